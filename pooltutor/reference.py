@@ -1,0 +1,131 @@
+"""What PyTorch does: its windows, its outputs and its gradients, asked of PyTorch itself.
+
+The only file that imports torch, and only inside functions: reading this module costs nothing.
+"""
+
+import math
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+if TYPE_CHECKING:
+    import torch
+
+DTYPES = ("float64", "float32", "float16", "bfloat16")
+"""The floating-point types that PyTorch's adaptive pooling computes in."""
+
+Windows = tuple[np.ndarray, np.ndarray]
+"""The starts and the stops of the windows of one axis, each of shape (m,)."""
+
+_ENTRIES_AT_ONCE = 2**22  # one-hot inputs of a probe are made in chunks of at most 32 MB
+
+
+class Unavailable(Exception):
+    """PyTorch cannot be asked: it is not installed, lacks the device, or refuses; the message says which."""
+
+
+def _torch() -> Any:
+    try:
+        import torch
+    except ImportError:
+        raise Unavailable("PyTorch is not installed (pip install torch)") from None
+    return torch
+
+
+def version() -> str:
+    """Return PyTorch's version without the build: "2.13.0", not "2.13.0+cpu"."""
+    return _torch().__version__.split("+")[0]
+
+
+def _operation(kind: str, k: int) -> Any:
+    return getattr(_torch().nn.functional, f"adaptive_{kind}_pool{k}d")
+
+
+def _tensor(array: np.ndarray, device: str, dtype: str) -> "torch.Tensor":
+    torch = _torch()
+    # A copy: torch warns about read-only memory, which broadcast one-hot inputs are.
+    return torch.from_numpy(np.array(array)).to(device=device, dtype=getattr(torch, dtype))
+
+
+def _numpy(tensor: "torch.Tensor") -> np.ndarray:
+    return tensor.detach().to(device="cpu", dtype=_torch().float64).numpy()
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).strip().split("\n")[0] or type(error).__name__
+
+
+def check_device(device: Any) -> str:
+    """Return ``device`` as PyTorch spells it; ValueError when PyTorch knows no such device."""
+    try:
+        return str(_torch().device(device))
+    except (RuntimeError, TypeError) as error:
+        raise ValueError(f"device must be one that PyTorch knows, got {device!r}: {_first_line(error)}") from None
+
+
+def windows(
+    input_size: Sequence[int], target_size: Sequence[int], kind: str, device: str, dtype: str
+) -> tuple[Windows, ...]:
+    """Read PyTorch's windows, one pair of starts and stops for each axis, by pooling one-hot inputs.
+
+    An input that is 1 in cell j and 0 elsewhere gives a non-zero output exactly where the window contains
+    cell j. On several axes the input is 1 in slice j of one axis at a time.
+
+    >>> [w.tolist() for w in windows((14,), (4,), "avg", "cpu", "float64")[0]]
+    [[0, 3, 7, 10], [4, 7, 11, 14]]
+    """
+    return tuple(
+        _axis_windows(_members(axis, input_size, target_size, kind, device, dtype)) for axis in range(len(input_size))
+    )
+
+
+def _members(
+    axis: int, input_size: Sequence[int], target_size: Sequence[int], kind: str, device: str, dtype: str
+) -> np.ndarray:
+    """Membership on one axis, shape (n, m): does window i contain cell j?"""
+    n, k = input_size[axis], len(input_size)
+    at_once = max(1, _ENTRIES_AT_ONCE // max(math.prod(input_size), math.prod(target_size)))
+    line = tuple(slice(None) if a == axis else 0 for a in range(k))
+    parts = []
+    for first in range(0, n, at_once):
+        hot = np.eye(min(at_once, n - first), n, first)
+        spread = hot.reshape(len(hot), 1, *(n if a == axis else 1 for a in range(k)))
+        inputs = np.broadcast_to(spread, (len(hot), 1, *input_size))
+        parts.append(_numpy(_run(inputs, target_size, kind, device, dtype))[(slice(None), 0, *line)] > 0)
+    return np.concatenate(parts)
+
+
+def _axis_windows(members: np.ndarray) -> Windows:
+    start = members.argmax(axis=0)
+    stop = len(members) - members[::-1].argmax(axis=0)
+    if not np.array_equal(members.sum(axis=0), stop - start):
+        raise Unavailable("PyTorch's windows are not contiguous on this device")
+    return start, stop
+
+
+def _run(inputs: np.ndarray, target_size: Sequence[int], kind: str, device: str, dtype: str) -> "torch.Tensor":
+    try:
+        return _operation(kind, len(target_size))(_tensor(inputs, device, dtype), tuple(target_size))
+    except (RuntimeError, TypeError, AssertionError) as error:  # a missing device, a refused size or dtype
+        raise Unavailable(f"PyTorch refused on {device}: {_first_line(error)}") from None
+
+
+def values(
+    x: np.ndarray, target_size: Sequence[int], upstream: np.ndarray, kind: str, device: str, dtype: str
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return PyTorch's outputs for ``x`` and its input gradient for ``upstream``, both as float64.
+
+    ``x`` has one dimension for each pooled axis. PyTorch computes in ``dtype`` on ``device``.
+
+    >>> values(np.arange(14.0), (4,), np.ones(4), "avg", "cpu", "float64")[0]
+    array([ 1.5,  4.5,  8.5, 11.5])
+    """
+    torch = _torch()
+    try:
+        leaf = _tensor(x[None, None], device, dtype).requires_grad_()
+        y = _operation(kind, x.ndim)(leaf, tuple(target_size))
+        (grad,) = torch.autograd.grad(y, leaf, _tensor(upstream[None, None], device, dtype))
+    except (RuntimeError, TypeError, AssertionError) as error:
+        raise Unavailable(f"PyTorch refused on {device}: {_first_line(error)}") from None
+    return _numpy(y)[0, 0], _numpy(grad)[0, 0]
