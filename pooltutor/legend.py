@@ -17,6 +17,8 @@ LIGHT: dict[str, str] = {
     "window_even": "#1f6fb2",
     "window_odd": "#a8480b",
     "window_ink": "#ffffff",
+    "edge_even": "#1f6fb2",
+    "edge_odd": "#a8480b",
     "output": "#fdecb5",
     "output_edge": "#8a6d0b",
     "output_ink": "#16191d",
@@ -32,6 +34,8 @@ LIGHT: dict[str, str] = {
     "unchecked_ground": "#eef0f3",
     "wrong": "#c4161c",
     "focus": "#16191d",
+    "on_light": "#16191d",
+    "on_dark": "#ffffff",
 }
 
 DARK: dict[str, str] = {
@@ -46,6 +50,8 @@ DARK: dict[str, str] = {
     "window_even": "#2a6fad",
     "window_odd": "#ab4f17",
     "window_ink": "#ffffff",
+    "edge_even": "#6fb4f2",
+    "edge_odd": "#f2a878",
     "output": "#4b3b0d",
     "output_edge": "#d0ae45",
     "output_ink": "#eef1f5",
@@ -61,6 +67,8 @@ DARK: dict[str, str] = {
     "unchecked_ground": "#232932",
     "wrong": "#ff6b6b",
     "focus": "#ffffff",
+    "on_light": "#16191d",
+    "on_dark": "#ffffff",
 }
 
 THEMES: dict[str, dict[str, str]] = {"light": LIGHT, "dark": DARK}

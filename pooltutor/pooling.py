@@ -9,6 +9,7 @@ For one axis with windows ``start_i:stop_i`` of length ``L_i``:
 Several axes are pooled one after the other. An empty window, which some rules have, gives NaN.
 """
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -45,6 +46,8 @@ def _floating(values: Any, name: str) -> np.ndarray:
 
 def _sizes(size: Any, name: str) -> tuple[Any, ...]:
     """Sizes of the last k axes as a tuple: an int means the last one."""
+    if size is None:
+        raise TypeError(f"{name} must be an integer or a tuple; None keeps an axis only inside a tuple")
     if isinstance(size, (tuple, list)):
         if not size:
             raise ValueError(f"{name} must be an integer or a tuple with one entry for each pooled axis, got {size!r}")
@@ -154,13 +157,14 @@ def winners(x: Any, axes: Sequence[Bins]) -> np.ndarray:
 
 
 def _max_gradient(upstream: np.ndarray, x: np.ndarray, axes: Sequence[Bins]) -> np.ndarray:
-    k = len(axes)
-    index = winners(x, axes)
-    out = np.zeros((int(np.prod(x.shape[: x.ndim - k])), int(np.prod(x.shape[x.ndim - k :]))), upstream.dtype)
-    index, shares = index.reshape(len(out), -1), upstream.reshape(len(out), -1)
-    batch = np.broadcast_to(np.arange(len(out))[:, None], index.shape)
+    front = x.shape[: x.ndim - len(axes)]
+    batch, outputs = math.prod(front), math.prod(b.target_size for b in axes)
+    index, shares = winners(x, axes).reshape(batch, outputs), upstream.reshape(batch, outputs)
+    out = np.zeros((batch, math.prod(b.input_size for b in axes)), upstream.dtype)
+    row = np.broadcast_to(np.arange(batch)[:, None], index.shape)
     won = index >= 0
-    np.add.at(out, (batch[won], index[won]), shares[won])  # one cell can win twice and then collects twice
+    with np.errstate(**_AS_PYTORCH):
+        np.add.at(out, (row[won], index[won]), shares[won])  # one cell can win twice and then collects twice
     return out.reshape(x.shape)
 
 
@@ -185,8 +189,6 @@ def pool(x: Any, target_size: Target, *, kind: str = "avg", rule: str = "pytorch
     Source: ``adaptive_avg_pool2d_kernel`` and ``adaptive_max_pool2d_kernel`` in PyTorch's ATen/native/cpu.
     """
     values, targets = _floating(x, "x"), _sizes(target_size, "target_size")
-    if not isinstance(target_size, (tuple, list)) and target_size is None:
-        raise TypeError("target_size must be an integer or a tuple; None keeps an axis only inside a tuple")
     axes = axis_bins(_pooled_shape(values, "x", len(targets)), targets, rule)
     one_axis = _max_axis if check_kind(kind) == "max" else _avg_axis
     dtype = values.dtype

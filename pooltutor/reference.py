@@ -18,6 +18,9 @@ DTYPES = ("float64", "float32", "float16", "bfloat16")
 Windows = tuple[np.ndarray, np.ndarray]
 """The starts and the stops of the windows of one axis, each of shape (m,)."""
 
+# A device that is missing, not built in or without data; a size or dtype that the operation does not take.
+_REFUSALS = (RuntimeError, TypeError, AssertionError, ImportError)
+
 _ENTRIES_AT_ONCE = 2**22  # one-hot inputs of a probe are made in chunks of at most 32 MB
 
 
@@ -92,7 +95,7 @@ def _members(
         hot = np.eye(min(at_once, n - first), n, first)
         spread = hot.reshape(len(hot), 1, *(n if a == axis else 1 for a in range(k)))
         inputs = np.broadcast_to(spread, (len(hot), 1, *input_size))
-        parts.append(_numpy(_run(inputs, target_size, kind, device, dtype))[(slice(None), 0, *line)] > 0)
+        parts.append(_run(inputs, target_size, kind, device, dtype)[(slice(None), 0, *line)] > 0)
     return np.concatenate(parts)
 
 
@@ -104,10 +107,10 @@ def _axis_windows(members: np.ndarray) -> Windows:
     return start, stop
 
 
-def _run(inputs: np.ndarray, target_size: Sequence[int], kind: str, device: str, dtype: str) -> "torch.Tensor":
+def _run(inputs: np.ndarray, target_size: Sequence[int], kind: str, device: str, dtype: str) -> np.ndarray:
     try:
-        return _operation(kind, len(target_size))(_tensor(inputs, device, dtype), tuple(target_size))
-    except (RuntimeError, TypeError, AssertionError) as error:  # a missing device, a refused size or dtype
+        return _numpy(_operation(kind, len(target_size))(_tensor(inputs, device, dtype), tuple(target_size)))
+    except _REFUSALS as error:
         raise Unavailable(f"PyTorch refused on {device}: {_first_line(error)}") from None
 
 
@@ -126,6 +129,6 @@ def values(
         leaf = _tensor(x[None, None], device, dtype).requires_grad_()
         y = _operation(kind, x.ndim)(leaf, tuple(target_size))
         (grad,) = torch.autograd.grad(y, leaf, _tensor(upstream[None, None], device, dtype))
-    except (RuntimeError, TypeError, AssertionError) as error:
+        return _numpy(y)[0, 0], _numpy(grad)[0, 0]
+    except _REFUSALS as error:
         raise Unavailable(f"PyTorch refused on {device}: {_first_line(error)}") from None
-    return _numpy(y)[0, 0], _numpy(grad)[0, 0]

@@ -98,10 +98,10 @@ class Report:
         if self.agrees is None:
             return words["unchecked"].format(reason=self.reason)
         counts = ", ".join(words["counts"][what].format(n=n) for what, n in self.compared.items())
-        compared = words["compared"].format(counts=counts, largest=f"{self.largest_difference:.3g}")
+        compared = words["compared"].format(counts=counts, largest=f"{self.largest_difference:.3g}") if counts else ""
         where = "" if (self.device, self.dtype) == ("cpu", "float64") else f" ({self.device}, {self.dtype})"
         headline = words[self.verdict].format(version=self.version + where, difference=self.first_difference)
-        return f"{headline} {compared}"
+        return f"{headline} {compared}".rstrip()
 
     @property
     def mark(self) -> str:
@@ -142,9 +142,12 @@ def check(
     targets = target_size if isinstance(target_size, (tuple, list)) else (target_size,) * len(sizes)
     if not 1 <= len(sizes) <= 3 or len(targets) != len(sizes):
         raise ValueError(
-            "input_size and target_size must have the same 1 to 3 entries, "
-            f"got {input_size!r} and {target_size!r}"
+            f"input_size and target_size must have the same 1 to 3 entries, got {input_size!r} and {target_size!r}"
         )
+    if target_size is None:
+        raise TypeError("target_size must be an integer or a tuple; None keeps an axis only inside a tuple")
+    if any(size is None for size in sizes):
+        raise TypeError(f"input_size must be an integer or a tuple of integers, got {input_size!r}")
     if dtype not in reference.DTYPES:
         raise ValueError(f"dtype must be one of {', '.join(reference.DTYPES)}, got {dtype!r}")
     return compare(_own_claim(sizes, targets, rule, check_kind(kind), device, dtype))
@@ -177,7 +180,12 @@ def compare(claim: Claim) -> Report:
 
     Windows must be equal. Numbers must be within ``1e-12 * max(1, |y|)`` in float64, in other types within a
     few units in the last place for each number summed; NaN and infinity must stand at the same places.
+
+    Raises ValueError for an ``x`` or ``upstream`` that does not belong to the claimed sizes.
     """
+    for name, shape in (("x", claim.input_size), ("upstream", claim.target_size)):
+        if np.shape(getattr(claim, name)) != tuple(shape):
+            raise ValueError(f"{name} must have shape {tuple(shape)}, got {np.shape(getattr(claim, name))}")
     about = (claim.input_size, claim.target_size, claim.kind, claim.device, claim.dtype)
     try:
         device = reference.check_device(claim.device)
@@ -192,7 +200,7 @@ def compare(claim: Claim) -> Report:
     found.windows(windows)
     found.numbers("output", claim.outputs, outputs)
     found.numbers("gradient", claim.gradients, gradients)
-    if not found.compared:
+    if not found.compared and found.first is None:
         return Report("unchecked", *about, version=version, reason=load()["report"]["nothing_claimed"])
     verdict = "agrees" if found.first is None else "disagrees"
     return Report(verdict, *about, version, found.compared, found.largest, found.first)
@@ -239,7 +247,7 @@ class _Comparison:
             return self._note(Difference(f"{what}_shape", None, str(mine.shape), str(true.shape)))
         self.compared[f"{what}s"] = true.size
         same = (mine == true) | (np.isnan(mine) & np.isnan(true))  # also equal infinities
-        with np.errstate(invalid="ignore"):
+        with np.errstate(invalid="ignore", over="ignore"):
             distance = np.where(same, 0.0, np.abs(mine - true))
         distance[np.isnan(distance)] = np.inf  # a number where the other has NaN, or opposite infinities
         self.largest = max(self.largest, float(distance.max()))

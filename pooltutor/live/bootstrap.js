@@ -1,0 +1,20 @@
+// Each view carries these few lines only. The code, the words and the tables come from the one shared widget
+// of the kernel, and the code is imported once per page, however many views there are.
+
+const imported = (globalThis.__pooltutor ??= new Map());
+
+function load(code) {
+  if (!imported.has(code)) {
+    const url = URL.createObjectURL(new Blob([code], { type: "text/javascript" }));
+    imported.set(code, import(url).finally(() => URL.revokeObjectURL(url)));
+  }
+  return imported.get(code);
+}
+
+export default {
+  async render({ model, el }) {
+    const shared = await model.widget_manager.get_model(model.get("_shared").replace("IPY_MODEL_", ""));
+    const { render } = await load(shared.get("code"));
+    return render(model, el, shared);
+  },
+};

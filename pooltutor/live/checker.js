@@ -1,0 +1,102 @@
+// The verdict: asks the kernel whether PyTorch agrees with what is displayed. An answer counts only for the
+// view and the revision it was asked for, so that an old answer never stands beside a new picture.
+
+const REST_MS = 60; // a slider that has not moved for so long has come to rest
+const PATIENCE_MS = 1500;
+const POLL_MS = 2000;
+let views = 0;
+
+export class Checker {
+  /**
+   * readClaim() returns the displayed numbers, or {reason} where there is nothing to check;
+   * show(verdict, text, revision) puts the verdict on the screen; save() sends the state to the kernel.
+   */
+  constructor({ model, shared, words, readClaim, save, show }) {
+    Object.assign(this, { model, shared, words, readClaim, save, show });
+    this.view = `${++views}-${Date.now()}`;
+    this.revision = 0;
+    this.verdict = "unchecked";
+    this.onMessage = (message) => this.#hear(message);
+    model.on("msg:custom", this.onMessage);
+    this.poll = setInterval(() => this.#lookForKernel(), POLL_MS);
+  }
+
+  close() {
+    this.model.off("msg:custom", this.onMessage);
+    clearInterval(this.poll);
+    clearTimeout(this.timer);
+  }
+
+  /** Something displayed has changed: from now on no earlier answer counts. */
+  changed(wait = REST_MS) {
+    this.revision++;
+    this.#set("checking", this.words.checking);
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.#ask(), wait);
+  }
+
+  /** Is there no kernel to answer? Each front end says it differently; see the three signs. */
+  gone() {
+    try {
+      const { comm_live: live, widget_manager: manager } = this.shared;
+      const link = manager?.kernel?.connectionStatus;
+      return !live || manager?.kernel === null || (link !== undefined && link !== "connected");
+    } catch {
+      return true;
+    }
+  }
+
+  #busy() {
+    try {
+      return this.shared.widget_manager.kernel.status === "busy";
+    } catch {
+      return false;
+    }
+  }
+
+  #set(verdict, text) {
+    this.verdict = verdict;
+    this.show(verdict, text, this.revision);
+  }
+
+  #ask() {
+    const claim = this.readClaim();
+    const gone = this.gone();
+    if (claim.reason || gone) this.#set("unchecked", claim.reason ?? this.words.gone);
+    if (!gone) this.save(); // where the kernel is gone, ipywidgets would log an error
+    if (claim.reason || gone) return;
+    try {
+      this.model.send({ type: "check", view: this.view, rev: this.revision, claim });
+    } catch {
+      return this.#set("unchecked", this.words.gone);
+    }
+    this.#waitFor(3);
+  }
+
+  #waitFor(rounds) {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => {
+      if (this.verdict !== "checking") return;
+      if (this.gone()) return this.#set("unchecked", this.words.gone);
+      if (rounds === 0) return this.#set("unchecked", this.words.silent);
+      if (this.#busy()) this.#set("checking", this.words.busy);
+      this.#waitFor(this.#busy() ? rounds : rounds - 1);
+    }, PATIENCE_MS);
+  }
+
+  #hear({ type, view, rev, verdict, text }) {
+    if (view !== this.view || rev !== this.revision) return;
+    if (type === "loading") this.#set("checking", this.words.loading);
+    if (type !== "verdict") return;
+    clearTimeout(this.timer);
+    this.#set(verdict, text);
+  }
+
+  // An idle page must not keep an old "agrees" when the kernel goes, nor "not connected" when it is back.
+  #lookForKernel() {
+    const gone = this.gone();
+    if (gone && this.verdict !== "unchecked") this.#set("unchecked", this.words.gone);
+    if (!gone && this.wasGone) this.changed();
+    this.wasGone = gone;
+  }
+}

@@ -1,0 +1,572 @@
+import { Tables } from "./tables.js";
+import { countOf, fill, firstBad, format, isPreset, presetNames } from "./numbers.js";
+import { factsOf, sceneOf } from "./scene.js";
+import { Patch } from "./patch.js";
+import { Checker } from "./checker.js";
+import { button, h, menu, numbersBox, slider, tick } from "./controls.js";
+
+// The 1-D explorer: state in the model, a picture of it, controls that change it, a checker that asks PyTorch.
+
+const NAMES = ["input_size", "target_size", "window", "rule", "kind", "x", "upstream", "show", "lock"];
+const CLAIMED = ["input_size", "target_size", "rule", "kind", "x", "upstream"]; // what a verdict depends on
+const SPEEDS = { slow: 2000, normal: 1000, fast: 400 };
+const TOO_LARGE_MS = 6000;
+
+let opened = 0;
+const tablesOf = new WeakMap(); // one set of tables per shared widget, however many views
+
+export async function render(model, el, shared) {
+  if (!tablesOf.has(shared)) tablesOf.set(shared, Tables.open(shared));
+  const view = new ExplorerView(model, el, shared, await tablesOf.get(shared));
+  return () => view.close();
+}
+
+class ExplorerView {
+  constructor(model, el, shared, tables) {
+    Object.assign(this, { model, el, tables, id: ++opened });
+    this.words = shared.get("words");
+    this.themes = shared.get("themes");
+    this.rules = new Map(shared.get("rules").map((rule) => [rule.name, rule]));
+    this.limits = shared.get("limits");
+    this.random = shared.get("random");
+    this.roving = { cell: 0, window: 0, output: 0 };
+    this.pinned = this.hovered = this.focused = null;
+    this.stopWork = new AbortController(); // every listener ends with the view
+    addStyle(el, shared.get("css"));
+    this.takePair();
+    this.build();
+    this.checker = new Checker({
+      model, shared, words: this.words.verdict,
+      readClaim: () => this.readClaim(),
+      save: () => model.save_changes(),
+      show: (verdict, text, revision) => this.showVerdict(verdict, text, revision),
+    });
+    this.watch();
+    this.followTheme();
+    this.draw();
+    this.checker.changed(0);
+  }
+
+  close() {
+    this.stopWork.abort();
+    this.checker.close();
+    this.resize.disconnect();
+    this.tamper.disconnect();
+    this.themeWatch.disconnect();
+    clearInterval(this.playing);
+    clearTimeout(this.asking);
+    NAMES.forEach((name) => this.model.off(`change:${name}`, this.onModel));
+    this.model.off("change:_bins", this.onPair);
+  }
+
+  // State -------------------------------------------------------------------------------------------------
+
+  get state() {
+    const get = (name) => this.model.get(name);
+    const [n, m, show] = [get("input_size"), get("target_size"), get("show")];
+    return {
+      n, m, rule: get("rule"), kind: get("kind"), x: get("x"), upstream: get("upstream"),
+      window: Math.min(get("window"), m - 1), hidden: !show.includes("windows"), gradient: show.includes("gradient"),
+      described: show.includes("words"), undefinedSentence: this.rules.get(get("rule")).undefined,
+    };
+  }
+
+  /** Change some of the state. Everything that follows (picture, controls, verdict) follows from here. */
+  change(patch) {
+    this.note("");
+    const m = patch.target_size ?? this.model.get("target_size");
+    if ((patch.window ?? this.model.get("window")) > m - 1) patch.window = m - 1;
+    this.ownChange = true;
+    for (const [name, value] of Object.entries(patch)) this.model.set(name, value);
+    this.ownChange = false;
+    this.follow(Object.keys(patch));
+  }
+
+  follow(names) {
+    const { n, m } = this.state;
+    if (!this.tables.knows(n, m)) return this.askForPair();
+    clearTimeout(this.asking);
+    this.known = [n, m];
+    this.draw();
+    if (names.some((name) => CLAIMED.includes(name) || name === "show")) this.checker.changed();
+    else this.saveSoon();
+  }
+
+  saveSoon() {
+    clearTimeout(this.saving);
+    this.saving = setTimeout(() => this.checker.gone() || this.model.save_changes(), 200);
+  }
+
+  // Sizes beyond the tables: the kernel sends the bins of that pair, or one sentence refuses.
+  askForPair() {
+    const [n, m] = this.known ?? [14, 4];
+    const refuse = () => this.change({ input_size: n, target_size: m });
+    const asked = { n: this.state.n, m: this.state.m, max: this.limits.slider };
+    if (this.checker.gone()) {
+      refuse();
+      return this.note(fill(this.words.too_large_gone, asked));
+    }
+    this.note(fill(this.words.asking_bins, asked));
+    this.model.save_changes();
+    clearTimeout(this.asking);
+    this.asking = setTimeout(() => {
+      refuse();
+      this.note(fill(this.words.too_large_silent, asked));
+    }, TOO_LARGE_MS);
+  }
+
+  takePair() {
+    const pair = this.model.get("_bins");
+    if (pair?.windows) this.tables.add(pair);
+  }
+
+  // Controls ----------------------------------------------------------------------------------------------
+
+  build() {
+    const { words } = this;
+    const size = (name, trait) =>
+      slider({
+        name, box: fill(words.box, { name }), min: 1, max: this.limits.slider, typedMax: this.limits.typed,
+        set: (value) => this.change({ [trait]: value }),
+        refuse: (came) => this.refuseNumber(name, came),
+      });
+    const rules = [...this.rules.values()].map((rule) => [rule.name, rule.title]);
+    const examples = words.examples.map(([n, m, text]) => [`${n},${m}`, `${n} → ${m}, ${text}`]);
+    this.controls = {
+      input_size: size(words.input_size, "input_size"),
+      target_size: size(words.target_size, "target_size"),
+      rule: menu({ name: words.rule, options: rules, set: (rule) => this.change({ rule }) }),
+      kind: menu({ name: words.kind, options: Object.entries(words.kinds), set: (kind) => this.change({ kind }) }),
+      example: menu({ name: words.example, options: [["", words.choose], ...examples], set: (pair) => this.openExample(pair) }),
+      window: slider({
+        name: words.window, box: fill(words.box, { name: words.window }), min: 0, max: 3, typedMax: 3,
+        set: (window) => this.step(window),
+        refuse: (came) => this.refuseNumber(words.window, came),
+      }),
+      x: this.numbersControl("x", words.x),
+      upstream: this.numbersControl("upstream", words.upstream),
+    };
+    this.switches = Object.fromEntries(
+      Object.entries(words.panels).map(([name, text]) => [name, tick({ name: text, set: (on) => this.toggle(name, on) })]),
+    );
+    this.root = h("div", { className: "pooltutor", role: "group", "aria-label": words.title });
+    this.noteLine = h("div", { className: "pt-note", hidden: true });
+    this.line = h("div", { className: "pt-line" });
+    this.svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+    this.status = h("div", { className: "pt-status", role: "status" });
+    this.paragraph = h("p", { className: "pt-words", id: `pt-words-${this.id}-${Date.now()}` });
+    this.svg.setAttribute("class", "pt-picture");
+    this.svg.setAttribute("role", "group");
+    this.svg.setAttribute("aria-label", words.picture);
+    this.svg.setAttribute("aria-describedby", this.paragraph.id);
+    this.svg.innerHTML = hatchPattern(this.id);
+    this.patch = new Patch(this.svg);
+    const { input_size: n, target_size: m, rule, kind, example, x, upstream } = this.controls;
+    this.root.append(
+      h("div", { className: "pt-controls" }, n.element, m.element, rule.element, kind.element, example.element),
+      this.noteLine,
+      h("div", { className: "pt-stepper" }, this.stepButtons(), this.controls.window.element, this.line),
+      this.svg,
+      this.status,
+      h("div", { className: "pt-controls pt-lower" },
+        h("span", { className: "pt-show" }, words.show, ...Object.values(this.switches).map((s) => s.element)),
+        x.element, upstream.element),
+      this.paragraph,
+    );
+    this.el.append(this.root);
+  }
+
+  numbersControl(trait, name) {
+    const { words } = this;
+    return numbersBox({
+      name, typedName: fill(words.typed, { name }), own: words.own_numbers,
+      presets: presetNames.map((preset) => [preset, words.presets[preset]]),
+      set: (text) => this.setNumbers(trait, name, text),
+    });
+  }
+
+  stepButtons() {
+    const { words } = this;
+    const last = () => this.state.m - 1;
+    this.playButton = button(`▶ ${words.play}`, words.play, () => this.play());
+    this.speed = menu({ name: words.speed, hiddenName: true, options: Object.entries(words.speeds), set: () => this.playing && this.play(true) });
+    this.speed.show("normal");
+    return h("div", { className: "pt-buttons" },
+      button("|◀", words.first, () => this.step(0)),
+      button("◀", words.previous, () => this.step(this.state.window - 1)),
+      this.playButton,
+      button("▶", words.next, () => this.step(this.state.window + 1)),
+      button("▶|", words.last, () => this.step(last())),
+      this.speed.element,
+    );
+  }
+
+  note(text) {
+    this.noteLine.textContent = text;
+    this.noteLine.hidden = !text;
+  }
+
+  refuseNumber(name, { low, high, typed, kept }) {
+    const shown = kept ?? "";
+    const text = kept === null ? this.words.no_number : this.words.clamped;
+    if (kept === null) this.syncControls();
+    queueMicrotask(() => this.note(fill(text, { name, low, high, typed, kept: shown })));
+  }
+
+  setNumbers(trait, name, text) {
+    const { n, m } = this.state;
+    const wanted = trait === "x" ? n : m;
+    const bad = isPreset(text) ? undefined : text === "" ? "" : firstBad(text);
+    if (bad !== undefined) {
+      this.syncControls();
+      return this.note(fill(this.words.bad_number, { name, token: bad }));
+    }
+    this.change({ [trait]: text });
+    if (isPreset(text) || countOf(text) === wanted) return;
+    this.note(fill(countOf(text) < wanted ? this.words.too_few : this.words.too_many, { name, wanted, came: countOf(text) }));
+  }
+
+  openExample(pair) {
+    if (!pair) return;
+    const [n, m] = pair.split(",").map(Number);
+    this.change({ input_size: n, target_size: m, window: Math.min(1, m - 1) });
+  }
+
+  toggle(panel, on) {
+    const others = this.model.get("show").filter((name) => name !== panel);
+    this.change({ show: on ? [...others, panel] : others });
+  }
+
+  step(window) {
+    const { m } = this.state;
+    this.pinned = null;
+    this.change({ window: Math.max(0, Math.min(m - 1, window)) });
+  }
+
+  play(again = false) {
+    clearInterval(this.playing);
+    if (this.playing && !again) {
+      this.playing = null;
+    } else {
+      if (this.state.window >= this.state.m - 1) this.step(0);
+      this.playing = setInterval(() => {
+        if (this.state.window >= this.state.m - 1) return this.play();
+        this.step(this.state.window + 1);
+      }, SPEEDS[this.speed.select.value]);
+    }
+    this.playButton.textContent = this.playing ? `⏸ ${this.words.pause}` : `▶ ${this.words.play}`;
+    this.playButton.setAttribute("aria-label", this.playing ? this.words.pause : this.words.play);
+  }
+
+  // Drawing -----------------------------------------------------------------------------------------------
+
+  get active() {
+    return this.pinned ?? this.hovered ?? this.focused;
+  }
+
+  draw() {
+    const state = this.state;
+    const facts = factsOf(state, this.tables, this.random);
+    this.facts = facts;
+    for (const [kind, size] of [["cell", state.n], ["window", state.m], ["output", state.m]]) {
+      this.roving[kind] = Math.min(this.roving[kind], size - 1);
+    }
+    this.dropLostTargets(state);
+    const width = Math.max(300, Math.floor(this.width || this.root.clientWidth || 980));
+    const { marks, height } = sceneOf(facts, {
+      width, id: this.id, theme: this.themes[this.theme], words: this.words.picture_words,
+      active: this.active, pinned: this.pinned, roving: this.roving,
+    });
+    this.svg.setAttribute("height", height);
+    this.svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
+    this.patch.apply(marks);
+    this.tamper?.takeRecords();
+    this.syncControls();
+    this.showLine();
+    this.paragraph.textContent = describe(facts, this.words.description);
+    this.paragraph.classList.toggle("pt-unseen", !state.described);
+  }
+
+  dropLostTargets({ n, m }) {
+    const lost = (target) => target && (target.cell >= n || target.window >= m);
+    for (const name of ["pinned", "hovered", "focused"]) if (lost(this[name])) this[name] = null;
+  }
+
+  syncControls() {
+    const { controls, switches } = this;
+    const { n, m, rule, kind, window, x, upstream } = this.state;
+    const show = this.model.get("show");
+    const lock = this.model.get("lock");
+    controls.input_size.show(n);
+    controls.target_size.show(m);
+    controls.rule.show(rule);
+    controls.kind.show(kind);
+    controls.example.show(`${n},${m}`);
+    controls.window.show(window, { max: m - 1 });
+    const listed = (values) => (values.length > 64 ? `${values.slice(0, 64).join(", ")}, …` : values.join(", "));
+    controls.x.show(x, listed(this.facts?.x ?? []));
+    controls.upstream.show(upstream, listed(this.facts?.g ?? []));
+    for (const [name, control] of Object.entries({ ...controls, ...switches })) control.lock(lock.includes(name));
+    for (const [name, control] of Object.entries(switches)) control.show(show.includes(name));
+  }
+
+  showLine() {
+    const part = (text, className = "") => h("span", { className }, text);
+    const { active, facts, words } = this;
+    const rule = this.rules.get(facts.rule);
+    const parts = active?.cell !== undefined ? cellLine(active.cell, facts, words.line) : windowLine(active?.window ?? facts.window, facts, rule, words.line);
+    this.line.replaceChildren(...parts.map(([text, className]) => part(text, className)));
+  }
+
+  showVerdict(verdict, text, revision) {
+    const { n, m, rule } = this.state;
+    const mark = { agrees: "✓", disagrees: "✗", checking: "…", unchecked: "?" }[verdict];
+    this.status.dataset.for = `${n},${m},${rule}`;
+    this.status.dataset.rev = revision;
+    this.status.dataset.verdict = verdict;
+    this.status.replaceChildren(h("b", { "aria-hidden": "true" }, mark), h("span", {}, text));
+    this.model.set("verdict", verdict);
+  }
+
+  // What is displayed is what is claimed ------------------------------------------------------------------
+
+  readClaim() {
+    const { state, words } = this;
+    if (state.undefinedSentence && !this.facts.defined) return { reason: state.undefinedSentence };
+    if (state.hidden) return { reason: words.verdict.your_turn };
+    const marks = (name) =>
+      [...this.svg.querySelectorAll(`[data-${name}]`)].sort((a, b) => a.dataset[name] - b.dataset[name]);
+    const [cells, windows, outputs] = [marks("cell"), marks("window"), marks("output")];
+    return {
+      n: state.n, m: state.m, kind: state.kind,
+      state: CLAIMED.map((name) => this.model.get(name)),
+      x: cells.map((cell) => seen(cell, "x", ".pt-x")),
+      gradients: cells.map((cell) => seen(cell, "grad", ".pt-grad")),
+      start: windows.map((window) => seenWindow(window)[0]),
+      stop: windows.map((window) => seenWindow(window)[1]),
+      outputs: outputs.map((output) => seen(output, "y", ".pt-y")),
+      upstream: outputs.map((output) => seen(output, "upstream", ".pt-g")),
+    };
+  }
+
+  // Listening ---------------------------------------------------------------------------------------------
+
+  watch() {
+    const on = (target, type, handler) => target.addEventListener(type, handler, { signal: this.stopWork.signal });
+    this.onModel = () => this.ownChange || this.follow(NAMES);
+    NAMES.forEach((name) => this.model.on(`change:${name}`, this.onModel));
+    this.onPair = () => {
+      this.takePair();
+      if (this.tables.knows(this.state.n, this.state.m)) {
+        this.note("");
+        this.follow(NAMES);
+      }
+    };
+    this.model.on("change:_bins", this.onPair);
+    this.resize = new ResizeObserver(([entry]) => this.resized(entry.contentRect.width));
+    this.resize.observe(this.root);
+    // A displayed number that something other than draw() changed is a new claim: it is checked again.
+    this.tamper = new MutationObserver(() => this.checker.changed());
+    this.tamper.observe(this.svg, { subtree: true, attributes: true, characterData: true, childList: true });
+    on(this.root, "keydown", (event) => this.onKey(event));
+    for (const type of ["keyup", "keypress"]) on(this.root, type, (event) => event.stopPropagation());
+    on(this.svg, "pointerover", (event) => this.point("hovered", targetOf(event.target)));
+    on(this.svg, "pointerleave", () => this.point("hovered", null));
+    on(this.svg, "focusin", (event) => this.onFocus(event.target));
+    on(this.svg, "focusout", () => this.point("focused", null));
+    on(this.svg, "click", (event) => this.pin(targetOf(event.target)));
+  }
+
+  resized(width) {
+    if (width === 0 || width === this.width) return;
+    this.width = width;
+    this.draw();
+  }
+
+  point(how, target) {
+    if (same(this[how], target)) return;
+    this[how] = target;
+    this.draw();
+  }
+
+  onFocus(element) {
+    const target = targetOf(element);
+    if (!target) return;
+    const row = rowOf(element);
+    this.roving[row.kind] = row.index;
+    this.point("focused", target);
+  }
+
+  pin(target) {
+    if (!target) return;
+    this.pinned = same(this.pinned, target) ? null : target;
+    if (target.window !== undefined) this.change({ window: target.window });
+    else this.draw();
+  }
+
+  /** Keys stay inside the view: JupyterLab would move cells with the arrows, insert with b, cut with x. */
+  onKey(event) {
+    event.stopPropagation();
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const element = event.target;
+    const typing = element.matches("input[type=text], input[type=number], select");
+    if (event.key === "Escape") {
+      this.pinned = this.hovered = null;
+      return this.draw();
+    }
+    if (event.key.toLowerCase() === "w" && !element.matches("input[type=text], select")) {
+      event.preventDefault();
+      if (!this.model.get("lock").includes("windows")) this.toggle("windows", this.state.hidden);
+      return;
+    }
+    if (typing || element.matches("input[type=range]")) return;
+    const row = element.closest?.(".pt-target") ? rowOf(element) : null;
+    const move = { ArrowLeft: -1, ArrowRight: 1, Home: -Infinity, End: Infinity, PageUp: -1, PageDown: 1 }[event.key];
+    if (row && (event.key === "Enter" || event.key === " ")) this.pin(targetOf(element));
+    else if (move === undefined) return;
+    else if (row) this.moveFocus(row, move);
+    else this.step(this.state.window + move);
+    event.preventDefault();
+  }
+
+  moveFocus({ kind, index }, move) {
+    const count = kind === "cell" ? this.state.n : this.state.m;
+    const next = Math.max(0, Math.min(count - 1, index + move));
+    this.patch.element(`${kind}:${next}`)?.focus();
+  }
+
+  followTheme() {
+    const system = matchMedia("(prefers-color-scheme: dark)");
+    const set = () => {
+      const { jpThemeLight } = document.body.dataset; // JupyterLab's theme; elsewhere the system's
+      const dark = jpThemeLight ? jpThemeLight === "false" : system.matches;
+      if (this.theme === (dark ? "dark" : "light")) return;
+      this.theme = dark ? "dark" : "light";
+      this.root.dataset.theme = this.theme;
+      for (const [name, colour] of Object.entries(this.themes[this.theme])) this.root.style.setProperty(`--pt-${name}`, colour);
+      if (this.facts) this.draw();
+    };
+    set();
+    system.addEventListener("change", set, { signal: this.stopWork.signal });
+    this.themeWatch = new MutationObserver(set);
+    this.themeWatch.observe(document.body, { attributes: true, attributeFilter: ["data-jp-theme-light"] });
+  }
+}
+
+// Pieces --------------------------------------------------------------------------------------------------
+
+function addStyle(el, css) {
+  const home = el.getRootNode();
+  const sheets = home.adoptedStyleSheets ? home : document;
+  if (sheets.adoptedStyleSheets.some((sheet) => sheet.pooltutor === css)) return;
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(css);
+  sheet.pooltutor = css;
+  sheets.adoptedStyleSheets = [...sheets.adoptedStyleSheets, sheet];
+}
+
+/** Shared cells: stripes in the hues of both windows. The id is the view's own: url(#...) is looked up in the page. */
+const hatchPattern = (id) => `<defs><pattern id="pt-hatch-${id}" width="8" height="8" patternUnits="userSpaceOnUse">
+  <rect class="pt-hatch-ground" width="8" height="8"/>
+  <path class="pt-hatch-even" d="M-2 2L2 -2M0 8L8 0M6 10L10 6"/><path class="pt-hatch-odd" d="M-2 6L2 10M0 0L8 8M6 -2L10 2"/></pattern></defs>`;
+
+const same = (a, b) => a?.cell === b?.cell && a?.window === b?.window;
+
+function rowOf(element) {
+  const { dataset } = element.closest(".pt-target");
+  if (dataset.cell !== undefined) return { kind: "cell", index: Number(dataset.cell) };
+  if (dataset.output !== undefined) return { kind: "output", index: Number(dataset.output) };
+  return { kind: "window", index: Number(dataset.window) };
+}
+
+/** What an element of the picture stands for: {cell} or {window}; an output stands for its window. */
+function targetOf(element) {
+  const mark = element.closest?.("[data-cell], [data-window], [data-output], [data-feeds]");
+  if (!mark) return null;
+  const { cell, window, output, feeds } = mark.dataset;
+  if (cell !== undefined || feeds !== undefined) return { cell: Number(cell ?? feeds) };
+  return { window: Number(output ?? window) };
+}
+
+/** A displayed value: the attribute at full precision, unless the visible text says something else. */
+function seen(mark, name, selector) {
+  const value = mark.dataset[name];
+  const text = mark.querySelector(selector)?.textContent;
+  const honest = text === undefined || [4, 3].some((digits) => text === format(Number(value), digits));
+  return honest ? value : text;
+}
+
+function seenWindow(mark) {
+  const { start, stop } = mark.dataset;
+  const text = mark.querySelector(".pt-bar-text")?.textContent.replace("✗ ", "");
+  const written = text?.match(/^(\d+):(\d+)$/);
+  return written ? [written[1], written[2]].map((side, k) => (side === [start, stop][k] ? [start, stop][k] : side)) : [start, stop];
+}
+
+const SUBSCRIPT = "₀₁₂₃₄₅₆₇₈₉";
+const sub = (k) => [...String(k)].map((digit) => SUBSCRIPT[digit]).join("");
+
+/** Join terms; many are shortened in the middle. */
+function joined(terms, separator, most = 8) {
+  return terms.length <= most ? terms.join(separator) : [...terms.slice(0, 3), "…", ...terms.slice(-2)].join(separator);
+}
+
+/** An exact cut as text. Two decimals tell a line from its neighbourhood up to 64; beyond that only a fraction does. */
+function cutText(i, { n, m }) {
+  if ((i * n) % m === 0) return String((i * n) / m);
+  return n <= 64 && m <= 64 ? String(Number(((i * n) / m).toFixed(2))) : `${i * n}/${m}`;
+}
+
+function windowLine(i, facts, rule, words) {
+  const { n, m, x, windows, hidden, defined, y, kind } = facts;
+  const ordinal = fill(words.ordinals[new Intl.PluralRules(words.locale, { type: "ordinal" }).select(i + 1)], { n: i + 1 });
+  const title = [fill(words.window, { i, ordinal, m }), `pt-line-title pt-ink-${i % 2}`];
+  if (hidden || !defined) return [title];
+  const [start, stop] = [windows.start[i], windows.stop[i]];
+  const values = { i, next: i + 1, succ: i + 1, n, m, start, cut: cutText(i, facts), next_cut: cutText(i + 1, facts) };
+  const formula = (name, steps, result) => [`${name} = ${steps.map((step) => fill(step, values)).join(" = ")} = ${result}`, ""];
+  const terms = Array.from(x.slice(start, stop), (value) => (value < 0 ? `(${format(value)})` : format(value)));
+  const value = format(y[i], 6);
+  const sum = start === stop ? words.empty : kind === "max" ? `max(${joined(terms, ", ")})` : `(${joined(terms, " + ")})/${stop - start}`;
+  return [
+    title,
+    formula("start", rule.starts, start),
+    formula("stop", rule.stops, stop),
+    [start === stop ? `y${sub(i)}: ${sum}` : `y${sub(i)} = ${sum} = ${value}`, "pt-line-result"],
+  ];
+}
+
+function cellLine(j, facts, words) {
+  const { x, g, grad, feeds, windows, hidden, defined, kind } = facts;
+  const title = [fill(words.cell, { j, x: format(x[j], 6), sub: sub(j) }), "pt-line-title"];
+  if (hidden || !defined) return [title];
+  const [a, b] = [feeds.start[j], feeds.stop[j]];
+  const fed = Array.from({ length: b - a }, (_, k) => a + k);
+  const inside = fed.length === 0 ? words.in_none : fill(fed.length === 1 ? words.in_one : words.in_many, { windows: joined(fed, ", ") });
+  if (!facts.gradient) return [title, [inside, ""]];
+  if (kind === "max") return [title, [inside, ""], [`dL/dx${sub(j)} = ${format(grad[j], 6)}`, "pt-line-result"]];
+  const length = (i) => windows.stop[i] - windows.start[i];
+  const letters = joined(fed.map((i) => `g${sub(i)}/${length(i)}`), " + ", 6);
+  const numbers = joined(fed.map((i) => `${g[i] < 0 ? `(${format(g[i])})` : format(g[i])}/${length(i)}`), " + ", 6);
+  const share = fed.length ? `${letters} = ${numbers} = ` : "";
+  return [title, [inside, ""], [`dL/dx${sub(j)} = ${share}${format(grad[j], 6)}`, "pt-line-result"]];
+}
+
+/** The picture in words: what it is described by, and what the words panel shows. */
+function describe(facts, words) {
+  const { n, m, windows, hidden, defined, y, grad, feeds, truth, wrong, rule } = facts;
+  const sentences = [fill(words.sizes, { n, m })];
+  if (!defined) return [...sentences, facts.undefinedSentence].join(" ");
+  if (hidden) return [...sentences, words.hidden].join(" ");
+  const each = (count, text) => joined(Array.from({ length: count }, (_, k) => text(k)), ", ", 16);
+  const windowAt = (from, to) => (from === to ? words.empty : `${from}:${to}`);
+  sentences.push(fill(words.windows, { windows: each(m, (i) => windowAt(windows.start[i], windows.stop[i])) }));
+  const shared = Array.from({ length: n }, (_, j) => j).filter((j) => feeds.stop[j] - feeds.start[j] > 1);
+  sentences.push(shared.length ? fill(shared.length === 1 ? words.shared_one : words.shared, { count: shared.length, cells: joined(shared, ", ", 16) }) : words.none_shared);
+  if (rule !== "pytorch" && wrong.length) {
+    sentences.push(fill(words.wrong, { count: wrong.length, m, i: wrong[0], truth: windowAt(truth.start[wrong[0]], truth.stop[wrong[0]]) }));
+  }
+  sentences.push(fill(words.outputs, { outputs: each(m, (i) => format(y[i], 6)) }));
+  if (facts.gradient) sentences.push(fill(words.gradients, { gradients: each(n, (j) => format(grad[j], 6)) }));
+  return sentences.join(" ");
+}

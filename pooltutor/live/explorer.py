@@ -1,0 +1,228 @@
+"""The 1-D explorer: its state in Python, its preview, and the kernel's side of the check."""
+
+import base64
+import re
+import sys
+from collections.abc import Iterable
+from functools import lru_cache
+from threading import Lock
+from typing import Any
+
+import anywidget
+import numpy as np
+import traitlets
+from ipywidgets import Widget, widget_serialization
+
+from pooltutor.binning import RULES, bins, check_rule, check_size
+from pooltutor.live.numbers import check_numbers, numbers
+from pooltutor.live.shared import read, shared
+from pooltutor.live.tables import LARGEST, SLIDER_MAX, one_pair
+from pooltutor.pooling import check_kind
+from pooltutor.verify import Claim, Report, compare
+from pooltutor.words import load
+
+PANELS = ("windows", "gradient", "words")
+"""What ``show`` may name: the switches under the picture."""
+
+LOCKS = ("input_size", "target_size", "rule", "kind", "example", "window", "x", "upstream", *PANELS)
+"""What ``lock`` may name: the controls and switches that a teacher can hold fixed."""
+
+_STATE = ("input_size", "target_size", "rule", "kind", "x", "upstream")
+
+# JupyterLab may deliver messages in a thread beside a running cell; PyTorch is asked by one at a time.
+_one_check_at_a_time = Lock()
+
+
+def _check_names(value: Any, name: str, accepted: tuple[str, ...]) -> list[str]:
+    names = [value] if isinstance(value, str) else list(value) if isinstance(value, Iterable) else [value]
+    for each in names:
+        if each not in accepted:
+            raise ValueError(f"{name} must be a list of {', '.join(accepted)}, got {each!r}")
+    return names
+
+
+class Explorer(anywidget.AnyWidget):
+    """The live picture of one size pair; make it with :func:`explore`.
+
+    Traits: ``input_size``, ``target_size`` (1 to 4096), ``window``, ``rule``, ``kind``, ``x`` and ``upstream``
+    (a preset's name or numbers), ``show``, ``lock``, and as the answer ``verdict`` ("agrees", "disagrees",
+    "checking" or "unchecked") with ``report`` (a :class:`pooltutor.Report` or None).
+    """
+
+    _esm = read("bootstrap.js")
+    _shared = traitlets.Instance(Widget).tag(sync=True, **widget_serialization)
+    _bins = traitlets.Dict(help="the bins of a pair beyond the tables").tag(sync=True)
+
+    input_size = traitlets.Any(14).tag(sync=True)
+    target_size = traitlets.Any(4).tag(sync=True)
+    window = traitlets.Any(0).tag(sync=True)
+    rule = traitlets.Any("pytorch").tag(sync=True)
+    kind = traitlets.Any("avg").tag(sync=True)
+    x = traitlets.Any("ramp").tag(sync=True)
+    upstream = traitlets.Any("count").tag(sync=True)
+    show = traitlets.Any(["windows", "gradient"]).tag(sync=True)
+    lock = traitlets.Any([]).tag(sync=True)
+    verdict = traitlets.Enum(("agrees", "disagrees", "checking", "recorded", "unchecked"), "unchecked").tag(sync=True)
+    report = traitlets.Instance(Report, allow_none=True)
+
+    def __init__(self, **state: Any) -> None:
+        super().__init__(_shared=shared(), **state)
+        self._carry_own_bins()
+        self.on_msg(self._answer)
+
+    # Accepted values ---------------------------------------------------------------------------------
+
+    @traitlets.validate("input_size", "target_size")
+    def _size(self, proposal: Any) -> int:
+        return check_size(proposal.value, proposal.trait.name, LARGEST)
+
+    @traitlets.validate("window")
+    def _window(self, proposal: Any) -> int:
+        value, last = proposal.value, self.target_size - 1
+        if isinstance(value, bool) or not isinstance(value, (int, np.integer)) or not 0 <= value <= last:
+            raise ValueError(f"window must be an integer from 0 to {last}, got {value!r}")
+        return int(value)
+
+    @traitlets.validate("rule")
+    def _rule(self, proposal: Any) -> str:
+        return check_rule(proposal.value).name
+
+    @traitlets.validate("kind")
+    def _kind(self, proposal: Any) -> str:
+        return check_kind(proposal.value)
+
+    @traitlets.validate("x", "upstream")
+    def _numbers(self, proposal: Any) -> str:
+        return check_numbers(proposal.value, proposal.trait.name)
+
+    @traitlets.validate("show")
+    def _show(self, proposal: Any) -> list[str]:
+        return _check_names(proposal.value, "show", PANELS)
+
+    @traitlets.validate("lock")
+    def _lock_names(self, proposal: Any) -> list[str]:
+        return _check_names(proposal.value, "lock", LOCKS)
+
+    # Following a change ------------------------------------------------------------------------------
+
+    @traitlets.observe(*_STATE)
+    def _unsettle(self, change: Any) -> None:
+        self.report = None
+        if self.verdict != "unchecked":
+            self.verdict = "checking"
+
+    @traitlets.observe("target_size")
+    def _keep_window_inside(self, change: Any) -> None:
+        self.window = min(self.window, self.target_size - 1)
+
+    @traitlets.observe("input_size", "target_size")
+    def _carry_own_bins(self, change: Any = None) -> None:
+        n, m = self.input_size, self.target_size
+        if max(n, m) > SLIDER_MAX:
+            self._bins = {"n": n, "m": m, "windows": one_pair(n, m)}
+
+    # The kernel's side of the check ------------------------------------------------------------------
+
+    def _answer(self, _: Any, content: Any, buffers: Any) -> None:
+        if not isinstance(content, dict) or content.get("type") != "check":
+            return
+        about = {"view": content["view"], "rev": content["rev"]}
+        if "torch" not in sys.modules:
+            self.send({"type": "loading", **about})
+        try:
+            with _one_check_at_a_time:
+                report = compare(claim_of(content["claim"]))
+        except Exception as error:  # a view must hear back whatever happens, or it would wait for ever
+            self.send({"type": "verdict", **about, "verdict": "unchecked", "text": f"not checked: {error}"})
+            raise
+        if content["claim"]["state"] == [getattr(self, name) for name in _STATE]:
+            self.report, self.verdict = report, report.verdict
+        self.send({"type": "verdict", **about, "verdict": report.verdict, "text": report.text})
+
+    # Without a kernel --------------------------------------------------------------------------------
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict, dict] | None:
+        bundle = super()._repr_mimebundle_(**kwargs)
+        if bundle is None:
+            return None
+        data, metadata = bundle
+        if RULES[self.rule].defined(self.input_size, self.target_size):
+            data["image/png"] = _preview(*(getattr(self, name) for name in _STATE), self.window, *self.show)
+            metadata["image/png"] = {"width": _PREVIEW_WIDTH}
+        return data, metadata
+
+    def __repr__(self) -> str:
+        rule = "" if self.rule == "pytorch" else f", rule={self.rule!r}"
+        return f"explore({self.input_size}, {self.target_size}{rule})"
+
+
+_PREVIEW_WIDTH = 900  # CSS pixels; the picture itself has more, for sharp screens
+
+
+@lru_cache(maxsize=64)
+def _preview(n: int, m: int, rule: str, kind: str, x: str, upstream: str, window: int, *show: str) -> str:
+    """The static picture of a state as base64 PNG: what a notebook shows where no kernel runs."""
+    from pooltutor import figures  # loads matplotlib, which a view that is only looked at live does not need
+
+    picture = figures.windows(
+        bins(n, m, rule),
+        x=numbers(x, n),
+        upstream=numbers(upstream, m),
+        kind=kind,
+        gradient="gradient" in show,
+        hidden="windows" not in show,
+        window=window,
+    )
+    return base64.b64encode(picture.png()).decode()
+
+
+def claim_of(shown: dict[str, Any]) -> Claim:
+    """Turn the numbers that a view displays (text, read back from its picture) into a claim.
+
+    Text that is no number becomes NaN, which no window and no finite number equals.
+    """
+    n, m = int(shown["n"]), int(shown["m"])
+    start, stop, outputs, gradients, x, upstream = (
+        np.array([_number(text) for text in shown[part]])
+        for part in ("start", "stop", "outputs", "gradients", "x", "upstream")
+    )
+    return Claim(
+        (n,), (m,), x, upstream, windows=[(start, stop)], outputs=outputs, gradients=gradients, kind=shown["kind"]
+    )
+
+
+def _number(text: Any) -> float:
+    try:
+        return float(text)
+    except (TypeError, ValueError):
+        return np.nan
+
+
+def explore(
+    input_size: int = 14,
+    target_size: int = 4,
+    *,
+    rule: str = "pytorch",
+    kind: str = "avg",
+    show: Iterable[str] | None = None,
+    lock: Iterable[str] | None = None,
+) -> Explorer:
+    """Open the live explorer at ``input_size -> target_size``.
+
+    ``show`` names the panels that are open ("windows", "gradient", "words"; by default the first two):
+    ``show=[]`` hides the windows until the learner reveals them. ``lock`` names controls that stay as they are.
+
+    >>> view = explore(14, 4)
+    >>> view.input_size, view.target_size, view.verdict
+    (14, 4, 'unchecked')
+
+    Raises TypeError or ValueError, with the accepted range, for bad arguments. Sizes go up to 4096.
+    """
+    return Explorer(
+        target_size=target_size,
+        input_size=input_size,
+        rule=rule,
+        kind=kind,
+        show=["windows", "gradient"] if show is None else show,
+        lock=[] if lock is None else lock,
+    )

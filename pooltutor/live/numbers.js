@@ -1,0 +1,92 @@
+// Numbers: what the learner pools, what comes out, and how a number is written. Float arithmetic over bins.
+
+const NUMBER = /^([+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?|[+-]?inf(inity)?|nan)$/i;
+const fillArray = (length, value) => Array.from({ length }, (_, k) => value(k));
+
+const tokens = (text) => text.split(/[\s,;]+/).filter(Boolean);
+
+function parse(token) {
+  const plain = token.toLowerCase();
+  if (plain.includes("inf")) return plain.startsWith("-") ? -Infinity : Infinity;
+  return plain === "nan" ? NaN : Number(plain);
+}
+
+/** The first token that is no number, or undefined. */
+export const firstBad = (text) => tokens(text).find((token) => !NUMBER.test(token));
+export const countOf = (text) => tokens(text).length;
+
+/** The presets of numbers.py, by the same names. */
+const PRESETS = {
+  ramp: (n) => fillArray(n, (k) => k),
+  count: (n) => fillArray(n, (k) => k + 1),
+  ones: (n) => fillArray(n, () => 1),
+  spike: (n) => fillArray(n, (k) => (k === n >> 1 ? 1 : 0)),
+  powers: (n) => fillArray(n, (k) => Number(`1e${k % 16}`)),
+  random: (n, random) => fillArray(n, (k) => random[k % random.length]),
+};
+export const presetNames = Object.keys(PRESETS);
+export const isPreset = (text) => presetNames.includes(text);
+
+/** `length` numbers: a preset's, or the listed ones, cut off or filled up with zeros. */
+export function numbersOf(text, length, random) {
+  if (isPreset(text)) return PRESETS[text](length, random);
+  const listed = tokens(text).map(parse);
+  return fillArray(length, (k) => (k < listed.length ? listed[k] : 0));
+}
+
+/** For each input cell the windows that contain it, first <= i < last. Starts and stops never decrease. */
+export function feedsOf({ start, stop }, n) {
+  const first = new Int32Array(n);
+  const last = new Int32Array(n);
+  let a = 0;
+  let b = 0;
+  for (let j = 0; j < n; j++) {
+    while (a < stop.length && stop[a] <= j) a++;
+    while (b < start.length && start[b] <= j) b++;
+    first[j] = a;
+    last[j] = b;
+  }
+  return { start: first, stop: last };
+}
+
+/** The winning cell of a window: the first of equal ones, but the last NaN, as in PyTorch; -1 when empty. */
+function winner(x, from, to) {
+  let won = to > from ? from : -1;
+  for (let j = from + 1; j < to; j++) if (x[j] > x[won] || Number.isNaN(x[j])) won = j;
+  return won;
+}
+
+export function winnersOf(x, { start, stop }) {
+  return fillArray(start.length, (i) => winner(x, start[i], stop[i]));
+}
+
+function mean(x, from, to) {
+  let sum = 0;
+  for (let j = from; j < to; j++) sum += x[j];
+  return sum / (to - from); // 0/0 = NaN for an empty window is meant
+}
+
+export function pool(kind, x, windows) {
+  if (kind === "max") return winnersOf(x, windows).map((j) => (j < 0 ? NaN : x[j]));
+  return fillArray(windows.start.length, (i) => mean(x, windows.start[i], windows.stop[i]));
+}
+
+export function gradient(kind, x, g, { start, stop }, n) {
+  const grad = new Array(n).fill(0);
+  if (kind === "max") winnersOf(x, { start, stop }).forEach((j, i) => j >= 0 && (grad[j] += g[i]));
+  else for (let i = 0; i < g.length; i++) for (let j = start[i]; j < stop[i]; j++) grad[j] += g[i] / (stop[i] - start[i]);
+  return grad;
+}
+
+/** A number as text with up to `digits` significant digits; integers below 100,000 in full. */
+export function format(value, digits = 4) {
+  if (Number.isNaN(value)) return "nan";
+  if (!Number.isFinite(value)) return value > 0 ? "inf" : "-inf";
+  const size = Math.abs(value);
+  if (Number.isInteger(value) && size < 1e5) return String(value + 0 || 0);
+  if (size >= 1e-3 && size < 1e5) return String(Number(value.toPrecision(Math.max(digits, Math.trunc(size).toString().length))));
+  return value.toExponential(Math.min(digits, 2)).replace(/\.?0*e\+?/, "e");
+}
+
+/** Put values into the {places} of a template. */
+export const fill = (template, values) => template.replace(/\{(\w+)\}/g, (_, name) => values[name]);

@@ -1,0 +1,368 @@
+import { feedsOf, fill, format, gradient, numbersOf, pool } from "./numbers.js";
+
+// State -> marks: a pure function that says what the picture is. Coordinates are CSS pixels, positions on the
+// input are in cells. The same marks are drawn by a widget and by a page.
+
+/** Everything that follows from a state: windows, outputs, gradients. */
+export function factsOf(state, tables, random) {
+  const { n, m, rule, kind } = state;
+  const truth = tables.windows("pytorch", n, m);
+  const windows = tables.windows(rule, n, m);
+  const x = numbersOf(state.x, n, random);
+  const g = numbersOf(state.upstream, m, random);
+  const facts = { ...state, x, g, truth, windows, dual: m > n, defined: windows !== null };
+  if (!facts.defined) return facts;
+  facts.feeds = feedsOf(windows, n);
+  facts.y = pool(kind, x, windows);
+  facts.grad = gradient(kind, x, g, windows, n);
+  facts.wrong = range(0, m).filter((i) => windows.start[i] !== truth.start[i] || windows.stop[i] !== truth.stop[i]);
+  return facts;
+}
+
+// Small helpers -------------------------------------------------------------------------------------------
+
+const range = (from, to) => Array.from({ length: Math.max(0, to - from) }, (_, k) => from + k);
+const longest = ({ start, stop }) => start.reduce((most, from, k) => Math.max(most, stop[k] - from), 0);
+const insideCell = (truth, i) => i > 0 && i < truth.start.length && truth.stop[i - 1] > truth.start[i];
+const windowText = (from, to, words) => (from === to ? words.empty : `${from}:${to}`);
+
+const CHARACTER = 0.62; // width of a digit, in font sizes
+const NARROWEST = 22; // pixels; narrower boxes show no numbers
+
+/** The largest size and number of digits with which all values fit their boxes, or null. */
+function fit(values, width, sizes) {
+  if (width < NARROWEST) return null;
+  for (const size of sizes) {
+    for (const digits of [4, 3]) {
+      const texts = values.map((value) => format(value, digits));
+      if (texts.every((text) => text.length * CHARACTER * size + 4 <= width)) return { size, texts };
+    }
+  }
+  return null;
+}
+
+const channels = (hex) => [1, 3, 5].map((k) => parseInt(hex.slice(k, k + 2), 16));
+const blend = (from, to, t) => {
+  const [a, b] = [channels(from), channels(to)];
+  return `#${a.map((c, k) => Math.round(c + (b[k] - c) * t).toString(16).padStart(2, "0")).join("")}`;
+};
+const luminance = (hex) => {
+  const [r, g, b] = channels(hex).map((c) => ((c /= 255) <= 0.03928 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4));
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+};
+const textOn = (hex) => (luminance(hex) > 0.18 ? "pt-on-light" : "pt-on-dark");
+
+/** Fills of the gradient row: light to dark for one sign, two hues around zero as soon as signs mix. */
+function gradientFills(grad, theme) {
+  const finite = grad.filter(Number.isFinite);
+  const most = Math.max(...finite.map(Math.abs), 0);
+  const mixed = finite.some((v) => v < 0) && finite.some((v) => v > 0);
+  return grad.map((v) => {
+    if (!Number.isFinite(v)) return theme.unchecked_ground;
+    const end = mixed && v < 0 ? theme.gradient_minus : theme.gradient_high;
+    return blend(theme.gradient_low, end, most ? Math.abs(v) / most : 0);
+  });
+}
+
+// Layout --------------------------------------------------------------------------------------------------
+
+/** Where each row stands, from top to bottom: the sandwich of backward, input, windows, output, backward. */
+function layout(facts, width) {
+  const narrow = width < 620;
+  const left = narrow ? 6 : 186;
+  const right = narrow ? 6 : facts.gradient ? 46 : 14;
+  const rows = { narrow, left, right: width - right, unit: (width - left - right) / facts.n, width };
+  let y = 4;
+  const row = (name, height, gap, labelled = true) => {
+    if (narrow && labelled) y += 19;
+    rows[name] = { y, height, middle: y + height / 2 };
+    y += height + gap;
+  };
+  if (facts.gradient) row("gradient", 32, 16);
+  row("input", 46, 0);
+  row("ruler", 38, 4, false);
+  const open = facts.defined && !facts.hidden;
+  const lanes = open ? laneCount(facts) : 2; // the number of lanes would give the answer away
+  const lane = lanes <= 2 ? 28 : Math.max(4, Math.trunc(96 / lanes));
+  rows.lanes = { count: lanes, height: lane, step: lane + (lanes <= 2 ? 6 : 2) };
+  row("windows", Math.max(lanes * rows.lanes.step, 28), 2);
+  if (open && tiles(facts)) row("sentence", 20, 2, false);
+  if (open && facts.wrong.length && !facts.dual) row("ghosts", 44, 6);
+  y += 8;
+  row("output", 36, 12);
+  if (facts.gradient) row("upstream", 32, 4);
+  rows.height = y + 4;
+  return rows;
+}
+
+const laneCount = (facts) => (facts.dual ? Math.max(2, longest(facts.windows)) : Math.max(1, longest(facts.feeds)));
+const tiles = ({ truth, m, n }) => m <= n && !range(1, m).some((i) => insideCell(truth, i));
+
+// The picture ---------------------------------------------------------------------------------------------
+
+/** All marks of the picture: {key, parent, tag, attrs, text}. */
+export function sceneOf(facts, { width, theme, words, active, pinned, roving, id }) {
+  const marks = [];
+  const add = (parent, key, tag, attrs, text) => marks.push({ key, parent, tag, attrs, text });
+  const rows = layout(facts, width);
+  const at = (position) => rows.left + position * rows.unit;
+  const cut = (i) => at((i * facts.n) / facts.m);
+  const picture = { facts, rows, at, cut, add, theme, words, active, pinned, roving, hatch: `url(#pt-hatch-${id})` };
+  for (const layer of ["cuts", "frame", "bars", "cells", "windows", "outputs", "over"]) {
+    add(null, layer, "g", { class: `pt-layer-${layer}` });
+  }
+  drawLabels(picture);
+  drawCells(picture);
+  drawRuler(picture);
+  drawWindows(picture);
+  drawOutputs(picture);
+  if (!facts.hidden && facts.defined) drawSelection(picture);
+  drawActive(picture);
+  return { marks, height: rows.height };
+}
+
+function drawLabels({ facts, rows, add, words }) {
+  const w = words.rows;
+  const values = { n: facts.n, m: facts.m };
+  const label = (row, title, sub, hue = "") => {
+    if (!rows[row]) return;
+    const { y, middle } = rows[row];
+    if (rows.narrow) {
+      add("frame", `label:${row}`, "text", { class: `pt-label pt-from-left ${hue}`, x: rows.left, y: y - 6 }, `${title}, ${fill(sub, values)}`);
+      return;
+    }
+    const x = rows.left - 18;
+    add("frame", `label:${row}`, "text", { class: `pt-label pt-to-right ${hue}`, x, y: middle - 1 }, title);
+    add("frame", `sub:${row}`, "text", { class: "pt-sub pt-to-right", x, y: middle + 15 }, fill(sub, values));
+  };
+  label("gradient", w.gradient, w.gradient_sub, "pt-back");
+  label("input", w.input, w.input_sub);
+  if (facts.hidden) label("windows", w.windows, w.windows_hidden);
+  else if (facts.dual) label("windows", w.dual, w.dual_sub);
+  else label("windows", w.windows, facts.rule === "pytorch" ? w.windows_sub : w.windows_rule);
+  label("ghosts", w.ghosts, w.ghosts_sub);
+  label("output", w.output, w.output_sub);
+  label("upstream", w.upstream, w.upstream_sub, "pt-back");
+  if (!rows.narrow) drawArrows({ facts, rows, add, words });
+}
+
+function drawArrows({ facts, rows, add, words }) {
+  const arrow = (name, x, from, to, hue) => {
+    const tip = to > from ? -9 : 9;
+    add("frame", `arrow:${name}`, "path", { class: `pt-arrow ${hue}`, d: `M${x} ${from}V${to + tip}` });
+    add("frame", `tip:${name}`, "path", { class: `pt-tip ${hue}`, d: `M${x - 6} ${to + tip}h12l-6 ${-tip}z` });
+    const middle = (from + to) / 2;
+    const shift = name === "forward" ? 14 : -8;
+    const attrs = { class: `pt-direction ${hue}`, x: x + shift, y: middle, transform: `rotate(-90 ${x + shift} ${middle})` };
+    add("frame", `direction:${name}`, "text", attrs, words.rows[name]);
+  };
+  arrow("forward", 12, rows.input.y + 4, rows.output.y + rows.output.height, "");
+  if (facts.gradient) arrow("backward", rows.right + 32, rows.upstream.y + rows.upstream.height, rows.gradient.y, "pt-back");
+}
+
+function drawCells({ facts, rows, at, add, theme, words, pinned, roving, hatch }) {
+  const { n, x, hidden, defined } = facts;
+  const secret = hidden || !defined;
+  const gap = rows.unit > 10 ? 2 : rows.unit > 3 ? 1 : 0;
+  const width = rows.unit - gap;
+  const shownX = fit(x, rows.unit, [17, 15, 13, 11]);
+  const shownGrad = facts.gradient && !secret ? fit(facts.grad, rows.unit, [14, 12, 11]) : null;
+  const fills = facts.gradient && !secret ? gradientFills(facts.grad, theme) : null;
+  for (let j = 0; j < n; j++) {
+    const key = `cell:${j}`;
+    const [left, middle] = [at(j) + gap / 2, at(j + 0.5)];
+    const grad = secret ? "" : String(facts.grad[j]);
+    add("cells", key, "g", {
+      class: "pt-target", "data-cell": j, "data-x": String(x[j]), "data-grad": grad, role: "button",
+      tabindex: roving.cell === j ? 0 : -1, "aria-pressed": String(pinned?.cell === j),
+      "aria-label": cellLabel(facts, j, words),
+    });
+    add(key, `${key}:box`, "rect", { class: "pt-cell", x: left, y: rows.input.y, width, height: rows.input.height });
+    const lift = facts.dual ? 6 : 2;
+    if (shownX) add(key, `${key}:x`, "text", { class: "pt-x", x: middle, y: rows.input.middle + lift, "font-size": shownX.size }, shownX.texts[j]);
+    if (!secret && !facts.dual && facts.feeds.stop[j] - facts.feeds.start[j] > 1) {
+      const fillOf = rows.unit >= 14 ? { class: "pt-shared", fill: hatch } : { class: "pt-shared pt-solid" };
+      add(key, `${key}:shared`, "rect", { ...fillOf, x: left, y: rows.input.y + rows.input.height - 12, width, height: 12 });
+    }
+    if (!facts.gradient) continue;
+    add(key, `${key}:back`, "rect", { class: fills ? "pt-grad-box" : "pt-grad-box pt-blank", x: left, y: rows.gradient.y, width, height: rows.gradient.height, ...(fills && { fill: fills[j] }) });
+    if (secret && rows.unit >= NARROWEST) add(key, `${key}:grad`, "text", { class: "pt-hidden", x: middle, y: rows.gradient.middle + 5, "font-size": 14 }, "?");
+    else if (shownGrad) add(key, `${key}:grad`, "text", { class: `pt-grad ${textOn(fills[j])}`, x: middle, y: rows.gradient.middle + 5, "font-size": shownGrad.size }, shownGrad.texts[j]);
+  }
+}
+
+function cellLabel(facts, j, words) {
+  const values = { j, x: format(facts.x[j], 6) };
+  if (facts.hidden || !facts.defined) return fill(words.cell_hidden, values);
+  const [a, b] = [facts.feeds.start[j], facts.feeds.stop[j]];
+  const inside = a === b ? words.no_window : a + 1 === b ? String(a) : fill(words.through, { a, b: b - 1 });
+  return fill(words.cell_label, { ...values, windows: inside, grad: format(facts.grad[j], 6) });
+}
+
+function drawRuler({ facts, rows, at, cut, add }) {
+  const { n, m, truth } = facts;
+  const line = rows.ruler.y + 11;
+  const drawn = [1, 2, 4, 5, 8, 10, 16, 20, 32, 50, 64, 100, 128, 200, 256, 500, 512, 1000];
+  const every = drawn.find((step) => step * rows.unit >= 12 + 8 * String(n).length) ?? 1000;
+  add("frame", "ruler", "path", { class: "pt-ruler", d: `M${at(0)} ${line}H${at(n)}` });
+  for (const j of range(0, n + 1)) {
+    const numbered = j === n || (j % every === 0 && (n - j) * rows.unit >= 20);
+    if (!numbered && rows.unit < 6) continue;
+    add("frame", `tick:${j}`, "path", { class: "pt-ruler", d: `M${at(j)} ${line}v${numbered ? 6 : 4}` });
+    if (numbered) add("frame", `number:${j}`, "text", { class: "pt-number", x: at(j), y: line + 20 }, String(j));
+  }
+  const [size, below] = [Math.min(5, Math.max(2, (rows.unit * n) / m / 3)), rows.ruler.y + rows.ruler.height];
+  const bottom = rows.upstream ? rows.upstream.y + rows.upstream.height : rows.output.y + rows.output.height;
+  for (const i of range(0, m + 1)) {
+    const inside = insideCell(truth, i);
+    add("cuts", `cut:${i}`, "path", { class: "pt-cut", d: `M${cut(i)} ${below}V${bottom}` });
+    const d = `M${cut(i)} ${line - size}l${size} ${size}l${-size} ${size}l${-size} ${-size}z`;
+    add("frame", `diamond:${i}`, "path", { class: inside ? "pt-diamond pt-inside" : "pt-diamond", d });
+  }
+}
+
+function drawWindows(picture) {
+  const { facts, rows, at, add, words } = picture;
+  if (rows.sentence) {
+    add("frame", "tiles", "text", { class: "pt-sentence", x: at(facts.n / 2), y: rows.sentence.middle + 4 }, words.tiles);
+  }
+  if (facts.hidden || !facts.defined) {
+    const { y, height, middle } = rows.windows;
+    add("bars", "curtain", "rect", { class: "pt-curtain", x: rows.left, y, width: rows.right - rows.left, height: height - 4, rx: 8 });
+    const sentence = facts.defined ? (rows.narrow ? words.curtain_short : words.curtain) : facts.undefinedSentence;
+    add("bars", "curtain:text", "text", { class: "pt-sentence", x: (rows.left + rows.right) / 2, y: middle + 3 }, sentence);
+  }
+  if (facts.dual) drawDual(picture);
+  else drawBars(picture);
+  if (rows.ghosts) drawGhosts(picture);
+}
+
+/** The box of bar k in its lane: windows follow each other from lane to lane, so that none hides another. */
+const laneBox = (rows, k) => ({ y: rows.windows.y + (k % rows.lanes.count) * rows.lanes.step, height: rows.lanes.height });
+
+/** One size for the labels of all bars: the largest that fits the narrowest box; null when none does. */
+function barSize(texts, widths, height) {
+  if (height < 16) return null;
+  return [15, 13, 12, 11].find((size) => texts.every((text, k) => text.length * CHARACTER * size + 2 <= widths[k])) ?? null;
+}
+
+function drawBars({ facts, rows, at, add, words, roving }) {
+  const { m, windows, hidden, defined } = facts;
+  const secret = hidden || !defined;
+  const wrong = new Set(facts.wrong);
+  const texts = secret ? [] : range(0, m).map((i) => (wrong.has(i) ? "✗ " : "") + windowText(windows.start[i], windows.stop[i], words));
+  const widths = secret ? [] : range(0, m).map((i) => Math.max((windows.stop[i] - windows.start[i]) * rows.unit - 3, 0));
+  const size = secret ? null : barSize(texts, widths, rows.lanes.height);
+  for (let i = 0; i < m; i++) {
+    const key = `window:${i}`;
+    const [start, stop] = secret ? ["", ""] : [windows.start[i], windows.stop[i]];
+    const label = secret ? fill(words.window_hidden, { i }) : fill(words.window_label, { i, window: windowText(start, stop, words) });
+    add("windows", key, "g", {
+      class: "pt-target", "data-window": i, "data-start": start, "data-stop": stop, role: "button",
+      tabindex: roving.window === i ? 0 : -1, "aria-label": label,
+    });
+    if (secret) continue;
+    const box = laneBox(rows, i);
+    const hue = wrong.has(i) ? " pt-wrong" : "";
+    add(key, `${key}:bar`, "rect", { class: `pt-bar pt-hue-${i % 2}${hue}`, x: at(start) + 1.5, width: Math.max(widths[i], 1), rx: Math.min(5, rows.lanes.height / 2), ...box });
+    if (size) add(key, `${key}:text`, "text", { class: "pt-bar-text", x: at((start + stop) / 2), y: box.y + box.height / 2 + size * 0.36, "font-size": size }, texts[i]);
+  }
+}
+
+/** Above n: one bar per input cell, as wide as the exact intervals of the outputs that it feeds. */
+function drawDual({ facts, rows, cut, add, words }) {
+  if (facts.hidden || !facts.defined) return;
+  const { n, feeds } = facts;
+  const widths = range(0, n).map((j) => Math.max(cut(feeds.stop[j]) - cut(feeds.start[j]) - 3, 0));
+  const texts = range(0, n).map((j) => windowText(feeds.start[j], feeds.stop[j], words));
+  const size = barSize(texts, widths, rows.lanes.height);
+  for (let j = 0; j < n; j++) {
+    const [key, box] = [`feeds:${j}`, laneBox(rows, j)];
+    add("bars", key, "g", { "data-feeds": j });
+    add(key, `${key}:bar`, "rect", { class: `pt-bar pt-hue-${j % 2}`, x: cut(feeds.start[j]) + 1.5, width: Math.max(widths[j], 1), rx: 5, ...box });
+    if (size) add(key, `${key}:text`, "text", { class: "pt-bar-text", x: cut((feeds.start[j] + feeds.stop[j]) / 2), y: box.y + box.height / 2 + 5, "font-size": size }, texts[j]);
+  }
+}
+
+/** PyTorch's true windows where another rule is wrong. */
+function drawGhosts({ facts, rows, at, add }) {
+  const { truth, wrong } = facts;
+  for (const i of wrong) {
+    const [start, stop] = [truth.start[i], truth.stop[i]];
+    const y = rows.ghosts.y + (i % 2) * 22;
+    add("bars", `ghost:${i}`, "rect", { class: `pt-ghost pt-edge-${i % 2}`, x: at(start) + 1.5, y, width: (stop - start) * rows.unit - 3, height: 19, rx: 4, "data-ghost": i });
+    const text = `${start}:${stop}`;
+    if (text.length * 7.5 <= (stop - start) * rows.unit) add("bars", `ghost:${i}:text`, "text", { class: "pt-ghost-text", x: at((start + stop) / 2), y: y + 14 }, text);
+  }
+}
+
+function drawOutputs({ facts, rows, cut, add, words, roving, hatch }) {
+  const { m, y, g, windows, hidden, defined } = facts;
+  const secret = hidden || !defined;
+  const unit = (rows.unit * facts.n) / m;
+  const inset = unit > 12 ? 2 : unit > 4 ? 1 : 0;
+  const shownY = secret ? null : fit(y, unit, [17, 15, 13, 11]);
+  const shownG = fit(g, unit, [15, 13, 11]);
+  for (let i = 0; i < m; i++) {
+    const key = `output:${i}`;
+    const [left, middle, width] = [cut(i) + inset, cut(i + 0.5), unit - 2 * inset];
+    const [start, stop] = secret ? ["", ""] : [windows.start[i], windows.stop[i]];
+    const attrs = { class: "pt-target", "data-output": i, "data-y": secret ? "" : String(y[i]), "data-upstream": String(g[i]), role: "button", tabindex: roving.output === i ? 0 : -1 };
+    if (facts.dual) Object.assign(attrs, { "data-window": i, "data-start": start, "data-stop": stop });
+    attrs["aria-label"] = secret
+      ? fill(words.output_hidden, { i })
+      : fill(words.output_label, { i, y: format(y[i], 6), window: windowText(start, stop, words) });
+    add("outputs", key, "g", attrs);
+    add(key, `${key}:box`, "rect", { class: "pt-output", x: left, y: rows.output.y, width, height: rows.output.height, rx: Math.min(5, width / 2) });
+    if (facts.dual && !secret && stop - start > 1) {
+      const fillOf = unit >= 14 ? { class: "pt-shared", fill: hatch } : { class: "pt-shared pt-solid" };
+      add(key, `${key}:shared`, "rect", { ...fillOf, x: left + 1, y: rows.output.y + rows.output.height - 7, width: width - 2, height: 6 });
+    }
+    if (shownY) add(key, `${key}:y`, "text", { class: "pt-y", x: middle, y: rows.output.middle + (facts.dual ? 3 : 6), "font-size": shownY.size }, shownY.texts[i]);
+    else if (secret && unit >= NARROWEST) add(key, `${key}:y`, "text", { class: "pt-hidden", x: middle, y: rows.output.middle + 6, "font-size": 16 }, "?");
+    if (!facts.gradient) continue;
+    add(key, `${key}:up`, "rect", { class: "pt-upstream", x: left, y: rows.upstream.y, width, height: rows.upstream.height, rx: Math.min(5, width / 2) });
+    if (shownG) add(key, `${key}:g`, "text", { class: "pt-g", x: middle, y: rows.upstream.middle + 5, "font-size": shownG.size }, shownG.texts[i]);
+  }
+}
+
+// What is selected: outlines only, never fills --------------------------------------------------------------
+
+/** The current window: its cells, its bar and its output, and the arrows from the cuts to the lines they go to. */
+function drawSelection({ facts, rows, at, cut, add, active }) {
+  const i = active?.window ?? facts.window;
+  const [start, stop] = [facts.windows.start[i], facts.windows.stop[i]];
+  const hue = `pt-edge-${i % 2}`;
+  const box = (key, x, width, { y, height }, kind) => add("over", `selected:${key}`, "rect", { class: `pt-selected ${kind}`, x, y, width, height, rx: 5 });
+  if (stop > start) box("cells", at(start), at(stop) - at(start), { y: rows.input.y - 2, height: rows.input.height + 4 }, hue);
+  if (!facts.dual && stop > start) box("bar", at(start) + 1.5, at(stop) - at(start) - 3, laneBox(rows, i), "pt-edge-ink");
+  box("output", cut(i) + 1.5, cut(i + 1) - cut(i) - 3, rows.output, hue);
+  if (facts.rule !== "pytorch") return;
+  const line = rows.ruler.y + 11;
+  const arrow = (key, from, to) => {
+    const tip = Math.min(12, Math.abs(to - from)) * Math.sign(to - from);
+    add("over", `round:${key}`, "path", { class: "pt-round", d: `M${from} ${line}H${to - tip}` });
+    add("over", `round:${key}:tip`, "path", { class: "pt-tip", d: `M${to - tip} ${line - 6}v12L${to} ${line}z` });
+  };
+  if (insideCell(facts.truth, i)) arrow("start", cut(i), at(start));
+  if (insideCell(facts.truth, i + 1)) arrow("stop", cut(i + 1), at(stop));
+}
+
+/** The cell under the pointer or the focus, and its partners; or the window, whose outlines are the selection's. */
+function drawActive({ facts, rows, at, cut, add, active, pinned }) {
+  if (!active) return;
+  const style = pinned ? "pt-active pt-pinned" : "pt-active";
+  const box = (key, x, width, { y, height }) => add("over", `active:${key}`, "rect", { class: style, x: x - 1, y: y - 1, width: width + 2, height: height + 2, rx: 5 });
+  if (active.window !== undefined) return box("output", cut(active.window), cut(active.window + 1) - cut(active.window), rows.output);
+  const j = active.cell;
+  box("cell", at(j), rows.unit, rows.input);
+  if (facts.gradient) box("grad", at(j), rows.unit, rows.gradient);
+  if (facts.hidden || !facts.defined) return;
+  const [a, b] = [facts.feeds.start[j], facts.feeds.stop[j]];
+  if (a < b) box("fed", cut(a), cut(b) - cut(a), rows.output);
+  if (facts.dual) return;
+  for (const i of range(a, b)) {
+    const [start, stop] = [facts.windows.start[i], facts.windows.stop[i]];
+    box(`window:${i}`, at(start) + 1.5, at(stop) - at(start) - 3, laneBox(rows, i));
+  }
+}

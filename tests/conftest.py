@@ -1,0 +1,74 @@
+"""Fixtures for the browser tests. Where no browser is to be had they do not run, and the last lines say so."""
+
+import os
+import shutil
+
+import pytest
+
+from tests.lab import Lab, LabPage
+
+NO_BROWSER = "no Chromium, Chrome or Edge was found"
+CANDIDATES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge", "msedge")
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+
+
+def browser_path() -> str | None:
+    """The browser that run.py chose, else one on PATH; "playwright" means Playwright's own."""
+    chosen = os.environ.get("POOLTUTOR_BROWSER")
+    if chosen is not None:
+        return chosen or None
+    return next((path for path in map(shutil.which, CANDIDATES) if path), None)
+
+
+def pytest_collection_modifyitems(config, items):
+    if browser_path() is None and not os.environ.get("CI"):
+        for item in items:
+            if item.get_closest_marker("browser"):
+                item.add_marker(pytest.mark.skip(reason=NO_BROWSER))
+
+
+def pytest_terminal_summary(terminalreporter):
+    skipped = [report for report in terminalreporter.stats.get("skipped", []) if NO_BROWSER in str(report.longrepr)]
+    if skipped:
+        terminalreporter.write_line(
+            f"{len(skipped)} browser tests did NOT run: {NO_BROWSER}. Install Chromium, Chrome or Edge, or run "
+            "`python -m playwright install chromium` in .venv, and test again."
+        )
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    path = browser_path()
+    if path is None:
+        pytest.fail(f"{NO_BROWSER}, and with CI set that is a failure")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        own = {} if path == "playwright" else {"executable_path": path}
+        browser = playwright.chromium.launch(args=FLAGS, **own)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def lab(tmp_path_factory):
+    server = Lab(tmp_path_factory.mktemp("lab"))
+    yield server
+    server.close()
+
+
+@pytest.fixture
+def lab_page(chromium, lab):
+    """Open a JupyterLab page; call it with options of the browser's context (size, colour scheme)."""
+    contexts = []
+
+    def open_page(**options) -> LabPage:
+        context = chromium.new_context(**{"viewport": {"width": 1280, "height": 900}, **options})
+        context.set_default_timeout(30_000)
+        contexts.append(context)
+        return LabPage(context.new_page(), lab)
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    lab.end_sessions()

@@ -1,0 +1,159 @@
+"""A real JupyterLab for the browser tests: its own settings, its own folder, nothing of the user's."""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import nbformat
+
+ROOT = Path(__file__).resolve().parent.parent
+SETTINGS = {
+    # Every cell is rendered, so that a view further down exists; nothing asks the network for news.
+    "notebook-extension/tracker": {"windowingMode": "none"},
+    "apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False, "doNotDisturbMode": True},
+}
+
+
+def free_port() -> int:
+    with socket.socket() as sock:
+        sock.bind(("127.0.0.1", 0))
+        return sock.getsockname()[1]
+
+
+class Lab:
+    """A JupyterLab server on notebooks in a folder of its own."""
+
+    def __init__(self, home: Path, settings: dict | None = None) -> None:
+        self.home, self.notebooks, self.port = home, home / "notebooks", free_port()
+        self.notebooks.mkdir(parents=True)
+        self._write_settings({**SETTINGS, **(settings or {})})
+        self.log = (home / "server.log").open("w")
+        self.process = subprocess.Popen(self._command(), env=self._environment(), stdout=self.log, stderr=self.log)
+        self._wait()
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def _command(self) -> list[str]:
+        options = {
+            "ServerApp.ip": "127.0.0.1",
+            "ServerApp.port": self.port,
+            "ServerApp.root_dir": self.notebooks,
+            "ServerApp.allow_root": True,
+            "ServerApp.disable_check_xsrf": True,
+            "IdentityProvider.token": "",
+            "LabApp.extension_manager": "readonly",
+        }
+        return [sys.executable, "-m", "jupyter", "lab", "--no-browser", *(f"--{k}={v}" for k, v in options.items())]
+
+    def _environment(self) -> dict[str, str]:
+        folders = {
+            "JUPYTERLAB_SETTINGS_DIR": "settings",
+            "JUPYTERLAB_WORKSPACES_DIR": "workspaces",
+            "JUPYTER_CONFIG_DIR": "config",
+            "JUPYTER_RUNTIME_DIR": "runtime",
+            "JUPYTER_DATA_DIR": "data",
+            "IPYTHONDIR": "ipython",
+        }
+        mine = {name: str(self.home / folder) for name, folder in folders.items()}
+        return {**os.environ, **mine, "PYTHONPATH": str(ROOT), "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
+
+    def _write_settings(self, settings: dict) -> None:
+        for name, values in settings.items():
+            path = self.home / "settings" / "@jupyterlab" / f"{name}.jupyterlab-settings"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(json.dumps(values))
+
+    def _wait(self) -> None:
+        deadline = time.monotonic() + 60
+        while time.monotonic() < deadline and self.process.poll() is None:
+            try:
+                urllib.request.urlopen(f"{self.url}/api/status", timeout=2).close()
+                return
+            except OSError:
+                time.sleep(0.2)
+        raise RuntimeError(f"JupyterLab did not start; see {self.home / 'server.log'}")
+
+    def api(self, method: str, path: str) -> object:
+        request = urllib.request.Request(f"{self.url}/api/{path}", method=method)
+        with urllib.request.urlopen(request, timeout=20) as answer:
+            body = answer.read()
+        return json.loads(body) if body else None
+
+    def end_sessions(self) -> None:
+        """A session outlives a page: end them all, so that the next notebook starts a kernel of its own."""
+        for session in self.api("GET", "sessions"):
+            self.api("DELETE", f"sessions/{session['id']}")
+
+    def write(self, name: str, *cells: str) -> None:
+        notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells])
+        notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
+        nbformat.write(notebook, self.notebooks / name)
+
+    def close(self) -> None:
+        self.process.terminate()
+        try:
+            self.process.wait(20)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+        self.log.close()
+
+
+class LabPage:
+    """One browser page on one notebook, which remembers every error and every request that leaves the machine."""
+
+    def __init__(self, page, lab: Lab) -> None:
+        from playwright.sync_api import TimeoutError
+
+        self.page, self.lab, self.page_timeout = page, lab, TimeoutError
+        self.errors: list[str] = []
+        self.offsite: list[str] = []
+        page.on("console", lambda message: message.type == "error" and self.errors.append(message.text))
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.on("request", lambda request: self._note(request.url))
+
+    def _note(self, url: str) -> None:
+        if not url.startswith((self.lab.url, self.lab.url.replace("http", "ws"), "data:", "blob:")):
+            self.offsite.append(url)
+
+    def open(self, name: str, run: bool = True) -> "LabPage":
+        self.page.goto(f"{self.lab.url}/lab/tree/{name}?reset")
+        self.page.wait_for_selector('.jp-Notebook-ExecutionIndicator[data-status="idle"]', timeout=60_000)
+        self._wait_for_kernel()
+        if run:
+            self.run_all()
+        return self
+
+    def _wait_for_kernel(self) -> None:
+        """Wait until the server counts this page's connection: before that, Run asks which kernel is meant."""
+        deadline = time.monotonic() + 60
+        while time.monotonic() < deadline:
+            if any(k["connections"] and k["execution_state"] == "idle" for k in self.lab.api("GET", "kernels")):
+                return
+            self.page.wait_for_timeout(100)
+        raise AssertionError("the kernel did not start")
+
+    def run_all(self) -> None:
+        """Choose Run > Run All Cells; the kernel says idle a moment before it takes a run, so look and repeat."""
+        started = "() => [...document.querySelectorAll('.jp-InputPrompt')].some((p) => /\\[[*\\d]/.test(p.textContent))"
+        for _ in range(10):
+            self.page.get_by_role("menuitem", name="Run", exact=True).click()
+            self.page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+            try:
+                self.page.wait_for_function(started, timeout=1500)
+                return
+            except self.page_timeout:
+                continue
+        raise AssertionError("JupyterLab did not run the cells")
+
+    def clean(self) -> None:
+        """Fail where the page logged an error or asked anything of another machine."""
+        assert self.errors == []
+        assert self.offsite == []
