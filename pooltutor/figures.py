@@ -9,7 +9,7 @@ whole cells. For m > n the picture is the dual one: each bar is a cell and spans
 """
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
@@ -36,7 +36,7 @@ LARGEST = 4096
 PAGE, LEFT, BODY = 1024, 206, 760  # px: the page, where cell 0 begins on it, all cells together
 LANE, LANES = 34, 204  # px: one lane of windows, and at most all of them together
 NARROWEST, SMALLEST = 28, 10  # px: the narrowest box that shows a number, the smallest letters
-MANY = 256  # a row of more boxes than this is drawn as one collection
+MANY = 128  # a row of more boxes than this is drawn as one collection
 FONT = "DejaVu Sans"  # comes with matplotlib, and has the floor brackets and the cross
 
 Artists = tuple[Any, ...]
@@ -46,7 +46,7 @@ Artists = tuple[Any, ...]
 class Picture:
     """The artists of one picture by meaning, each a tuple in reading order; what is left out is empty.
 
-    A row of more than 256 boxes is a tuple of one PolyCollection. ``shared`` are the hatched patches, one for
+    A row of more than 128 boxes is a tuple of one PolyCollection. ``shared`` are the hatched patches, one for
     each shared cell (m > n: for each output of several cells), ``bars`` the windows (m > n: the cells),
     ``ghosts`` PyTorch's where the rule's are wrong; ``outlines`` and ``arrows`` belong to the current window.
     """
@@ -88,7 +88,7 @@ class Picture:
         return f"Picture({self.title})"
 
 
-# What the picture says --------------------------------------------------------------------------------------
+# What the picture says ------------------------------------------------------------------------------------
 
 
 class _Bars(NamedTuple):
@@ -123,11 +123,17 @@ def _bars(b: Bins) -> _Bars:
     return _Bars(b.start, b.stop, b.start, b.stop, int(b.coverage.max()))
 
 
+def _ghost_bars(true: _Bars, wrong: np.ndarray) -> _Bars:
+    """PyTorch's bars where others are wrong; in one lane if no two of them overlap."""
+    first, last, left, right = (column[wrong] for column in true[:4])
+    return _Bars(first, last, left, right, 2 if (left[1:] < right[:-1]).any() else 1)
+
+
 class _Answer(NamedTuple):
     """All that hidden=True keeps out of the figure."""
 
     bars: _Bars
-    true: _Bars
+    ghosts: _Bars
     wrong: np.ndarray
     y: np.ndarray
     gradient: np.ndarray
@@ -137,7 +143,8 @@ def _answer(b: Bins, x: np.ndarray, upstream: np.ndarray, kind: str) -> _Answer:
     bars, true = _bars(b), _bars(bins(b.input_size, b.target_size))
     wrong = (bars.first != true.first) | (bars.last != true.last)
     y = pool(x, b.target_size, kind=kind, rule=b.rule)
-    return _Answer(bars, true, wrong, y, input_gradient(upstream, b.input_size, kind=kind, x=x, rule=b.rule))
+    computed = input_gradient(upstream, b.input_size, kind=kind, x=x, rule=b.rule)
+    return _Answer(bars, _ghost_bars(true, wrong), wrong, y, computed)
 
 
 def _number(value: Any, digits: int = 4) -> str:
@@ -201,7 +208,7 @@ def _rows(b: Bins, answer: _Answer | None, gradient: bool) -> _Rows:
     cells = top + 49 * gradient
     bars = cells + 98
     ghosts = bars + 12 + (2 * LANE if answer is None or _tiles(b) else answer.bars.strip)
-    outputs = ghosts + 4 + (answer.true.strip + 10 if answer and answer.wrong.any() else 0)
+    outputs = ghosts + 4 + (answer.ghosts.strip + 10 if answer and answer.wrong.any() else 0)
     upstreams = outputs + 48 * gradient
     return _Rows(top, cells, cells + 56, bars, ghosts, outputs, upstreams, upstreams + (44 if gradient else 48))
 
@@ -245,7 +252,7 @@ class _Page:
     def label(self, y: float, name: str, sub: str, ink: str = "ink", **values: Any) -> None:
         """The name of a row at its left, and below it what more there is to say; both by their keys."""
         self.text(self.at(188), y - 9, self.words[name], 15, ink, ha="right")
-        self.text(self.at(188), y + 9, self.words[sub].format(**values), 12.5, "ink_soft", "normal", ha="right")
+        self.text(self.at(188), y + 9, self.words[sub].format(**values), 12, "ink_soft", "normal", ha="right")
 
     def numbers(self, values: Iterable[Any], left: Any, right: Any, y: Any, size: float, ink: Any) -> Artists:
         """One number (or text) in the middle of each box, or none at all where one of them would not fit."""
@@ -254,37 +261,54 @@ class _Page:
             return ()
         for digits in (4, 3):
             texts = [v if isinstance(v, str) else _number(v, digits) for v in values]
-            fits = min([size, *((px - 5) / _width(text) for px, text in zip(room, texts, strict=True))])
+            fits = min([size, *((px - 8) / _width(text) for px, text in zip(room, texts, strict=True))])
             if fits >= SMALLEST:
-                places = zip((left + right) / 2, np.broadcast_to(y, room.shape), texts, strict=True)
+                y = np.broadcast_to(y + 0.08 * fits * self.uy, room.shape)  # digits have no descenders
+                places = zip((left + right) / 2, y, texts, strict=True)
                 return tuple(self.text(*at, fits, i) for at, i in zip(places, _each(ink, len(texts)), strict=True))
         return ()
 
     def boxes(
-        self, left: Any, right: Any, y: Any, height: float, fill: Any, edge: Any,
-        *, line: float = 1.2, corner: float = 0, inset: float = 1, **style: Any,
-    ) -> Artists:  # fmt: skip
-        """A row of boxes; strokes get thin where boxes are narrow, round ones are drawn ``inset`` px inside."""
+        self,
+        left: Any,
+        right: Any,
+        y: Any,
+        height: float,
+        fill: Any,
+        edge: Any,
+        *,
+        solid: Any = None,
+        line: float = 1.2,
+        thinnest: float = 0,
+        corner: float = 0,
+        inset: float = 1,
+        **style: Any,
+    ) -> Artists:
+        """A row of boxes; strokes get thin where boxes are narrow, and below 2 px there is only ``solid`` colour.
+
+        Boxes with round corners are drawn ``inset`` px inside, though their x and width stay exact.
+        """
         count, narrowest = len(left), ((right - left) / self.ux).min(initial=np.inf)
-        style["linewidth"] = self.pt * min(line, 0.12 * narrowest)
+        style["linewidth"] = self.pt * min(line, max(thinnest, min(0.12 * narrowest, 0.15 * height)))
         y, fill, edge = np.broadcast_to(y, count), _each(fill, count), _each(edge, count)
         if count > MANY:
             corners = np.array([[left, y], [right, y], [right, y + height], [left, y + height]]).transpose(2, 0, 1)
-            many = PolyCollection(list(corners), facecolors=fill, edgecolors=edge, antialiased=False, **style)
-            return (self.ax.add_collection(many, autolim=False),)
+            style |= {"edgecolors": edge, "facecolors": fill} if narrowest >= 2 else {"facecolors": solid or fill}
+            return (self.ax.add_collection(PolyCollection(list(corners), antialiased=False, **style), autolim=False),)
         patch: Any = Rectangle
         if corner:
-            patch, inset, corner = FancyBboxPatch, min(inset, 0.1 * narrowest), min(corner, 0.2 * narrowest, 0.3 * height)
+            corner, inset = min(corner, 0.2 * narrowest, 0.3 * height), min(inset, 0.1 * narrowest, 0.1 * height)
+            patch = FancyBboxPatch
             style["boxstyle"] = BoxStyle.Round(pad=-inset * self.ux, rounding_size=corner * self.ux)
             style["mutation_aspect"] = self.uy / self.ux
         places = zip(left, right - left, y, fill, edge, strict=True)
         boxes = (patch((x, top), w, height, facecolor=f, edgecolor=e, **style) for x, w, top, f, e in places)
-        return tuple(self.ax.add_patch(box) for box in boxes)
+        return tuple(self.ax.add_artist(box) for box in boxes)  # add_patch would also measure every box
 
     def arrow(self, x: float, y: float, to_x: float, to_y: float, ink: str, tip: float) -> Any:
         style: dict[str, Any] = {"arrowstyle": "-|>", "shrinkA": 0, "shrinkB": 0, "color": self.colours[ink]}
         style |= {"mutation_scale": tip * self.pt, "linewidth": 2.2 * self.pt, "zorder": 3.5}
-        return self.ax.add_patch(FancyArrowPatch((x, y), (to_x, to_y), **style))
+        return self.ax.add_artist(FancyArrowPatch((x, y), (to_x, to_y), **style))
 
 
 def _page(b: Bins, rows: _Rows, ax: Axes | None, theme: str) -> _Page:
@@ -338,13 +362,13 @@ def _cuts(page: _Page) -> dict[str, Artists]:
     """A diamond on the ruler and a dashed line at each cut, dark where it falls inside a cell."""
     b, y, room = page.b, page.rows.ruler, page.b.input_size / len(page.b) / page.ux
     shown = np.arange(0, len(b) + 1, 1 if room >= 4 else len(b))  # closer than 4 px they would be a grey wall
-    style: dict[str, Any] = {"color": page.colours["line"], "linewidth": 1.2 * page.pt, "dashes": (2.5, 2.5)}
-    ends = [y + 25, page.rows.bottom - 8]
-    cuts = [page.ax.add_line(Line2D([x, x], ends, zorder=0.9, **style)) for x in b.cuts[shown]]
+    style: dict[str, Any] = {"linewidth": min(1.2, 0.1 * room) * page.pt, "dashes": (2.5, 2.5), "zorder": 0.9}
+    style |= {"ydata": [y + 25, page.rows.bottom - 8], "color": page.colours["line"]}
+    cuts = [page.ax.add_artist(Line2D([x, x], **style)) for x in b.cuts[shown]]
     inks = [page.colours["ink" if i * b.input_size % len(b) else "line"] for i in shown.tolist()]
     style = {"marker": "D", "markersize": min(6.5, 0.45 * room) * page.pt, "zorder": 4}
     places = zip(b.cuts[shown], inks, strict=True)
-    diamonds = [page.ax.add_line(Line2D([x], [y], color=ink, **style)) for x, ink in places]
+    diamonds = [page.ax.add_artist(Line2D([x], [y], color=ink, **style)) for x, ink in places]
     return {"cuts": tuple(cuts), "diamonds": tuple(diamonds)}
 
 
@@ -356,7 +380,7 @@ def _outputs(page: _Page, y: np.ndarray | None, kind: str) -> dict[str, Artists]
     shown = [say["unknown"]] * len(b) if y is None else y.tolist()
     values = [say["empty"] if none else v for v, none in zip(shown, empty, strict=True)]
     fills = [colours["panel" if none else "output"] for none in empty]
-    left, right, middle = b.cuts[:-1], b.cuts[1:], top + 17 - 5 * _is_dual(b)
+    left, right, middle = b.cuts[:-1], b.cuts[1:], top + 17 - (0 if y is None else 5 * _is_dual(b))
     boxes = page.boxes(left, right, top, 34, fills, colours["output_edge"], corner=5, inset=1.5)
     return {"outputs": boxes, "output_texts": page.numbers(values, left, right, middle, 16, "output_ink")}
 
@@ -365,7 +389,7 @@ def _upstreams(page: _Page, arriving: np.ndarray) -> dict[str, Artists]:
     y, left, right = page.rows.upstreams, page.b.cuts[:-1], page.b.cuts[1:]
     page.label(y + 15, "upstream", "upstream_sub", "gradient")
     hue, ground = page.colours["gradient"], page.colours["ground"]
-    boxes = page.boxes(left, right, y, 30, ground, hue, line=1.4, corner=5, inset=1.5)
+    boxes = page.boxes(left, right, y, 30, ground, hue, solid=hue, line=1.4, corner=5, inset=1.5)
     return {"upstreams": boxes, "upstream_texts": page.numbers(arriving, left, right, y + 15, 15, "gradient")}
 
 
@@ -390,8 +414,8 @@ def _shared(page: _Page) -> dict[str, Artists]:
     if ((right - left) / page.ux).min(initial=np.inf) < 20:
         return {"shared": page.boxes(left, right, y, height, colours["ink_soft"], colours["input"])}
     style: dict[str, Any] = {"line": 0, "corner": 1, "inset": 2.5}
-    page.boxes(left, right, y, height, colours["ground"], colours["edge_odd"], hatch="\\" * 5, **style)
-    return {"shared": page.boxes(left, right, y, height, "none", colours["edge_even"], hatch="/" * 5, **style)}
+    page.boxes(left, right, y, height, colours["ground"], colours["edge_odd"], hatch="\\" * 3, **style)
+    return {"shared": page.boxes(left, right, y, height, "none", colours["edge_even"], hatch="/" * 3, **style)}
 
 
 def _bars_row(page: _Page, answer: _Answer) -> dict[str, Artists]:
@@ -402,33 +426,35 @@ def _bars_row(page: _Page, answer: _Answer) -> dict[str, Artists]:
     page.label(page.rows.bars + bars.strip / 2 - 3, *names)
     fills = [colours["window_odd" if i % 2 else "window_even"] for i in range(len(wrong))]
     edges = [colours["wrong"] if bad else "none" for bad in wrong]
-    boxes = page.boxes(bars.left, bars.right, tops, height, fills, edges, line=3.5, corner=6)
-    places = zip(bars.first, bars.last, wrong, strict=True)
-    texts = [say["wrong" if bad else "window"].format(first=first, last=last) for first, last, bad in places]
+    solid = [colours["wrong"] if bad else fill for bad, fill in zip(wrong, fills, strict=True)]
+    boxes = page.boxes(bars.left, bars.right, tops, height, fills, edges, solid=solid, line=3.5, corner=6)
+    marks = [say["wrong"] if bad else "" for bad in wrong]
+    texts = [mark + f"{first}:{last}" for mark, first, last in zip(marks, bars.first, bars.last, strict=True)]
     sized = bars.left, bars.right, tops + height / 2, min(15, 0.7 * height)
     if _tiles(page.b):
-        page.text(page.b.input_size / 2, page.rows.bars + 48, say["tile"], 14, "ink_soft", "normal")
+        clear = {"facecolor": colours["ground"], "edgecolor": "none", "pad": 2}  # no cut runs through the words
+        page.text(page.b.input_size / 2, page.rows.bars + 48, say["tile"], 14, "ink_soft", "normal", bbox=clear)
     return {"bars": boxes, "bar_texts": page.numbers(texts, *sized, "window_ink")}
 
 
-def _ghosts(page: _Page, answer: _Answer) -> dict[str, Artists]:
+def _ghosts(page: _Page, ghosts: _Bars) -> dict[str, Artists]:
     """PyTorch's bars in place of the wrong ones, dashed, in a strip of their own."""
-    true, wrong = answer.true, answer.wrong
-    if not wrong.any():
+    if not len(ghosts.first):
         return {}
-    tops, height = true.tops(page.rows.ghosts)
-    page.label(page.rows.ghosts + true.strip / 2 - 3, "pytorch", "ghosts")
-    left, right, tops = true.left[wrong], true.right[wrong], tops[wrong]
-    places = zip(true.first[wrong], true.last[wrong], strict=True)
-    texts = [page.words["window"].format(first=first, last=last) for first, last in places]
-    page.numbers(texts, left, right, tops + height / 2, min(14, 0.7 * height), "ink_soft")
-    style: dict[str, Any] = {"line": 1.6, "corner": 6, "linestyle": (0, (3, 2))}
-    return {"ghosts": page.boxes(left, right, tops, height, "none", page.colours["ink_soft"], **style)}
+    tops, height = ghosts.tops(page.rows.ghosts)
+    page.label(page.rows.ghosts + ghosts.strip / 2 - 3, "pytorch", "ghosts")
+    style: dict[str, Any] = {"line": 1.6, "corner": 6, "linestyle": (0, (3, 2)), "solid": page.colours["ink_soft"]}
+    ends, colours = (ghosts.left, ghosts.right), page.colours
+    texts = [f"{first}:{last}" for first, last in zip(ghosts.first, ghosts.last, strict=True)]
+    page.numbers(texts, *ends, tops + height / 2, min(14, 0.7 * height), "ink_soft")
+    return {"ghosts": page.boxes(*ends, tops, height, colours["ground"], colours["ink_soft"], **style)}
 
 
 def _title(page: _Page, answer: _Answer | None) -> None:
     """The name of a rule other than PyTorch's; unless hidden, its formula and how many windows differ."""
     b, say, rule = page.b, page.words, RULES[page.b.rule]
+    if b.rule == "pytorch":
+        return
     page.text(0, 22, say["rule"].format(title=rule.title), 16, "ink", ha="left")
     if answer:
         true = bins(b.input_size, b.target_size)
@@ -442,7 +468,8 @@ def _title(page: _Page, answer: _Answer | None) -> None:
 
 
 def _outline(page: _Page, left: Any, right: Any, y: Any, height: float, ink: str) -> Artists:
-    style: dict[str, Any] = {"line": 3.4, "corner": 5, "inset": 0, "zorder": 3}
+    # Outside the box, so that the red of a wrong window stays visible.
+    style: dict[str, Any] = {"line": 3, "thinnest": 1.6, "corner": 6, "inset": -1.5, "zorder": 3}
     return page.boxes(np.atleast_1d(left), np.atleast_1d(right), y, height, "none", page.colours[ink], **style)
 
 
@@ -456,33 +483,27 @@ def _current(page: _Page, i: int, bars: _Bars | None) -> dict[str, Artists]:
     mine = np.arange(start, stop) if _is_dual(b) else np.array([i])
     tops, height = bars.tops(rows.bars)
     window = _outline(page, bars.left[mine], bars.right[mine], tops[mine], height, "focus")
-    outlines = _outline(page, start, stop, rows.cells - 2, 51, hue) + window + output
+    outlines = _outline(page, start, stop, rows.cells, 47, hue) + window + output
     return {"outlines": outlines, "arrows": _rounding(page, i) if b.rule == "pytorch" else ()}
 
 
 def _rounding(page: _Page, i: int) -> Artists:
     """Arrows from the cuts of window i outwards to the lines that they are rounded to."""
-    y, ends = page.rows.ruler, zip(page.b.cuts[i : i + 2].tolist(), page.b[i], strict=True)
-    pairs = [(cut, line, abs(cut - line) / page.ux) for cut, line in ends if cut != line]
-    return tuple(page.arrow(cut, y, line, y, "ink", min(18, max(px, 6))) for cut, line, px in pairs)
-
-
-def _frame(page: _Page, answer: _Answer | None, gradient: bool) -> None:
-    """What surrounds the rows: title, ruler and the two directions."""
-    _ruler(page)
-    _directions(page, gradient)
-    if page.b.rule != "pytorch":
-        _title(page, answer)
+    y, arrows = page.rows.ruler, []
+    for cut, line in zip(page.b.cuts[i : i + 2], page.b[i], strict=True):
+        if cut != line:
+            arrows.append(page.arrow(cut, y, line, y, "ink", np.clip(abs(cut - line) / page.ux, 6, 18)))
+    return tuple(arrows)
 
 
 def _directions(page: _Page, gradient: bool) -> None:
     """Forward at the left from input to output, backward at the right from one gradient to the other."""
     rows, middle = page.rows, (page.rows.cells + page.rows.outputs + 40) / 2
-    page.arrow(page.at(15), rows.cells + 12, page.at(15), rows.outputs + 32, "ink", 22)
-    page.text(page.at(31), middle, page.words["forward"], 13, "ink", rotation=90)
+    page.arrow(page.at(12), rows.cells + 12, page.at(12), rows.outputs + 32, "ink", 22)
+    page.text(page.at(27), middle, page.words["forward"], 13, "ink", rotation=90)
     if gradient:
-        page.arrow(page.at(1008), rows.upstreams + 22, page.at(1008), rows.gradients + 4, "gradient", 22)
-        page.text(page.at(993), middle, page.words["backward"], 13, "gradient", rotation=90)
+        page.arrow(page.at(1011), rows.upstreams + 22, page.at(1011), rows.gradients + 4, "gradient", 22)
+        page.text(page.at(997), middle, page.words["backward"], 13, "gradient", rotation=90)
 
 
 # Public ---------------------------------------------------------------------------------------------------
@@ -541,12 +562,14 @@ def windows(
     answer = None if hidden else found
     page = _page(b, _rows(b, answer, gradient), ax, theme)
     drawn = _cells(page, cells) | _cuts(page) | _outputs(page, answer and answer.y, kind)
-    drawn |= _bars_row(page, answer) | _shared(page) | _ghosts(page, answer) if answer else _veil(page)
+    drawn |= _bars_row(page, answer) | _shared(page) | _ghosts(page, answer.ghosts) if answer else _veil(page)
     if gradient:
         drawn |= _gradients(page, answer and answer.gradient) | _upstreams(page, arriving)
     if window is not None:
         drawn |= _current(page, int(window), answer and answer.bars)
-    _frame(page, answer, gradient)
+    _ruler(page)
+    _title(page, answer)
+    _directions(page, gradient)
     return Picture(f"{b.input_size} → {len(b)}, rule {RULES[b.rule].title}", page.ax, **drawn)
 
 

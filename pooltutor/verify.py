@@ -97,7 +97,7 @@ class Report:
         words = load()["report"]
         if self.agrees is None:
             return words["unchecked"].format(reason=self.reason)
-        counts = ", ".join(words["counts"][what].format(n=n) for what, n in self.compared.items())
+        counts = ", ".join(words["counts"][what][n != 1].format(n=n) for what, n in self.compared.items())
         compared = words["compared"].format(counts=counts, largest=f"{self.largest_difference:.3g}") if counts else ""
         where = "" if (self.device, self.dtype) == ("cpu", "float64") else f" ({self.device}, {self.dtype})"
         headline = words[self.verdict].format(version=self.version + where, difference=self.first_difference)

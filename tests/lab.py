@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from contextlib import suppress
 from pathlib import Path
 
 import nbformat
@@ -135,8 +136,9 @@ class LabPage:
         """Wait until the server counts this page's connection: before that, Run asks which kernel is meant."""
         deadline = time.monotonic() + 60
         while time.monotonic() < deadline:
-            if any(k["connections"] and k["execution_state"] == "idle" for k in self.lab.api("GET", "kernels")):
-                return
+            with suppress(OSError):  # a kernel that is just being made answers 500
+                if any(k["connections"] and k["execution_state"] == "idle" for k in self.lab.api("GET", "kernels")):
+                    return
             self.page.wait_for_timeout(100)
         raise AssertionError("the kernel did not start")
 

@@ -9,10 +9,10 @@ let views = 0;
 export class Checker {
   /**
    * readClaim() returns the displayed numbers, or {reason} where there is nothing to check;
-   * show(verdict, text, revision) puts the verdict on the screen; save() sends the state to the kernel.
+   * show(verdict, text, revision) puts the verdict on the screen.
    */
-  constructor({ model, shared, words, readClaim, save, show }) {
-    Object.assign(this, { model, shared, words, readClaim, save, show });
+  constructor({ model, shared, words, readClaim, show }) {
+    Object.assign(this, { model, shared, words, readClaim, show });
     this.view = `${++views}-${Date.now()}`;
     this.revision = 0;
     this.verdict = "unchecked";
@@ -61,10 +61,8 @@ export class Checker {
 
   #ask() {
     const claim = this.readClaim();
-    const gone = this.gone();
-    if (claim.reason || gone) this.#set("unchecked", claim.reason ?? this.words.gone);
-    if (!gone) this.save(); // where the kernel is gone, ipywidgets would log an error
-    if (claim.reason || gone) return;
+    if (claim.reason) return this.#set("unchecked", claim.reason);
+    if (this.gone()) return this.#set("unchecked", this.words.gone);
     try {
       this.model.send({ type: "check", view: this.view, rev: this.revision, claim });
     } catch {
@@ -79,14 +77,15 @@ export class Checker {
       if (this.verdict !== "checking") return;
       if (this.gone()) return this.#set("unchecked", this.words.gone);
       if (rounds === 0) return this.#set("unchecked", this.words.silent);
-      if (this.#busy()) this.#set("checking", this.words.busy);
+      if (this.#busy() && !this.loading) this.#set("checking", this.words.busy);
       this.#waitFor(this.#busy() ? rounds : rounds - 1);
     }, PATIENCE_MS);
   }
 
   #hear({ type, view, rev, verdict, text }) {
     if (view !== this.view || rev !== this.revision) return;
-    if (type === "loading") this.#set("checking", this.words.loading);
+    this.loading = type === "loading";
+    if (this.loading) this.#set("checking", this.words.loading);
     if (type !== "verdict") return;
     clearTimeout(this.timer);
     this.#set(verdict, text);

@@ -38,7 +38,6 @@ class ExplorerView {
     this.checker = new Checker({
       model, shared, words: this.words.verdict,
       readClaim: () => this.readClaim(),
-      save: () => model.save_changes(),
       show: (verdict, text, revision) => this.showVerdict(verdict, text, revision),
     });
     this.watch();
@@ -80,6 +79,7 @@ class ExplorerView {
     for (const [name, value] of Object.entries(patch)) this.model.set(name, value);
     this.ownChange = false;
     this.follow(Object.keys(patch));
+    this.save();
   }
 
   follow(names) {
@@ -89,12 +89,11 @@ class ExplorerView {
     this.known = [n, m];
     this.draw();
     if (names.some((name) => CLAIMED.includes(name) || name === "show")) this.checker.changed();
-    else this.saveSoon();
   }
 
-  saveSoon() {
-    clearTimeout(this.saving);
-    this.saving = setTimeout(() => this.checker.gone() || this.model.save_changes(), 200);
+  /** Send the state at once: ipywidgets then knows which echoes of older states to ignore, and sends one at a time. */
+  save() {
+    if (!this.checker.gone()) this.model.save_changes(); // gone: ipywidgets would log an error
   }
 
   // Sizes beyond the tables: the kernel sends the bins of that pair, or one sentence refuses.
@@ -107,7 +106,6 @@ class ExplorerView {
       return this.note(fill(this.words.too_large_gone, asked));
     }
     this.note(fill(this.words.asking_bins, asked));
-    this.model.save_changes();
     clearTimeout(this.asking);
     this.asking = setTimeout(() => {
       refuse();
@@ -303,7 +301,7 @@ class ExplorerView {
     controls.kind.show(kind);
     controls.example.show(`${n},${m}`);
     controls.window.show(window, { max: m - 1 });
-    const listed = (values) => (values.length > 64 ? `${values.slice(0, 64).join(", ")}, …` : values.join(", "));
+    const listed = (values) => values.slice(0, 64).map((v) => (Number.isFinite(v) ? v : format(v))).join(", ") + (values.length > 64 ? ", …" : "");
     controls.x.show(x, listed(this.facts?.x ?? []));
     controls.upstream.show(upstream, listed(this.facts?.g ?? []));
     for (const [name, control] of Object.entries({ ...controls, ...switches })) control.lock(lock.includes(name));
@@ -326,6 +324,7 @@ class ExplorerView {
     this.status.dataset.verdict = verdict;
     this.status.replaceChildren(h("b", { "aria-hidden": "true" }, mark), h("span", {}, text));
     this.model.set("verdict", verdict);
+    if (verdict === "unchecked") this.save(); // the kernel cannot know by itself
   }
 
   // What is displayed is what is claimed ------------------------------------------------------------------
@@ -411,7 +410,7 @@ class ExplorerView {
     const element = event.target;
     const typing = element.matches("input[type=text], input[type=number], select");
     if (event.key === "Escape") {
-      this.pinned = this.hovered = null;
+      this.pinned = this.hovered = this.focused = null;
       return this.draw();
     }
     if (event.key.toLowerCase() === "w" && !element.matches("input[type=text], select")) {
@@ -488,19 +487,23 @@ function targetOf(element) {
   return { window: Number(output ?? window) };
 }
 
-/** A displayed value: the attribute at full precision, unless the visible text says something else. */
+/**
+ * A displayed value: the attribute at full precision, if the visible text is what format() makes of it. Where the
+ * two differ nobody can tell which one the learner believes, so neither is claimed: NaN, which no number equals.
+ */
 function seen(mark, name, selector) {
   const value = mark.dataset[name];
   const text = mark.querySelector(selector)?.textContent;
-  const honest = text === undefined || [4, 3].some((digits) => text === format(Number(value), digits));
-  return honest ? value : text;
+  if (text === undefined || [4, 3].some((digits) => text === format(Number(value), digits))) return value;
+  return value === "NaN" ? text : text === "nan" ? value : "NaN";
 }
 
+/** Start and stop of a window, likewise. */
 function seenWindow(mark) {
   const { start, stop } = mark.dataset;
-  const text = mark.querySelector(".pt-bar-text")?.textContent.replace("✗ ", "");
-  const written = text?.match(/^(\d+):(\d+)$/);
-  return written ? [written[1], written[2]].map((side, k) => (side === [start, stop][k] ? [start, stop][k] : side)) : [start, stop];
+  const written = mark.querySelector(".pt-bar-text")?.textContent.match(/(\d+):(\d+)$/);
+  if (!written) return [start, stop];
+  return [start, stop].map((side, k) => (side === written[k + 1] ? side : "NaN"));
 }
 
 const SUBSCRIPT = "₀₁₂₃₄₅₆₇₈₉";
@@ -527,7 +530,7 @@ function windowLine(i, facts, rule, words) {
   const formula = (name, steps, result) => [`${name} = ${steps.map((step) => fill(step, values)).join(" = ")} = ${result}`, ""];
   const terms = Array.from(x.slice(start, stop), (value) => (value < 0 ? `(${format(value)})` : format(value)));
   const value = format(y[i], 6);
-  const sum = start === stop ? words.empty : kind === "max" ? `max(${joined(terms, ", ")})` : `(${joined(terms, " + ")})/${stop - start}`;
+  const sum = start === stop ? words.empty : kind === "max" ? `max(${joined(terms, ", ")})` : terms.length === 1 ? `${terms[0]}/1` : `(${joined(terms, " + ")})/${stop - start}`;
   return [
     title,
     formula("start", rule.starts, start),

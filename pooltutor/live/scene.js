@@ -15,18 +15,22 @@ export function factsOf(state, tables, random) {
   facts.feeds = feedsOf(windows, n);
   facts.y = pool(kind, x, windows);
   facts.grad = gradient(kind, x, g, windows, n);
-  facts.wrong = range(0, m).filter((i) => windows.start[i] !== truth.start[i] || windows.stop[i] !== truth.stop[i]);
+  facts.wrong = different(windows, truth);
+  facts.bars = facts.dual ? facts.feeds : windows;
+  facts.trueBars = facts.dual ? feedsOf(truth, n) : truth;
+  facts.wrongBars = new Set(different(facts.bars, facts.trueBars));
   return facts;
 }
 
 // Small helpers -------------------------------------------------------------------------------------------
 
 const range = (from, to) => Array.from({ length: Math.max(0, to - from) }, (_, k) => from + k);
+const different = (a, b) => range(0, a.start.length).filter((k) => a.start[k] !== b.start[k] || a.stop[k] !== b.stop[k]);
 const longest = ({ start, stop }) => start.reduce((most, from, k) => Math.max(most, stop[k] - from), 0);
 const insideCell = (truth, i) => i > 0 && i < truth.start.length && truth.stop[i - 1] > truth.start[i];
 const windowText = (from, to, words) => (from === to ? words.empty : `${from}:${to}`);
 
-const CHARACTER = 0.62; // width of a digit, in font sizes
+const CHARACTER = 0.64; // width of a digit, in font sizes
 const NARROWEST = 22; // pixels; narrower boxes show no numbers
 
 /** The largest size and number of digits with which all values fit their boxes, or null. */
@@ -35,7 +39,7 @@ function fit(values, width, sizes) {
   for (const size of sizes) {
     for (const digits of [4, 3]) {
       const texts = values.map((value) => format(value, digits));
-      if (texts.every((text) => text.length * CHARACTER * size + 4 <= width)) return { size, texts };
+      if (texts.every((text) => text.length * CHARACTER * size + 5 <= width)) return { size, texts };
     }
   }
   return null;
@@ -69,7 +73,7 @@ function gradientFills(grad, theme) {
 /** Where each row stands, from top to bottom: the sandwich of backward, input, windows, output, backward. */
 function layout(facts, width) {
   const narrow = width < 620;
-  const left = narrow ? 6 : 186;
+  const left = narrow ? 6 : 200;
   const right = narrow ? 6 : facts.gradient ? 46 : 14;
   const rows = { narrow, left, right: width - right, unit: (width - left - right) / facts.n, width };
   let y = 4;
@@ -87,7 +91,7 @@ function layout(facts, width) {
   rows.lanes = { count: lanes, height: lane, step: lane + (lanes <= 2 ? 6 : 2) };
   row("windows", Math.max(lanes * rows.lanes.step, 28), 2);
   if (open && tiles(facts)) row("sentence", 20, 2, false);
-  if (open && facts.wrong.length && !facts.dual) row("ghosts", 44, 6);
+  if (open && facts.wrongBars.size) row("ghosts", 44, 6);
   y += 8;
   row("output", 36, 12);
   if (facts.gradient) row("upstream", 32, 4);
@@ -95,6 +99,7 @@ function layout(facts, width) {
   return rows;
 }
 
+// As many lanes as bars meet in one place; above n always two.
 const laneCount = (facts) => (facts.dual ? Math.max(2, longest(facts.windows)) : Math.max(1, longest(facts.feeds)));
 const tiles = ({ truth, m, n }) => m <= n && !range(1, m).some((i) => insideCell(truth, i));
 
@@ -152,11 +157,11 @@ function drawArrows({ facts, rows, add, words }) {
     add("frame", `arrow:${name}`, "path", { class: `pt-arrow ${hue}`, d: `M${x} ${from}V${to + tip}` });
     add("frame", `tip:${name}`, "path", { class: `pt-tip ${hue}`, d: `M${x - 6} ${to + tip}h12l-6 ${-tip}z` });
     const middle = (from + to) / 2;
-    const shift = name === "forward" ? 14 : -8;
+    const shift = name === "forward" ? 15 : -8;
     const attrs = { class: `pt-direction ${hue}`, x: x + shift, y: middle, transform: `rotate(-90 ${x + shift} ${middle})` };
     add("frame", `direction:${name}`, "text", attrs, words.rows[name]);
   };
-  arrow("forward", 12, rows.input.y + 4, rows.output.y + rows.output.height, "");
+  arrow("forward", 10, rows.input.y + 4, rows.output.y + rows.output.height, "");
   if (facts.gradient) arrow("backward", rows.right + 32, rows.upstream.y + rows.upstream.height, rows.gradient.y, "pt-back");
 }
 
@@ -165,6 +170,7 @@ function drawCells({ facts, rows, at, add, theme, words, pinned, roving, hatch }
   const secret = hidden || !defined;
   const gap = rows.unit > 10 ? 2 : rows.unit > 3 ? 1 : 0;
   const width = rows.unit - gap;
+  const top = (rows.gradient ?? rows.input).y;
   const shownX = fit(x, rows.unit, [17, 15, 13, 11]);
   const shownGrad = facts.gradient && !secret ? fit(facts.grad, rows.unit, [14, 12, 11]) : null;
   const fills = facts.gradient && !secret ? gradientFills(facts.grad, theme) : null;
@@ -177,6 +183,7 @@ function drawCells({ facts, rows, at, add, theme, words, pinned, roving, hatch }
       tabindex: roving.cell === j ? 0 : -1, "aria-pressed": String(pinned?.cell === j),
       "aria-label": cellLabel(facts, j, words),
     });
+    add(key, `${key}:hit`, "rect", { class: "pt-hit", x: at(j), y: top, width: rows.unit, height: rows.input.y + rows.input.height - top });
     add(key, `${key}:box`, "rect", { class: "pt-cell", x: left, y: rows.input.y, width, height: rows.input.height });
     const lift = facts.dual ? 6 : 2;
     if (shownX) add(key, `${key}:x`, "text", { class: "pt-x", x: middle, y: rows.input.middle + lift, "font-size": shownX.size }, shownX.texts[j]);
@@ -212,10 +219,12 @@ function drawRuler({ facts, rows, at, cut, add }) {
     if (numbered) add("frame", `number:${j}`, "text", { class: "pt-number", x: at(j), y: line + 20 }, String(j));
   }
   const [size, below] = [Math.min(5, Math.max(2, (rows.unit * n) / m / 3)), rows.ruler.y + rows.ruler.height];
+  const dense = (rows.unit * n) / m < 14; // so many dashed lines would be a wall
   const bottom = rows.upstream ? rows.upstream.y + rows.upstream.height : rows.output.y + rows.output.height;
   for (const i of range(0, m + 1)) {
     const inside = insideCell(truth, i);
-    add("cuts", `cut:${i}`, "path", { class: "pt-cut", d: `M${cut(i)} ${below}V${bottom}` });
+    const ofCurrent = i === facts.window || i === facts.window + 1;
+    if (!dense || ofCurrent) add("cuts", `cut:${i}`, "path", { class: "pt-cut", d: `M${cut(i)} ${below}V${bottom}` });
     const d = `M${cut(i)} ${line - size}l${size} ${size}l${-size} ${size}l${-size} ${-size}z`;
     add("frame", `diamond:${i}`, "path", { class: inside ? "pt-diamond pt-inside" : "pt-diamond", d });
   }
@@ -232,12 +241,13 @@ function drawWindows(picture) {
     const sentence = facts.defined ? (rows.narrow ? words.curtain_short : words.curtain) : facts.undefinedSentence;
     add("bars", "curtain:text", "text", { class: "pt-sentence", x: (rows.left + rows.right) / 2, y: middle + 3 }, sentence);
   }
-  if (facts.dual) drawDual(picture);
-  else drawBars(picture);
+  if (!facts.dual) drawWindowTargets(picture);
+  if (facts.hidden || !facts.defined) return;
+  drawBars(picture);
   if (rows.ghosts) drawGhosts(picture);
 }
 
-/** The box of bar k in its lane: windows follow each other from lane to lane, so that none hides another. */
+/** The box of bar k in its lane: bars follow each other from lane to lane, so that none hides another. */
 const laneBox = (rows, k) => ({ y: rows.windows.y + (k % rows.lanes.count) * rows.lanes.step, height: rows.lanes.height });
 
 /** One size for the labels of all bars: the largest that fits the narrowest box; null when none does. */
@@ -246,53 +256,54 @@ function barSize(texts, widths, height) {
   return [15, 13, 12, 11].find((size) => texts.every((text, k) => text.length * CHARACTER * size + 2 <= widths[k])) ?? null;
 }
 
-function drawBars({ facts, rows, at, add, words, roving }) {
-  const { m, windows, hidden, defined } = facts;
-  const secret = hidden || !defined;
-  const wrong = new Set(facts.wrong);
-  const texts = secret ? [] : range(0, m).map((i) => (wrong.has(i) ? "✗ " : "") + windowText(windows.start[i], windows.stop[i], words));
-  const widths = secret ? [] : range(0, m).map((i) => Math.max((windows.stop[i] - windows.start[i]) * rows.unit - 3, 0));
-  const size = secret ? null : barSize(texts, widths, rows.lanes.height);
+/** What a window is to the pointer, the keyboard and the check; its bar is drawn into it. */
+function drawWindowTargets({ facts, add, words, roving }) {
+  const { m, windows } = facts;
+  const secret = facts.hidden || !facts.defined;
   for (let i = 0; i < m; i++) {
-    const key = `window:${i}`;
     const [start, stop] = secret ? ["", ""] : [windows.start[i], windows.stop[i]];
     const label = secret ? fill(words.window_hidden, { i }) : fill(words.window_label, { i, window: windowText(start, stop, words) });
-    add("windows", key, "g", {
+    add("windows", `window:${i}`, "g", {
       class: "pt-target", "data-window": i, "data-start": start, "data-stop": stop, role: "button",
       tabindex: roving.window === i ? 0 : -1, "aria-label": label,
     });
-    if (secret) continue;
-    const box = laneBox(rows, i);
-    const hue = wrong.has(i) ? " pt-wrong" : "";
-    add(key, `${key}:bar`, "rect", { class: `pt-bar pt-hue-${i % 2}${hue}`, x: at(start) + 1.5, width: Math.max(widths[i], 1), rx: Math.min(5, rows.lanes.height / 2), ...box });
-    if (size) add(key, `${key}:text`, "text", { class: "pt-bar-text", x: at((start + stop) / 2), y: box.y + box.height / 2 + size * 0.36, "font-size": size }, texts[i]);
   }
 }
 
-/** Above n: one bar per input cell, as wide as the exact intervals of the outputs that it feeds. */
-function drawDual({ facts, rows, cut, add, words }) {
-  if (facts.hidden || !facts.defined) return;
-  const { n, feeds } = facts;
-  const widths = range(0, n).map((j) => Math.max(cut(feeds.stop[j]) - cut(feeds.start[j]) - 3, 0));
-  const texts = range(0, n).map((j) => windowText(feeds.start[j], feeds.stop[j], words));
-  const size = barSize(texts, widths, rows.lanes.height);
-  for (let j = 0; j < n; j++) {
-    const [key, box] = [`feeds:${j}`, laneBox(rows, j)];
-    add("bars", key, "g", { "data-feeds": j });
-    add(key, `${key}:bar`, "rect", { class: `pt-bar pt-hue-${j % 2}`, x: cut(feeds.start[j]) + 1.5, width: Math.max(widths[j], 1), rx: 5, ...box });
-    if (size) add(key, `${key}:text`, "text", { class: "pt-bar-text", x: cut((feeds.start[j] + feeds.stop[j]) / 2), y: box.y + box.height / 2 + 5, "font-size": size }, texts[j]);
+/**
+ * Up to n: a bar per window, over its cells. Above n a window is one cell or two, and two lanes of them would say
+ * little: there a bar per input cell, as wide as the exact intervals of the outputs that it feeds.
+ */
+function drawBars({ facts, rows, at, cut, add, words }) {
+  const { bars, wrongBars, dual } = facts;
+  const place = dual ? cut : at;
+  const all = range(0, bars.start.length);
+  const width = (k) => Math.max(place(bars.stop[k]) - place(bars.start[k]) - 3, 0);
+  const texts = all.map((k) => (wrongBars.has(k) ? "✗ " : "") + windowText(bars.start[k], bars.stop[k], words));
+  const size = barSize(texts, all.map(width), rows.lanes.height);
+  for (const k of all) {
+    const key = dual ? `feeds:${k}` : `window:${k}`;
+    const box = laneBox(rows, k);
+    if (dual) add("bars", key, "g", { "data-feeds": k });
+    const wrong = !wrongBars.has(k) ? "" : rows.lanes.height < 16 ? " pt-wrong pt-thin" : " pt-wrong";
+    const rx = Math.min(5, rows.lanes.height / 2, width(k) / 3);
+    add(key, `${key}:bar`, "rect", { class: `pt-bar pt-hue-${k % 2}${wrong}`, x: place(bars.start[k]) + 1.5, width: Math.max(width(k), 1), rx, ...box });
+    const middle = (place(bars.start[k]) + place(bars.stop[k])) / 2;
+    if (size) add(key, `${key}:text`, "text", { class: "pt-bar-text", x: middle, y: box.y + box.height / 2 + size * 0.36, "font-size": size }, texts[k]);
   }
 }
 
-/** PyTorch's true windows where another rule is wrong. */
-function drawGhosts({ facts, rows, at, add }) {
-  const { truth, wrong } = facts;
-  for (const i of wrong) {
-    const [start, stop] = [truth.start[i], truth.stop[i]];
-    const y = rows.ghosts.y + (i % 2) * 22;
-    add("bars", `ghost:${i}`, "rect", { class: `pt-ghost pt-edge-${i % 2}`, x: at(start) + 1.5, y, width: (stop - start) * rows.unit - 3, height: 19, rx: 4, "data-ghost": i });
-    const text = `${start}:${stop}`;
-    if (text.length * 7.5 <= (stop - start) * rows.unit) add("bars", `ghost:${i}:text`, "text", { class: "pt-ghost-text", x: at((start + stop) / 2), y: y + 14 }, text);
+/** PyTorch's true bars where another rule is wrong. */
+function drawGhosts({ facts, rows, at, cut, add, words }) {
+  const place = facts.dual ? cut : at;
+  const { start, stop } = facts.trueBars;
+  const textOf = (k) => windowText(start[k], stop[k], words);
+  const written = [...facts.wrongBars].every((k) => textOf(k).length * 8 + 6 <= place(stop[k]) - place(start[k]));
+  for (const k of facts.wrongBars) {
+    const [from, to] = [place(start[k]), place(stop[k])];
+    const y = rows.ghosts.y + (k % 2) * 22;
+    add("bars", `ghost:${k}`, "rect", { class: `pt-ghost pt-edge-${k % 2}`, x: from + 1.5, y, width: to - from - 3, height: 19, rx: 4, "data-ghost": k });
+    if (written) add("bars", `ghost:${k}:text`, "text", { class: "pt-ghost-text", x: (from + to) / 2, y: y + 14 }, textOf(k));
   }
 }
 
@@ -301,8 +312,10 @@ function drawOutputs({ facts, rows, cut, add, words, roving, hatch }) {
   const secret = hidden || !defined;
   const unit = (rows.unit * facts.n) / m;
   const inset = unit > 12 ? 2 : unit > 4 ? 1 : 0;
-  const shownY = secret ? null : fit(y, unit, [17, 15, 13, 11]);
-  const shownG = fit(g, unit, [15, 13, 11]);
+  const last = rows.upstream ?? rows.output;
+  const bottom = last.y + last.height;
+  const shownY = secret ? null : fit(y, unit - 2 * inset, [17, 15, 13, 11]);
+  const shownG = fit(g, unit - 2 * inset, [15, 13, 11]);
   for (let i = 0; i < m; i++) {
     const key = `output:${i}`;
     const [left, middle, width] = [cut(i) + inset, cut(i + 0.5), unit - 2 * inset];
@@ -313,7 +326,8 @@ function drawOutputs({ facts, rows, cut, add, words, roving, hatch }) {
       ? fill(words.output_hidden, { i })
       : fill(words.output_label, { i, y: format(y[i], 6), window: windowText(start, stop, words) });
     add("outputs", key, "g", attrs);
-    add(key, `${key}:box`, "rect", { class: "pt-output", x: left, y: rows.output.y, width, height: rows.output.height, rx: Math.min(5, width / 2) });
+    add(key, `${key}:hit`, "rect", { class: "pt-hit", x: cut(i), y: rows.output.y, width: unit, height: bottom - rows.output.y });
+    add(key, `${key}:box`, "rect", { class: "pt-output", x: left, y: rows.output.y, width, height: rows.output.height, rx: Math.min(5, width / 4) });
     if (facts.dual && !secret && stop - start > 1) {
       const fillOf = unit >= 14 ? { class: "pt-shared", fill: hatch } : { class: "pt-shared pt-solid" };
       add(key, `${key}:shared`, "rect", { ...fillOf, x: left + 1, y: rows.output.y + rows.output.height - 7, width: width - 2, height: 6 });
@@ -321,7 +335,7 @@ function drawOutputs({ facts, rows, cut, add, words, roving, hatch }) {
     if (shownY) add(key, `${key}:y`, "text", { class: "pt-y", x: middle, y: rows.output.middle + (facts.dual ? 3 : 6), "font-size": shownY.size }, shownY.texts[i]);
     else if (secret && unit >= NARROWEST) add(key, `${key}:y`, "text", { class: "pt-hidden", x: middle, y: rows.output.middle + 6, "font-size": 16 }, "?");
     if (!facts.gradient) continue;
-    add(key, `${key}:up`, "rect", { class: "pt-upstream", x: left, y: rows.upstream.y, width, height: rows.upstream.height, rx: Math.min(5, width / 2) });
+    add(key, `${key}:up`, "rect", { class: "pt-upstream", x: left, y: rows.upstream.y, width, height: rows.upstream.height, rx: Math.min(5, width / 4) });
     if (shownG) add(key, `${key}:g`, "text", { class: "pt-g", x: middle, y: rows.upstream.middle + 5, "font-size": shownG.size }, shownG.texts[i]);
   }
 }

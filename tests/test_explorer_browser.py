@@ -1,0 +1,432 @@
+"""The 1-D explorer in real JupyterLab: what it displays is compared with PyTorch, here and by the view itself."""
+
+import re
+
+import numpy as np
+import pytest
+import torch
+import torch.nn.functional as F
+
+from pooltutor.binning import RULES, bins
+from pooltutor.live.numbers import PRESETS
+from tests.lab import LabPage
+from tests.view import SET_RANGE, View
+
+pytestmark = pytest.mark.browser
+
+# Corners, tilings, gcd > 1, upsampling, primes, traps: 44 pairs.
+PAIRS = [
+    *[(1, 1), (64, 64), (1, 64), (64, 1), (14, 4), (7, 4), (5, 3), (7, 5), (8, 4), (7, 1), (7, 7), (8, 7), (1, 7)],
+    *[(60, 6), (16, 6), (6, 8), (26, 22), (2, 1), (1, 2), (3, 2), (2, 3), (63, 64), (64, 63), (48, 13), (13, 48)],
+    *[(12, 5), (12, 6), (12, 7), (12, 12), (30, 22), (14, 50), (4, 28), (32, 28), (36, 28), (56, 49), (61, 59)],
+    *[(59, 61), (64, 32), (32, 64), (14, 10), (10, 14), (33, 2), (2, 33), (40, 39)],
+]
+
+# For each wrong rule the smallest size at which it is wrong, and PyTorch's windows there.
+WRONG = {
+    "equal_kernel": (5, 3),
+    "forum": (5, 3),
+    "fixed_stride": (5, 3),
+    "float32": (26, 22),
+    "float64_ratio": (30, 22),
+    "split": (3, 2),
+    "round": (3, 2),
+}
+
+
+@pytest.fixture(scope="module")
+def lab_view(chromium, lab):
+    """One page with one explorer that the tests of this file share; each sets the state it needs."""
+    context = chromium.new_context(viewport={"width": 1280, "height": 900})
+    context.set_default_timeout(20_000)
+    lab.write("explorer.ipynb", "import pooltutor\nview = pooltutor.explore(14, 4)\nview", "view.input_size")
+    page = LabPage(context.new_page(), lab).open("explorer.ipynb")
+    yield page, View(page.page)
+    page.clean()
+    context.close()
+    lab.end_sessions()
+
+
+@pytest.fixture
+def view(lab_view):
+    """The shared explorer at 14 -> 4 with everything as it was at first."""
+    _, view = lab_view
+    view.page.keyboard.press("Escape")
+    view.show("windows")
+    view.show("gradient")
+    view.menu("Rule").select_option("pytorch")
+    view.menu("Pooling").select_option("avg")
+    view.menu("Input x").select_option("ramp")
+    view.menu("Gradient dL/dy").select_option("count")
+    view.set_sizes(14, 4)
+    view.slider("Window").evaluate(SET_RANGE, 0)
+    view.wait("agrees", "14,4,pytorch")
+    return view
+
+
+def pytorch_numbers(n: int, m: int, x, upstream, kind: str = "avg") -> dict[str, np.ndarray]:
+    """Windows, outputs and gradients asked of PyTorch directly, without any of pooltutor's code."""
+    member = F.adaptive_avg_pool1d(torch.eye(n, dtype=torch.float64)[None], m)[0] > 0
+    leaf = torch.tensor(np.asarray(x), dtype=torch.float64)[None].requires_grad_()
+    y = getattr(F, f"adaptive_{kind}_pool1d")(leaf, m)
+    y.backward(torch.tensor(np.asarray(upstream), dtype=torch.float64)[None])
+    cells = [np.flatnonzero(member[:, i].numpy()) for i in range(m)]
+    return {
+        "start": np.array([c[0] for c in cells]),
+        "stop": np.array([c[-1] + 1 for c in cells]),
+        "y": y[0].detach().numpy(),
+        "grad": leaf.grad[0].numpy(),
+    }
+
+
+def assert_same_as_pytorch(view: View, n: int, m: int, kind: str = "avg") -> None:
+    shown = view.numbers()
+    true = pytorch_numbers(n, m, shown["x"], shown["upstream"], kind)
+    assert len(shown["x"]) == len(shown["grad"]) == n
+    assert len(shown["upstream"]) == len(shown["y"]) == len(shown["start"]) == m
+    np.testing.assert_array_equal(shown["start"], true["start"])
+    np.testing.assert_array_equal(shown["stop"], true["stop"])
+    np.testing.assert_allclose(shown["y"], true["y"], rtol=1e-12, atol=1e-12)
+    np.testing.assert_allclose(shown["grad"], true["grad"], rtol=1e-12, atol=1e-12)
+
+
+# Sizes -----------------------------------------------------------------------------------------------------
+
+
+def test_first_screen_says_the_promised_sentence(view):
+    expected = f"Same numbers as PyTorch {torch.__version__.split('+')[0]}. 4 windows, 4 outputs, 14 gradients compared; "
+    assert view.wait("agrees", "14,4,pytorch").split("\n")[-1] == expected + "largest difference 0."
+
+
+def test_every_displayed_number_is_pytorchs_at_44_sizes(view):
+    for n, m in PAIRS:
+        view.set_sizes(n, m)
+        view.wait("agrees", f"{n},{m},pytorch")
+        assert_same_as_pytorch(view, n, m)
+
+
+def test_maximum_is_pytorchs_too(view):
+    view.menu("Pooling").select_option("max")
+    view.menu("Input x").select_option("random")
+    for n, m in [(14, 4), (7, 5), (6, 8), (33, 2)]:
+        view.set_sizes(n, m)
+        view.wait("agrees", f"{n},{m},pytorch")
+        assert_same_as_pytorch(view, n, m, "max")
+
+
+def test_slider_follows_keys_and_mouse(view):
+    slider = view.slider("Input size")
+    slider.focus()
+    for key, n in [("ArrowRight", 15), ("ArrowRight", 16), ("ArrowLeft", 15), ("Home", 1), ("End", 64)]:
+        view.page.keyboard.press(key)
+        view.wait("agrees", f"{n},4,pytorch")
+        assert_same_as_pytorch(view, n, 4)
+    box = slider.bounding_box()
+    view.page.mouse.move(box["x"] + box["width"] - 8, box["y"] + box["height"] / 2)
+    view.page.mouse.down()
+    view.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, steps=12)
+    view.page.mouse.up()
+    n = int(slider.input_value())
+    assert 25 < n < 40
+    view.wait("agrees", f"{n},4,pytorch")
+    assert_same_as_pytorch(view, n, 4)
+
+
+def test_examples_open_their_sizes(view):
+    values = [v for v in view.menu("Example").locator("option").evaluate_all("all => all.map(o => o.value)") if v]
+    assert len(values) == 14
+    for pair in values:
+        view.menu("Example").select_option(pair)
+        view.wait("agrees", f"{pair},pytorch")
+        assert_same_as_pytorch(view, *map(int, pair.split(",")))
+
+
+def test_typed_size_is_clamped_with_a_note(view):
+    box = view.box("Input size")
+    box.fill("0")
+    box.press("Enter")
+    view.wait("agrees", "1,4,pytorch")
+    assert view.note() == "Input size goes from 1 to 4096; 0 became 1."
+    box.fill("12")
+    box.press("Enter")
+    view.wait("agrees", "12,4,pytorch")
+    assert not view.root.locator(".pt-note").is_visible()
+
+
+def test_empty_size_changes_nothing(view):
+    box = view.box("Target size")
+    box.fill("")
+    box.press("Enter")
+    assert view.note() == "Target size takes a number from 1 to 4096; nothing has changed."
+    assert box.input_value() == "4"
+    view.wait("agrees", "14,4,pytorch")
+
+
+def test_size_above_the_slider_is_fetched_from_the_kernel(view):
+    box = view.box("Input size")
+    box.fill("300")
+    box.press("Enter")
+    view.wait("agrees", "300,4,pytorch")
+    assert_same_as_pytorch(view, 300, 4)
+
+
+# Rules -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("rule", WRONG)
+def test_wrong_rule_disagrees_and_shows_ghosts(view, rule):
+    n, m = WRONG[rule]
+    view.set_sizes(n, m)
+    view.menu("Rule").select_option(rule)
+    sentence = view.wait("disagrees", f"{n},{m},{rule}")
+    claimed, true = bins(n, m, rule), bins(n, m)
+    wrong = [i for i in range(m) if claimed[i] != true[i]]
+    assert f"window {wrong[0]} is {claimed[wrong[0]]} here, PyTorch's is {true[wrong[0]]}." in sentence
+    shown = view.numbers()
+    np.testing.assert_array_equal(shown["start"], claimed.start)
+    np.testing.assert_array_equal(shown["stop"], claimed.stop)
+    ghosts = view.root.locator("[data-ghost]").evaluate_all("all => all.map(g => Number(g.dataset.ghost))")
+    assert sorted(ghosts) == wrong
+    assert view.root.locator(".pt-bar.pt-wrong").count() == len(wrong)
+
+
+@pytest.mark.parametrize("rule", ["equal_kernel", "forum"])
+def test_wrong_rule_agrees_at_the_size_where_it_is_right(view, rule):
+    view.menu("Rule").select_option(rule)
+    view.wait("agrees", f"14,4,{rule}")
+    assert view.root.locator("[data-ghost]").count() == 0
+
+
+def test_rule_without_windows_says_so(view):
+    view.set_sizes(3, 5)
+    view.menu("Rule").select_option("fixed_stride")
+    sentence = view.wait("unchecked", "3,5,fixed_stride")
+    assert RULES["fixed_stride"].undefined in sentence
+    assert set(view.raw()["start"]) == {""}
+
+
+def test_every_rule_is_in_the_menu_with_its_title(view):
+    options = view.menu("Rule").locator("option").evaluate_all("all => all.map(o => [o.value, o.text])")
+    assert options == [[rule.name, rule.title] for rule in RULES.values()]
+
+
+# What is displayed is what is checked -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("kind", "attribute"),
+    [("output", "data-y"), ("cell", "data-grad"), ("window", "data-start"), ("window", "data-stop")],
+)
+def test_a_patched_number_disagrees(view, kind, attribute):
+    before = int(view.status.get_attribute("data-rev"))
+    view.mark(kind, 2).evaluate(f"e => e.setAttribute('{attribute}', '5')")
+    view.wait("disagrees", "14,4,pytorch")
+    assert int(view.status.get_attribute("data-rev")) > before
+    view.set_sizes(15, 5)  # every mark is drawn anew
+    view.set_sizes(14, 4)
+
+
+@pytest.mark.parametrize(("kind", "text"), [("output", ".pt-y"), ("cell", ".pt-grad"), ("window", ".pt-bar-text")])
+def test_a_patched_label_disagrees_although_its_attribute_is_right(view, kind, text):
+    view.mark(kind, 1).locator(text).evaluate("e => { e.textContent = e.textContent.replace(/\\d/, '9') }")
+    view.wait("disagrees", "14,4,pytorch")
+    view.set_sizes(15, 5)
+    view.set_sizes(14, 4)
+
+
+def test_a_change_says_checking_at_once_and_raises_the_revision(view):
+    seen = view.root.evaluate(
+        """root => {
+          const status = root.querySelector('[role=status]'), before = Number(status.dataset.rev);
+          const range = root.querySelector('input[type=range]');
+          range.value = 20; range.dispatchEvent(new Event('input', {bubbles: true}));
+          return [status.dataset.verdict, status.dataset.for, Number(status.dataset.rev) - before];
+        }"""
+    )
+    assert seen == ["checking", "20,4,pytorch", 1]
+
+
+# Hidden windows ------------------------------------------------------------------------------------------------
+
+
+def test_hidden_windows_give_nothing_away(view):
+    view.set_sizes(5, 3)
+    view.slider("Input size").focus()
+    view.page.keyboard.press("w")
+    assert "Your turn" in view.wait("unchecked", "5,3,pytorch")
+    raw = view.raw()
+    assert [set(raw[name]) for name in ("start", "stop", "y", "grad")] == [{""}] * 4
+    assert raw["x"] == ["0", "1", "2", "3", "4"]
+    for secret in (".pt-bar", ".pt-shared", ".pt-selected", ".pt-round", ".pt-y", ".pt-grad", "[data-ghost]"):
+        assert view.root.locator(secret).count() == 0
+    labels = view.root.locator("[aria-label]").evaluate_all("all => all.map(e => e.getAttribute('aria-label'))")
+    words = " ".join([*labels, view.root.locator(".pt-words").inner_text(), view.line()])
+    assert not re.search(r"\d:\d|stop|1\.5|2\.5", words)
+    view.page.keyboard.press("w")
+    view.wait("agrees", "5,3,pytorch")
+    assert_same_as_pytorch(view, 5, 3)
+
+
+def test_hidden_picture_has_one_height_whatever_the_windows(view):
+    heights = set()
+    for n in (8, 14):  # one lane, two lanes
+        view.set_sizes(n, 4)
+        view.show("windows", False)
+        heights.add(view.root.locator("svg").get_attribute("height"))
+        view.show("windows")
+    assert len(heights) == 1
+
+
+# Stepping, pointing, reading ------------------------------------------------------------------------------------
+
+
+def test_line_fills_in_the_numbers_of_the_window(view):
+    view.root.get_by_role("button", name="next window").click()
+    assert view.line() == (
+        "window i = 1 (2nd of 4) start = ⌊1·14/4⌋ = ⌊3.5⌋ = 3 stop = ⌈2·14/4⌉ = ⌈7⌉ = 7 y₁ = (3 + 4 + 5 + 6)/4 = 4.5"
+    )
+
+
+def test_step_buttons_and_window_slider(view):
+    for name, window in [("last window", 3), ("previous window", 2), ("first window", 0), ("next window", 1)]:
+        view.root.get_by_role("button", name=name).click()
+        assert view.slider("Window").input_value() == str(window)
+    view.slider("Window").focus()
+    view.page.keyboard.press("End")
+    assert view.line().startswith("window i = 3 (4th of 4)")
+    view.set_sizes(14, 2)
+    assert view.slider("Window").get_attribute("max") == "1"
+    assert view.line().startswith("window i = 1 (2nd of 2)")
+
+
+def test_play_steps_through_all_windows_and_stops(view):
+    view.menu("Speed").select_option("fast")
+    view.root.get_by_role("button", name="play").click()
+    view.root.locator(".pt-line", has_text="4th of 4").wait_for()
+    view.root.get_by_role("button", name="play").wait_for()  # it says pause while it plays
+
+
+def test_hovering_an_input_cell_lights_its_partners_and_explains_its_gradient(view):
+    view.mark("cell", 3).locator(".pt-cell").hover()
+    assert view.line() == "cell 3: x₃ = 3 in windows 0, 1 dL/dx₃ = g₀/4 + g₁/4 = 1/4 + 2/4 = 0.75"
+    # its box, its gradient, both windows and the outputs they make
+    assert view.root.locator(".pt-active").count() == 5
+    view.root.get_by_role("status").hover()
+    assert view.root.locator(".pt-active").count() == 0
+
+
+def test_hovering_an_output_shows_its_window(view):
+    view.mark("output", 2).hover()
+    assert view.line().startswith("window i = 2 (3rd of 4)")
+    view.root.get_by_role("status").hover()
+    assert view.line().startswith("window i = 0 (1st of 4)")
+
+
+def test_click_pins_and_escape_lets_go(view):
+    view.mark("cell", 10).locator(".pt-cell").click()
+    view.mark("cell", 0).locator(".pt-cell").hover()
+    assert view.line().startswith("cell 10:")
+    assert view.mark("cell", 10).get_attribute("aria-pressed") == "true"
+    view.root.get_by_role("status").hover()
+    view.page.keyboard.press("Escape")
+    assert not view.line().startswith("cell 10:")
+
+
+def test_one_tab_stop_per_row_and_arrows_within(view):
+    for kind, count in [("cell", 14), ("window", 4), ("output", 4)]:
+        assert view.root.locator(f"[data-{kind}][tabindex='0']").count() == 1
+        view.root.locator(f"[data-{kind}][tabindex='0']").focus()
+        view.page.keyboard.press("End")
+        assert view.page.evaluate(f"() => document.activeElement.dataset.{kind}") == str(count - 1)
+        view.page.keyboard.press("ArrowLeft")
+        assert view.page.evaluate(f"() => document.activeElement.dataset.{kind}") == str(count - 2)
+        assert view.root.locator(f"[data-{kind}][tabindex='0']").count() == 1
+    view.page.keyboard.press("Enter")
+    assert view.slider("Window").input_value() == "2"
+
+
+def test_tab_reaches_every_control_and_leaves(view):
+    view.slider("Input size").focus()
+    names = []
+    for _ in range(40):
+        view.page.keyboard.press("Tab")
+        inside, name = view.page.evaluate(
+            "() => { const e = document.activeElement; return [!!e.closest('.pooltutor'),"
+            " e.getAttribute('aria-label') ?? e.labels?.[0]?.textContent ?? ''] }"
+        )
+        if not inside:
+            break
+        names.append(name)
+    else:
+        raise AssertionError("the focus never left the view")
+    assert "" not in names
+    assert {"Target size", "Rule", "Pooling", "Example", "next window", "Window", "windows", "Input x"} <= set(names)
+
+
+# Numbers of one's own ----------------------------------------------------------------------------------------------
+
+
+def test_presets_are_the_same_in_both_languages(view):
+    for preset in PRESETS:
+        view.menu("Input x").select_option(preset)
+        view.menu("Gradient dL/dy").select_option(preset)
+        for n, m in [(14, 4), (64, 63)]:
+            view.set_sizes(n, m)
+            view.wait("agrees", f"{n},{m},pytorch")
+            np.testing.assert_array_equal(view.numbers()["x"], PRESETS[preset](n))
+            np.testing.assert_array_equal(view.numbers()["upstream"], PRESETS[preset](m))
+
+
+def test_typed_numbers_with_nan_and_infinity(view):
+    view.set_sizes(5, 3)
+    typed = view.root.get_by_label("Input x as a list")
+    typed.fill("1, nan, 3, inf 5")
+    typed.press("Enter")
+    view.wait("agrees", "5,3,pytorch")
+    np.testing.assert_array_equal(view.numbers()["x"], [1, np.nan, 3, np.inf, 5])
+    assert view.root.locator(".pt-x").all_text_contents() == ["1", "nan", "3", "inf", "5"]
+    assert view.root.locator(".pt-y").all_text_contents() == ["nan", "nan", "inf"]
+    assert_same_as_pytorch(view, 5, 3)
+
+
+def test_typed_upstream_gradient_with_both_signs(view):
+    typed = view.root.get_by_label("Gradient dL/dy as a list")
+    typed.fill("-1, 2.5, 0, 1e3")
+    typed.press("Enter")
+    view.wait("agrees", "14,4,pytorch")
+    assert_same_as_pytorch(view, 14, 4)
+    np.testing.assert_array_equal(view.numbers()["upstream"], [-1, 2.5, 0, 1000])
+
+
+def test_too_few_typed_numbers_are_filled_with_a_note(view):
+    typed = view.root.get_by_label("Input x as a list")
+    typed.fill("1 10 100")
+    typed.press("Enter")
+    assert view.note() == "Input x takes 14 numbers and 3 came; the missing ones are 0."
+    view.wait("agrees", "14,4,pytorch")
+    assert view.numbers()["x"].tolist() == [1, 10, 100] + [0] * 11
+
+
+def test_a_word_among_the_numbers_changes_nothing(view):
+    typed = view.root.get_by_label("Input x as a list")
+    typed.fill("1, two, 3")
+    typed.press("Enter")
+    assert view.note().startswith('Input x takes a list of numbers such as 1, 10, 0.5, nan or inf; "two" is none')
+    assert view.numbers()["x"].tolist() == list(range(14))
+
+
+# JupyterLab's keys --------------------------------------------------------------------------------------------------
+
+
+def test_jupyterlab_takes_no_key_from_the_view(view, lab_view):
+    page, _ = lab_view
+    cells = page.page.locator(".jp-Notebook .jp-Cell").count()
+    view.slider("Input size").focus()
+    for key in ["ArrowRight", "ArrowDown", "b", "x", "a", "d", "d", "ArrowUp", "ArrowRight"]:
+        page.page.keyboard.press(key)
+    view.wait("agrees", "16,4,pytorch")
+    view.mark("cell", 0).focus()
+    for key in ["ArrowRight", "b", "x", "End"]:
+        page.page.keyboard.press(key)
+    assert page.page.locator(".jp-Notebook .jp-Cell").count() == cells
+    assert page.page.evaluate("() => document.activeElement.dataset.cell") == "15"

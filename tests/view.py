@@ -1,0 +1,60 @@
+"""Drive one explorer in a browser page by its contract: accessible names, data attributes, verdict."""
+
+import numpy as np
+
+ALL_NUMBERS = """root => {
+  const read = (name, keys) => Object.fromEntries(keys.map(key => [key,
+    [...root.querySelectorAll(`[data-${name}]`)].sort((a, b) => a.dataset[name] - b.dataset[name]).map(e => e.dataset[key])]));
+  return {...read('cell', ['x', 'grad']), ...read('window', ['start', 'stop']), ...read('output', ['y', 'upstream'])};
+}"""
+SET_RANGE = "(range, value) => { range.value = value; range.dispatchEvent(new Event('input', {bubbles: true})); }"
+
+
+class View:
+    """One explorer on a page."""
+
+    def __init__(self, page, nth: int = 0) -> None:
+        self.page = page
+        self.root = page.locator(".pooltutor").nth(nth)
+        self.status = self.root.get_by_role("status")
+
+    def slider(self, name: str):
+        return self.root.get_by_role("slider", name=name, exact=True)
+
+    def box(self, name: str):
+        return self.root.get_by_role("spinbutton", name=f"{name} as a number", exact=True)
+
+    def menu(self, name: str):
+        return self.root.get_by_label(name, exact=True)
+
+    def mark(self, kind: str, index: int):
+        return self.root.locator(f"[data-{kind}='{index}']")
+
+    def set_sizes(self, n: int, m: int) -> None:
+        """Move both sliders, as a drag does."""
+        self.slider("Input size").evaluate(SET_RANGE, n)
+        self.slider("Target size").evaluate(SET_RANGE, m)
+
+    def wait(self, verdict: str, about: str | None = None) -> str:
+        """Wait for a verdict, about "n,m,rule" if given; return its sentence."""
+        which = f"[data-verdict='{verdict}']" + (f"[data-for='{about}']" if about else "")
+        self.root.locator(f"[role=status]{which}").wait_for()
+        return self.status.inner_text()
+
+    def numbers(self) -> dict[str, np.ndarray]:
+        """Every displayed number at full precision, by its data attribute."""
+        texts = self.root.evaluate(ALL_NUMBERS)
+        return {name: np.array([float(text) if text else np.nan for text in values]) for name, values in texts.items()}
+
+    def raw(self) -> dict[str, list[str]]:
+        """The data attributes as they stand."""
+        return self.root.evaluate(ALL_NUMBERS)
+
+    def line(self) -> str:
+        return " ".join(self.root.locator(".pt-line").inner_text().split())
+
+    def note(self) -> str:
+        return self.root.locator(".pt-note").inner_text()
+
+    def show(self, panel: str, on: bool = True) -> None:
+        self.root.get_by_label(panel, exact=True).set_checked(on)
