@@ -1,0 +1,359 @@
+"""Set pooltutor up and start it; the first start takes about a minute, later ones none.
+
+    python3 run.py [--no-browser] [--port N]   open the lessons in JupyterLab
+    python3 run.py test [pytest arguments]     check style and types, run every test
+    python3 run.py lessons [notebooks]         execute the lessons and save what they show
+
+Everything is installed into .venv beside this file and nothing anywhere else. Only the standard library is used here,
+in words that Python 3.6 can read: a Python too old for pooltutor shall say so instead of failing on the syntax.
+"""
+
+import argparse
+import hashlib
+import importlib.util
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from contextlib import suppress
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+MARKER = VENV / "pooltutor-is-ready"
+LOG = VENV / "setup.log"
+PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+
+# JupyterLab would ask the network, and the user, about news; a kernel would warn of a network that it does not use.
+SETTINGS = {
+    "share/jupyter/lab/settings/overrides.json":
+        '{"@jupyterlab/apputils-extension:notification": {"checkForUpdates": false, "fetchNews": "false"}}',
+    "etc/ipython/ipython_kernel_config.py": 'c.IPKernelApp.log_level = "ERROR"',
+}
+FIRST_LESSON = "notebooks/00-start-here.ipynb"
+CPU_INDEX = "https://download.pytorch.org/whl/cpu"
+NEEDED_GB = 2.5  # 1.3 GB of packages with the CPU build of PyTorch, and their downloads while pip unpacks them
+
+
+def main(arguments):
+    """Run the command that the arguments name; the lessons are what a newcomer wants, so they need no name."""
+    require_python()
+    named = arguments and not arguments[0].startswith("-")
+    name, rest = (arguments[0], arguments[1:]) if named else ("lab", arguments)
+    if name not in COMMANDS:
+        wrong_usage(f"run.py has no command {name!r}; it has {', '.join(sorted(COMMANDS))}.")
+    try:
+        return COMMANDS[name](rest)
+    except KeyboardInterrupt:
+        return 130  # what a shell reports for Ctrl+C
+
+
+# Commands
+
+
+def lab(arguments):
+    """Open the lessons in JupyterLab."""
+    options = lab_options(arguments)
+    set_up()
+    return become(lab_command(options), environment())
+
+
+def test(arguments):
+    """Check style and types, then run the tests; every step runs even if one before it fails."""
+    set_up("test")
+    settings = environment(POOLTUTOR_BROWSER=browser())
+    steps = {"ruff": ["check", "."], "mypy": [], "pytest": arguments}
+    failed = [step for step, words in steps.items() if call([str(PYTHON), "-m", step, *words], settings)]
+    if failed:
+        print(f"Failed: {', '.join(failed)}.")
+    return 1 if failed else 0
+
+
+def lessons(arguments):
+    """Execute the lessons and save their outputs, with the code that the tests execute them with."""
+    set_up("test")
+    return call([str(PYTHON), str(ROOT / "tests" / "lessons.py"), *arguments], environment())
+
+
+COMMANDS = {"lab": lab, "test": test, "lessons": lessons}
+
+
+def lab_options(arguments):
+    """What may follow when JupyterLab is to be opened."""
+    parser = argparse.ArgumentParser(
+        prog="run.py", usage="run.py [--no-browser] [--port N]", description=__doc__, allow_abbrev=False,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.error = lambda message: wrong_usage(f"run.py: {message}; python3 run.py --help shows what it takes.")
+    parser.add_argument("--no-browser", action="store_true", help="print the address instead of opening it")
+    parser.add_argument("--port", metavar="N", type=port, help="serve there, and nowhere else if it is taken")
+    return parser.parse_args(arguments)
+
+
+def port(text):
+    """A port that a user may open and that nobody has opened yet."""
+    if not (text.isdecimal() and 1024 <= int(text) <= 65535):
+        wrong_usage(f"--port must be a whole number from 1024 to 65535, got {text!r}.")
+    with socket.socket() as probe:
+        probe.settimeout(1)
+        if probe.connect_ex(("127.0.0.1", int(text))) == 0:
+            wrong_usage(f"Port {text} is in use; leave --port out and a free one is found.")
+    return int(text)
+
+
+def lab_command(options):
+    """JupyterLab on the first lesson, for this machine alone, asking the network for nothing."""
+    command = [
+        str(PYTHON), "-m", "jupyterlab",
+        f"--ServerApp.root_dir={ROOT}",
+        f"--LabApp.default_url=/lab/tree/{FIRST_LESSON}",
+        "--ServerApp.ip=127.0.0.1",
+        "--ServerApp.answer_yes=True",  # Ctrl+C ends it without a question
+        "--LabApp.extension_manager=readonly",
+        "--allow-root",  # in containers everyone is root, and nobody outside this machine is served
+        "--ServerApp.log_level=ERROR", "--LabApp.log_level=ERROR",  # the address is printed all the same
+    ]
+    if options.no_browser:
+        command += ["--no-browser"]
+    if options.port:
+        command += [f"--ServerApp.port={options.port}", "--ServerApp.port_retries=0"]
+    return command
+
+
+# Set-up
+
+
+def set_up(*extras):
+    """Make .venv hold pooltutor with these extras; where it does already, milliseconds tell."""
+    recorded = read_marker()
+    if recorded[:2] == fingerprint() and set(extras) <= set(recorded[2:]):
+        return
+    print("Setting up, about a minute the first time ...", flush=True)
+    started = time.monotonic()
+    try:
+        if recorded[:1] != fingerprint()[:1]:  # interrupted, of another Python, or not there at all
+            recorded = make_venv()
+        install(recorded, sorted({*recorded[2:], *extras}))
+    except OSError as error:
+        raise SystemExit(f"Setting up failed: {error}.") from None
+    print(f"Ready after {time.monotonic() - started:.0f} s.", flush=True)
+
+
+def read_marker():
+    """What the last completed set-up recorded: its Python, its hash, its extras; nothing if none was completed."""
+    return MARKER.read_text(encoding="utf-8").split() if MARKER.exists() and PYTHON.exists() else []
+
+
+def write_marker(words):
+    """Record a set-up for the next start to read."""
+    MARKER.write_text(" ".join(words), encoding="utf-8")
+
+
+def fingerprint():
+    """The Python that .venv is made for, and a hash of all that decides what is installed, and where from."""
+    python = f"{sys.implementation.cache_tag}-{sys.platform}"
+    files = [(ROOT / name).read_bytes() for name in ("pyproject.toml", "constraints.txt")]
+    return [python, hashlib.sha256(repr([python, ROOT, SETTINGS, files]).encode()).hexdigest()]
+
+
+def make_venv():
+    """A new .venv in the place of any other, with nothing recorded about it."""
+    require_venv_module()
+    logged([sys.executable, "-m", "venv", "--clear", str(VENV)])
+    require_space()  # what an older .venv took is free by now
+    return []
+
+
+def install(recorded, extras):
+    """Let pip install the tested versions, then record that all is there."""
+    wanted = f".[{','.join(extras)}]" if extras else "."
+    pip = [str(PYTHON), "-m", "pip", "install", "--no-input", "--disable-pip-version-check", "--progress-bar=off"]
+    write_marker([])  # interrupted from here on, the next start begins anew
+    try:
+        logged([*pip, *torch_source(), "-c", "constraints.txt", "-e", wanted])
+    except SystemExit:
+        write_marker(recorded)  # pip takes back what it cannot finish: offline, the old .venv lives on
+        raise
+    write_settings()
+    write_marker([*fingerprint(), *extras])
+
+
+def write_settings():
+    """Keep a lesson quiet: JupyterLab and IPython read these files before the user's own."""
+    for name, text in SETTINGS.items():
+        (VENV / name).parent.mkdir(parents=True, exist_ok=True)
+        (VENV / name).write_text(text + "\n", encoding="utf-8")
+
+
+def logged(command):
+    """Run a step of the set-up with its output in the log; if it fails, one sentence says why."""
+    step = subprocess.run(command, cwd=str(ROOT), stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    VENV.mkdir(exist_ok=True)
+    LOG.write_bytes(step.stdout)
+    if step.returncode:
+        raise SystemExit(explain(step.stdout.decode(errors="replace")))
+
+
+# PyTorch without 3 GB of CUDA
+
+
+def torch_source():
+    """Options that make pip take the CPU build of PyTorch; only on Linux would it take the CUDA build by itself."""
+    if not sys.platform.startswith("linux") or cpu_torch_at_hand():
+        return []
+    if answers(CPU_INDEX):
+        return ["--extra-index-url", CPU_INDEX]
+    print("PyTorch's index of CPU builds does not answer, so pip may download about 3 GB of CUDA packages.", flush=True)
+    return []
+
+
+def cpu_torch_at_hand():
+    """Whether pip, as it is configured, already finds the CPU build of the tested version: in a folder, on a mirror."""
+    pinned = re.search(r"(?m)^torch==([\w.]+)", (ROOT / "constraints.txt").read_text(encoding="utf-8"))
+    # This reads names only; `pip install --dry-run` would with older pips download the CUDA build to look inside.
+    ask = [str(PYTHON), "-m", "pip", "index", "versions", "torch", "--retries=0", "--timeout=3"]
+    try:
+        found = subprocess.run(ask, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=20).stdout
+    except subprocess.TimeoutExpired:
+        return False
+    return f"{pinned.group(1)}+cpu" in re.split(r"[\s,()]+", found.decode())
+
+
+def answers(address, seconds=3):
+    """Whether a web address answers in time; in a thread, as looking up its name knows no time limit of its own."""
+    from http.client import HTTPException  # imported here, with all they bring, so that a second start need not
+    from threading import Thread
+    from urllib.request import urlopen
+
+    answer = []
+
+    def ask():
+        with suppress(OSError, HTTPException):  # no answer is an answer here
+            urlopen(address, timeout=seconds).close()
+            answer.append("yes")
+
+    thread = Thread(target=ask, daemon=True)
+    thread.start()
+    thread.join(seconds)
+    return bool(answer)
+
+
+# A browser for the tests
+
+BROWSERS = (
+    "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge", "msedge",
+    # macOS and Windows keep theirs off PATH
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    "/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
+    "${ProgramFiles}/Google/Chrome/Application/chrome.exe",
+    "${LocalAppData}/Google/Chrome/Application/chrome.exe",
+    "${LocalAppData}/Chromium/Application/chrome.exe",
+    "${ProgramFiles(x86)}/Microsoft/Edge/Application/msedge.exe",
+)
+
+
+def browser():
+    """What drives the browser tests: a program, "playwright" for Playwright's own, or "" where there is none."""
+    if "POOLTUTOR_BROWSER" in os.environ:
+        return os.environ["POOLTUTOR_BROWSER"]
+    return installed_browser() or ("playwright" if download_browser() else "")
+
+
+def installed_browser():
+    """The path of the first of these browsers that is there, or ""."""
+    paths = (shutil.which(os.path.expandvars(name)) for name in BROWSERS)
+    return next(filter(None, paths), "")
+
+
+def download_browser():
+    """Whether Playwright has, or gets, its own Chromium; quietly, as the tests say what it means if not."""
+    command = [str(PYTHON), "-m", "playwright", "install", "chromium"]
+    try:
+        done = subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=180)
+        return done.returncode == 0
+    except subprocess.TimeoutExpired:
+        return False
+
+
+# Running things
+
+
+def environment(**more):
+    """The variables for everything that starts Jupyter: its settings stay in .venv, the user's own are left alone."""
+    # Folders directly in .venv, as IPython takes none whose parent has still to be made.
+    places = {"JUPYTER_CONFIG_DIR": "jupyter-config", "JUPYTER_DATA_DIR": "jupyter-data", "IPYTHONDIR": "ipython"}
+    return {**os.environ, **{name: str(VENV / place) for name, place in places.items()}, **more}
+
+
+def call(command, settings):
+    """Run a command to its end, which Ctrl+C asks of it too: it gets the time to clean up."""
+    process = subprocess.Popen(command, cwd=str(ROOT), env=settings)
+    try:
+        return process.wait()
+    except KeyboardInterrupt:
+        process.wait()
+        raise
+
+
+def become(command, settings):
+    """Run a server in this one's place, so that signals reach it; Windows cannot do that and waits for it instead."""
+    if os.name == "nt":
+        return call(command, settings)
+    sys.stdout.flush()
+    os.chdir(str(ROOT))
+    return os.execve(command[0], command, settings)
+
+
+# What can go wrong
+
+# In this order, as pip finds no build of anything when it is offline.
+FAILURES = {
+    r"No space left on device|not enough space on the disk":
+        f"The disk is full: about {NEEDED_GB} GB are needed, here and in the folder for temporary files.",
+    r"Retrying \(Retry\(|Max retries exceeded|Read timed out":
+        "The packages could not be downloaded: check the network connection, then start again.",
+    r"(?:No matching distribution found for|The user requested \(constraint\)) (\S+)":
+        "There is no {0} for this Python on this machine: try another version of Python.",
+}
+
+
+def explain(output):
+    """One sentence for what pip said at length, and where to read that."""
+    found = ((sentence, re.search(pattern, output)) for pattern, sentence in FAILURES.items())
+    told = (sentence.format(*match.groups()) for sentence, match in found if match)
+    return f"{next(told, 'Setting up failed.')} (In full: {LOG})"
+
+
+def wrong_usage(sentence):
+    """Leave with a sentence and the status that shells know as wrong usage."""
+    sys.stderr.write(sentence + "\n")
+    raise SystemExit(2)
+
+
+def require_python():
+    """pyproject.toml is the one place that states the oldest Python."""
+    text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    needed = re.search(r'(?m)^requires-python = ">=(\d+)\.(\d+)"', text).groups()
+    if sys.version_info[:2] < tuple(map(int, needed)):
+        raise SystemExit(f"pooltutor needs Python {'.'.join(needed)} or newer, and this is {sys.version.split()[0]}.")
+
+
+def require_venv_module():
+    """Debian and Ubuntu leave parts of venv out of their Python."""
+    if not all(map(importlib.util.find_spec, ("venv", "ensurepip"))):
+        raise SystemExit("Python's venv module is missing; on Debian or Ubuntu: sudo apt install python3-venv")
+
+
+def require_space():
+    """Running out of space after a minute of downloads would be a worse way to learn it."""
+    free = shutil.disk_usage(str(ROOT)).free / 1e9
+    if free < NEEDED_GB:
+        raise SystemExit(f"Setting up needs about {NEEDED_GB} GB of disk space, and {ROOT} has {free:.1f} GB left.")
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

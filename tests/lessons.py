@@ -1,0 +1,84 @@
+"""Execute the lessons: python tests/lessons.py [notebooks] runs them in place, so that they can be read without Python.
+
+What is saved shall be the same whenever and wherever it is made, and shall show its pictures where no kernel runs.
+So the times, the exact Python and the widgets' identities are left out: a live widget comes back with Run All.
+"""
+
+import sys
+from pathlib import Path
+
+import nbformat
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+from nbformat import NotebookNode
+
+NOTEBOOKS = Path(__file__).resolve().parent.parent / "notebooks"
+KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
+WIDGET = "application/vnd.jupyter.widget-view+json"
+
+
+def execute(path: Path, timeout: float = 120) -> NotebookNode:
+    """The notebook with the outputs of a fresh run, in its own folder, at most `timeout` seconds per cell.
+
+    Raises nbclient's CellExecutionError if a cell raises, CellTimeoutError if one takes too long.
+    """
+    notebook = nbformat.read(path, as_version=4)
+    NotebookClient(
+        notebook,
+        kernel_name=KERNEL["name"],
+        timeout=timeout,
+        resources={"metadata": {"path": str(path.parent)}},
+        store_widget_state=False,
+        record_timing=False,
+        coalesce_streams=True,  # how prints are cut into pieces depends on the machine's speed
+    ).execute()
+    return tidy(notebook)
+
+
+def tidy(notebook: NotebookNode) -> NotebookNode:
+    """The notebook without what differs from run to run."""
+    notebook.metadata.kernelspec = NotebookNode(KERNEL)
+    notebook.metadata.language_info.pop("version", None)
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.outputs = [output for output in cell.outputs if shows_something(output)]
+    return notebook
+
+
+def shows_something(output: NotebookNode) -> bool:
+    """Take the widget out of an output, and say whether more than a widget's bare name is left of it."""
+    if WIDGET not in output.get("data", {}):
+        return True
+    del output.data[WIDGET]
+    return set(output.data) > {"text/plain"}
+
+
+def save(path: Path) -> None:
+    """Execute a notebook in place."""
+    text = nbformat.writes(execute(path)) + "\n"
+    path.write_text(text, encoding="utf-8", newline="\n")
+    print(path.name, flush=True)
+
+
+def main(paths: list[str]) -> int:
+    """Save the notebooks at these paths, or all lessons; a lesson that fails is named and left as it was."""
+    chosen = [Path(path) for path in paths] or sorted(NOTEBOOKS.glob("*.ipynb"))
+    reasons = [reason for reason in map(failure, chosen) if reason]
+    for reason in reasons:
+        print(reason, file=sys.stderr)
+    return 1 if reasons else 0
+
+
+def failure(path: Path) -> str:
+    """Save a lesson, or say in one sentence why that cannot be."""
+    try:
+        save(path)
+    except CellExecutionError as error:
+        return f"{path.name} raises {error.ename}: {error.evalue}"
+    except (CellTimeoutError, DeadKernelError, OSError) as error:
+        return f"{path.name}: {str(error).splitlines()[0]}"
+    return ""
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

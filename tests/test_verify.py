@@ -1,0 +1,434 @@
+"""check() and compare(): agreement is found, every kind of disagreement is found, silence is never a pass."""
+
+import sys
+from dataclasses import replace
+from itertools import product
+
+import numpy as np
+import pytest
+import torch
+
+from pooltutor import RULES, Report, bins, check, gradient, pool, reference
+from pooltutor.verify import Claim, Difference, NotChecked, compare
+from tests import spec
+
+VERSION = torch.__version__.split("+")[0]
+KINDS = ("avg", "max")
+PARTS = ("windows", "outputs", "gradients")
+
+
+def claim(n=(14,), m=(4,), kind="avg", x=None, **changes):
+    """A claim in which everything is right, but for ``changes``."""
+    x = np.arange(np.prod(n), dtype=float).reshape(n) if x is None else np.asarray(x, dtype=float)
+    upstream = np.arange(1.0, np.prod(m) + 1).reshape(m)
+    right = Claim(
+        n,
+        m,
+        x,
+        upstream,
+        windows=[(b.start, b.stop) for b in map(bins, n, m)],
+        outputs=pool(x, m, kind=kind),
+        gradients=gradient(upstream, n, kind=kind, x=x),
+        kind=kind,
+    )
+    return replace(right, **changes)
+
+
+def changed(array, at, value):
+    copy = np.array(array)
+    copy[at] = value
+    return copy
+
+
+# check(): agreement ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_pair_to_24_agrees(kind):
+    for n, m in product(range(1, 25), repeat=2):
+        report = check(n, m, kind=kind)
+        assert report, report
+        assert report.compared == {"windows": m, "outputs": m, "gradients": n}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(
+    ("n", "m", "windows", "outputs", "gradients"),
+    [
+        ((5, 7), (3, 4), 7, 12, 35),
+        ((5, 7), (9, 4), 13, 36, 35),
+        ((5, 7), (None, 4), 9, 20, 35),
+        ((5, 7), 3, 6, 9, 35),
+        ((4, 6, 5), (3, 2, 7), 12, 42, 120),
+        ((4, 6, 5), (2, None, None), 13, 60, 120),
+        ([14], [4], 4, 4, 14),
+    ],
+)
+def test_one_two_and_three_axes_agree_and_are_counted(kind, n, m, windows, outputs, gradients):
+    report = check(n, m, kind=kind)
+    assert report, report
+    assert report.compared == {"windows": windows, "outputs": outputs, "gradients": gradients}
+
+
+@pytest.mark.parametrize("dtype", reference.DTYPES)
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_dtype_agrees(kind, dtype):
+    for n, m in [(14, 4), (7, 5), (5, 9), (64, 49), (300, 7), (1, 64), ((5, 7), (3, 4)), ((8, 40), (1, 3))]:
+        report = check(n, m, kind=kind, dtype=dtype)
+        assert report, report
+        assert report.dtype == dtype
+
+
+# check(): disagreement -------------------------------------------------------------------------------------
+
+
+WRONG_AT = {  # a size where the rule is wrong, the first wrong window, and a size where the rule is right
+    "equal_kernel": (5, 3, Difference("window", 1, "1:3", "1:4"), (14, 4)),
+    "forum": (7, 5, Difference("window", 2, "2:4", "2:5"), (14, 4)),
+    "fixed_stride": (14, 4, Difference("window", 0, "0:5", "0:4"), (7, 3)),
+    "float32": (26, 22, Difference("window", 11, "12:15", "13:15"), (14, 4)),
+    "float64_ratio": (30, 22, Difference("window", 11, "14:17", "15:17"), (14, 4)),
+    "split": (14, 4, Difference("window", 1, "4:8", "3:7"), (12, 4)),
+    "round": (2, 3, Difference("window", 1, "empty", "0:2"), (12, 4)),
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("rule", [rule for rule in RULES if rule != "pytorch"])
+def test_a_wrong_rule_disagrees_where_it_is_wrong_and_agrees_where_it_is_right(rule, kind):
+    n, m, first, right_at = WRONG_AT[rule]
+    report = check(n, m, rule=rule, kind=kind)
+    assert not report
+    assert (report.agrees, report.verdict, report.first_difference) == (False, "disagrees", first)
+    assert report.compared == {"windows": m, "outputs": m, "gradients": n}
+    assert check(*right_at, rule=rule, kind=kind)
+
+
+@pytest.mark.parametrize("dtype", reference.DTYPES)
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_dtype_is_so_coarse_that_wrong_numbers_alone_would_pass(kind, dtype):
+    wrong = claim(kind=kind, windows=None, dtype=dtype, outputs=pool(np.arange(14), 4, kind=kind, rule="split"))
+    assert compare(wrong).first_difference.what == "output"
+
+
+def test_a_wrong_window_on_one_of_several_axes_is_named_with_its_axis():
+    report = check((14, 7), (4, 5), rule="equal_kernel")
+    assert report.first_difference == Difference("window", 2, "2:4", "2:5", axis=1)
+    assert str(report.first_difference) == "window 2 on axis 1 is 2:4 here, PyTorch's is 2:5"
+
+
+def test_an_empty_window_is_called_empty():
+    report = compare(claim((2,), (3,), windows=[([0, 0, 1], [1, 2, 1])]))
+    assert str(report.first_difference) == "window 2 is empty here, PyTorch's is 1:2"
+
+
+# The report ------------------------------------------------------------------------------------------------
+
+
+def test_the_text_of_agreement_says_what_was_compared_and_how_closely():
+    report = check(14, 4)
+    assert report.text == (
+        f"Same numbers as PyTorch {VERSION}. 4 windows, 4 outputs, 14 gradients compared; largest difference 0."
+    )
+    assert (report.verdict, report.agrees, report.mark, bool(report)) == ("agrees", True, "✓", True)
+    assert repr(report) == f"✓ {report.text}"
+    assert (report.version, report.first_difference, report.reason) == (VERSION, None, "")
+    assert (report.input_size, report.target_size, report.kind, report.device) == ((14,), (4,), "avg", "cpu")
+
+
+def test_the_text_of_disagreement_names_the_first_wrong_place():
+    right = claim()
+    report = compare(replace(right, outputs=right.outputs + np.array([0, 0.25, 0.5, 0])))
+    assert report.text == (
+        f"Not the same as PyTorch {VERSION}: output 1 is 4.75 here, PyTorch's is 4.5. "
+        "4 windows, 4 outputs, 14 gradients compared; largest difference 0.5."
+    )
+    assert (report.verdict, report.agrees, report.mark, bool(report)) == ("disagrees", False, "✗", False)
+    assert repr(report) == f"✗ {report.text}"
+
+
+def test_the_text_names_device_and_dtype_unless_they_are_the_usual_ones():
+    assert check(14, 4, dtype="float32").text.startswith(f"Same numbers as PyTorch {VERSION} (cpu, float32). 4 windows")
+
+
+def test_the_version_is_pytorchs_without_the_build(monkeypatch):
+    monkeypatch.setattr(torch, "__version__", "9.8.7+cpu")
+    assert check(14, 4).version == "9.8.7"
+
+
+def test_html_shows_mark_and_sentence_and_escapes_them():
+    report = check(14, 4)
+    assert f"<b>✓</b> {report.text}</div>" in report._repr_html_()
+    assert "<b>✗</b> Not the same as PyTorch" in check(14, 4, rule="split")._repr_html_()
+    unchecked = Report("unchecked", (14,), (4,), "avg", "cpu", "float64", reason="<i>&</i>")
+    assert "<b>?</b> not checked: &lt;i&gt;&amp;&lt;/i&gt;</div>" in unchecked._repr_html_()
+
+
+# compare(): each way to disagree ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(("n", "m"), [((14,), (4,)), ((5,), (8,)), ((5, 7), (3, 4)), ((4, 6, 5), (3, 2, 7))])
+def test_a_claim_in_which_everything_is_right_agrees(n, m, kind):
+    report = compare(claim(n, m, kind))
+    assert report, report
+
+
+@pytest.mark.parametrize(
+    ("part", "wrong", "sentence"),
+    [
+        ("windows", [([0, 3, 8, 10], [4, 7, 12, 14])], "window 2 is 8:12 here, PyTorch's is 7:11"),
+        ("windows", [([0, 3, 7, 10], [4, 7, 11, 13])], "window 3 is 10:13 here, PyTorch's is 10:14"),
+        ("windows", [([0, 3, 7, 10], [4, 7, 11, 15])], "window 3 is 10:15 here, PyTorch's is 10:14"),
+        ("windows", [([0, 3.5, 7, 10], [4, 7, 11, 14])], "window 1 is 3.5:7 here, PyTorch's is 3:7"),
+        ("windows", [([0, np.nan, 7, 10], [4, 7, 11, 14])], "window 1 is nan:7 here, PyTorch's is 3:7"),
+        ("windows", [([0, 3, 7], [4, 7, 11])], "3 windows here, PyTorch has 4"),
+        ("windows", [([0, 3, 7], [4, 7, 11, 14])], "(3,) and (4,) windows here, PyTorch has 4"),
+        ("windows", [([0], [4]), ([0], [4])], "windows for 2 axes here, PyTorch pools 1"),
+        ("outputs", [1.5, 4.501, 8.5, 11.5], "output 1 is 4.5010000000000003 here, PyTorch's is 4.5"),
+        ("outputs", [1.5, 4.5, np.nan, 11.5], "output 2 is nan here, PyTorch's is 8.5"),
+        ("outputs", [1.5, 4.5, 8.5, np.inf], "output 3 is inf here, PyTorch's is 11.5"),
+        ("outputs", [1.5, 4.5, 8.5], "the outputs have shape (3,) here, PyTorch's have (4,)"),
+        ("gradients", [0.25] * 14, "the gradient of cell 3 is 0.25 here, PyTorch's is 0.75"),
+        ("gradients", [np.nan] * 14, "the gradient of cell 0 is nan here, PyTorch's is 0.25"),
+        ("gradients", [[0.25] * 14], "the gradients have shape (1, 14) here, PyTorch's have (14,)"),
+    ],
+)
+def test_one_wrong_part_turns_the_report_false_and_is_named(part, wrong, sentence):
+    only_this_part = dict.fromkeys(PARTS)
+    for others in ({}, only_this_part):
+        report = compare(claim(**{**others, part: wrong}))
+        assert (report.verdict, bool(report)) == ("disagrees", False)
+        assert str(report.first_difference) == sentence
+        assert report.text.startswith(f"Not the same as PyTorch {VERSION}: {sentence}.")
+
+
+def test_a_wrong_shape_alone_is_a_disagreement_although_no_number_was_compared():
+    report = compare(claim(windows=None, gradients=None, outputs=np.zeros(3)))
+    assert (report.agrees, report.compared) == (False, {})
+    assert report.text == f"Not the same as PyTorch {VERSION}: the outputs have shape (3,) here, PyTorch's have (4,)."
+
+
+def test_on_several_axes_the_place_is_a_tuple_and_a_missing_axis_is_named():
+    right = claim((5, 7), (3, 4))
+    report = compare(replace(right, outputs=changed(right.outputs, (1, 2), 0.0)))
+    assert str(report.first_difference) == "output (1, 2) is 0 here, PyTorch's is 18"
+    report = compare(replace(right, gradients=changed(right.gradients, (4, 0), 0.0)))
+    assert str(report.first_difference) == "the gradient of cell (4, 0) is 0 here, PyTorch's is 2.25"
+    report = compare(replace(right, windows=right.windows[:1]))
+    assert str(report.first_difference) == "windows for 1 axes here, PyTorch pools 2"
+    swapped = compare(replace(right, windows=right.windows[::-1]))
+    assert str(swapped.first_difference) == "4 windows on axis 0 here, PyTorch has 3"
+
+
+@pytest.mark.parametrize("part", ["outputs", "gradients"])
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(("error", "agrees"), [(1e-3, False), (1e-9, False), (1e-11, False), (1e-14, True)])
+def test_a_number_may_be_off_by_rounding_only(kind, part, error, agrees):
+    for right in (claim(kind=kind), claim((5, 7), (3, 4), kind), claim(kind=kind, x=np.arange(14) * 1e6)):
+        numbers = getattr(right, part)
+        last = tuple(size - 1 for size in numbers.shape)
+        report = compare(replace(right, **{part: changed(numbers, last, numbers[last] * (1 + error))}))
+        assert bool(report) is agrees
+        assert report.largest_difference == pytest.approx(error * numbers[last], rel=0.1)
+        if not agrees:
+            index = last if len(last) > 1 else last[0]
+            assert (report.first_difference.what, report.first_difference.index) == (part[:-1], index)
+
+
+def test_windows_come_before_outputs_and_outputs_before_gradients():
+    wrong = {"windows": [([0, 3, 7, 10], [4, 7, 11, 13])], "outputs": np.zeros(4), "gradients": np.zeros(14)}
+    for part in PARTS:
+        assert compare(claim(**wrong)).first_difference.what == part[:-1]
+        wrong[part] = None
+
+
+# NaN and infinity ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("special", [np.nan, np.inf, -np.inf])
+def test_nan_and_infinity_in_x_agree_with_pytorch(kind, special):
+    report = compare(claim(kind=kind, x=changed(np.arange(14.0), [3, 5], special)))
+    assert report, report
+    assert report.largest_difference == 0
+
+
+@pytest.mark.parametrize(
+    ("in_x", "claimed", "sentence"),
+    [
+        (np.nan, 4.5, "output 1 is 4.5 here, PyTorch's is nan"),
+        (np.nan, np.inf, "output 1 is inf here, PyTorch's is nan"),
+        (np.inf, -np.inf, "output 1 is -inf here, PyTorch's is inf"),
+        (np.inf, 1e308, "output 1 is 1e+308 here, PyTorch's is inf"),
+        (-np.inf, np.nan, "output 1 is nan here, PyTorch's is -inf"),
+    ],
+)
+def test_nan_and_infinity_must_stand_at_the_same_places(in_x, claimed, sentence):
+    right = claim(x=changed(np.arange(14.0), 5, in_x))
+    report = compare(replace(right, outputs=changed(right.outputs, 1, claimed)))
+    assert not report
+    assert str(report.first_difference) == sentence
+    assert report.largest_difference == np.inf
+
+
+def test_a_difference_too_large_for_a_float_is_infinite():
+    right = claim(kind="max", x=np.full(14, 1.5e308))
+    report = compare(replace(right, outputs=-right.outputs))
+    assert (report.agrees, report.largest_difference) == (False, np.inf)
+
+
+# Parts that are not claimed, claims that make no sense -----------------------------------------------------
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_what_is_not_claimed_is_neither_compared_nor_counted(part):
+    report = compare(claim(**{part: None}))
+    assert report
+    assert list(report.compared) == [other for other in PARTS if other != part]
+    assert part not in report.text
+
+
+def test_a_claim_of_nothing_is_not_checked():
+    report = compare(claim(**dict.fromkeys(PARTS)))
+    assert (report.verdict, report.agrees, report.compared) == ("unchecked", None, {})
+    assert report.text == "not checked: there was nothing to compare"
+
+
+def test_numbers_that_do_not_belong_to_the_sizes_are_refused():
+    with spec.refused(ValueError, "x must have shape (14,), got (15,)"):
+        compare(replace(claim(), x=np.zeros(15)))
+    with spec.refused(ValueError, "upstream must have shape (4,), got (1, 4)"):
+        compare(replace(claim(), upstream=np.ones((1, 4))))
+
+
+# Not checked is never a pass -------------------------------------------------------------------------------
+
+
+def test_without_pytorch_nothing_is_checked_and_nothing_passes(monkeypatch):
+    monkeypatch.setitem(sys.modules, "torch", None)
+    message = "not checked: PyTorch is not installed (pip install torch)"
+    for report in (check(14, 4), check(14, 4, rule="split"), check((5, 7), (3, None), kind="max"), compare(claim())):
+        assert (report.verdict, report.agrees, report.mark, report.text) == ("unchecked", None, "?", message)
+        assert (report.version, report.compared, report.first_difference) == ("", {}, None)
+        assert repr(report) == f"? {message}"
+        with spec.refused(NotChecked, message):
+            bool(report)
+        with spec.refused(NotChecked, message):
+            assert report
+
+
+def test_bad_arguments_are_refused_without_pytorch_too(monkeypatch):
+    monkeypatch.setitem(sys.modules, "torch", None)
+    with spec.refused(ValueError, "target_size must be an integer from 1 to 2147483648, got 0"):
+        check(14, 0)
+
+
+def works(device):
+    try:
+        return bool((torch.ones(1, device=device) + 1).cpu().item())
+    except Exception:  # every backend says no in its own way
+        return False
+
+
+OTHER_DEVICES = ("cuda", "mps", "xpu", "mtia", "hpu", "xla", "meta")  # meta has shapes only, so it never works
+
+
+@pytest.mark.parametrize("device", [device for device in OTHER_DEVICES if not works(device)])
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_device_that_is_not_there_is_not_checked(device, kind):
+    report = check(14, 4, device=device, kind=kind)
+    assert (report.verdict, report.agrees, report.compared) == ("unchecked", None, {})
+    assert report.text.startswith(f"not checked: PyTorch refused on {device}: ")
+    with pytest.raises(NotChecked, match=rf"^not checked: PyTorch refused on {device}: "):
+        bool(report)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_other_device_of_this_machine_agrees(kind):
+    devices = [device for device in OTHER_DEVICES if works(device)]
+    if not devices:
+        pytest.skip("this PyTorch has no device besides the CPU")
+    for device in devices:
+        # Apple's MPS has no adaptive pooling for sizes that do not divide.
+        sizes = [(12, 4), (7, 7)] if device == "mps" else [(14, 4), (7, 5), (5, 9), ((5, 7), (3, 4)), (64, 49)]
+        for n, m in sizes:
+            report = check(n, m, kind=kind, device=device, dtype="float32")
+            assert report, report
+            assert report.device.startswith(device)
+
+
+def test_windows_that_are_not_contiguous_are_not_checked(monkeypatch):
+    members = np.eye(14, 4, dtype=bool) | np.eye(14, 4, -2, dtype=bool)  # window i has the cells i and i + 2
+    monkeypatch.setattr(reference, "_members", lambda *_: members)
+    report = check(14, 4)
+    assert (report.verdict, report.agrees) == ("unchecked", None)
+    assert report.text == "not checked: PyTorch's windows are not contiguous on this device"
+
+
+# Twins: the checker can fail -------------------------------------------------------------------------------
+
+
+def test_if_pytorch_moved_one_window_check_would_disagree(monkeypatch):
+    ((start, stop),) = reference.windows((14,), (4,), "avg", "cpu", "float64")
+    monkeypatch.setattr(reference, "windows", lambda *_: ((changed(start, 2, 6), stop),))
+    report = check(14, 4)
+    assert not report
+    assert str(report.first_difference) == "window 2 is 7:11 here, PyTorch's is 6:11"
+
+
+def test_if_pytorch_pooled_otherwise_check_would_disagree(monkeypatch):
+    def average(x, target):
+        return torch.nn.functional.interpolate(x, target)
+
+    monkeypatch.setattr(torch.nn.functional, "adaptive_avg_pool1d", average)
+    report = check(14, 4)
+    assert not report
+    assert str(report.first_difference) == "window 0 is 0:4 here, PyTorch's is 0:1"
+
+
+# reference.py ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_windows_read_in_chunks_are_the_same(monkeypatch, kind):
+    about = ((14, 5, 7), (4, 3, 9), kind, "cpu", "float32")
+    whole = reference.windows(*about)
+    monkeypatch.setattr(reference, "_ENTRIES_AT_ONCE", 2000)  # four of these inputs at a time
+    assert all(np.array_equal(a, b) for a, b in zip(whole, reference.windows(*about), strict=True))
+    assert [list(zip(*axis, strict=True)) for axis in whole] == [list(bins(*s)) for s in [(14, 4), (5, 3), (7, 9)]]
+
+
+# Arguments -------------------------------------------------------------------------------------------------
+
+
+def test_bad_sizes_are_refused_in_full_sentences():
+    same = "input_size and target_size must have the same 1 to 3 entries, got {!r} and {!r}"
+    for n, m in [((5, 7), (3,)), (14, (4, 4)), ((), ()), ((2, 3, 4, 5), 2), ((2, 3, 4, 5), (1, 2, 3, 4))]:
+        with spec.refused(ValueError, same.format(n, m)):
+            check(n, m)
+    with spec.refused(TypeError, "input_size must be an integer from 1 to 2147483648, got 2.5"):
+        check(2.5, 4)
+    with spec.refused(TypeError, "target_size must be an integer from 1 to 2147483648, got True"):
+        check((5, 7), (3, True))
+    with spec.refused(TypeError, "target_size must be an integer or a tuple; None keeps an axis only inside a tuple"):
+        check(14, None)
+    with spec.refused(TypeError, "input_size must be an integer or a tuple of integers, got (5, None)"):
+        check((5, None), (3, 4))
+
+
+def test_bad_words_are_refused_in_full_sentences():
+    with spec.refused(ValueError, "kind must be one of avg, max, got 'mean'"):
+        check(14, 4, kind="mean")
+    with spec.refused(ValueError, "dtype must be one of float64, float32, float16, bfloat16, got 'int64'"):
+        check(14, 4, dtype="int64")
+    with spec.refused(ValueError, f"rule must be one of {', '.join(RULES)}, got 'floor'"):
+        check(14, 4, rule="floor")
+    with spec.refused(ValueError, "The rule 'the AvgPool recipe' has no windows when m > n, got 4 -> 14"):
+        check(4, 14, rule="fixed_stride")
+
+
+@pytest.mark.parametrize("device", ["gpu", "", None, 3.5])
+def test_a_device_that_pytorch_does_not_know_is_a_value_error(device):
+    with pytest.raises(ValueError, match=rf"^device must be one that PyTorch knows, got {device!r}: \S"):
+        check(14, 4, device=device)

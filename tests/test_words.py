@@ -1,0 +1,120 @@
+"""Words and colours: every sentence of a report is used and complete, every text can be read on its ground."""
+
+import numpy as np
+import pytest
+
+from pooltutor import bins, check, gradient, pool, verify
+from pooltutor.legend import DARK, LIGHT, THEMES
+from pooltutor.verify import Claim, compare
+from pooltutor.words import load
+
+
+class Reads(dict):
+    """A dictionary that remembers which of its words were read."""
+
+    def __init__(self, words, log, path=""):
+        super().__init__(words)
+        self.log, self.path = log, path
+
+    def __getitem__(self, key):
+        value = super().__getitem__(key)
+        if isinstance(value, dict):
+            return Reads(value, self.log, f"{self.path}{key}.")
+        self.log.add(self.path + key)
+        return value
+
+
+def paths(words, path=""):
+    for key, value in words.items():
+        yield from paths(value, f"{path}{key}.") if isinstance(value, dict) else [path + key]
+
+
+def every_kind_of_report():
+    x, upstream = np.arange(14.0), np.ones(4)
+    b = bins(14, 4)
+    right = {
+        "windows": [(b.start, b.stop)],
+        "outputs": pool(x, 4),
+        "gradients": gradient(upstream, 14),
+    }
+    for changes in (
+        {},
+        dict.fromkeys(right),
+        {"windows": [(b.start, b.start)]},
+        {"windows": [(b.start[:3], b.stop[:3])]},
+        {"windows": []},
+        {"outputs": np.zeros(4)},
+        {"outputs": np.zeros(3)},
+        {"gradients": np.zeros(14)},
+        {"gradients": np.zeros(3)},
+    ):
+        yield compare(Claim((14,), (4,), x, upstream, **{**right, **changes}))
+    yield check((14, 7), (4, 5), rule="equal_kernel")
+    yield check(14, 4, device="meta")
+
+
+def test_every_word_for_reports_is_used_and_every_place_filled(monkeypatch):
+    read = set()
+    monkeypatch.setattr(verify, "load", lambda: Reads(load(), read))
+    for report in every_kind_of_report():
+        assert "{" not in report.text
+        assert "None" not in report.text
+        assert report.text == report.text.strip()
+    assert {path for path in read if path.startswith("report.")} == {
+        f"report.{path}" for path in paths(load()["report"])
+    }
+
+
+def test_words_are_read_once():
+    assert load() is load()
+
+
+# Colours: contrast as WCAG 2 defines it --------------------------------------------------------------------
+
+
+def luminance(colour):
+    channels = [int(colour[k : k + 2], 16) / 255 for k in (1, 3, 5)]
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one, other):
+    dark, light = sorted((luminance(one), luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+TEXTS = [
+    ("ink", "ground"),
+    ("ink", "panel"),
+    ("ink_soft", "ground"),
+    ("ink_soft", "panel"),
+    ("input_ink", "input"),
+    ("window_ink", "window_even"),
+    ("window_ink", "window_odd"),
+    ("output_ink", "output"),
+    ("gradient", "ground"),
+    ("wrong", "ground"),
+    ("agrees_ink", "agrees_ground"),
+    ("disagrees_ink", "disagrees_ground"),
+    ("unchecked_ink", "unchecked_ground"),
+]
+
+
+def test_both_themes_give_every_meaning_a_colour():
+    assert THEMES == {"light": LIGHT, "dark": DARK}
+    assert list(LIGHT) == list(DARK)
+    for colour in (*LIGHT.values(), *DARK.values()):
+        assert len(colour) == 7
+        assert colour[0] == "#"
+        assert int(colour[1:], 16) >= 0
+
+
+def test_contrast_is_computed_as_wcag_computes_it():
+    assert contrast("#000000", "#ffffff") == pytest.approx(21)
+    assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.005)  # the well-known grey that just fails
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize(("ink", "ground"), TEXTS)
+def test_text_has_a_contrast_of_at_least_4_5_to_its_ground(ink, ground, theme):
+    assert contrast(THEMES[theme][ink], THEMES[theme][ground]) >= 4.5
