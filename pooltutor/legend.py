@@ -34,7 +34,7 @@ LIGHT: dict[str, str] = {
     "unchecked_ground": "#eef0f3",
     "wrong": "#c4161c",
     "focus": "#16191d",
-    "on_light": "#16191d",
+    "on_light": "#000000",
     "on_dark": "#ffffff",
 }
 
@@ -67,7 +67,7 @@ DARK: dict[str, str] = {
     "unchecked_ground": "#232932",
     "wrong": "#ff6b6b",
     "focus": "#ffffff",
-    "on_light": "#16191d",
+    "on_light": "#000000",
     "on_dark": "#ffffff",
 }
 

@@ -97,6 +97,14 @@ class Lab:
         notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
         nbformat.write(notebook, self.notebooks / name)
 
+    def copy(self, path: Path) -> None:
+        """Put a notebook of the project into the server's folder, without its outputs: a learner runs it."""
+        notebook = nbformat.read(path, 4)
+        for cell in notebook.cells:
+            if cell.cell_type == "code":
+                cell.outputs, cell.execution_count = [], None
+        nbformat.write(notebook, self.notebooks / path.name)
+
     def close(self) -> None:
         self.process.terminate()
         try:

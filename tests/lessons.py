@@ -28,7 +28,7 @@ def execute(path: Path, timeout: float = 120) -> NotebookNode:
         kernel_name=KERNEL["name"],
         timeout=timeout,
         resources={"metadata": {"path": str(path.parent)}},
-        store_widget_state=False,
+        store_widget_state=True,  # nbclient needs it where a cell prints into a widget, as `interact` does; tidy() drops it
         record_timing=False,
         coalesce_streams=True,  # how prints are cut into pieces depends on the machine's speed
     ).execute()
@@ -39,6 +39,7 @@ def tidy(notebook: NotebookNode) -> NotebookNode:
     """The notebook without what differs from run to run."""
     notebook.metadata.kernelspec = NotebookNode(KERNEL)
     notebook.metadata.language_info.pop("version", None)
+    notebook.metadata.pop("widgets", None)
     for cell in notebook.cells:
         if cell.cell_type == "code":
             cell.outputs = [output for output in cell.outputs if shows_something(output)]

@@ -77,7 +77,7 @@ def test_python_moves_the_view_and_reads_the_verdict(opened):
         f"{OPEN}",
         "view.input_size, view.target_size, view.window = 7, 5, 2",
         "view.rule = 'forum'",
-        "(view.verdict, view.report and bool(view.report))",
+        "(view.verdict, None if view.report is None else bool(view.report))",
         "view.x = [1, 10, 100]\nview.rule = 'pytorch'",
     )
     view = View(page.page)
