@@ -26,13 +26,16 @@ if TYPE_CHECKING:
 MAX_SIZE = 2**31
 """Largest size: ``i*n`` then stays below 2**63, so that int64 is exact."""
 
+LARGEST_SHOWN = 4096
+"""Largest size that a picture or a view shows; a cell is then a fifth of a px wide."""
+
 MAX_ENTRIES = 10**7
 """Longest array that is built on demand; single windows ``b[i]`` have no such limit."""
 
 Number = Any  # a Python integer or an int64 array: every rule below is written for both
 
 
-# Sizes ---------------------------------------------------------------------------------------------------
+# Sizes and window numbers --------------------------------------------------------------------------------
 
 
 def check_size(value: Any, name: str, largest: int = MAX_SIZE) -> int:
@@ -43,16 +46,31 @@ def check_size(value: Any, name: str, largest: int = MAX_SIZE) -> int:
 
     Raises TypeError for anything but an integer (a bool is not one) and ValueError outside ``1..largest``.
     """
-    limit = f"{name} must be an integer from 1 to {largest}, got {value!r}"
+    return _integer_within(value, name, 1, largest)
+
+
+def check_window(value: Any, target_size: int) -> int:
+    """Return the number of a window as an int, or say in one sentence what is accepted.
+
+    >>> check_window(3, 4)
+    3
+
+    Raises TypeError for anything but an integer (a bool is not one) and ValueError outside ``0..target_size-1``.
+    """
+    return _integer_within(value, "window", 0, target_size - 1)
+
+
+def _integer_within(value: Any, name: str, first: int, last: int) -> int:
+    limit = f"{name} must be an integer from {first} to {last}, got {value!r}"
     if isinstance(value, (bool, np.bool_)):
         raise TypeError(limit)
     try:
-        size = operator.index(value)
+        integer = operator.index(value)
     except TypeError:
         raise TypeError(limit) from None
-    if not 1 <= size <= largest:
+    if not first <= integer <= last:
         raise ValueError(limit)
-    return size
+    return integer
 
 
 # Rules ---------------------------------------------------------------------------------------------------

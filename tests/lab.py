@@ -134,8 +134,11 @@ class LabPage:
 
     def open(self, name: str, run: bool = True) -> "LabPage":
         self.page.goto(f"{self.lab.url}/lab/tree/{name}?reset")
-        self.page.wait_for_selector('.jp-Notebook-ExecutionIndicator[data-status="idle"]', timeout=60_000)
+        idle = '.jp-Notebook-ExecutionIndicator[data-status="idle"]'  # there, though hidden, on a phone
+        self.page.wait_for_selector(idle, state="attached", timeout=60_000)
         self._wait_for_kernel()
+        if self.page.viewport_size["width"] < 700:
+            self.page.keyboard.press("Control+b")  # on a phone the file browser would leave the notebook no room
         if run:
             self.run_all()
         return self

@@ -28,7 +28,8 @@ def execute(path: Path, timeout: float = 120) -> NotebookNode:
         kernel_name=KERNEL["name"],
         timeout=timeout,
         resources={"metadata": {"path": str(path.parent)}},
-        store_widget_state=True,  # nbclient needs it where a cell prints into a widget, as `interact` does; tidy() drops it
+        # nbclient needs the state where a cell prints into a widget, as `interact` does; tidy() drops it.
+        store_widget_state=True,
         record_timing=False,
         coalesce_streams=True,  # how prints are cut into pieces depends on the machine's speed
     ).execute()

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pooltutor import RULES, Bin, bins, reference
-from pooltutor.binning import Rule, clip
+from pooltutor.binning import Rule, check_window, clip
 from tests import spec
 
 PAIRS = list(product(range(1, 65), repeat=2))
@@ -408,6 +408,24 @@ def test_a_size_that_is_no_integer_is_a_type_error(name, value):
 def test_a_size_outside_the_range_is_a_value_error(name, value):
     with spec.refused(ValueError, f"{name} must be an integer from 1 to 2147483648, got {value!r}"):
         bins(**{"input_size": 14, "target_size": 4, name: value})
+
+
+@pytest.mark.parametrize("value", [0, 3, np.int64(3), np.uint8(0), np.array(3)], ids=repr)
+def test_the_number_of_a_window_becomes_a_python_integer(value):
+    window = check_window(value, 4)
+    assert (window, type(window)) == (value, int)
+
+
+@pytest.mark.parametrize("value", NO_INTEGERS, ids=repr)
+def test_the_number_of_a_window_that_is_no_integer_is_a_type_error(value):
+    with spec.refused(TypeError, f"window must be an integer from 0 to 3, got {value!r}"):
+        check_window(value, 4)
+
+
+@pytest.mark.parametrize(("value", "m"), [(4, 4), (-1, 4), (np.int64(4), 4), (1, 1), (2**31, 2**31)], ids=repr)
+def test_the_number_of_a_window_that_is_not_there_is_a_value_error(value, m):
+    with spec.refused(ValueError, f"window must be an integer from 0 to {m - 1}, got {value!r}"):
+        check_window(value, m)
 
 
 @pytest.mark.parametrize("rule", ["Pytorch", "", None, 3, ["round"]])

@@ -94,8 +94,10 @@ def assert_same_as_pytorch(view: View, n: int, m: int, kind: str = "avg") -> Non
 
 
 def test_first_screen_says_the_promised_sentence(view):
-    expected = f"Same numbers as PyTorch {torch.__version__.split('+')[0]}. 4 windows, 4 outputs, 14 gradients compared; "
-    assert view.wait("agrees", "14,4,pytorch").split("\n")[-1] == expected + "largest difference 0."
+    version = torch.__version__.split("+")[0]
+    assert view.wait("agrees", "14,4,pytorch").split("\n")[-1] == (
+        f"Same numbers as PyTorch {version}. 4 windows, 4 outputs, 14 gradients compared; largest difference 0."
+    )
 
 
 def test_every_displayed_number_is_pytorchs_at_44_sizes(view):

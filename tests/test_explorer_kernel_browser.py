@@ -199,8 +199,9 @@ def test_nothing_sticks_out_on_a_phone_or_a_projector(opened, width, sizes):
     view.wait("agrees")
     outside = view.root.evaluate(
         """root => { const box = root.getBoundingClientRect();
-          return [...root.querySelectorAll('*')].filter(e => !e.closest('.pt-unseen, defs')).map(e => [e, e.getBoundingClientRect()])
-            .filter(([e, r]) => r.width && (r.left < box.left - 1 || r.right > box.right + 1)).map(([e]) => e.outerHTML.slice(0, 120)) }"""
+          const sticksOut = r => r.width && (r.left < box.left - 1 || r.right > box.right + 1);
+          return [...root.querySelectorAll('*')].filter(e => !e.closest('.pt-unseen, defs'))
+            .filter(e => sticksOut(e.getBoundingClientRect())).map(e => e.outerHTML.slice(0, 120)) }"""
     )
     assert outside == []
 

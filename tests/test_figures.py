@@ -18,8 +18,9 @@ from matplotlib.patches import Patch, Rectangle
 from matplotlib.text import Text
 from PIL import Image
 
-from pooltutor import RULES, Bins, bins, figures, gradient, pool, words
+from pooltutor import RULES, Bins, bins, gradient, pool, words
 from pooltutor.figures import Picture, readme_picture, windows
+from pooltutor.figures.plan import LANE, bars_of
 from pooltutor.legend import LIGHT, THEMES
 from tests.test_words import Reads, contrast, paths
 
@@ -160,7 +161,7 @@ def test_bars_of_one_lane_never_overlap():
     # On the numbers, for all pairs to 24 and every rule; that the artists stand there, other tests say.
     for (name, rule), n, m in product(RULES.items(), range(1, 25), range(1, 25)):
         if rule.defined(n, m):
-            bars = figures._bars(bins(n, m, name))
+            bars = bars_of(bins(n, m, name))
             for lane in range(bars.lanes):
                 left, right = bars.left[lane :: bars.lanes], bars.right[lane :: bars.lanes]
                 assert (right[:-1] <= left[1:]).all(), (name, n, m)
@@ -200,8 +201,8 @@ def test_above_n_each_cell_spans_the_outputs_that_it_feeds():
 def test_above_n_there_are_always_two_lanes(n, m):
     picture = windows(bins(n, m))
     lanes = tops(picture.bars)
-    assert lanes == [lanes[0] + k % 2 * figures.LANE for k in range(n)]
-    assert picture.outputs[0].get_y() > lanes[0] + 2 * figures.LANE
+    assert lanes == [lanes[0] + k % 2 * LANE for k in range(n)]
+    assert picture.outputs[0].get_y() > lanes[0] + 2 * LANE
 
 
 @pytest.mark.parametrize(("n", "m"), [(8, 4), (64, 64), (64, 1), (1, 1)])
@@ -561,10 +562,10 @@ def test_pyplot_is_never_touched(more, status):
         ({"upstream": np.ones((4, 1))}, ValueError, "upstream must have shape (4,), got (4, 1)"),
         ({"upstream": [True] * 4}, TypeError, "upstream must be an array of real numbers, got dtype bool"),
         ({"kind": "sum"}, ValueError, "kind must be one of avg, max, got 'sum'"),
-        ({"window": 4}, ValueError, "window must be None or an integer from 0 to 3, got 4"),
-        ({"window": -1}, ValueError, "window must be None or an integer from 0 to 3, got -1"),
-        ({"window": True}, ValueError, "window must be None or an integer from 0 to 3, got True"),
-        ({"window": 1.0}, ValueError, "window must be None or an integer from 0 to 3, got 1.0"),
+        ({"window": 4}, ValueError, "window must be an integer from 0 to 3, got 4"),
+        ({"window": -1}, ValueError, "window must be an integer from 0 to 3, got -1"),
+        ({"window": True}, TypeError, "window must be an integer from 0 to 3, got True"),
+        ({"window": 1.0}, TypeError, "window must be an integer from 0 to 3, got 1.0"),
         ({"theme": "blue"}, ValueError, "theme must be one of light, dark, got 'blue'"),
     ],
 )

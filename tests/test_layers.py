@@ -170,6 +170,12 @@ def test_no_module_bears_the_name_of_a_public_function():
     assert modules & set(pooltutor.__all__) <= public_modules
 
 
+def test_no_file_of_figures_bears_the_name_of_a_public_function():
+    files = {path.stem for path in (HOUSE / "figures").rglob("*.py")}
+    assert "__init__" in files
+    assert not files & {*pooltutor.figures.__all__, *pooltutor.__all__}
+
+
 def test_each_public_name_is_the_same_object_at_every_look():
     code = """
 import importlib, pkgutil, types, pooltutor

@@ -3,8 +3,8 @@
 import numpy as np
 
 ALL_NUMBERS = """root => {
-  const read = (name, keys) => Object.fromEntries(keys.map(key => [key,
-    [...root.querySelectorAll(`[data-${name}]`)].sort((a, b) => a.dataset[name] - b.dataset[name]).map(e => e.dataset[key])]));
+  const marks = name => [...root.querySelectorAll(`[data-${name}]`)].sort((a, b) => a.dataset[name] - b.dataset[name]);
+  const read = (name, keys) => Object.fromEntries(keys.map(key => [key, marks(name).map(e => e.dataset[key])]));
   return {...read('cell', ['x', 'grad']), ...read('window', ['start', 'stop']), ...read('output', ['y', 'upstream'])};
 }"""
 SET_RANGE = "(range, value) => { range.value = value; range.dispatchEvent(new Event('input', {bubbles: true})); }"

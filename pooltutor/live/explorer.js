@@ -270,7 +270,7 @@ class ExplorerView {
       this.roving[kind] = Math.min(this.roving[kind], size - 1);
     }
     this.dropLostTargets(state);
-    const width = Math.max(300, Math.floor(this.width || this.root.clientWidth || 980));
+    const width = Math.max(180, Math.floor(this.width || 980));
     const { marks, height } = sceneOf(facts, {
       width, id: this.id, theme: this.themes[this.theme], words: this.words.picture_words,
       active: this.active, pinned: this.pinned, roving: this.roving,

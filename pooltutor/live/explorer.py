@@ -1,7 +1,6 @@
 """The 1-D explorer: its state in Python, its preview, and the kernel's side of the check."""
 
 import base64
-import re
 import sys
 from collections.abc import Iterable
 from functools import lru_cache
@@ -13,13 +12,12 @@ import numpy as np
 import traitlets
 from ipywidgets import Widget, widget_serialization
 
-from pooltutor.binning import RULES, bins, check_rule, check_size
+from pooltutor.binning import LARGEST_SHOWN, RULES, bins, check_rule, check_size, check_window
 from pooltutor.live.numbers import check_numbers, numbers
 from pooltutor.live.shared import read, shared
-from pooltutor.live.tables import LARGEST, SLIDER_MAX, one_pair
+from pooltutor.live.tables import SLIDER_MAX, one_pair
 from pooltutor.pooling import check_kind
 from pooltutor.verify import Claim, Report, compare
-from pooltutor.words import load
 
 PANELS = ("windows", "gradient", "words")
 """What ``show`` may name: the switches under the picture."""
@@ -74,14 +72,11 @@ class Explorer(anywidget.AnyWidget):
 
     @traitlets.validate("input_size", "target_size")
     def _size(self, proposal: Any) -> int:
-        return check_size(proposal.value, proposal.trait.name, LARGEST)
+        return check_size(proposal.value, proposal.trait.name, LARGEST_SHOWN)
 
     @traitlets.validate("window")
     def _window(self, proposal: Any) -> int:
-        value, last = proposal.value, self.target_size - 1
-        if isinstance(value, bool) or not isinstance(value, (int, np.integer)) or not 0 <= value <= last:
-            raise ValueError(f"window must be an integer from 0 to {last}, got {value!r}")
-        return int(value)
+        return check_window(proposal.value, self.target_size)
 
     @traitlets.validate("rule")
     def _rule(self, proposal: Any) -> str:

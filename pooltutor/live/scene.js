@@ -133,7 +133,8 @@ function drawLabels({ facts, rows, add, words }) {
     if (!rows[row]) return;
     const { y, middle } = rows[row];
     if (rows.narrow) {
-      add("frame", `label:${row}`, "text", { class: `pt-label pt-from-left ${hue}`, x: rows.left, y: y - 6 }, `${title}, ${fill(sub, values)}`);
+      const whole = `${title}, ${fill(sub, values)}`;
+      add("frame", `label:${row}`, "text", { class: `pt-label pt-from-left ${hue}`, x: rows.left, y: y - 6 }, whole.length * 7.6 < rows.right - rows.left ? whole : title);
       return;
     }
     const x = rows.left - 18;

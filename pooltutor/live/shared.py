@@ -8,10 +8,10 @@ from typing import Any
 import ipywidgets
 import traitlets
 
-from pooltutor.binning import RULES
+from pooltutor.binning import LARGEST_SHOWN, RULES
 from pooltutor.legend import THEMES
 from pooltutor.live.numbers import RANDOM
-from pooltutor.live.tables import LARGEST, SLIDER_MAX, packed
+from pooltutor.live.tables import SLIDER_MAX, packed
 from pooltutor.words import load
 
 # In the order of their imports: each may use those before it.
@@ -56,9 +56,9 @@ class Shared(ipywidgets.Widget):
     css = traitlets.Unicode().tag(sync=True)
     words = traitlets.Dict().tag(sync=True)
     themes = traitlets.Dict().tag(sync=True)
-    rules = traitlets.List().tag(sync=True)
+    rules: "traitlets.List[dict[str, Any]]" = traitlets.List().tag(sync=True)
     limits = traitlets.Dict().tag(sync=True)
-    random = traitlets.List().tag(sync=True)
+    random: "traitlets.List[float]" = traitlets.List().tag(sync=True)
     tables = traitlets.Bytes().tag(sync=True)
 
 
@@ -75,7 +75,7 @@ def shared() -> Shared:
             words=load()["view"],
             themes=THEMES,
             rules=rule_words(),
-            limits={"slider": SLIDER_MAX, "typed": LARGEST},
+            limits={"slider": SLIDER_MAX, "typed": LARGEST_SHOWN},
             random=RANDOM,
             tables=packed(),
         )

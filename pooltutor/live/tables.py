@@ -14,9 +14,6 @@ from pooltutor.binning import RULES, bins, clip
 SLIDER_MAX = 64
 """Largest size on the sliders, and in the tables."""
 
-LARGEST = 4096
-"""Largest size that can be typed."""
-
 UNDEFINED = 255
 """Stands for "the rule has no windows here"; no start below 64 is that large."""
 

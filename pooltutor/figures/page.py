@@ -1,0 +1,138 @@
+"""The page: an Axes that counts in px, and what is drawn on it: texts, labels, numbers, boxes and arrows.
+
+x coordinates are those of the data. y counts px downwards on a page that is 1024 px wide; in an Axes of another
+size strokes and letters shrink or grow with it.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.collections import PolyCollection
+from matplotlib.figure import Figure
+from matplotlib.patches import BoxStyle, FancyArrowPatch, FancyBboxPatch, Rectangle
+
+from pooltutor import words
+from pooltutor.figures.ink import FONT, number_text, text_width
+from pooltutor.figures.picture import Artists
+from pooltutor.legend import THEMES
+
+PAGE, LEFT, BODY = 1024, 206, 760  # px: the page, where x = 0 is on it, and how wide all data together are
+NARROWEST, SMALLEST = 28, 10  # px: the narrowest box that shows a number, the smallest letters
+MANY = 128  # a row of more boxes than this is drawn as one collection
+
+
+@dataclass(frozen=True)
+class Page:
+    """An Axes with its units: ``ux`` and ``uy`` are one px in data coordinates, ``pt`` is one px in points.
+
+    The data span ``0..across`` in x. ``colours`` and ``words`` are those of the legend and of figures, by key.
+    """
+
+    ax: Axes
+    across: int
+    ux: float
+    uy: float
+    pt: float
+    colours: dict[str, str]
+    words: dict[str, Any]
+
+    def at(self, px: float) -> float:
+        """The x of a place that is counted in px from the left edge of the page."""
+        return (px - LEFT) * self.across / BODY
+
+    def narrowest(self, left: Any, right: Any) -> float:
+        """The px that the narrowest of some boxes is wide; without boxes infinite."""
+        return float(((right - left) / self.ux).min(initial=np.inf))
+
+    def text(self, x: float, y: float, text: str, size: float, ink: str, weight: str = "bold", **style: Any) -> Any:
+        """A text around (x, y), ``size`` px high; ink is a colour or its key."""
+        style = {"ha": "center", "va": "center", "family": FONT, "weight": weight, **style}
+        return self.ax.text(x, y, text, size=size * self.pt, color=self.colours.get(ink, ink), **style)
+
+    def label(self, y: float, name: str, sub: str, ink: str = "ink", **values: Any) -> None:
+        """The name of a row at its left, and below it what more there is to say; both by their keys."""
+        self.text(self.at(188), y - 9, self.words[name], 15, ink, ha="right")
+        self.text(self.at(188), y + 9, self.words[sub].format(**values), 12, "ink_soft", "normal", ha="right")
+
+    def numbers(self, values: Iterable[Any], left: Any, right: Any, y: Any, size: float, ink: Any) -> Artists:
+        """One number (or text) in the middle of each box, or none at all where one of them would not fit."""
+        room = (right - left) / self.ux
+        if self.narrowest(left, right) < NARROWEST:
+            return ()
+        for digits in (4, 3):
+            texts = [v if isinstance(v, str) else number_text(v, digits) for v in values]
+            fits = min([size, *((px - 8) / text_width(text) for px, text in zip(room, texts, strict=True))])
+            if fits >= SMALLEST:
+                y = np.broadcast_to(y + 0.08 * fits * self.uy, room.shape)  # digits have no descenders
+                places = zip((left + right) / 2, y, texts, strict=True)
+                return tuple(self.text(*at, fits, i) for at, i in zip(places, _each(ink, len(texts)), strict=True))
+        return ()
+
+    def boxes(
+        self,
+        left: Any,
+        right: Any,
+        y: Any,
+        height: float,
+        fill: Any,
+        edge: Any,
+        *,
+        solid: Any = None,
+        line: float = 1.2,
+        thinnest: float = 0,
+        corner: float = 0,
+        inset: float = 1,
+        **style: Any,
+    ) -> Artists:
+        """A row of boxes; strokes get thin where boxes are narrow, and below 2 px there is only ``solid`` colour.
+
+        Boxes with round corners are drawn ``inset`` px inside, though their x and width stay exact.
+        """
+        count, narrowest = len(left), self.narrowest(left, right)
+        style["linewidth"] = self.pt * min(line, max(thinnest, min(0.12 * narrowest, 0.15 * height)))
+        y, fill, edge = np.broadcast_to(y, count), _each(fill, count), _each(edge, count)
+        if count > MANY:
+            style |= {"edgecolors": edge, "facecolors": fill} if narrowest >= 2 else {"facecolors": solid or fill}
+            return (self._one_collection(left, right, y, height, style),)
+        patch: Any = Rectangle
+        if corner:
+            patch = FancyBboxPatch
+            style |= self._round(min(corner, 0.2 * narrowest, 0.3 * height), min(inset, 0.1 * narrowest, 0.1 * height))
+        places = zip(left, right - left, y, fill, edge, strict=True)
+        boxes = (patch((x, top), w, height, facecolor=f, edgecolor=e, **style) for x, w, top, f, e in places)
+        return tuple(self.ax.add_artist(box) for box in boxes)  # add_patch would also measure every box
+
+    def _one_collection(self, left: Any, right: Any, y: Any, height: float, style: dict[str, Any]) -> Any:
+        corners = np.array([[left, y], [right, y], [right, y + height], [left, y + height]]).transpose(2, 0, 1)
+        return self.ax.add_collection(PolyCollection(list(corners), antialiased=False, **style), autolim=False)
+
+    def _round(self, corner: float, inset: float) -> dict[str, Any]:
+        style = BoxStyle.Round(pad=-inset * self.ux, rounding_size=corner * self.ux)
+        return {"boxstyle": style, "mutation_aspect": self.uy / self.ux}
+
+    def arrow(self, x: float, y: float, to_x: float, to_y: float, ink: str, tip: float) -> Any:
+        """An arrow with a tip of that many px; ink is the key of a colour."""
+        style: dict[str, Any] = {"arrowstyle": "-|>", "shrinkA": 0, "shrinkB": 0, "color": self.colours[ink]}
+        style |= {"mutation_scale": tip * self.pt, "linewidth": 2.2 * self.pt, "zorder": 3.5}
+        return self.ax.add_artist(FancyArrowPatch((x, y), (to_x, to_y), **style))
+
+
+def _each(value: Any, count: int) -> list[Any]:
+    return value if isinstance(value, list) else [value] * count
+
+
+def open_page(across: int, height: float, ax: Axes | None, theme: str) -> Page:
+    """Make a page of ``height`` px for data that span ``0..across``, in ``ax`` or in a figure of its own."""
+    colours, unit = THEMES[theme], across / BODY
+    if ax is None:
+        figure = Figure(figsize=(PAGE / 100, height / 100), facecolor=colours["ground"])
+        ax = figure.add_axes((0, 0, 1, 1))
+    ax.set(xlim=(-LEFT * unit, (PAGE - LEFT) * unit), ylim=(height, 0), xticks=(), yticks=())
+    ax.set(facecolor=colours["ground"], aspect="auto")
+    ax.spines[:].set_visible(False)
+    wide, high = (100 * px / ax.figure.dpi for px in (ax.bbox.width / PAGE, ax.bbox.height / height))
+    scale = min(wide, high)
+    return Page(ax, across, unit * scale / wide, scale / high, 0.72 * scale, colours, words.load()["figure"])
