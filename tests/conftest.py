@@ -63,18 +63,27 @@ def lab(tmp_path_factory):
     server.close()
 
 
-@pytest.fixture
-def lab_page(chromium, lab):
-    """Open a JupyterLab page; call it with options of the browser's context (size, colour scheme)."""
-    contexts = []
+@pytest.fixture(scope="session")
+def context(chromium):
+    """One browser context for all pages: JupyterLab's code is then loaded and compiled once."""
+    context = chromium.new_context(viewport={"width": 1280, "height": 900})
+    context.set_default_timeout(30_000)
+    yield context
+    context.close()
 
-    def open_page(**options) -> LabPage:
-        context = chromium.new_context(**{"viewport": {"width": 1280, "height": 900}, **options})
-        context.set_default_timeout(30_000)
-        contexts.append(context)
-        return LabPage(context.new_page(), lab)
 
-    yield open_page
-    for context in contexts:
-        context.close()
+@pytest.fixture(scope="module")
+def notebook(context, lab):
+    """Open a notebook of these cells in JupyterLab and run it; the pages of a file close when it ends."""
+    pages = []
+
+    def open_notebook(*cells: str, name: str = "notebook.ipynb", run: bool = True) -> LabPage:
+        if cells:
+            lab.write(name, *cells)
+        pages.append(context.new_page())
+        return LabPage(pages[-1], lab).open(name, run)
+
+    yield open_notebook
+    for page in pages:
+        page.close()
     lab.end_sessions()

@@ -97,6 +97,25 @@ class Lab:
         notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
         nbformat.write(notebook, self.notebooks / name)
 
+    def python(self, name: str):
+        """Return a function that runs code in the kernel of a notebook, beside its page, and returns what it shows."""
+        from jupyter_client import BlockingKernelClient
+
+        (kernel,) = [s["kernel"]["id"] for s in self.api("GET", "sessions") if s["path"] == name]
+        client = BlockingKernelClient(connection_file=str(self.home / "runtime" / f"kernel-{kernel}.json"))
+        client.load_connection_file()
+        client.start_channels()
+
+        def run(code: str, wait: bool = True) -> str:
+            if not wait:
+                return client.execute(code)
+            shown: list[str] = []
+            reply = client.execute_interactive(code, timeout=30, output_hook=lambda m: shown.append(_text_of(m)))
+            assert reply["content"]["status"] == "ok", reply["content"]
+            return "".join(shown)
+
+        return run
+
     def copy(self, path: Path) -> None:
         """Put a notebook of the project into the server's folder, without its outputs: a learner runs it."""
         notebook = nbformat.read(path, 4)
@@ -113,6 +132,11 @@ class Lab:
             self.process.kill()
             self.process.wait()
         self.log.close()
+
+
+def _text_of(message: dict) -> str:
+    content = message["content"]
+    return content.get("text") or content.get("data", {}).get("text/plain", "")
 
 
 class LabPage:
@@ -138,10 +162,14 @@ class LabPage:
         self.page.wait_for_selector(idle, state="attached", timeout=60_000)
         self._wait_for_kernel()
         if self.page.viewport_size["width"] < 700:
-            self.page.keyboard.press("Control+b")  # on a phone the file browser would leave the notebook no room
+            self.hide_files()
         if run:
             self.run_all()
         return self
+
+    def hide_files(self) -> None:
+        """Close the file browser, which on a phone would leave the notebook no room."""
+        self.page.keyboard.press("Control+b")
 
     def _wait_for_kernel(self) -> None:
         """Wait until the server counts this page's connection: before that, Run asks which kernel is meant."""
@@ -168,5 +196,5 @@ class LabPage:
 
     def clean(self) -> None:
         """Fail where the page logged an error or asked anything of another machine."""
-        assert self.errors == []
+        assert self.errors == [], self.errors
         assert self.offsite == []

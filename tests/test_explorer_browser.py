@@ -9,7 +9,6 @@ import torch.nn.functional as F
 
 from pooltutor.binning import RULES, bins
 from pooltutor.live.numbers import PRESETS
-from tests.lab import LabPage
 from tests.view import SET_RANGE, View
 
 pytestmark = pytest.mark.browser
@@ -35,16 +34,11 @@ WRONG = {
 
 
 @pytest.fixture(scope="module")
-def lab_view(chromium, lab):
+def lab_view(notebook):
     """One page with one explorer that the tests of this file share; each sets the state it needs."""
-    context = chromium.new_context(viewport={"width": 1280, "height": 900})
-    context.set_default_timeout(20_000)
-    lab.write("explorer.ipynb", "import pooltutor\nview = pooltutor.explore(14, 4)\nview", "view.input_size")
-    page = LabPage(context.new_page(), lab).open("explorer.ipynb")
+    page = notebook("import pooltutor\nview = pooltutor.explore(14, 4)\nview", "view.input_size")
     yield page, View(page.page)
     page.clean()
-    context.close()
-    lab.end_sessions()
 
 
 @pytest.fixture

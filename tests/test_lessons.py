@@ -105,9 +105,9 @@ def test_the_wrong_answers_of_lesson_01_are_those_rules():
 
 
 @pytest.mark.browser
-def test_a_newcomer_runs_lesson_00_and_drags(lab, lab_page):
+def test_a_newcomer_runs_lesson_00_and_drags(lab, notebook):
     lab.copy(NOTEBOOKS / "00-start-here.ipynb")
-    page = lab_page().open("00-start-here.ipynb")
+    page = notebook(name="00-start-here.ipynb")
     view = View(page.page)
     assert "4 windows, 4 outputs, 14 gradients compared; largest difference 0." in view.wait("agrees", "14,4,pytorch")
     assert view.root.bounding_box()["y"] < 500, "the explorer begins on the first screen"
@@ -119,9 +119,9 @@ def test_a_newcomer_runs_lesson_00_and_drags(lab, lab_page):
 
 
 @pytest.mark.browser
-def test_a_newcomer_predicts_in_lesson_01_and_reveals(lab, lab_page):
+def test_a_newcomer_predicts_in_lesson_01_and_reveals(lab, notebook):
     lab.copy(NOTEBOOKS / "01-windows.ipynb")
-    page = lab_page().open("01-windows.ipynb")
+    page = notebook(name="01-windows.ipynb")
     View(page.page, 0).wait("agrees", "14,4,pytorch")
     view = View(page.page, 1)
     view.wait("unchecked", "5,3,pytorch")

@@ -405,8 +405,9 @@ class ExplorerView {
 
   /** Keys stay inside the view: JupyterLab would move cells with the arrows, insert with b, cut with x. */
   onKey(event) {
+    if (event.ctrlKey || event.metaKey) return; // save, copy, find: not the view's, and harmless to the cells
     event.stopPropagation();
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.altKey) return;
     const element = event.target;
     const typing = element.matches("input[type=text], input[type=number], select");
     if (event.key === "Escape") {

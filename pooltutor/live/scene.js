@@ -108,7 +108,10 @@ const tiles = ({ truth, m, n }) => m <= n && !range(1, m).some((i) => insideCell
 /** All marks of the picture: {key, parent, tag, attrs, text}. */
 export function sceneOf(facts, { width, theme, words, active, pinned, roving, id }) {
   const marks = [];
-  const add = (parent, key, tag, attrs, text) => marks.push({ key, parent, tag, attrs, text });
+  const add = (parent, key, tag, attrs, text) => {
+    if (attrs.width < 0.5) attrs.width = 0.5; // insets leave nothing of a box narrower than they are
+    marks.push({ key, parent, tag, attrs, text });
+  };
   const rows = layout(facts, width);
   const at = (position) => rows.left + position * rows.unit;
   const cut = (i) => at((i * facts.n) / facts.m);
@@ -234,7 +237,7 @@ function drawRuler({ facts, rows, at, cut, add }) {
 function drawWindows(picture) {
   const { facts, rows, at, add, words } = picture;
   if (rows.sentence) {
-    add("frame", "tiles", "text", { class: "pt-sentence", x: at(facts.n / 2), y: rows.sentence.middle + 4 }, words.tiles);
+    add("frame", "tiles", "text", { class: "pt-sentence", x: at(facts.n / 2), y: rows.sentence.middle + 4 }, rows.narrow ? words.tiles_short : words.tiles);
   }
   if (facts.hidden || !facts.defined) {
     const { y, height, middle } = rows.windows;
