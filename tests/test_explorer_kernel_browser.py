@@ -1,4 +1,4 @@
-"""The 1-D explorer beside a kernel that moves it, is busy, slow, killed or gone; on small and dark screens; many at once."""
+"""The 1-D explorer beside a kernel that moves it, is busy, slow or gone; on small and dark screens; many at once."""
 
 import os
 import re
@@ -279,7 +279,8 @@ def test_nothing_sticks_out_on_a_desk_a_projector_or_a_phone(gallery, width):
             """root => { const box = root.getBoundingClientRect();
               const sticksOut = r => r.width && (r.left < box.left - 1 || r.right > box.right + 1);
               const all = [...root.querySelectorAll('*')].filter(e => !e.closest('.pt-unseen, defs'));
-              return [box.width > 180, ...all.filter(e => sticksOut(e.getBoundingClientRect())).map(e => e.outerHTML)] }"""
+              const outside = all.filter(e => sticksOut(e.getBoundingClientRect()));
+              return [box.width > 180, ...outside.map(e => e.outerHTML)] }"""
         )
         assert outside == [True], GALLERY[nth]
 

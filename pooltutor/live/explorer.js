@@ -1,7 +1,10 @@
 import { Tables } from "./tables.js";
 import { countOf, fill, firstBad, format, isPreset, presetNames } from "./numbers.js";
-import { factsOf, sceneOf } from "./scene.js";
+import { factsOf } from "./facts.js";
+import { sceneOf } from "./scene.js";
 import { Patch } from "./patch.js";
+import { cellLine, describe, labelsOf, windowLine } from "./sentences.js";
+import { claimOf } from "./claim.js";
 import { Checker } from "./checker.js";
 import { button, h, menu, numbersBox, slider, tick } from "./controls.js";
 
@@ -278,11 +281,12 @@ class ExplorerView {
     this.svg.setAttribute("height", height);
     this.svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
     this.patch.apply(marks);
-    this.tamper?.takeRecords();
     this.syncControls();
     this.showLine();
-    this.paragraph.textContent = describe(facts, this.words.description);
     this.paragraph.classList.toggle("pt-unseen", !state.described);
+    for (const [key, text] of labelsOf(facts, this.words.picture_words)) this.patch.describe(key, text);
+    this.paragraph.textContent = describe(facts, this.words.description);
+    this.tamper?.takeRecords();
   }
 
   dropLostTargets({ n, m }) {
@@ -327,25 +331,11 @@ class ExplorerView {
     if (verdict === "unchecked") this.save(); // the kernel cannot know by itself
   }
 
-  // What is displayed is what is claimed ------------------------------------------------------------------
-
   readClaim() {
     const { state, words } = this;
-    if (state.undefinedSentence && !this.facts.defined) return { reason: state.undefinedSentence };
+    if (!this.facts.defined) return { reason: state.undefinedSentence };
     if (state.hidden) return { reason: words.verdict.your_turn };
-    const marks = (name) =>
-      [...this.svg.querySelectorAll(`[data-${name}]`)].sort((a, b) => a.dataset[name] - b.dataset[name]);
-    const [cells, windows, outputs] = [marks("cell"), marks("window"), marks("output")];
-    return {
-      n: state.n, m: state.m, kind: state.kind,
-      state: CLAIMED.map((name) => this.model.get(name)),
-      x: cells.map((cell) => seen(cell, "x", ".pt-x")),
-      gradients: cells.map((cell) => seen(cell, "grad", ".pt-grad")),
-      start: windows.map((window) => seenWindow(window)[0]),
-      stop: windows.map((window) => seenWindow(window)[1]),
-      outputs: outputs.map((output) => seen(output, "y", ".pt-y")),
-      upstream: outputs.map((output) => seen(output, "upstream", ".pt-g")),
-    };
+    return { n: state.n, m: state.m, kind: state.kind, state: CLAIMED.map((name) => this.model.get(name)), ...claimOf(this.svg) };
   }
 
   // Listening ---------------------------------------------------------------------------------------------
@@ -486,91 +476,4 @@ function targetOf(element) {
   const { cell, window, output, feeds } = mark.dataset;
   if (cell !== undefined || feeds !== undefined) return { cell: Number(cell ?? feeds) };
   return { window: Number(output ?? window) };
-}
-
-/**
- * A displayed value: the attribute at full precision, if the visible text is what format() makes of it. Where the
- * two differ nobody can tell which one the learner believes, so neither is claimed: NaN, which no number equals.
- */
-function seen(mark, name, selector) {
-  const value = mark.dataset[name];
-  const text = mark.querySelector(selector)?.textContent;
-  if (text === undefined || [4, 3].some((digits) => text === format(Number(value), digits))) return value;
-  return value === "NaN" ? text : text === "nan" ? value : "NaN";
-}
-
-/** Start and stop of a window, likewise. */
-function seenWindow(mark) {
-  const { start, stop } = mark.dataset;
-  const written = mark.querySelector(".pt-bar-text")?.textContent.match(/(\d+):(\d+)$/);
-  if (!written) return [start, stop];
-  return [start, stop].map((side, k) => (side === written[k + 1] ? side : "NaN"));
-}
-
-const SUBSCRIPT = "₀₁₂₃₄₅₆₇₈₉";
-const sub = (k) => [...String(k)].map((digit) => SUBSCRIPT[digit]).join("");
-
-/** Join terms; many are shortened in the middle. */
-function joined(terms, separator, most = 8) {
-  return terms.length <= most ? terms.join(separator) : [...terms.slice(0, 3), "…", ...terms.slice(-2)].join(separator);
-}
-
-/** An exact cut as text. Two decimals tell a line from its neighbourhood up to 64; beyond that only a fraction does. */
-function cutText(i, { n, m }) {
-  if ((i * n) % m === 0) return String((i * n) / m);
-  return n <= 64 && m <= 64 ? String(Number(((i * n) / m).toFixed(2))) : `${i * n}/${m}`;
-}
-
-function windowLine(i, facts, rule, words) {
-  const { n, m, x, windows, hidden, defined, y, kind } = facts;
-  const ordinal = fill(words.ordinals[new Intl.PluralRules(words.locale, { type: "ordinal" }).select(i + 1)], { n: i + 1 });
-  const title = [fill(words.window, { i, ordinal, m }), `pt-line-title pt-ink-${i % 2}`];
-  if (hidden || !defined) return [title];
-  const [start, stop] = [windows.start[i], windows.stop[i]];
-  const values = { i, next: i + 1, succ: i + 1, n, m, start, cut: cutText(i, facts), next_cut: cutText(i + 1, facts) };
-  const formula = (name, steps, result) => [`${name} = ${steps.map((step) => fill(step, values)).join(" = ")} = ${result}`, ""];
-  const terms = Array.from(x.slice(start, stop), (value) => (value < 0 ? `(${format(value)})` : format(value)));
-  const value = format(y[i], 6);
-  const sum = start === stop ? words.empty : kind === "max" ? `max(${joined(terms, ", ")})` : terms.length === 1 ? `${terms[0]}/1` : `(${joined(terms, " + ")})/${stop - start}`;
-  return [
-    title,
-    formula("start", rule.starts, start),
-    formula("stop", rule.stops, stop),
-    [start === stop ? `y${sub(i)}: ${sum}` : `y${sub(i)} = ${sum} = ${value}`, "pt-line-result"],
-  ];
-}
-
-function cellLine(j, facts, words) {
-  const { x, g, grad, feeds, windows, hidden, defined, kind } = facts;
-  const title = [fill(words.cell, { j, x: format(x[j], 6), sub: sub(j) }), "pt-line-title"];
-  if (hidden || !defined) return [title];
-  const [a, b] = [feeds.start[j], feeds.stop[j]];
-  const fed = Array.from({ length: b - a }, (_, k) => a + k);
-  const inside = fed.length === 0 ? words.in_none : fill(fed.length === 1 ? words.in_one : words.in_many, { windows: joined(fed, ", ") });
-  if (!facts.gradient) return [title, [inside, ""]];
-  if (kind === "max") return [title, [inside, ""], [`dL/dx${sub(j)} = ${format(grad[j], 6)}`, "pt-line-result"]];
-  const length = (i) => windows.stop[i] - windows.start[i];
-  const letters = joined(fed.map((i) => `g${sub(i)}/${length(i)}`), " + ", 6);
-  const numbers = joined(fed.map((i) => `${g[i] < 0 ? `(${format(g[i])})` : format(g[i])}/${length(i)}`), " + ", 6);
-  const share = fed.length ? `${letters} = ${numbers} = ` : "";
-  return [title, [inside, ""], [`dL/dx${sub(j)} = ${share}${format(grad[j], 6)}`, "pt-line-result"]];
-}
-
-/** The picture in words: what it is described by, and what the words panel shows. */
-function describe(facts, words) {
-  const { n, m, windows, hidden, defined, y, grad, feeds, truth, wrong, rule } = facts;
-  const sentences = [fill(words.sizes, { n, m })];
-  if (!defined) return [...sentences, facts.undefinedSentence].join(" ");
-  if (hidden) return [...sentences, words.hidden].join(" ");
-  const each = (count, text) => joined(Array.from({ length: count }, (_, k) => text(k)), ", ", 16);
-  const windowAt = (from, to) => (from === to ? words.empty : `${from}:${to}`);
-  sentences.push(fill(words.windows, { windows: each(m, (i) => windowAt(windows.start[i], windows.stop[i])) }));
-  const shared = Array.from({ length: n }, (_, j) => j).filter((j) => feeds.stop[j] - feeds.start[j] > 1);
-  sentences.push(shared.length ? fill(shared.length === 1 ? words.shared_one : words.shared, { count: shared.length, cells: joined(shared, ", ", 16) }) : words.none_shared);
-  if (rule !== "pytorch" && wrong.length) {
-    sentences.push(fill(words.wrong, { count: wrong.length, m, i: wrong[0], truth: windowAt(truth.start[wrong[0]], truth.stop[wrong[0]]) }));
-  }
-  sentences.push(fill(words.outputs, { outputs: each(m, (i) => format(y[i], 6)) }));
-  if (facts.gradient) sentences.push(fill(words.gradients, { gradients: each(n, (j) => format(grad[j], 6)) }));
-  return sentences.join(" ");
 }

@@ -2,8 +2,8 @@
 
 import base64
 import sys
-from collections.abc import Iterable
-from functools import lru_cache
+from collections.abc import Callable, Iterable
+from functools import lru_cache, partial
 from threading import Lock
 from typing import Any
 
@@ -39,6 +39,21 @@ def _check_names(value: Any, name: str, accepted: tuple[str, ...]) -> list[str]:
     return names
 
 
+def _check_shown_size(value: Any, name: str) -> int:
+    return check_size(value, name, LARGEST_SHOWN)
+
+
+class _Checked(traitlets.TraitType):
+    """A trait whose values one of the package's own checks accepts or refuses, in its own words, None included."""
+
+    def __init__(self, default: Any, check: Callable[[Any, str], Any]) -> None:
+        super().__init__(default)
+        self.check = check
+
+    def validate(self, obj: Any, value: Any) -> Any:
+        return self.check(value, self.name or "")
+
+
 class Explorer(anywidget.AnyWidget):
     """The live picture of one size pair; make it with :func:`explore`.
 
@@ -51,15 +66,15 @@ class Explorer(anywidget.AnyWidget):
     _shared = traitlets.Instance(Widget).tag(sync=True, **widget_serialization)
     _bins = traitlets.Dict(help="the bins of a pair beyond the tables").tag(sync=True)
 
-    input_size = traitlets.Any(14).tag(sync=True)
-    target_size = traitlets.Any(4).tag(sync=True)
-    window = traitlets.Any(0).tag(sync=True)
-    rule = traitlets.Any("pytorch").tag(sync=True)
-    kind = traitlets.Any("avg").tag(sync=True)
-    x = traitlets.Any("ramp").tag(sync=True)
-    upstream = traitlets.Any("count").tag(sync=True)
-    show = traitlets.Any(["windows", "gradient"]).tag(sync=True)
-    lock = traitlets.Any([]).tag(sync=True)
+    input_size = _Checked(14, _check_shown_size).tag(sync=True)
+    target_size = _Checked(4, _check_shown_size).tag(sync=True)
+    window = _Checked(0, lambda value, name: value).tag(sync=True)  # its range depends on target_size, see below
+    rule = _Checked("pytorch", lambda value, name: check_rule(value).name).tag(sync=True)
+    kind = _Checked("avg", lambda value, name: check_kind(value)).tag(sync=True)
+    x = _Checked("ramp", check_numbers).tag(sync=True)
+    upstream = _Checked("count", check_numbers).tag(sync=True)
+    show = _Checked(("windows", "gradient"), partial(_check_names, accepted=PANELS)).tag(sync=True)
+    lock = _Checked((), partial(_check_names, accepted=LOCKS)).tag(sync=True)
     verdict = traitlets.Enum(("agrees", "disagrees", "checking", "recorded", "unchecked"), "unchecked").tag(sync=True)
     report = traitlets.Instance(Report, allow_none=True)
 
@@ -68,35 +83,9 @@ class Explorer(anywidget.AnyWidget):
         self._carry_own_bins()
         self.on_msg(self._answer)
 
-    # Accepted values ---------------------------------------------------------------------------------
-
-    @traitlets.validate("input_size", "target_size")
-    def _size(self, proposal: Any) -> int:
-        return check_size(proposal.value, proposal.trait.name, LARGEST_SHOWN)
-
     @traitlets.validate("window")
     def _window(self, proposal: Any) -> int:
         return check_window(proposal.value, self.target_size)
-
-    @traitlets.validate("rule")
-    def _rule(self, proposal: Any) -> str:
-        return check_rule(proposal.value).name
-
-    @traitlets.validate("kind")
-    def _kind(self, proposal: Any) -> str:
-        return check_kind(proposal.value)
-
-    @traitlets.validate("x", "upstream")
-    def _numbers(self, proposal: Any) -> str:
-        return check_numbers(proposal.value, proposal.trait.name)
-
-    @traitlets.validate("show")
-    def _show(self, proposal: Any) -> list[str]:
-        return _check_names(proposal.value, "show", PANELS)
-
-    @traitlets.validate("lock")
-    def _lock_names(self, proposal: Any) -> list[str]:
-        return _check_names(proposal.value, "lock", LOCKS)
 
     # Following a change ------------------------------------------------------------------------------
 

@@ -38,10 +38,8 @@ def check_numbers(value: Any, name: str) -> str:
 
 
 def _as_text(value: Any) -> str:
-    try:
-        return ", ".join(f"{number:.17g}" for number in np.asarray(value, dtype=float).ravel())
-    except (TypeError, ValueError):
-        return ""
+    array = np.asarray(value)
+    return ", ".join(f"{number:.17g}" for number in array.ravel()) if array.dtype.kind in "iuf" else ""
 
 
 def _tokens(text: str) -> list[str]:

@@ -24,6 +24,12 @@ export class Patch {
     return this.nodes.get(key)?.element;
   }
 
+  /** Name an element for screen readers, apart from the picture's own attributes. */
+  describe(key, text) {
+    const node = this.nodes.get(key);
+    if (node && node.label !== text) node.element.setAttribute("aria-label", (node.label = text));
+  }
+
   #put({ key, parent, tag, attrs, text }) {
     const node = this.nodes.get(key) ?? this.#create(key, parent, tag);
     node.round = this.round;

@@ -1,109 +1,9 @@
-import { feedsOf, fill, format, gradient, numbersOf, pool } from "./numbers.js";
+import { insideCell, range, windowText } from "./facts.js";
+import { CHARACTER, NARROWEST, fit, gradientFills, layout, textOn } from "./layout.js";
+import { fill } from "./numbers.js";
 
-// State -> marks: a pure function that says what the picture is. Coordinates are CSS pixels, positions on the
+// Facts -> marks: a pure function that says what the picture is. Coordinates are CSS pixels, positions on the
 // input are in cells. The same marks are drawn by a widget and by a page.
-
-/** Everything that follows from a state: windows, outputs, gradients. */
-export function factsOf(state, tables, random) {
-  const { n, m, rule, kind } = state;
-  const truth = tables.windows("pytorch", n, m);
-  const windows = tables.windows(rule, n, m);
-  const x = numbersOf(state.x, n, random);
-  const g = numbersOf(state.upstream, m, random);
-  const facts = { ...state, x, g, truth, windows, dual: m > n, defined: windows !== null };
-  if (!facts.defined) return facts;
-  facts.feeds = feedsOf(windows, n);
-  facts.y = pool(kind, x, windows);
-  facts.grad = gradient(kind, x, g, windows, n);
-  facts.wrong = different(windows, truth);
-  facts.bars = facts.dual ? facts.feeds : windows;
-  facts.trueBars = facts.dual ? feedsOf(truth, n) : truth;
-  facts.wrongBars = new Set(different(facts.bars, facts.trueBars));
-  return facts;
-}
-
-// Small helpers -------------------------------------------------------------------------------------------
-
-const range = (from, to) => Array.from({ length: Math.max(0, to - from) }, (_, k) => from + k);
-const different = (a, b) => range(0, a.start.length).filter((k) => a.start[k] !== b.start[k] || a.stop[k] !== b.stop[k]);
-const longest = ({ start, stop }) => start.reduce((most, from, k) => Math.max(most, stop[k] - from), 0);
-const insideCell = (truth, i) => i > 0 && i < truth.start.length && truth.stop[i - 1] > truth.start[i];
-const windowText = (from, to, words) => (from === to ? words.empty : `${from}:${to}`);
-
-const CHARACTER = 0.64; // width of a digit, in font sizes
-const NARROWEST = 22; // pixels; narrower boxes show no numbers
-
-/** The largest size and number of digits with which all values fit their boxes, or null. */
-function fit(values, width, sizes) {
-  if (width < NARROWEST) return null;
-  for (const size of sizes) {
-    for (const digits of [4, 3]) {
-      const texts = values.map((value) => format(value, digits));
-      if (texts.every((text) => text.length * CHARACTER * size + 5 <= width)) return { size, texts };
-    }
-  }
-  return null;
-}
-
-const channels = (hex) => [1, 3, 5].map((k) => parseInt(hex.slice(k, k + 2), 16));
-const blend = (from, to, t) => {
-  const [a, b] = [channels(from), channels(to)];
-  return `#${a.map((c, k) => Math.round(c + (b[k] - c) * t).toString(16).padStart(2, "0")).join("")}`;
-};
-const luminance = (hex) => {
-  const [r, g, b] = channels(hex).map((c) => ((c /= 255) <= 0.03928 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4));
-  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
-};
-const textOn = (hex) => (luminance(hex) > 0.18 ? "pt-on-light" : "pt-on-dark");
-
-/** Fills of the gradient row: light to dark for one sign, two hues around zero as soon as signs mix. */
-function gradientFills(grad, theme) {
-  const finite = grad.filter(Number.isFinite);
-  const most = Math.max(...finite.map(Math.abs), 0);
-  const mixed = finite.some((v) => v < 0) && finite.some((v) => v > 0);
-  return grad.map((v) => {
-    if (!Number.isFinite(v)) return theme.unchecked_ground;
-    const end = mixed && v < 0 ? theme.gradient_minus : theme.gradient_high;
-    return blend(theme.gradient_low, end, most ? Math.abs(v) / most : 0);
-  });
-}
-
-// Layout --------------------------------------------------------------------------------------------------
-
-/** Where each row stands, from top to bottom: the sandwich of backward, input, windows, output, backward. */
-function layout(facts, width) {
-  const narrow = width < 620;
-  const left = narrow ? 6 : 200;
-  const right = narrow ? 6 : facts.gradient ? 46 : 14;
-  const rows = { narrow, left, right: width - right, unit: (width - left - right) / facts.n, width };
-  let y = 4;
-  const row = (name, height, gap, labelled = true) => {
-    if (narrow && labelled) y += 19;
-    rows[name] = { y, height, middle: y + height / 2 };
-    y += height + gap;
-  };
-  if (facts.gradient) row("gradient", 32, 16);
-  row("input", 46, 0);
-  row("ruler", 38, 4, false);
-  const open = facts.defined && !facts.hidden;
-  const lanes = open ? laneCount(facts) : 2; // the number of lanes would give the answer away
-  const lane = lanes <= 2 ? 28 : Math.max(4, Math.trunc(96 / lanes));
-  rows.lanes = { count: lanes, height: lane, step: lane + (lanes <= 2 ? 6 : 2) };
-  row("windows", Math.max(lanes * rows.lanes.step, 28), 2);
-  if (open && tiles(facts)) row("sentence", 20, 2, false);
-  if (open && facts.wrongBars.size) row("ghosts", 44, 6);
-  y += 8;
-  row("output", 36, 12);
-  if (facts.gradient) row("upstream", 32, 4);
-  rows.height = y + 4;
-  return rows;
-}
-
-// As many lanes as bars meet in one place; above n always two.
-const laneCount = (facts) => (facts.dual ? Math.max(2, longest(facts.windows)) : Math.max(1, longest(facts.feeds)));
-const tiles = ({ truth, m, n }) => m <= n && !range(1, m).some((i) => insideCell(truth, i));
-
-// The picture ---------------------------------------------------------------------------------------------
 
 /** All marks of the picture: {key, parent, tag, attrs, text}. */
 export function sceneOf(facts, { width, theme, words, active, pinned, roving, id }) {
@@ -169,12 +69,11 @@ function drawArrows({ facts, rows, add, words }) {
   if (facts.gradient) arrow("backward", rows.right + 32, rows.upstream.y + rows.upstream.height, rows.gradient.y, "pt-back");
 }
 
-function drawCells({ facts, rows, at, add, theme, words, pinned, roving, hatch }) {
+function drawCells({ facts, rows, at, add, theme, pinned, roving, hatch }) {
   const { n, x, hidden, defined } = facts;
   const secret = hidden || !defined;
   const gap = rows.unit > 10 ? 2 : rows.unit > 3 ? 1 : 0;
   const width = rows.unit - gap;
-  const top = (rows.gradient ?? rows.input).y;
   const shownX = fit(x, rows.unit, [17, 15, 13, 11]);
   const shownGrad = facts.gradient && !secret ? fit(facts.grad, rows.unit, [14, 12, 11]) : null;
   const fills = facts.gradient && !secret ? gradientFills(facts.grad, theme) : null;
@@ -185,9 +84,7 @@ function drawCells({ facts, rows, at, add, theme, words, pinned, roving, hatch }
     add("cells", key, "g", {
       class: "pt-target", "data-cell": j, "data-x": String(x[j]), "data-grad": grad, role: "button",
       tabindex: roving.cell === j ? 0 : -1, "aria-pressed": String(pinned?.cell === j),
-      "aria-label": cellLabel(facts, j, words),
     });
-    add(key, `${key}:hit`, "rect", { class: "pt-hit", x: at(j), y: top, width: rows.unit, height: rows.input.y + rows.input.height - top });
     add(key, `${key}:box`, "rect", { class: "pt-cell", x: left, y: rows.input.y, width, height: rows.input.height });
     const lift = facts.dual ? 6 : 2;
     if (shownX) add(key, `${key}:x`, "text", { class: "pt-x", x: middle, y: rows.input.middle + lift, "font-size": shownX.size }, shownX.texts[j]);
@@ -202,36 +99,37 @@ function drawCells({ facts, rows, at, add, theme, words, pinned, roving, hatch }
   }
 }
 
-function cellLabel(facts, j, words) {
-  const values = { j, x: format(facts.x[j], 6) };
-  if (facts.hidden || !facts.defined) return fill(words.cell_hidden, values);
-  const [a, b] = [facts.feeds.start[j], facts.feeds.stop[j]];
-  const inside = a === b ? words.no_window : a + 1 === b ? String(a) : fill(words.through, { a, b: b - 1 });
-  return fill(words.cell_label, { ...values, windows: inside, grad: format(facts.grad[j], 6) });
-}
-
 function drawRuler({ facts, rows, at, cut, add }) {
-  const { n, m, truth } = facts;
+  const { n } = facts;
   const line = rows.ruler.y + 11;
   const drawn = [1, 2, 4, 5, 8, 10, 16, 20, 32, 50, 64, 100, 128, 200, 256, 500, 512, 1000];
   const every = drawn.find((step) => step * rows.unit >= 12 + 8 * String(n).length) ?? 1000;
   add("frame", "ruler", "path", { class: "pt-ruler", d: `M${at(0)} ${line}H${at(n)}` });
+  const ticks = [];
   for (const j of range(0, n + 1)) {
     const numbered = j === n || (j % every === 0 && (n - j) * rows.unit >= 20);
     if (!numbered && rows.unit < 6) continue;
-    add("frame", `tick:${j}`, "path", { class: "pt-ruler", d: `M${at(j)} ${line}v${numbered ? 6 : 4}` });
+    ticks.push(`M${at(j)} ${line}v${numbered ? 6 : 4}`);
     if (numbered) add("frame", `number:${j}`, "text", { class: "pt-number", x: at(j), y: line + 20 }, String(j));
   }
-  const [size, below] = [Math.min(5, Math.max(2, (rows.unit * n) / m / 3)), rows.ruler.y + rows.ruler.height];
-  const dense = (rows.unit * n) / m < 14; // so many dashed lines would be a wall
-  const bottom = rows.upstream ? rows.upstream.y + rows.upstream.height : rows.output.y + rows.output.height;
-  for (const i of range(0, m + 1)) {
-    const inside = insideCell(truth, i);
-    const ofCurrent = i === facts.window || i === facts.window + 1;
-    if (!dense || ofCurrent) add("cuts", `cut:${i}`, "path", { class: "pt-cut", d: `M${cut(i)} ${below}V${bottom}` });
-    const d = `M${cut(i)} ${line - size}l${size} ${size}l${-size} ${size}l${-size} ${-size}z`;
-    add("frame", `diamond:${i}`, "path", { class: inside ? "pt-diamond pt-inside" : "pt-diamond", d });
-  }
+  add("frame", "ticks", "path", { class: "pt-ruler", d: ticks.join("") });
+  drawCuts({ facts, rows, cut, add, line });
+}
+
+/** Diamonds on the ruler, dark where the cut falls inside a cell, and dashed lines down to the outputs. */
+function drawCuts({ facts, rows, cut, add, line }) {
+  const { n, m, truth } = facts;
+  const spacing = (rows.unit * n) / m;
+  const size = Math.min(5, Math.max(2, spacing / 3));
+  const { y, height } = rows.upstream ?? rows.output;
+  const dashes = (i) => `M${cut(i)} ${rows.ruler.y + rows.ruler.height}V${y + height}`;
+  const diamond = (i) => `M${cut(i)} ${line - size}l${size} ${size}l${-size} ${size}l${-size} ${-size}z`;
+  const all = range(0, m + 1);
+  // So many dashed lines would be a wall: then only those of the current window.
+  const dashed = spacing < 14 ? [facts.window, facts.window + 1] : all;
+  add("cuts", "cuts", "path", { class: "pt-cut", d: dashed.map(dashes).join("") });
+  add("frame", "diamonds", "path", { class: "pt-diamond", d: all.filter((i) => !insideCell(truth, i)).map(diamond).join("") });
+  add("frame", "diamonds:inside", "path", { class: "pt-diamond pt-inside", d: all.filter((i) => insideCell(truth, i)).map(diamond).join("") });
 }
 
 function drawWindows(picture) {
@@ -261,15 +159,14 @@ function barSize(texts, widths, height) {
 }
 
 /** What a window is to the pointer, the keyboard and the check; its bar is drawn into it. */
-function drawWindowTargets({ facts, add, words, roving }) {
+function drawWindowTargets({ facts, add, roving }) {
   const { m, windows } = facts;
   const secret = facts.hidden || !facts.defined;
   for (let i = 0; i < m; i++) {
     const [start, stop] = secret ? ["", ""] : [windows.start[i], windows.stop[i]];
-    const label = secret ? fill(words.window_hidden, { i }) : fill(words.window_label, { i, window: windowText(start, stop, words) });
     add("windows", `window:${i}`, "g", {
       class: "pt-target", "data-window": i, "data-start": start, "data-stop": stop, role: "button",
-      tabindex: roving.window === i ? 0 : -1, "aria-label": label,
+      tabindex: roving.window === i ? 0 : -1,
     });
   }
 }
@@ -311,13 +208,11 @@ function drawGhosts({ facts, rows, at, cut, add, words }) {
   }
 }
 
-function drawOutputs({ facts, rows, cut, add, words, roving, hatch }) {
+function drawOutputs({ facts, rows, cut, add, roving, hatch }) {
   const { m, y, g, windows, hidden, defined } = facts;
   const secret = hidden || !defined;
   const unit = (rows.unit * facts.n) / m;
   const inset = unit > 12 ? 2 : unit > 4 ? 1 : 0;
-  const last = rows.upstream ?? rows.output;
-  const bottom = last.y + last.height;
   const shownY = secret ? null : fit(y, unit - 2 * inset, [17, 15, 13, 11]);
   const shownG = fit(g, unit - 2 * inset, [15, 13, 11]);
   for (let i = 0; i < m; i++) {
@@ -326,11 +221,7 @@ function drawOutputs({ facts, rows, cut, add, words, roving, hatch }) {
     const [start, stop] = secret ? ["", ""] : [windows.start[i], windows.stop[i]];
     const attrs = { class: "pt-target", "data-output": i, "data-y": secret ? "" : String(y[i]), "data-upstream": String(g[i]), role: "button", tabindex: roving.output === i ? 0 : -1 };
     if (facts.dual) Object.assign(attrs, { "data-window": i, "data-start": start, "data-stop": stop });
-    attrs["aria-label"] = secret
-      ? fill(words.output_hidden, { i })
-      : fill(words.output_label, { i, y: format(y[i], 6), window: windowText(start, stop, words) });
     add("outputs", key, "g", attrs);
-    add(key, `${key}:hit`, "rect", { class: "pt-hit", x: cut(i), y: rows.output.y, width: unit, height: bottom - rows.output.y });
     add(key, `${key}:box`, "rect", { class: "pt-output", x: left, y: rows.output.y, width, height: rows.output.height, rx: Math.min(5, width / 4) });
     if (facts.dual && !secret && stop - start > 1) {
       const fillOf = unit >= 14 ? { class: "pt-shared", fill: hatch } : { class: "pt-shared pt-solid" };

@@ -15,7 +15,19 @@ from pooltutor.live.tables import SLIDER_MAX, packed
 from pooltutor.words import load
 
 # In the order of their imports: each may use those before it.
-MODULES = ("tables.js", "numbers.js", "scene.js", "patch.js", "checker.js", "controls.js", "explorer.js")
+MODULES = (
+    "tables.js",
+    "numbers.js",
+    "facts.js",
+    "layout.js",
+    "scene.js",
+    "patch.js",
+    "sentences.js",
+    "claim.js",
+    "checker.js",
+    "controls.js",
+    "explorer.js",
+)
 
 
 def read(name: str) -> str:

@@ -1,0 +1,298 @@
+"""The live views without a browser: the packed tables, the joined code, the state of an explorer."""
+
+import base64
+import re
+import subprocess
+import sys
+import zlib
+
+import numpy as np
+import pytest
+import traitlets
+
+from pooltutor import bins, explore
+from pooltutor.binning import RULES
+from pooltutor.legend import DARK, LIGHT
+from pooltutor.live import explorer as live
+from pooltutor.live import shared, tables
+from pooltutor.live.numbers import PRESETS, check_numbers, numbers
+from pooltutor.words import load
+from tests.spec import refused
+
+# Tables ----------------------------------------------------------------------------------------------------
+
+
+def unpacked() -> dict[str, tuple[np.ndarray, np.ndarray]]:
+    """What tables.js makes of the packed bytes, said in numpy."""
+    parts = np.frombuffer(zlib.decompress(tables.packed()), np.uint8).reshape(len(RULES), 2, -1)
+    true = np.cumsum(parts[0], axis=1, dtype=np.uint8)
+    return {rule: tuple(true if k == 0 else parts[k] + true) for k, rule in enumerate(RULES)}
+
+
+def test_tables_hold_every_window_of_every_pair_under_every_rule():
+    for name, (start, stop) in unpacked().items():
+        at = 0
+        for n in range(1, 65):
+            for m in range(1, 65):
+                if RULES[name].defined(n, m):
+                    b = bins(n, m, name)
+                    assert start[at : at + m].tolist() == b.start.tolist()
+                    assert stop[at : at + m].tolist() == b.stop.tolist()
+                else:
+                    assert set(start[at : at + m]) == {tables.UNDEFINED}
+                at += m
+        assert at == len(start)
+
+
+def test_what_is_sent_once_per_kernel_stays_small():
+    assert len(tables.packed()) < 150_000
+    assert len(shared.joined_code()) < 90_000
+    assert len(explore()._esm) < 1_500
+
+
+def test_one_large_pair_travels_with_all_its_rules():
+    each = np.frombuffer(tables.one_pair(224, 100), "<i4").reshape(len(RULES), 2, 100)
+    for (start, stop), rule in zip(each, RULES, strict=True):
+        assert start.tolist() == bins(224, 100, rule).start.tolist()
+        assert stop.tolist() == bins(224, 100, rule).stop.tolist()
+    up = np.frombuffer(tables.one_pair(10, 70), "<i4").reshape(len(RULES), 2, 70)
+    assert (up[list(RULES).index("fixed_stride")] == -1).all()
+
+
+# Code ------------------------------------------------------------------------------------------------------
+
+
+def test_joined_modules_have_no_imports_left_and_one_export():
+    code = shared.joined_code()
+    assert "import {" not in code
+    assert re.findall(r"^export (?:async )?(?:function|const|class) (\w+)", code, re.M) == ["render"]
+
+
+def test_top_level_names_of_the_modules_differ():
+    names = re.findall(r"^(?:async )?(?:function\*?|const|let|class) (\w+)", shared.joined_code(), re.M)
+    destructured = re.findall(r"^(?:const|let) [\[{]", shared.joined_code(), re.M)
+    assert destructured == []
+    assert sorted(name for name in set(names) if names.count(name) > 1) == []
+
+
+def test_modules_import_only_those_before_them():
+    for place, name in enumerate(shared.MODULES):
+        imported = re.findall(r'^import \{[^}]*\} from "\./([\w.]+)";', shared.read(name), re.M)
+        assert set(imported) <= set(shared.MODULES[:place]), name
+
+
+def test_nothing_in_the_browser_knows_a_rule_or_names_a_colour_or_the_network():
+    code = shared.joined_code()
+    assert re.findall(r"Math\.(?:floor|ceil)\([^)]*[nm] ?/|Math\.round\([^)]*[nm] ?/", code) == []
+    assert re.findall(r"https?://(?!www\.w3\.org/2000/svg)", code + shared.read("theme.css")) == []
+    assert re.findall(r"#[0-9a-fA-F]{3,8}\b", shared.read("theme.css")) == []
+
+
+def test_every_colour_of_the_style_sheet_is_in_the_legend():
+    used = set(re.findall(r"var\(--pt-(\w+)\)", shared.read("theme.css")))
+    assert used <= set(LIGHT)
+    assert set(LIGHT) == set(DARK)
+
+
+def leaves(words, path=()):
+    for key, value in words.items():
+        if isinstance(value, dict):
+            yield from leaves(value, (*path, key))
+        else:
+            yield (*path, key)
+
+
+def test_every_word_of_the_views_is_used_by_the_code():
+    code = shared.joined_code()
+    # looked up by a value, not by name
+    lookups = {"kinds", "speeds", "panels", "presets", "ordinals", "forward", "backward"}
+    unused = [
+        ".".join(path)
+        for path in leaves(load()["view"])
+        if not lookups & set(path) and not re.search(rf"\.{path[-1]}\b", code)
+    ]
+    assert unused == []
+
+
+def test_words_have_a_preset_name_for_every_preset_and_a_panel_for_every_panel():
+    assert set(load()["view"]["presets"]) == set(PRESETS)
+    assert set(load()["view"]["panels"]) == set(live.PANELS)
+
+
+# State -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"input_size": 0}, "input_size must be an integer from 1 to 4096, got 0"),
+        ({"input_size": 4097}, "input_size must be an integer from 1 to 4096, got 4097"),
+        ({"target_size": 2.5}, "target_size must be an integer from 1 to 4096, got 2.5"),
+        ({"target_size": None}, "target_size must be an integer from 1 to 4096, got None"),
+        ({"window": 4}, "window must be an integer from 0 to 3, got 4"),
+        ({"rule": "Forum"}, f"rule must be one of {', '.join(RULES)}, got 'Forum'"),
+        ({"kind": "mean"}, "kind must be one of avg, max, got 'mean'"),
+        ({"x": "1, two"}, f"x must be a list of numbers or one of {', '.join(PRESETS)}, got '1, two'"),
+        ({"upstream": []}, f"upstream must be a list of numbers or one of {', '.join(PRESETS)}, got []"),
+        ({"show": ["matrix"]}, f"show must be a list of {', '.join(live.PANELS)}, got 'matrix'"),
+        ({"lock": 3}, f"lock must be a list of {', '.join(live.LOCKS)}, got 3"),
+    ],
+)
+def test_a_refused_state_says_what_is_accepted_and_changes_nothing(change, message):
+    view = explore(14, 4)
+    ((name, value),) = change.items()
+    before = getattr(view, name)
+    with refused((TypeError, ValueError), message):
+        setattr(view, name, value)
+    assert getattr(view, name) == before
+
+
+def test_explore_refuses_the_same():
+    with refused(ValueError, "input_size must be an integer from 1 to 4096, got 0"):
+        explore(0, 4)
+    with refused(ValueError, f"rule must be one of {', '.join(RULES)}, got 'x'"):
+        explore(14, 4, rule="x")
+
+
+def test_the_current_window_stays_inside_when_the_target_shrinks():
+    view = explore(14, 4)
+    view.window = 3
+    view.target_size = 2
+    assert view.window == 1
+
+
+def test_a_change_of_what_a_verdict_depends_on_drops_the_report():
+    view = explore(14, 4)
+    assert (view.verdict, view.report) == ("unchecked", None)
+    for change in ({"input_size": 15}, {"rule": "forum"}, {"kind": "max"}, {"x": "ones"}, {"upstream": [1, 2]}):
+        view.verdict = "agrees"
+        for name, value in change.items():
+            setattr(view, name, value)
+        assert (view.verdict, view.report) == ("checking", None)
+    view.verdict = "agrees"
+    view.window = 1
+    assert view.verdict == "agrees"
+
+
+def test_a_verdict_is_one_of_five_words():
+    with pytest.raises(traitlets.TraitError, match="verdict"):
+        explore(14, 4).verdict = "fine"
+
+
+def test_large_pairs_bring_their_bins_and_small_ones_none():
+    view = explore(14, 4)
+    assert view._bins == {}
+    view.input_size = 224
+    assert (view._bins["n"], view._bins["m"]) == (224, 4)
+    assert view._bins["windows"] == tables.one_pair(224, 4)
+    assert explore(224, 100)._bins["m"] == 100
+
+
+# The kernel's side of the check -----------------------------------------------------------------------------
+
+
+def displayed(view, **changes) -> dict:
+    """What a correct view displays of its state, as the browser sends it."""
+    n, m = view.input_size, view.target_size
+    b, x, g = bins(n, m, view.rule), numbers(view.x, n), numbers(view.upstream, m)
+    shares = [g[i] / b[i].length if b[i].start <= j < b[i].stop else 0.0 for j in range(n) for i in range(m)]
+    shown = {
+        "x": x,
+        "upstream": g,
+        "start": b.start,
+        "stop": b.stop,
+        "outputs": [x[w.slice].mean() for w in b],
+        "gradients": np.reshape(shares, (n, m)).sum(1),
+    }
+    claim = {name: [str(v) for v in values] for name, values in shown.items()}
+    state = [getattr(view, name) for name in live._STATE]
+    return {"n": n, "m": m, "kind": view.kind, "state": state, **claim, **changes}
+
+
+def answers(view, claim) -> list[dict]:
+    sent: list[dict] = []
+    view.send = lambda content, buffers=None: sent.append(content)
+    view._handle_custom_msg({"type": "check", "view": "7-1", "rev": 5, "claim": claim}, [])
+    return sent
+
+
+def test_the_kernel_confirms_what_a_correct_view_displays():
+    view = explore(14, 4)
+    *_, answer = answers(view, displayed(view))
+    assert {k: answer[k] for k in ("type", "view", "rev", "verdict")} == {
+        "type": "verdict",
+        "view": "7-1",
+        "rev": 5,
+        "verdict": "agrees",
+    }
+    assert (view.verdict, view.report.compared) == ("agrees", {"windows": 4, "outputs": 4, "gradients": 14})
+
+
+@pytest.mark.parametrize("part", ["start", "stop", "outputs", "gradients"])
+@pytest.mark.parametrize("wrong", ["99", "nonsense", None])
+def test_the_kernel_refutes_one_wrong_or_unreadable_number(part, wrong):
+    view = explore(14, 4)
+    claim = displayed(view)
+    claim[part][2] = wrong
+    *_, answer = answers(view, claim)
+    assert answer["verdict"] == "disagrees"
+    assert not view.report
+
+
+def test_an_answer_for_a_state_that_has_passed_does_not_become_the_traits():
+    view = explore(14, 4)
+    claim = displayed(view)
+    view.input_size = 15
+    *_, answer = answers(view, claim)
+    assert answer["verdict"] == "agrees"
+    assert view.report is None
+
+
+def test_a_message_of_another_kind_is_not_answered():
+    view = explore(14, 4)
+    sent: list[dict] = []
+    view.send = lambda content, buffers=None: sent.append(content)
+    view._handle_custom_msg({"type": "hello"}, [])
+    view._handle_custom_msg("hello", [])
+    assert sent == []
+
+
+# Numbers ---------------------------------------------------------------------------------------------------
+
+
+def test_typed_numbers():
+    assert check_numbers(" 1; 2.5\n-3e2,nan inf -Infinity ", "x") == "1, 2.5, -3e2, nan, inf, -Infinity"
+    np.testing.assert_array_equal(numbers("1, nan, -inf", 4), [1, np.nan, -np.inf, 0])
+    np.testing.assert_array_equal(numbers("1, 2, 3", 2), [1, 2])
+    assert check_numbers(np.array([0.1, 2]), "x") == "0.10000000000000001, 2"
+    for bad in ("", "1, 0x10", "1_000", "one", None, {"a": 1}):
+        with pytest.raises(ValueError, match=r"^x must be a list of numbers or one of ramp"):
+            check_numbers(bad, "x")
+
+
+# Preview ---------------------------------------------------------------------------------------------------
+
+
+def preview(view) -> bytes | None:
+    data, _ = view._repr_mimebundle_()
+    assert "application/vnd.jupyter.widget-view+json" in data
+    return base64.b64decode(data["image/png"]) if "image/png" in data else None
+
+
+def test_every_view_carries_a_picture_of_its_own_state():
+    pictures = {preview(view) for view in (explore(14, 4), explore(7, 5), explore(5, 3, show=[]), explore(5, 3))}
+    assert len(pictures) == 4
+    assert all(picture.startswith(b"\x89PNG") for picture in pictures)
+    assert preview(explore(14, 4)) in pictures
+
+
+def test_a_rule_without_windows_has_no_picture_and_no_traceback():
+    assert preview(explore(3, 5, rule="fixed_stride")) is None
+
+
+def test_a_view_without_a_check_loads_neither_torch_nor_matplotlib():
+    code = (
+        "import sys, pooltutor; v = pooltutor.explore(7, 5); v.rule = 'forum';"
+        "print([m for m in ('torch', 'matplotlib') if m in sys.modules])"
+    )
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout == "[]\n"
