@@ -62,7 +62,7 @@ def measure_explorer(page: LabPage) -> list[tuple[float, float]]:
     for name in ("Input size", "Target size"):
         view.slider(name).focus()
         for k in range(PRESSES // 2):
-            results.append(press(page.page, root, "ArrowLeft" if k % 4 < 2 else "ArrowRight", 55))
+            results.append(press(page.page, root, "ArrowLeft" if k % 4 < 2 else "ArrowRight", 250))
     return results
 
 

@@ -1,18 +1,18 @@
 // The verdict: asks the kernel whether PyTorch agrees with what is displayed. An answer counts only for the
 // view and the revision it was asked for, so that an old answer never stands beside a new picture.
 
-const REST_MS = 60; // a slider that has not moved for so long has come to rest
+export const REST_MS = 80; // a slider that has not moved for so long has come to rest
 const PATIENCE_MS = 1500;
 const POLL_MS = 2000;
 let views = 0;
 
 export class Checker {
   /**
-   * readClaim() returns the displayed numbers, or {reason} where there is nothing to check;
-   * show(verdict, text, revision) puts the verdict on the screen.
+   * readClaim() returns the displayed numbers, or {reason} where there is nothing to check; save() sends the
+   * state to the kernel, before the claim about it; show(verdict, text, revision) puts the verdict on the screen.
    */
-  constructor({ model, shared, words, readClaim, show }) {
-    Object.assign(this, { model, shared, words, readClaim, show });
+  constructor({ model, shared, words, readClaim, save, show }) {
+    Object.assign(this, { model, shared, words, readClaim, save, show });
     this.view = `${++views}-${Date.now()}`;
     this.revision = 0;
     this.verdict = "unchecked";
@@ -64,6 +64,7 @@ export class Checker {
     if (claim.reason) return this.#set("unchecked", claim.reason);
     if (this.gone()) return this.#set("unchecked", this.words.gone);
     try {
+      this.save();
       this.model.send({ type: "check", view: this.view, rev: this.revision, claim });
     } catch {
       return this.#set("unchecked", this.words.gone);

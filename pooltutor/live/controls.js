@@ -33,11 +33,12 @@ export function slider({ name, box, min, max, typedMax, set, refuse }) {
     set(kept);
   });
   const element = h("div", { className: "pt-slider" }, h("label", { for: range.id }, name), range, number);
-  const show = (value, limits = {}) => {
-    if (limits.min !== undefined) range.min = number.min = limits.min;
-    if (limits.max !== undefined) range.max = number.max = limits.max;
-    range.value = value;
-    range.setAttribute("aria-valuetext", String(value));
+  const show = (value, max) => {
+    // Only what differs is set: setting costs even where nothing changes.
+    const text = String(value);
+    if (max !== undefined && range.max !== String(max)) range.max = number.max = max;
+    if (range.value !== text) range.value = value;
+    if (range.getAttribute("aria-valuetext") !== text) range.setAttribute("aria-valuetext", text);
     if (Number(number.value) !== value || number.value === "") number.value = value;
   };
   const lock = (locked) => (range.disabled = number.disabled = locked);
@@ -73,8 +74,11 @@ export function numbersBox({ name, typedName, presets, set, own }) {
   text.addEventListener("change", () => set(text.value.trim()));
   const element = h("div", { className: "pt-numbers" }, choose.element, text);
   const show = (spec, shown) => {
-    choose.select.value = presets.some(([known]) => known === spec) ? spec : "";
-    text.value = shown;
+    const preset = presets.some(([known]) => known === spec);
+    const typed = preset ? "" : spec;
+    choose.select.value = preset ? spec : "";
+    text.placeholder = shown; // a new value would move the selection, which every editor on the page listens to
+    if (text.value !== typed) text.value = typed;
   };
   const lock = (locked) => (choose.select.disabled = text.disabled = locked);
   return { element, text, show, lock };

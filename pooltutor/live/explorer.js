@@ -5,7 +5,7 @@ import { sceneOf } from "./scene.js";
 import { Patch } from "./patch.js";
 import { cellLine, describe, labelsOf, windowLine } from "./sentences.js";
 import { claimOf } from "./claim.js";
-import { Checker } from "./checker.js";
+import { Checker, REST_MS } from "./checker.js";
 import { button, h, menu, numbersBox, slider, tick } from "./controls.js";
 
 // The 1-D explorer: state in the model, a picture of it, controls that change it, a checker that asks PyTorch.
@@ -34,6 +34,7 @@ class ExplorerView {
     this.random = shared.get("random");
     this.roving = { cell: 0, window: 0, output: 0 };
     this.pinned = this.hovered = this.focused = null;
+    this.unsaved = {};
     this.stopWork = new AbortController(); // every listener ends with the view
     addStyle(el, shared.get("css"));
     this.takePair();
@@ -41,6 +42,7 @@ class ExplorerView {
     this.checker = new Checker({
       model, shared, words: this.words.verdict,
       readClaim: () => this.readClaim(),
+      save: () => this.save(),
       show: (verdict, text, revision) => this.showVerdict(verdict, text, revision),
     });
     this.watch();
@@ -57,6 +59,7 @@ class ExplorerView {
     this.themeWatch.disconnect();
     clearInterval(this.playing);
     clearTimeout(this.asking);
+    clearTimeout(this.saving);
     NAMES.forEach((name) => this.model.off(`change:${name}`, this.onModel));
     this.model.off("change:_bins", this.onPair);
   }
@@ -81,8 +84,9 @@ class ExplorerView {
     this.ownChange = true;
     for (const [name, value] of Object.entries(patch)) this.model.set(name, value);
     this.ownChange = false;
+    Object.assign(this.unsaved, patch);
     this.follow(Object.keys(patch));
-    this.save();
+    this.saveSoon();
   }
 
   follow(names) {
@@ -94,9 +98,24 @@ class ExplorerView {
     if (names.some((name) => CLAIMED.includes(name) || name === "show")) this.checker.changed();
   }
 
-  /** Send the state at once: ipywidgets then knows which echoes of older states to ignore, and sends one at a time. */
+  // The kernel hears of a state when the slider rests: every message would make it, and JupyterLab, busy.
+  saveSoon() {
+    clearTimeout(this.saving);
+    this.saving = setTimeout(() => this.save(), REST_MS);
+  }
+
   save() {
-    if (!this.checker.gone()) this.model.save_changes(); // gone: ipywidgets would log an error
+    clearTimeout(this.saving);
+    if (this.checker.gone()) return; // ipywidgets would log an error
+    this.unsaved = {};
+    this.model.save_changes();
+  }
+
+  /** An echo of an older state must not undo what the learner has changed since. */
+  keepUnsaved() {
+    this.ownChange = true;
+    for (const [name, value] of Object.entries(this.unsaved)) if (this.model.get(name) !== value) this.model.set(name, value);
+    this.ownChange = false;
   }
 
   // Sizes beyond the tables: the kernel sends the bins of that pair, or one sentence refuses.
@@ -278,8 +297,9 @@ class ExplorerView {
       width, id: this.id, theme: this.themes[this.theme], words: this.words.picture_words,
       active: this.active, pinned: this.pinned, roving: this.roving,
     });
-    this.svg.setAttribute("height", height);
-    this.svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
+    const box = `0 0 ${width} ${height}`;
+    if (this.svg.getAttribute("viewBox") !== box) this.svg.setAttribute("viewBox", box);
+    if (this.svg.getAttribute("height") !== String(height)) this.svg.setAttribute("height", height);
     this.patch.apply(marks);
     this.syncControls();
     this.showLine();
@@ -304,8 +324,8 @@ class ExplorerView {
     controls.rule.show(rule);
     controls.kind.show(kind);
     controls.example.show(`${n},${m}`);
-    controls.window.show(window, { max: m - 1 });
-    const listed = (values) => values.slice(0, 64).map((v) => (Number.isFinite(v) ? v : format(v))).join(", ") + (values.length > 64 ? ", …" : "");
+    controls.window.show(window, m - 1);
+    const listed = (values) => values.slice(0, 12).map((v) => format(v)).join(", ") + (values.length > 12 ? ", …" : "");
     controls.x.show(x, listed(this.facts?.x ?? []));
     controls.upstream.show(upstream, listed(this.facts?.g ?? []));
     for (const [name, control] of Object.entries({ ...controls, ...switches })) control.lock(lock.includes(name));
@@ -342,7 +362,11 @@ class ExplorerView {
 
   watch() {
     const on = (target, type, handler) => target.addEventListener(type, handler, { signal: this.stopWork.signal });
-    this.onModel = () => this.ownChange || this.follow(NAMES);
+    this.onModel = () => {
+      if (this.ownChange) return;
+      this.keepUnsaved();
+      this.follow(NAMES);
+    };
     NAMES.forEach((name) => this.model.on(`change:${name}`, this.onModel));
     this.onPair = () => {
       this.takePair();
