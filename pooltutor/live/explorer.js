@@ -45,6 +45,8 @@ class ExplorerView {
       save: () => this.save(),
       show: (verdict, text, revision) => this.showVerdict(verdict, text, revision),
     });
+    // A displayed number that something other than draw() changed is a new claim: it is checked again.
+    this.tamper = new MutationObserver(() => this.checker.changed());
     this.watch();
     this.followTheme();
     this.draw();
@@ -297,6 +299,9 @@ class ExplorerView {
       width, id: this.id, theme: this.themes[this.theme], words: this.words.picture_words,
       active: this.active, pinned: this.pinned, roving: this.roving,
     });
+    // Our own drawing is not watched; what somebody changed just before it still counts.
+    const tampered = this.tamper.takeRecords().length > 0;
+    this.tamper.disconnect();
     const box = `0 0 ${width} ${height}`;
     if (this.svg.getAttribute("viewBox") !== box) this.svg.setAttribute("viewBox", box);
     if (this.svg.getAttribute("height") !== String(height)) this.svg.setAttribute("height", height);
@@ -306,7 +311,8 @@ class ExplorerView {
     this.paragraph.classList.toggle("pt-unseen", !state.described);
     for (const [key, text] of labelsOf(facts, this.words.picture_words)) this.patch.describe(key, text);
     this.paragraph.textContent = describe(facts, this.words.description);
-    this.tamper?.takeRecords();
+    this.tamper.observe(this.svg, { subtree: true, attributes: true, characterData: true, childList: true });
+    if (tampered) this.checker.changed();
   }
 
   dropLostTargets({ n, m }) {
@@ -378,9 +384,6 @@ class ExplorerView {
     this.model.on("change:_bins", this.onPair);
     this.resize = new ResizeObserver(([entry]) => this.resized(entry.contentRect.width));
     this.resize.observe(this.root);
-    // A displayed number that something other than draw() changed is a new claim: it is checked again.
-    this.tamper = new MutationObserver(() => this.checker.changed());
-    this.tamper.observe(this.svg, { subtree: true, attributes: true, characterData: true, childList: true });
     on(this.root, "keydown", (event) => this.onKey(event));
     for (const type of ["keyup", "keypress"]) on(this.root, type, (event) => event.stopPropagation());
     on(this.svg, "pointerover", (event) => this.point("hovered", targetOf(event.target)));

@@ -16,7 +16,7 @@ export function sceneOf(facts, { width, theme, words, active, pinned, roving, id
   const at = (position) => rows.left + position * rows.unit;
   const cut = (i) => at((i * facts.n) / facts.m);
   const picture = { facts, rows, at, cut, add, theme, words, active, pinned, roving, hatch: `url(#pt-hatch-${id})` };
-  for (const layer of ["cuts", "frame", "bars", "cells", "windows", "outputs", "over"]) {
+  for (const layer of ["cuts", "frame", "bars", "cells", "windows", "outputs", "shared", "over"]) {
     add(null, layer, "g", { class: `pt-layer-${layer}` });
   }
   drawLabels(picture);
@@ -24,7 +24,10 @@ export function sceneOf(facts, { width, theme, words, active, pinned, roving, id
   drawRuler(picture);
   drawWindows(picture);
   drawOutputs(picture);
-  if (!facts.hidden && facts.defined) drawSelection(picture);
+  if (!facts.hidden && facts.defined) {
+    drawShared(picture);
+    drawSelection(picture);
+  }
   drawActive(picture);
   return { marks, height: rows.height };
 }
@@ -69,7 +72,7 @@ function drawArrows({ facts, rows, add, words }) {
   if (facts.gradient) arrow("backward", rows.right + 32, rows.upstream.y + rows.upstream.height, rows.gradient.y, "pt-back");
 }
 
-function drawCells({ facts, rows, at, add, theme, pinned, roving, hatch }) {
+function drawCells({ facts, rows, at, add, theme, pinned, roving }) {
   const { n, x, hidden, defined } = facts;
   const secret = hidden || !defined;
   const gap = rows.unit > 10 ? 2 : rows.unit > 3 ? 1 : 0;
@@ -88,15 +91,23 @@ function drawCells({ facts, rows, at, add, theme, pinned, roving, hatch }) {
     add(key, `${key}:box`, "rect", { class: "pt-cell", x: left, y: rows.input.y, width, height: rows.input.height });
     const lift = facts.dual ? 6 : 2;
     if (shownX) add(key, `${key}:x`, "text", { class: "pt-x", x: middle, y: rows.input.middle + lift, "font-size": shownX.size }, shownX.texts[j]);
-    if (!secret && !facts.dual && facts.feeds.stop[j] - facts.feeds.start[j] > 1) {
-      const fillOf = rows.unit >= 14 ? { class: "pt-shared", fill: hatch } : { class: "pt-shared pt-solid" };
-      add(key, `${key}:shared`, "rect", { ...fillOf, x: left, y: rows.input.y + rows.input.height - 12, width, height: 12 });
-    }
     if (!facts.gradient) continue;
     add(key, `${key}:back`, "rect", { class: fills ? "pt-grad-box" : "pt-grad-box pt-blank", x: left, y: rows.gradient.y, width, height: rows.gradient.height, ...(fills && { fill: fills[j] }) });
     if (secret && rows.unit >= NARROWEST) add(key, `${key}:grad`, "text", { class: "pt-hidden", x: middle, y: rows.gradient.middle + 5, "font-size": 14 }, "?");
     else if (shownGrad) add(key, `${key}:grad`, "text", { class: `pt-grad ${textOn(fills[j])}`, x: middle, y: rows.gradient.middle + 5, "font-size": shownGrad.size }, shownGrad.texts[j]);
   }
+}
+
+/** Cells in several windows are hatched in the hues of both, narrow ones dark; above n outputs of several cells are. */
+function drawShared({ facts, rows, at, cut, add, hatch }) {
+  const { start, stop } = facts.dual ? facts.windows : facts.feeds;
+  const place = facts.dual ? cut : at;
+  const box = facts.dual ? { y: rows.output.y + rows.output.height - 7, height: 6 } : { y: rows.input.y + rows.input.height - 12, height: 12 };
+  const wide = place(1) - place(0) >= 14;
+  const inset = wide ? 1 : 0.5;
+  const shape = (k) => `M${place(k) + inset} ${box.y}H${place(k + 1) - inset}v${box.height}H${place(k) + inset}z`;
+  const d = range(0, start.length).filter((k) => stop[k] - start[k] > 1).map(shape).join("");
+  if (d) add("shared", "shared", "path", wide ? { class: "pt-shared", fill: hatch, d } : { class: "pt-shared pt-solid", d });
 }
 
 function drawRuler({ facts, rows, at, cut, add }) {
@@ -208,7 +219,7 @@ function drawGhosts({ facts, rows, at, cut, add, words }) {
   }
 }
 
-function drawOutputs({ facts, rows, cut, add, roving, hatch }) {
+function drawOutputs({ facts, rows, cut, add, roving }) {
   const { m, y, g, windows, hidden, defined } = facts;
   const secret = hidden || !defined;
   const unit = (rows.unit * facts.n) / m;
@@ -223,10 +234,6 @@ function drawOutputs({ facts, rows, cut, add, roving, hatch }) {
     if (facts.dual) Object.assign(attrs, { "data-window": i, "data-start": start, "data-stop": stop });
     add("outputs", key, "g", attrs);
     add(key, `${key}:box`, "rect", { class: "pt-output", x: left, y: rows.output.y, width, height: rows.output.height, rx: Math.min(5, width / 4) });
-    if (facts.dual && !secret && stop - start > 1) {
-      const fillOf = unit >= 14 ? { class: "pt-shared", fill: hatch } : { class: "pt-shared pt-solid" };
-      add(key, `${key}:shared`, "rect", { ...fillOf, x: left + 1, y: rows.output.y + rows.output.height - 7, width: width - 2, height: 6 });
-    }
     if (shownY) add(key, `${key}:y`, "text", { class: "pt-y", x: middle, y: rows.output.middle + (facts.dual ? 3 : 6), "font-size": shownY.size }, shownY.texts[i]);
     else if (secret && unit >= NARROWEST) add(key, `${key}:y`, "text", { class: "pt-hidden", x: middle, y: rows.output.middle + 6, "font-size": 16 }, "?");
     if (!facts.gradient) continue;

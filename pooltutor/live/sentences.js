@@ -1,4 +1,4 @@
-import { windowText } from "./facts.js";
+import { range, windowText } from "./facts.js";
 import { fill, format } from "./numbers.js";
 
 // The picture in words and numbers: the line about a window or a cell, and the paragraph about it all.
@@ -6,10 +6,14 @@ import { fill, format } from "./numbers.js";
 const SUBSCRIPT = "₀₁₂₃₄₅₆₇₈₉";
 const sub = (k) => [...String(k)].map((digit) => SUBSCRIPT[digit]).join("");
 
-/** Join terms; many are shortened in the middle. */
-function joined(terms, separator, most = 8) {
-  return terms.length <= most ? terms.join(separator) : [...terms.slice(0, 3), "…", ...terms.slice(-2)].join(separator);
+/** The numbers 0 .. count - 1; of many only the first three and the last two, and "…" for the rest. */
+function some(count, most) {
+  const all = range(0, count);
+  return count <= most ? all : [...all.slice(0, 3), "…", ...all.slice(-2)];
 }
+
+/** Join terms; many are shortened in the middle. */
+const joined = (terms, separator, most = 8) => some(terms.length, most).map((k) => (k === "…" ? k : terms[k])).join(separator);
 
 /** An exact cut as text. Two decimals tell a line from its neighbourhood up to 64; beyond that only a fraction does. */
 function cutText(i, { n, m }) {
@@ -64,7 +68,7 @@ export function describe(facts, words) {
   const sentences = [fill(words.sizes, { n, m })];
   if (!defined) return [...sentences, facts.undefinedSentence].join(" ");
   if (hidden) return [...sentences, words.hidden].join(" ");
-  const each = (count, text) => joined(Array.from({ length: count }, (_, k) => text(k)), ", ", 16);
+  const each = (count, text) => some(count, 16).map((k) => (k === "…" ? k : text(k))).join(", ");
   sentences.push(fill(words.windows, { windows: each(m, (i) => windowText(windows.start[i], windows.stop[i], words)) }));
   const shared = Array.from({ length: n }, (_, j) => j).filter((j) => feeds.stop[j] - feeds.start[j] > 1);
   sentences.push(shared.length ? fill(shared.length === 1 ? words.shared_one : words.shared, { count: shared.length, cells: joined(shared, ", ", 16) }) : words.none_shared);
