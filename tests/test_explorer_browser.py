@@ -201,6 +201,40 @@ def test_rule_without_windows_says_so(view):
     assert set(view.raw()["start"]) == {""}
 
 
+@pytest.mark.parametrize(("n", "m", "shared"), [(14, 4, "3 10"), (7, 5, "1 2 4 5"), (48, 13, None), (6, 8, "1 2 5 6")])
+def test_shared_cells_are_marked_where_they_are(view, n, m, shared):
+    """Above n it is the outputs that read two cells."""
+    view.set_sizes(n, m)
+    mark = view.root.locator("path.pt-shared")
+    counts = bins(n, m).lengths if m > n else bins(n, m).coverage
+    expected = [k for k, count in enumerate(counts) if count > 1]
+    assert shared in (None, " ".join(map(str, expected)))
+    assert mark.get_attribute("data-shared") == " ".join(map(str, expected))
+    kind = "output" if m > n else "cell"
+    first = view.mark(kind, expected[0]).bounding_box()
+    box = mark.bounding_box()
+    assert 0 <= box["x"] - first["x"] < 3
+    last = view.mark(kind, expected[-1]).bounding_box()
+    assert 0 <= last["x"] + last["width"] - box["x"] - box["width"] < 3
+    fill = mark.evaluate("path => getComputedStyle(path).fill")
+    assert fill.startswith("url(") if (n, m) != (48, 13) else fill.startswith("rgb(")
+
+
+def test_cuts_run_from_the_ruler_to_the_outputs_and_diamonds_tell_lines_from_cells(view):
+    assert view.root.locator(".pt-cut").get_attribute("d").count("M") == 5  # 0, 3.5, 7, 10.5, 14
+    assert view.root.locator(".pt-diamond.pt-inside").get_attribute("d").count("M") == 2  # 3.5 and 10.5
+    assert view.root.locator(".pt-diamond:not(.pt-inside)").get_attribute("d").count("M") == 3
+    cuts, output = view.root.locator(".pt-cut").bounding_box(), view.mark("output", 0).bounding_box()
+    assert abs(cuts["x"] - output["x"]) < 3
+    assert cuts["y"] < output["y"] < cuts["y"] + cuts["height"]
+
+
+def test_no_cell_is_marked_as_shared_when_windows_tile(view):
+    view.set_sizes(8, 4)
+    assert view.root.locator(".pt-shared").count() == 0
+    assert view.root.locator(".pt-sentence").text_content() == "every cut falls on a line: the windows tile"
+
+
 def test_every_rule_is_in_the_menu_with_its_title(view):
     options = view.menu("Rule").locator("option").evaluate_all("all => all.map(o => [o.value, o.text])")
     assert options == [[rule.name, rule.title] for rule in RULES.values()]

@@ -9,6 +9,7 @@ import { fill } from "./numbers.js";
 export function sceneOf(facts, { width, theme, words, active, pinned, roving, id }) {
   const marks = [];
   const add = (parent, key, tag, attrs, text) => {
+    if (parent === key) throw new Error(`${key} is its own parent`);
     if (attrs.width < 0.5) attrs.width = 0.5; // insets leave nothing of a box narrower than they are
     marks.push({ key, parent, tag, attrs, text });
   };
@@ -106,8 +107,10 @@ function drawShared({ facts, rows, at, cut, add, hatch }) {
   const wide = place(1) - place(0) >= 14;
   const inset = wide ? 1 : 0.5;
   const shape = (k) => `M${place(k) + inset} ${box.y}H${place(k + 1) - inset}v${box.height}H${place(k) + inset}z`;
-  const d = range(0, start.length).filter((k) => stop[k] - start[k] > 1).map(shape).join("");
-  if (d) add("shared", "shared", "path", wide ? { class: "pt-shared", fill: hatch, d } : { class: "pt-shared pt-solid", d });
+  const many = range(0, start.length).filter((k) => stop[k] - start[k] > 1);
+  if (!many.length) return;
+  const attrs = { "data-shared": many.join(" "), d: many.map(shape).join("") };
+  add("shared", "shared:all", "path", wide ? { ...attrs, class: "pt-shared", fill: hatch } : { ...attrs, class: "pt-shared pt-solid" });
 }
 
 function drawRuler({ facts, rows, at, cut, add }) {
@@ -138,7 +141,7 @@ function drawCuts({ facts, rows, cut, add, line }) {
   const all = range(0, m + 1);
   // So many dashed lines would be a wall: then only those of the current window.
   const dashed = spacing < 14 ? [facts.window, facts.window + 1] : all;
-  add("cuts", "cuts", "path", { class: "pt-cut", d: dashed.map(dashes).join("") });
+  add("cuts", "cuts:lines", "path", { class: "pt-cut", d: dashed.map(dashes).join("") });
   add("frame", "diamonds", "path", { class: "pt-diamond", d: all.filter((i) => !insideCell(truth, i)).map(diamond).join("") });
   add("frame", "diamonds:inside", "path", { class: "pt-diamond pt-inside", d: all.filter((i) => insideCell(truth, i)).map(diamond).join("") });
 }
