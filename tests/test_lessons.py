@@ -7,6 +7,7 @@ import nbformat
 import numpy as np
 import pytest
 
+import pooltutor
 from pooltutor import bins, pool
 from tests.lessons import NOTEBOOKS, execute
 from tests.view import View
@@ -75,10 +76,30 @@ def test_links_lead_somewhere(path):
     assert all((path.parent / link).exists() for link in links if not link.startswith("http"))
 
 
-def test_the_last_answer_of_an_exercise_is_checked_by_its_cell():
-    for path in NUMBERED:
-        sources = [cell.source for cell in code_cells(nbformat.read(path, 4))]
-        assert any("answer" in source and "assert" in source for source in sources), path.name
+@pytest.mark.parametrize(
+    ("lesson", "right", "wrong"),
+    [
+        ("00-start-here", [1, 4], [2, 3]),
+        ("01-windows", [(0, 3), (2, 5), (5, 8), (7, 10)], [(0, 3), (3, 5), (5, 8), (8, 10)]),
+    ],
+)
+def test_an_exercise_gives_nothing_away_and_tells_right_from_wrong(lesson, right, wrong, capsys):
+    cells = code_cells(nbformat.read(NOTEBOOKS / f"{lesson}.ipynb", 4))
+    (source,) = [cell.source for cell in cells if cell.source.startswith("answer = None")]
+    assert repr(right) not in source
+    for answer, told in [(None, "your turn"), (right, "right"), (wrong, "not yet")]:
+        exec(source.replace("answer = None", f"answer = {answer!r}", 1), {"pooltutor": pooltutor})
+        assert capsys.readouterr().out == told + "\n"
+
+
+def test_the_walk_of_lesson_01_ends_at_ten():
+    wrong = [n for n in range(6, 20) if list(bins(n, 6, "equal_kernel")) != list(bins(n, 6))]
+    assert wrong[0] == 10
+
+
+def test_the_float_of_lesson_01():
+    product = np.float32(11) * np.float32(26 / 22)
+    assert f"{product:.6f}" == "12.999999"
 
 
 def test_the_five_guesses_of_lesson_00_are_what_their_windows_give():

@@ -3,7 +3,7 @@
 
 export const REST_MS = 80; // a slider that has not moved for so long has come to rest
 const PATIENCE_MS = 1500;
-const POLL_MS = 2000;
+const POLL_MS = 1000;
 let views = 0;
 
 export class Checker {
@@ -18,11 +18,15 @@ export class Checker {
     this.verdict = "unchecked";
     this.onMessage = (message) => this.#hear(message);
     model.on("msg:custom", this.onMessage);
-    this.poll = setInterval(() => this.#lookForKernel(), POLL_MS);
+    // A killed kernel is announced; one that is shut down, or a server that is gone, is not.
+    this.onLive = () => this.#lookForKernel();
+    shared.on?.("comm_live_update", this.onLive);
+    this.poll = setInterval(this.onLive, POLL_MS);
   }
 
   close() {
     this.model.off("msg:custom", this.onMessage);
+    this.shared.off?.("comm_live_update", this.onLive);
     clearInterval(this.poll);
     clearTimeout(this.timer);
   }
@@ -30,6 +34,7 @@ export class Checker {
   /** Something displayed has changed: from now on no earlier answer counts. */
   changed(wait = REST_MS) {
     this.revision++;
+    this.loading = false;
     this.#set("checking", this.words.checking);
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.#ask(), wait);

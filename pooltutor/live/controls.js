@@ -69,7 +69,7 @@ export function tick({ name, set }) {
 
 /** A preset menu beside a text box for a list of one's own. */
 export function numbersBox({ name, typedName, presets, set, own }) {
-  const choose = menu({ name, options: [...presets, ["", own]], set: (value) => value && set(value) });
+  const choose = menu({ name, options: [...presets, ["", own]], set: (value) => (value ? set(value) : text.focus()) });
   const text = h("input", { type: "text", "aria-label": typedName, spellcheck: false, autocomplete: "off" });
   text.addEventListener("change", () => set(text.value.trim()));
   const element = h("div", { className: "pt-numbers" }, choose.element, text);

@@ -16,6 +16,7 @@ const SPEEDS = { slow: 2000, normal: 1000, fast: 400 };
 const TOO_LARGE_MS = 6000;
 
 let opened = 0;
+let learnerChanges = false; // true while any view on the page sets its model: no echo from the kernel then
 const tablesOf = new WeakMap(); // one set of tables per shared widget, however many views
 
 export async function render(model, el, shared) {
@@ -38,6 +39,7 @@ class ExplorerView {
     this.stopWork = new AbortController(); // every listener ends with the view
     addStyle(el, shared.get("css"));
     this.takePair();
+    this.known = [model.get("input_size"), model.get("target_size")];
     this.build();
     this.checker = new Checker({
       model, shared, words: this.words.verdict,
@@ -62,7 +64,7 @@ class ExplorerView {
     clearInterval(this.playing);
     clearTimeout(this.asking);
     clearTimeout(this.saving);
-    NAMES.forEach((name) => this.model.off(`change:${name}`, this.onModel));
+    this.onModel.forEach(([event, handler]) => this.model.off(event, handler));
     this.model.off("change:_bins", this.onPair);
   }
 
@@ -70,7 +72,9 @@ class ExplorerView {
 
   get state() {
     const get = (name) => this.model.get(name);
-    const [n, m, show] = [get("input_size"), get("target_size"), get("show")];
+    const show = get("show");
+    const asked = [get("input_size"), get("target_size")];
+    const [n, m] = this.tables.knows(...asked) ? asked : this.known; // while the kernel is asked, what was there stays
     return {
       n, m, rule: get("rule"), kind: get("kind"), x: get("x"), upstream: get("upstream"),
       window: Math.min(get("window"), m - 1), hidden: !show.includes("windows"), gradient: show.includes("gradient"),
@@ -78,22 +82,27 @@ class ExplorerView {
     };
   }
 
-  /** Change some of the state. Everything that follows (picture, controls, verdict) follows from here. */
-  change(patch) {
+  /** Change some of the state, except what is locked. Picture, controls and verdict follow from here. */
+  change(wanted, evenLocked = false) {
     this.note("");
+    const lock = evenLocked ? [] : this.model.get("lock");
+    const patch = Object.fromEntries(
+      Object.entries(wanted).filter(([name, value]) => !lock.includes(name) && String(this.model.get(name)) !== String(value)),
+    );
     const m = patch.target_size ?? this.model.get("target_size");
     if ((patch.window ?? this.model.get("window")) > m - 1) patch.window = m - 1;
-    this.ownChange = true;
+    if (!Object.keys(patch).length) return this.draw();
+    this.ownChange = learnerChanges = true;
     for (const [name, value] of Object.entries(patch)) this.model.set(name, value);
-    this.ownChange = false;
+    this.ownChange = learnerChanges = false;
     Object.assign(this.unsaved, patch);
     this.follow(Object.keys(patch));
     this.saveSoon();
   }
 
   follow(names) {
-    const { n, m } = this.state;
-    if (!this.tables.knows(n, m)) return this.askForPair();
+    const [n, m] = [this.model.get("input_size"), this.model.get("target_size")];
+    if (!this.tables.knows(n, m)) return this.askForPair(n, m);
     clearTimeout(this.asking);
     this.known = [n, m];
     this.draw();
@@ -108,9 +117,16 @@ class ExplorerView {
 
   save() {
     clearTimeout(this.saving);
-    if (this.checker.gone()) return; // ipywidgets would log an error
     this.unsaved = {};
-    this.model.save_changes();
+    if (!this.checker.gone()) this.model.save_changes(); // gone: ipywidgets would log an error
+  }
+
+  /** Python, or another view of the same object, has changed something. */
+  hear(name) {
+    if (this.ownChange) return;
+    if (learnerChanges) this.unsaved = {};
+    else this.keepUnsaved();
+    this.follow([name]);
   }
 
   /** An echo of an older state must not undo what the learner has changed since. */
@@ -121,15 +137,17 @@ class ExplorerView {
   }
 
   // Sizes beyond the tables: the kernel sends the bins of that pair, or one sentence refuses.
-  askForPair() {
-    const [n, m] = this.known ?? [14, 4];
-    const refuse = () => this.change({ input_size: n, target_size: m });
-    const asked = { n: this.state.n, m: this.state.m, max: this.limits.slider };
+  askForPair(wantedN, wantedM) {
+    const [n, m] = this.known;
+    const refuse = () => this.change({ input_size: n, target_size: m }, true);
+    const asked = { n: wantedN, m: wantedM, max: this.limits.slider };
     if (this.checker.gone()) {
       refuse();
       return this.note(fill(this.words.too_large_gone, asked));
     }
     this.note(fill(this.words.asking_bins, asked));
+    this.checker.changed(2 * TOO_LARGE_MS); // no verdict until the bins are there, or refused
+    this.syncControls();
     clearTimeout(this.asking);
     this.asking = setTimeout(() => {
       refuse();
@@ -150,7 +168,7 @@ class ExplorerView {
       slider({
         name, box: fill(words.box, { name }), min: 1, max: this.limits.slider, typedMax: this.limits.typed,
         set: (value) => this.change({ [trait]: value }),
-        refuse: (came) => this.refuseNumber(name, came),
+        refuse: (came) => this.refuseNumber(name, trait, came),
       });
     const rules = [...this.rules.values()].map((rule) => [rule.name, rule.title]);
     const examples = words.examples.map(([n, m, text]) => [`${n},${m}`, `${n} → ${m}, ${text}`]);
@@ -163,7 +181,7 @@ class ExplorerView {
       window: slider({
         name: words.window, box: fill(words.box, { name: words.window }), min: 0, max: 3, typedMax: 3,
         set: (window) => this.step(window),
-        refuse: (came) => this.refuseNumber(words.window, came),
+        refuse: (came) => this.refuseNumber(words.window, "window", came),
       }),
       x: this.numbersControl("x", words.x),
       upstream: this.numbersControl("upstream", words.upstream),
@@ -181,7 +199,8 @@ class ExplorerView {
     this.svg.setAttribute("role", "group");
     this.svg.setAttribute("aria-label", words.picture);
     this.svg.setAttribute("aria-describedby", this.paragraph.id);
-    this.svg.innerHTML = hatchPattern(this.id);
+    this.hatchId = `${this.id}-${Date.now()}`; // another version of this code may draw on the same page
+    this.svg.innerHTML = hatchPattern(this.hatchId);
     this.patch = new Patch(this.svg);
     const { input_size: n, target_size: m, rule, kind, example, x, upstream } = this.controls;
     this.root.append(
@@ -213,14 +232,14 @@ class ExplorerView {
     this.playButton = button(`▶ ${words.play}`, words.play, () => this.play());
     this.speed = menu({ name: words.speed, hiddenName: true, options: Object.entries(words.speeds), set: () => this.playing && this.play(true) });
     this.speed.show("normal");
-    return h("div", { className: "pt-buttons" },
+    this.steps = [
       button("|◀", words.first, () => this.step(0)),
       button("◀", words.previous, () => this.step(this.state.window - 1)),
       this.playButton,
       button("▶", words.next, () => this.step(this.state.window + 1)),
       button("▶|", words.last, () => this.step(last())),
-      this.speed.element,
-    );
+    ];
+    return h("div", { className: "pt-buttons" }, ...this.steps, this.speed.element);
   }
 
   note(text) {
@@ -228,11 +247,13 @@ class ExplorerView {
     this.noteLine.hidden = !text;
   }
 
-  refuseNumber(name, { low, high, typed, kept }) {
+  refuseNumber(name, trait, { low, high, typed, kept }) {
     const shown = kept ?? "";
     const text = kept === null ? this.words.no_number : this.words.clamped;
     if (kept === null) this.syncControls();
-    queueMicrotask(() => this.note(fill(text, { name, low, high, typed, kept: shown })));
+    const shownNow = () => ({ input_size: this.state.n, target_size: this.state.m, window: this.state.window })[trait];
+    // After set(): where the clamped size could not be opened, that sentence stands.
+    queueMicrotask(() => (kept === null || shownNow() === kept) && this.note(fill(text, { name, low, high, typed, kept: shown })));
   }
 
   setNumbers(trait, name, text) {
@@ -249,7 +270,8 @@ class ExplorerView {
   }
 
   openExample(pair) {
-    if (!pair) return;
+    const lock = this.model.get("lock");
+    if (!pair || lock.includes("input_size") || lock.includes("target_size")) return this.syncControls();
     const [n, m] = pair.split(",").map(Number);
     this.change({ input_size: n, target_size: m, window: Math.min(1, m - 1) });
   }
@@ -277,7 +299,8 @@ class ExplorerView {
       }, SPEEDS[this.speed.select.value]);
     }
     this.playButton.textContent = this.playing ? `⏸ ${this.words.pause}` : `▶ ${this.words.play}`;
-    this.playButton.setAttribute("aria-label", this.playing ? this.words.pause : this.words.play);
+    this.playButton.title = this.playing ? this.words.pause : this.words.play;
+    this.playButton.setAttribute("aria-label", this.playButton.title);
   }
 
   // Drawing -----------------------------------------------------------------------------------------------
@@ -296,7 +319,7 @@ class ExplorerView {
     this.dropLostTargets(state);
     const width = Math.max(180, Math.floor(this.width || 980));
     const { marks, height } = sceneOf(facts, {
-      width, id: this.id, theme: this.themes[this.theme], words: this.words.picture_words,
+      width, id: this.hatchId, theme: this.themes[this.theme], words: this.words.picture_words,
       active: this.active, pinned: this.pinned, roving: this.roving,
     });
     // Our own drawing is not watched; what somebody changed just before it still counts.
@@ -336,6 +359,8 @@ class ExplorerView {
     controls.upstream.show(upstream, listed(this.facts?.g ?? []));
     for (const [name, control] of Object.entries({ ...controls, ...switches })) control.lock(lock.includes(name));
     for (const [name, control] of Object.entries(switches)) control.show(show.includes(name));
+    controls.example.lock(["example", "input_size", "target_size"].some((name) => lock.includes(name)));
+    for (const step of this.steps) step.disabled = lock.includes("window");
   }
 
   showLine() {
@@ -368,12 +393,8 @@ class ExplorerView {
 
   watch() {
     const on = (target, type, handler) => target.addEventListener(type, handler, { signal: this.stopWork.signal });
-    this.onModel = () => {
-      if (this.ownChange) return;
-      this.keepUnsaved();
-      this.follow(NAMES);
-    };
-    NAMES.forEach((name) => this.model.on(`change:${name}`, this.onModel));
+    this.onModel = NAMES.map((name) => [`change:${name}`, () => this.hear(name)]);
+    this.onModel.forEach(([event, handler]) => this.model.on(event, handler));
     this.onPair = () => {
       this.takePair();
       if (this.tables.knows(this.state.n, this.state.m)) {
@@ -422,9 +443,10 @@ class ExplorerView {
 
   /** Keys stay inside the view: JupyterLab would move cells with the arrows, insert with b, cut with x. */
   onKey(event) {
-    if (event.ctrlKey || event.metaKey) return; // save, copy, find: not the view's, and harmless to the cells
+    const chord = event.ctrlKey || event.metaKey;
+    if (chord && "scfb".includes(event.key.toLowerCase())) return; // save, copy, find, side bar: harmless to the cells
     event.stopPropagation();
-    if (event.altKey) return;
+    if (chord || event.altKey) return;
     const element = event.target;
     const typing = element.matches("input[type=text], input[type=number], select");
     if (event.key === "Escape") {

@@ -78,6 +78,8 @@ class Explorer(anywidget.AnyWidget):
     verdict = traitlets.Enum(("agrees", "disagrees", "checking", "recorded", "unchecked"), "unchecked").tag(sync=True)
     report = traitlets.Instance(Report, allow_none=True)
 
+    _early: tuple[list[Any], Report] | None = None  # a report that came before the state it is about
+
     def __init__(self, **state: Any) -> None:
         super().__init__(_shared=shared(), **state)
         self._carry_own_bins()
@@ -94,6 +96,18 @@ class Explorer(anywidget.AnyWidget):
         self.report = None
         if self.verdict != "unchecked":
             self.verdict = "checking"
+
+        if self._early is not None and self._early[0] == self._claimed_state():
+            self.report, self.verdict = self._early[1], self._early[1].verdict
+        self._early = None
+
+    @traitlets.observe("verdict")
+    def _drop_report(self, change: Any) -> None:
+        if self.verdict not in ("agrees", "disagrees"):
+            self.report = None
+
+    def _claimed_state(self) -> list[Any]:
+        return [getattr(self, name) for name in _STATE]
 
     @traitlets.observe("target_size")
     def _keep_window_inside(self, change: Any) -> None:
@@ -119,8 +133,10 @@ class Explorer(anywidget.AnyWidget):
         except Exception as error:  # a view must hear back whatever happens, or it would wait for ever
             self.send({"type": "verdict", **about, "verdict": "unchecked", "text": f"not checked: {error}"})
             raise
-        if content["claim"]["state"] == [getattr(self, name) for name in _STATE]:
+        if content["claim"]["state"] == self._claimed_state():
             self.report, self.verdict = report, report.verdict
+        else:  # ipywidgets holds back states while one is on its way, but no messages: the state may yet come
+            self._early = (content["claim"]["state"], report)
         self.send({"type": "verdict", **about, "verdict": report.verdict, "text": report.text})
 
     # Without a kernel --------------------------------------------------------------------------------

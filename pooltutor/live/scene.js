@@ -94,7 +94,7 @@ function drawCells({ facts, rows, at, add, theme, pinned, roving }) {
     if (shownX) add(key, `${key}:x`, "text", { class: "pt-x", x: middle, y: rows.input.middle + lift, "font-size": shownX.size }, shownX.texts[j]);
     if (!facts.gradient) continue;
     add(key, `${key}:back`, "rect", { class: fills ? "pt-grad-box" : "pt-grad-box pt-blank", x: left, y: rows.gradient.y, width, height: rows.gradient.height, ...(fills && { fill: fills[j] }) });
-    if (secret && rows.unit >= NARROWEST) add(key, `${key}:grad`, "text", { class: "pt-hidden", x: middle, y: rows.gradient.middle + 5, "font-size": 14 }, "?");
+    if (secret && rows.unit >= NARROWEST) add(key, `${key}:grad`, "text", { class: "pt-hidden", x: middle, y: rows.gradient.middle + 5, "font-size": 14 }, hidden ? "?" : "–");
     else if (shownGrad) add(key, `${key}:grad`, "text", { class: `pt-grad ${textOn(fills[j])}`, x: middle, y: rows.gradient.middle + 5, "font-size": shownGrad.size }, shownGrad.texts[j]);
   }
 }
@@ -238,7 +238,7 @@ function drawOutputs({ facts, rows, cut, add, roving }) {
     add("outputs", key, "g", attrs);
     add(key, `${key}:box`, "rect", { class: "pt-output", x: left, y: rows.output.y, width, height: rows.output.height, rx: Math.min(5, width / 4) });
     if (shownY) add(key, `${key}:y`, "text", { class: "pt-y", x: middle, y: rows.output.middle + (facts.dual ? 3 : 6), "font-size": shownY.size }, shownY.texts[i]);
-    else if (secret && unit >= NARROWEST) add(key, `${key}:y`, "text", { class: "pt-hidden", x: middle, y: rows.output.middle + 6, "font-size": 16 }, "?");
+    else if (secret && unit >= NARROWEST) add(key, `${key}:y`, "text", { class: "pt-hidden", x: middle, y: rows.output.middle + 6, "font-size": 16 }, hidden ? "?" : "–");
     if (!facts.gradient) continue;
     add(key, `${key}:up`, "rect", { class: "pt-upstream", x: left, y: rows.upstream.y, width, height: rows.upstream.height, rx: Math.min(5, width / 4) });
     if (shownG) add(key, `${key}:g`, "text", { class: "pt-g", x: middle, y: rows.upstream.middle + 5, "font-size": shownG.size }, shownG.texts[i]);

@@ -90,8 +90,8 @@ export function labelsOf(facts, words) {
   const window = (i) => fill(words.window_label, { i, window: windowOf(i) });
   return [
     ...each("cell", n, (j) => cellLabel(facts, j, secret, words)),
-    ...(dual ? [] : each("window", m, secret ? (i) => fill(words.window_hidden, { i }) : window)),
-    ...each("output", m, secret ? (i) => fill(words.output_hidden, { i }) : output),
+    ...(dual ? [] : each("window", m, secret ? (i) => fill(facts.hidden ? words.window_hidden : words.window_undefined, { i }) : window)),
+    ...each("output", m, secret ? (i) => fill(facts.hidden ? words.output_hidden : words.output_undefined, { i }) : output),
   ];
 }
 
