@@ -142,7 +142,7 @@ def test_typed_size_is_clamped_with_a_note(view):
     box.fill("0")
     box.press("Enter")
     view.wait("agrees", "1,4,pytorch")
-    assert view.note() == "Input size goes from 1 to 4096; 0 became 1."
+    assert view.note() == "Input size takes whole numbers from 1 to 4096; 0 became 1."
     box.fill("12")
     box.press("Enter")
     view.wait("agrees", "12,4,pytorch")
@@ -153,7 +153,7 @@ def test_empty_size_changes_nothing(view):
     box = view.box("Target size")
     box.fill("")
     box.press("Enter")
-    assert view.note() == "Target size takes a number from 1 to 4096; nothing has changed."
+    assert view.note() == "Target size takes whole numbers from 1 to 4096; nothing has changed."
     assert box.input_value() == "4"
     view.wait("agrees", "14,4,pytorch")
 
@@ -254,6 +254,17 @@ def test_a_patched_number_disagrees(view, kind, attribute):
     assert int(view.status.get_attribute("data-rev")) > before
     view.set_sizes(15, 5)  # every mark is drawn anew
     view.set_sizes(14, 4)
+
+
+@pytest.mark.parametrize("written", ["0:3", "empty", "0:2:3"])
+def test_a_patched_bar_of_the_dual_picture_disagrees(view, written):
+    """Above n the bars say which outputs a cell feeds; they are checked against the windows that are claimed."""
+    view.set_sizes(6, 8)
+    view.wait("agrees", "6,8,pytorch")
+    bar = view.root.locator("[data-feeds='0'] .pt-bar-text")
+    assert bar.text_content() == "0:2"
+    bar.evaluate("(text, written) => { text.textContent = written }", written)
+    view.wait("disagrees", "6,8,pytorch")
 
 
 @pytest.mark.parametrize(("kind", "text"), [("output", ".pt-y"), ("cell", ".pt-grad"), ("window", ".pt-bar-text")])
@@ -441,7 +452,9 @@ def test_a_word_among_the_numbers_changes_nothing(view):
     typed = view.root.get_by_label("Input x as a list")
     typed.fill("1, two, 3")
     typed.press("Enter")
-    assert view.note().startswith('Input x takes a list of numbers such as 1, 10, 0.5, nan or inf; "two" is none')
+    assert view.note() == (
+        'Input x takes a list of numbers such as 1, 10, 0.5, nan or inf; "two" is not a number, so nothing has changed.'
+    )
     assert view.numbers()["x"].tolist() == list(range(14))
 
 

@@ -156,6 +156,25 @@ def test_no_torch_is_said_and_never_looks_like_agreement(beside):
         python("sys.modules['torch'] = torch")
 
 
+def test_while_a_large_pair_is_asked_for_the_old_picture_stays_whole(beside):
+    view, python = beside
+    python("wait = explorer.one_pair\ndef slow_pair(n, m):\n    time.sleep(1.5)\n    return wait(n, m)")
+    python("explorer.one_pair = slow_pair")
+    try:
+        box = view.box("Input size")
+        box.fill("300")
+        box.press("Enter")
+        assert view.note() == "Asking the kernel for the bins of 300 → 4 …"
+        assert view.status.get_attribute("data-verdict") == "checking"
+        view.mark("cell", 3).locator(".pt-cell").hover()
+        view.page.keyboard.press("Escape")
+        assert len(view.numbers()["x"]) < 300
+        view.wait("agrees", "300,4,pytorch")
+        assert_same_as_pytorch(view, 300, 4)
+    finally:
+        python("explorer.one_pair = wait")
+
+
 def test_an_idle_view_keeps_its_verdict(beside):
     view, _ = beside
     revision = view.status.get_attribute("data-rev")
@@ -225,6 +244,7 @@ GALLERY = [
     "pooltutor.explore(1, 64)",
     "pooltutor.explore(55, 28, rule='fixed_stride')",
     "pooltutor.explore(3, 5, rule='split')",
+    "pooltutor.explore(7, 5, lock=['window', 'input_size'])",
 ]
 
 
@@ -234,6 +254,31 @@ def gallery(notebook):
     page.page.locator(".pooltutor").nth(len(GALLERY) - 1).wait_for()
     yield page
     page.clean()
+
+
+def test_two_views_of_one_object_move_together(notebook):
+    page = notebook("import pooltutor\nview = pooltutor.explore(14, 4)\nview", "view", name="two.ipynb")
+    first, second = View(page.page, 0), View(page.page, 1)
+    second.wait("agrees", "14,4,pytorch")
+    for mover, n in [(first, 20), (second, 30), (first, 9)]:
+        mover.slider("Input size").evaluate("(r, n) => { r.value = n; r.dispatchEvent(new Event('input')) }", n)
+        assert [v.slider("Input size").input_value() for v in (first, second)] == [str(n)] * 2
+    for view in (first, second):
+        view.wait("agrees", "9,4,pytorch")
+        assert_same_as_pytorch(view, 9, 4)
+    page.clean()
+
+
+def test_a_locked_window_is_not_stepped_and_a_locked_size_not_opened(gallery):
+    view = View(gallery.page, 8)
+    view.wait("agrees", "7,5,pytorch")
+    assert view.root.get_by_role("button", name="next window").is_disabled()
+    assert view.menu("Example").is_disabled()
+    view.mark("output", 3).click()
+    assert view.slider("Window").input_value() == "0"
+    view.slider("Target size").focus()
+    gallery.page.keyboard.press("ArrowRight")
+    view.wait("agrees", "7,6,pytorch")
 
 
 def test_locked_controls_stay_and_shown_panels_are_open(gallery):

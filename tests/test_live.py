@@ -114,6 +114,12 @@ def test_every_word_of_the_views_is_used_by_the_code():
     assert unused == []
 
 
+def test_what_the_examples_say_of_shared_cells_is_so():
+    said = {"two": 2, "three": 3, "four": 4}
+    counted = [(n, m, said[text.split()[0]]) for n, m, text in load()["view"]["examples"] if "cells shared" in text]
+    assert counted == [(n, m, int((bins(n, m).coverage > 1).sum())) for n, m, _ in counted] != []
+
+
 def test_words_have_a_preset_name_for_every_preset_and_a_panel_for_every_panel():
     assert set(load()["view"]["presets"]) == set(PRESETS)
     assert set(load()["view"]["panels"]) == set(live.PANELS)
@@ -245,6 +251,26 @@ def test_an_answer_for_a_state_that_has_passed_does_not_become_the_traits():
     view.input_size = 15
     *_, answer = answers(view, claim)
     assert answer["verdict"] == "agrees"
+    assert view.report is None
+
+
+def test_a_report_that_comes_before_its_state_is_kept_for_it():
+    ahead = explore(15, 4)
+    claim = displayed(ahead)
+    view = explore(14, 4)
+    *_, answer = answers(view, claim)
+    assert (answer["verdict"], view.report) == ("agrees", None)
+    view.input_size = 15
+    assert (view.verdict, bool(view.report)) == ("agrees", True)
+    view.input_size = 16
+    view.input_size = 15
+    assert view.report is None
+
+
+def test_a_verdict_that_is_none_drops_the_report():
+    view = explore(14, 4)
+    answers(view, displayed(view))
+    view.verdict = "unchecked"
     assert view.report is None
 
 

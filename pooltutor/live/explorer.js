@@ -259,7 +259,8 @@ class ExplorerView {
   setNumbers(trait, name, text) {
     const { n, m } = this.state;
     const wanted = trait === "x" ? n : m;
-    const bad = isPreset(text) ? undefined : text === "" ? "" : firstBad(text);
+    if (text === "") return this.syncControls(); // an emptied box says nothing
+    const bad = isPreset(text) ? undefined : firstBad(text);
     if (bad !== undefined) {
       this.syncControls();
       return this.note(fill(this.words.bad_number, { name, token: bad }));
