@@ -1,14 +1,13 @@
 """Fixtures for the browser tests. Where no browser is to be had they do not run, and the last lines say so."""
 
 import os
-import shutil
 
 import pytest
 
+from run import installed_browser
 from tests.lab import Lab, LabPage
 
 NO_BROWSER = "no Chromium, Chrome or Edge was found"
-CANDIDATES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge")
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -19,11 +18,8 @@ FLAGS = [
 
 
 def browser_path() -> str | None:
-    """The browser that run.py chose, else one on PATH; "playwright" means Playwright's own."""
-    chosen = os.environ.get("POOLTUTOR_BROWSER")
-    if chosen is not None:
-        return chosen or None
-    return next((path for path in map(shutil.which, CANDIDATES) if path), None)
+    """The browser that run.py chose, else one that it would find; "playwright" means Playwright's own."""
+    return os.environ.get("POOLTUTOR_BROWSER", installed_browser()) or None
 
 
 def pytest_collection_modifyitems(config, items):

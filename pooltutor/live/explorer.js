@@ -398,10 +398,8 @@ class ExplorerView {
     this.onModel.forEach(([event, handler]) => this.model.on(event, handler));
     this.onPair = () => {
       this.takePair();
-      if (this.tables.knows(this.state.n, this.state.m)) {
-        this.note("");
-        this.follow(NAMES);
-      }
+      this.note("");
+      this.follow(NAMES); // asks again where these are not the bins that are wanted
     };
     this.model.on("change:_bins", this.onPair);
     this.resize = new ResizeObserver(([entry]) => this.resized(entry.contentRect.width));

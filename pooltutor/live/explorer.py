@@ -96,7 +96,6 @@ class Explorer(anywidget.AnyWidget):
         self.report = None
         if self.verdict != "unchecked":
             self.verdict = "checking"
-
         if self._early is not None and self._early[0] == self._claimed_state():
             self.report, self.verdict = self._early[1], self._early[1].verdict
         self._early = None

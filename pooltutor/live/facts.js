@@ -21,6 +21,7 @@ export function factsOf(state, tables, random) {
   const x = numbersOf(state.x, n, random);
   const g = numbersOf(state.upstream, m, random);
   const facts = { ...state, x, g, truth, windows, dual: m > n, defined: windows !== null };
+  facts.secret = facts.hidden || !facts.defined; // no window may, or can, be shown
   if (!facts.defined) return facts;
   facts.feeds = feedsOf(windows, n);
   facts.y = pool(kind, x, windows);

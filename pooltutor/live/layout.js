@@ -20,7 +20,7 @@ export function layout(facts, width) {
   if (facts.gradient) row("gradient", 32, 16);
   row("input", 46, 0);
   row("ruler", 38, 4, false);
-  const open = facts.defined && !facts.hidden;
+  const open = !facts.secret;
   const lanes = open ? laneCount(facts) : 2; // the number of lanes would give the answer away
   const lane = lanes <= 2 ? 28 : Math.max(4, Math.trunc(96 / lanes));
   rows.lanes = { count: lanes, height: lane, step: lane + (lanes <= 2 ? 6 : 2) };

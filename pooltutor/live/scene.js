@@ -25,7 +25,7 @@ export function sceneOf(facts, { width, theme, words, active, pinned, roving, id
   drawRuler(picture);
   drawWindows(picture);
   drawOutputs(picture);
-  if (!facts.hidden && facts.defined) {
+  if (!facts.secret) {
     drawShared(picture);
     drawSelection(picture);
   }
@@ -74,8 +74,7 @@ function drawArrows({ facts, rows, add, words }) {
 }
 
 function drawCells({ facts, rows, at, add, theme, pinned, roving }) {
-  const { n, x, hidden, defined } = facts;
-  const secret = hidden || !defined;
+  const { n, x, hidden, secret } = facts;
   const gap = rows.unit > 10 ? 2 : rows.unit > 3 ? 1 : 0;
   const width = rows.unit - gap;
   const shownX = fit(x, rows.unit, [17, 15, 13, 11]);
@@ -151,14 +150,14 @@ function drawWindows(picture) {
   if (rows.sentence) {
     add("frame", "tiles", "text", { class: "pt-sentence", x: at(facts.n / 2), y: rows.sentence.middle + 4 }, rows.narrow ? words.tiles_short : words.tiles);
   }
-  if (facts.hidden || !facts.defined) {
+  if (facts.secret) {
     const { y, height, middle } = rows.windows;
     add("bars", "curtain", "rect", { class: "pt-curtain", x: rows.left, y, width: rows.right - rows.left, height: height - 4, rx: 8 });
     const sentence = facts.defined ? (rows.narrow ? words.curtain_short : words.curtain) : facts.undefinedSentence;
     add("bars", "curtain:text", "text", { class: "pt-sentence", x: (rows.left + rows.right) / 2, y: middle + 3 }, sentence);
   }
   if (!facts.dual) drawWindowTargets(picture);
-  if (facts.hidden || !facts.defined) return;
+  if (facts.secret) return;
   drawBars(picture);
   if (rows.ghosts) drawGhosts(picture);
 }
@@ -174,8 +173,7 @@ function barSize(texts, widths, height) {
 
 /** What a window is to the pointer, the keyboard and the check; its bar is drawn into it. */
 function drawWindowTargets({ facts, add, roving }) {
-  const { m, windows } = facts;
-  const secret = facts.hidden || !facts.defined;
+  const { m, windows, secret } = facts;
   for (let i = 0; i < m; i++) {
     const [start, stop] = secret ? ["", ""] : [windows.start[i], windows.stop[i]];
     add("windows", `window:${i}`, "g", {
@@ -223,8 +221,7 @@ function drawGhosts({ facts, rows, at, cut, add, words }) {
 }
 
 function drawOutputs({ facts, rows, cut, add, roving }) {
-  const { m, y, g, windows, hidden, defined } = facts;
-  const secret = hidden || !defined;
+  const { m, y, g, windows, hidden, secret } = facts;
   const unit = (rows.unit * facts.n) / m;
   const inset = unit > 12 ? 2 : unit > 4 ? 1 : 0;
   const shownY = secret ? null : fit(y, unit - 2 * inset, [17, 15, 13, 11]);
@@ -276,7 +273,7 @@ function drawActive({ facts, rows, at, cut, add, active, pinned }) {
   const j = active.cell;
   box("cell", at(j), rows.unit, rows.input);
   if (facts.gradient) box("grad", at(j), rows.unit, rows.gradient);
-  if (facts.hidden || !facts.defined) return;
+  if (facts.secret) return;
   const [a, b] = [facts.feeds.start[j], facts.feeds.stop[j]];
   if (a < b) box("fed", cut(a), cut(b) - cut(a), rows.output);
   if (facts.dual) return;

@@ -28,10 +28,10 @@ function ordinalForm(locale, number) {
 }
 
 export function windowLine(i, facts, rule, words) {
-  const { n, m, x, windows, hidden, defined, y, kind } = facts;
+  const { n, m, x, windows, secret, y, kind } = facts;
   const ordinal = fill(words.ordinals[ordinalForm(words.locale, i + 1)], { n: i + 1 });
   const title = [fill(words.window, { i, ordinal, m }), `pt-line-title pt-ink-${i % 2}`];
-  if (hidden || !defined) return [title];
+  if (secret) return [title];
   const [start, stop] = [windows.start[i], windows.stop[i]];
   const values = { i, next: i + 1, succ: i + 1, n, m, start, cut: cutText(i, facts), next_cut: cutText(i + 1, facts) };
   const formula = (name, steps, result) => [`${name} = ${steps.map((step) => fill(step, values)).join(" = ")} = ${result}`, ""];
@@ -47,11 +47,11 @@ export function windowLine(i, facts, rule, words) {
 }
 
 export function cellLine(j, facts, words) {
-  const { x, g, grad, feeds, windows, hidden, defined, kind } = facts;
+  const { x, g, grad, feeds, windows, secret, kind } = facts;
   const title = [fill(words.cell, { j, x: format(x[j], 6), sub: sub(j) }), "pt-line-title"];
-  if (hidden || !defined) return [title];
+  if (secret) return [title];
   const [a, b] = [feeds.start[j], feeds.stop[j]];
-  const fed = Array.from({ length: b - a }, (_, k) => a + k);
+  const fed = range(a, b);
   const inside = fed.length === 0 ? words.in_none : fill(fed.length === 1 ? words.in_one : words.in_many, { windows: joined(fed, ", ") });
   if (!facts.gradient) return [title, [inside, ""]];
   if (kind === "max") return [title, [inside, ""], [`dL/dx${sub(j)} = ${format(grad[j], 6)}`, "pt-line-result"]];
@@ -70,7 +70,7 @@ export function describe(facts, words) {
   if (hidden) return [...sentences, words.hidden].join(" ");
   const each = (count, text) => some(count, 16).map((k) => (k === "…" ? k : text(k))).join(", ");
   sentences.push(fill(words.windows, { windows: each(m, (i) => windowText(windows.start[i], windows.stop[i], words)) }));
-  const shared = Array.from({ length: n }, (_, j) => j).filter((j) => feeds.stop[j] - feeds.start[j] > 1);
+  const shared = range(0, n).filter((j) => feeds.stop[j] - feeds.start[j] > 1);
   sentences.push(shared.length ? fill(shared.length === 1 ? words.shared_one : words.shared, { count: shared.length, cells: joined(shared, ", ", 16) }) : words.none_shared);
   if (rule !== "pytorch" && wrong.length) {
     sentences.push(fill(words.wrong, { count: wrong.length, m, i: wrong[0], truth: windowText(truth.start[wrong[0]], truth.stop[wrong[0]], words) }));
@@ -82,22 +82,21 @@ export function describe(facts, words) {
 
 /** What a screen reader says of every cell, window and output: [key of the mark, text]. */
 export function labelsOf(facts, words) {
-  const { n, m, dual } = facts;
-  const secret = facts.hidden || !facts.defined;
-  const each = (kind, count, label) => Array.from({ length: count }, (_, k) => [`${kind}:${k}`, label(k)]);
+  const { n, m, dual, secret } = facts;
+  const each = (kind, count, label) => range(0, count).map((k) => [`${kind}:${k}`, label(k)]);
   const windowOf = (i) => windowText(facts.windows.start[i], facts.windows.stop[i], words);
   const output = (i) => fill(words.output_label, { i, y: format(facts.y[i], 6), window: windowOf(i) });
   const window = (i) => fill(words.window_label, { i, window: windowOf(i) });
   return [
-    ...each("cell", n, (j) => cellLabel(facts, j, secret, words)),
+    ...each("cell", n, (j) => cellLabel(facts, j, words)),
     ...(dual ? [] : each("window", m, secret ? (i) => fill(facts.hidden ? words.window_hidden : words.window_undefined, { i }) : window)),
     ...each("output", m, secret ? (i) => fill(facts.hidden ? words.output_hidden : words.output_undefined, { i }) : output),
   ];
 }
 
-function cellLabel(facts, j, secret, words) {
+function cellLabel(facts, j, words) {
   const values = { j, x: format(facts.x[j], 6) };
-  if (secret) return fill(words.cell_hidden, values);
+  if (facts.secret) return fill(words.cell_hidden, values);
   const [a, b] = [facts.feeds.start[j], facts.feeds.stop[j]];
   const windows = a === b ? words.no_window : a + 1 === b ? String(a) : fill(words.through, { a, b: b - 1 });
   return fill(words.cell_label, { ...values, windows, grad: format(facts.grad[j], 6) });
