@@ -29,6 +29,9 @@ MAX_SIZE = 2**31
 LARGEST_SHOWN = 4096
 """Largest size that a picture or a view shows; a cell is then a fifth of a px wide."""
 
+SLIDER_MAX = 64
+"""Largest size on the sliders, in the tables of the views and on the atlas."""
+
 MAX_ENTRIES = 10**7
 """Longest array that is built on demand; single windows ``b[i]`` have no such limit."""
 

@@ -1,7 +1,8 @@
 """The one legend of colours, for figures and live views alike: a meaning on the left, a colour on the right.
 
 Hues: neutral for the input, blue and orange-brown for even and odd windows, yellow for outputs, purple for
-everything that flows backward, green with a tick for agreement, red with a cross for a difference. Every
+everything that flows backward, green with a tick for agreement, red with a cross for a difference. On maps of all
+sizes seven steps from dark blue to yellow, which every kind of colour vision can order, or a colour per category. Every
 text colour keeps a contrast of at least 4.5:1 to the ground it stands on, in both themes; a test measures it.
 """
 
@@ -34,6 +35,19 @@ LIGHT: dict[str, str] = {
     "unchecked_ground": "#eef0f3",
     "wrong": "#c4161c",
     "focus": "#16191d",
+    "map_0": "#00224e",
+    "map_1": "#2a3f6d",
+    "map_2": "#575d6d",
+    "map_3": "#7d7c78",
+    "map_4": "#a59c74",
+    "map_5": "#d2c060",
+    "map_6": "#fee838",
+    "map_none": "#e7eaef",
+    "map_plain": "#1f6fb2",
+    "map_padded": "#e69f00",
+    "map_agrees": "#cfe8d8",
+    "map_differs": "#b3202a",
+    "map_undefined": "#6b7280",
     "on_light": "#000000",
     "on_dark": "#ffffff",
 }
@@ -67,6 +81,19 @@ DARK: dict[str, str] = {
     "unchecked_ground": "#232932",
     "wrong": "#ff6b6b",
     "focus": "#ffffff",
+    "map_0": "#00224e",
+    "map_1": "#2a3f6d",
+    "map_2": "#575d6d",
+    "map_3": "#7d7c78",
+    "map_4": "#a59c74",
+    "map_5": "#d2c060",
+    "map_6": "#fee838",
+    "map_none": "#2b323b",
+    "map_plain": "#4c9be0",
+    "map_padded": "#f0b840",
+    "map_agrees": "#24503a",
+    "map_differs": "#ff8a80",
+    "map_undefined": "#8b95a3",
     "on_light": "#000000",
     "on_dark": "#ffffff",
 }

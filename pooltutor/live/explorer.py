@@ -12,10 +12,10 @@ import numpy as np
 import traitlets
 from ipywidgets import Widget, widget_serialization
 
-from pooltutor.binning import LARGEST_SHOWN, RULES, bins, check_rule, check_size, check_window
+from pooltutor.binning import LARGEST_SHOWN, RULES, SLIDER_MAX, bins, check_rule, check_size, check_window
 from pooltutor.live.numbers import check_numbers, numbers
 from pooltutor.live.shared import read, shared
-from pooltutor.live.tables import SLIDER_MAX, one_pair
+from pooltutor.live.tables import one_pair
 from pooltutor.pooling import check_kind
 from pooltutor.verify import Claim, Report, compare
 

@@ -8,10 +8,10 @@ from typing import Any
 import ipywidgets
 import traitlets
 
-from pooltutor.binning import LARGEST_SHOWN, RULES
+from pooltutor.binning import LARGEST_SHOWN, RULES, SLIDER_MAX
 from pooltutor.legend import THEMES
 from pooltutor.live.numbers import RANDOM
-from pooltutor.live.tables import SLIDER_MAX, packed
+from pooltutor.live.tables import packed
 from pooltutor.words import load
 
 # In the order of their imports: each may use those before it.

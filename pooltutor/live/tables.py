@@ -9,10 +9,7 @@ from functools import cache
 
 import numpy as np
 
-from pooltutor.binning import RULES, bins, clip
-
-SLIDER_MAX = 64
-"""Largest size on the sliders, and in the tables."""
+from pooltutor.binning import RULES, SLIDER_MAX, bins, clip
 
 UNDEFINED = 255
 """Stands for "the rule has no windows here"; no start below 64 is that large."""
