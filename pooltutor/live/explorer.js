@@ -1,4 +1,3 @@
-import { Tables } from "./tables.js";
 import { countOf, fill, firstBad, format, isPreset, presetNames } from "./numbers.js";
 import { factsOf } from "./facts.js";
 import { sceneOf } from "./scene.js";
@@ -17,15 +16,8 @@ const TOO_LARGE_MS = 6000;
 
 let opened = 0;
 let learnerChanges = false; // true while any view on the page sets its model: no echo from the kernel then
-const tablesOf = new WeakMap(); // one set of tables per shared widget, however many views
 
-export async function render(model, el, shared) {
-  if (!tablesOf.has(shared)) tablesOf.set(shared, Tables.open(shared));
-  const view = new ExplorerView(model, el, shared, await tablesOf.get(shared));
-  return () => view.close();
-}
-
-class ExplorerView {
+export class ExplorerView {
   constructor(model, el, shared, tables) {
     Object.assign(this, { model, el, tables, id: ++opened });
     this.words = shared.get("words");

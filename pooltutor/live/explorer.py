@@ -63,6 +63,7 @@ class Explorer(anywidget.AnyWidget):
     """
 
     _esm = read("bootstrap.js")
+    _view = traitlets.Unicode("explorer").tag(sync=True)
     _shared = traitlets.Instance(Widget).tag(sync=True, **widget_serialization)
     _bins = traitlets.Dict(help="the bins of a pair beyond the tables").tag(sync=True)
 

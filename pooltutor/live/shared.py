@@ -27,6 +27,7 @@ MODULES = (
     "checker.js",
     "controls.js",
     "explorer.js",
+    "views.js",
 )
 
 
