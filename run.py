@@ -3,6 +3,7 @@
     python3 run.py [--no-browser] [--port N]   open the lessons in JupyterLab
     python3 run.py test [pytest arguments]     check style and types, run every test
     python3 run.py lessons [notebooks]         execute the lessons and save what they show
+    python3 run.py bench [parts]               measure the speed and write docs/benchmarks.md
 
 Everything is installed into .venv beside this file and nothing anywhere else. Only the standard library is used here,
 in words that Python 3.6 can read: a Python too old for pooltutor shall say so instead of failing on the syntax.
@@ -78,7 +79,13 @@ def lessons(arguments):
     return call([str(PYTHON), str(ROOT / "tests" / "lessons.py"), *arguments], environment())
 
 
-COMMANDS = {"lab": lab, "test": test, "lessons": lessons}
+def bench(arguments):
+    """Measure against the budgets: all of them and write the result down, or print the parts that are named."""
+    set_up("test")
+    return call([str(PYTHON), "-m", "benchmarks", *arguments], environment(POOLTUTOR_BROWSER=browser()))
+
+
+COMMANDS = {"lab": lab, "test": test, "lessons": lessons, "bench": bench}
 
 
 def lab_options(arguments):

@@ -1,17 +1,17 @@
-"""From a key press on a slider to the changed picture, in JupyterLab: `python -m benchmarks.slider_latency`.
+"""From a key press on a slider to the changed picture, in JupyterLab and in Voila.
 
 Around 64 -> 32 the arrow keys move both sliders. A capturing `keydown` listener notes the time, a MutationObserver on
 the picture notes the last change of that press, and a message posted in the next animation frame arrives when that
-frame has been painted. Beside the explorer, in the same run, a notebook that redraws the same bars with `interact`
-and matplotlib, as most teaching notebooks do: there the change is the new picture's arrival.
+frame has been painted. Labels for screen readers, which the explorer sets when the slider rests, do not count. Beside
+the explorer, in the same run, a notebook that redraws the same bars with `interact` and matplotlib, as most teaching
+notebooks do: there the change is the new picture's arrival.
 """
 
 import statistics
-import tempfile
-from pathlib import Path
 
-from tests.conftest import FLAGS, browser_path
-from tests.lab import Lab, LabPage
+from benchmarks.servers import Voila, chromium, jupyterlab, new_page
+from benchmarks.table import Row
+from tests.lab import LabPage
 from tests.view import View
 
 PRESSES = 60
@@ -31,7 +31,9 @@ def draw(n=64, m=32):
 """
 MEASURE = """root => {
   const seen = window.__seen = {pressed: 0, changed: 0, painted: 0};
-  const watch = new MutationObserver(() => {
+  const watch = new MutationObserver(records => {
+    // What is seen; labels for screen readers follow when the slider rests.
+    if (records.every(record => record.attributeName === 'aria-label')) return;
     seen.changed = performance.now();
     requestAnimationFrame(() => {
       const after = new MessageChannel();  // its message comes when the frame has been handed over
@@ -50,59 +52,64 @@ def press(page, root, key: str, settle: int) -> tuple[float, float]:
     page.evaluate(MEASURE, root)
     page.keyboard.press(key)
     page.wait_for_timeout(settle)
-    return tuple(page.evaluate("() => window.__stop()"))
+    changed, painted = page.evaluate("() => window.__stop()")
+    if min(changed, painted) <= 0:
+        raise RuntimeError(f"a key press changed nothing within {settle} ms")
+    return changed, painted
 
 
-def measure_explorer(page: LabPage) -> list[tuple[float, float]]:
+def walk(page, root, times: int, settle: int) -> list[tuple[float, float]]:
+    """Two steps to the left and two to the right, over and over; the first four are not counted."""
+    keys = ["ArrowLeft", "ArrowLeft", "ArrowRight", "ArrowRight"]
+    return [press(page, root, keys[k % 4], settle) for k in range(times + 4)][4:]
+
+
+def measure_explorer(page) -> list[tuple[float, float]]:
     """Walk both sliders of the explorer around 64 -> 32."""
-    view = View(page.page)
+    view = View(page)
     view.wait("agrees", "64,32,pytorch")
-    root = page.page.query_selector(".pooltutor svg.pt-picture")
+    root = page.query_selector(".pooltutor svg.pt-picture")
     results = []
     for name in ("Input size", "Target size"):
         view.slider(name).focus()
-        for k in range(PRESSES // 2):
-            results.append(press(page.page, root, "ArrowLeft" if k % 4 < 2 else "ArrowRight", 250))
+        results += walk(page, root, PRESSES // 2, 250)
     return results
 
 
-def measure_baseline(page: LabPage) -> list[tuple[float, float]]:
+def measure_baseline(page) -> list[tuple[float, float]]:
     """Walk the input size of the notebook that draws with matplotlib."""
-    page.page.wait_for_selector(".jp-OutputArea-output img")
-    page.page.wait_for_timeout(1500)
-    root = page.page.query_selector(".jp-Notebook")
-    page.page.locator(".widget-slider .noUi-handle").nth(0).focus()
-    return [press(page.page, root, "ArrowLeft" if k % 4 < 2 else "ArrowRight", 900) for k in range(PRESSES // 2)]
+    page.wait_for_selector(".jp-OutputArea-output img")
+    page.wait_for_timeout(1500)
+    page.locator(".widget-slider .noUi-handle").nth(0).focus()
+    return walk(page, page.query_selector(".jp-OutputArea-output"), PRESSES // 2, 900)
 
 
-def row(name: str, times: list[float]) -> str:
-    """One line of the result."""
-    p95 = statistics.quantiles(times, n=20)[-1]
-    return f"{name:46} median {statistics.median(times):7.1f} ms   p95 {p95:7.1f} ms   {len(times)} presses"
+def table_rows(place: str, live: list[tuple[float, float]], drawn: list[tuple[float, float]]) -> list[Row]:
+    """The rows of one place, from (milliseconds to changed DOM, to painted frame) of each press."""
+    script, frame, baseline = [dom for dom, _ in live], [paint for _, paint in live], [dom for dom, _ in drawn]
+    ratio = statistics.median(baseline) / statistics.median(script)
+    return [
+        Row(f"{place}: slider key press to changed DOM, around 64 → 32", script, budget=8),
+        Row(f"{place}: slider key press to painted frame", frame, budget=33),
+        Row(f"{place}: the same in a notebook with `interact` and matplotlib", baseline),
+        Row(f"{place}: that notebook over the explorer", [ratio], "×", 25, "median", at_least=True),
+    ]
 
 
-def main() -> None:
-    """Measure both in one browser and print the table."""
-    from playwright.sync_api import sync_playwright
-
-    lab = Lab(Path(tempfile.mkdtemp()))
-    try:
+def rows() -> list[Row]:
+    """Measure the explorer and the notebook beside it, in JupyterLab and then in Voila."""
+    with jupyterlab() as lab, chromium() as browser:
         lab.write("explorer.ipynb", "import pooltutor\npooltutor.explore(64, 32)")
         lab.write("baseline.ipynb", BASELINE)
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=browser_path(), args=FLAGS)
-            context = browser.new_context(viewport={"width": 1280, "height": 1000})
-            live = measure_explorer(LabPage(context.new_page(), lab).open("explorer.ipynb"))
-            drawn = measure_baseline(LabPage(context.new_page(), lab).open("baseline.ipynb"))
-            browser.close()
-    finally:
-        lab.close()
-    print(row("explorer: key press to changed DOM", [dom for dom, _ in live]))
-    print(row("explorer: key press to painted frame", [frame for _, frame in live]))
-    print(row("interact + matplotlib: to changed DOM", [dom for dom, _ in drawn]))
-    ratio = statistics.median(dom for dom, _ in drawn) / statistics.median(dom for dom, _ in live)
-    print(f"ratio of the medians: {ratio:.0f}x")
 
+        def measure(place, open_notebook):
+            live = measure_explorer(open_notebook("explorer.ipynb"))
+            return table_rows(place, live, measure_baseline(open_notebook("baseline.ipynb")))
 
-if __name__ == "__main__":
-    main()
+        found = measure("JupyterLab", lambda name: LabPage(new_page(browser), lab).open(name).page)
+        lab.end_sessions()
+        voila = Voila(lab)
+        try:
+            return found + measure("Voila", lambda name: voila.open(new_page(browser), name))
+        finally:
+            voila.close()

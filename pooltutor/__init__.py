@@ -11,6 +11,7 @@ they are first used.
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from pooltutor import laws
 from pooltutor.binning import RULES, Bin, Bins, bins
 from pooltutor.pooling import gradient, matrix, pool
 from pooltutor.verify import Report, check
@@ -18,17 +19,20 @@ from pooltutor.verify import Report, check
 if TYPE_CHECKING:
     from pooltutor import figures
     from pooltutor.live import explore
+    from pooltutor.live.atlas import atlas
 
 __all__ = [
     "RULES",
     "Bin",
     "Bins",
     "Report",
+    "atlas",
     "bins",
     "check",
     "explore",
     "figures",
     "gradient",
+    "laws",
     "matrix",
     "pool",
 ]
@@ -36,6 +40,7 @@ __version__ = "0.1.0"
 
 # name -> (module, attribute or None for the module itself), loaded by the first look
 _LATER: dict[str, tuple[str, str | None]] = {
+    "atlas": ("pooltutor.live", "atlas"),
     "explore": ("pooltutor.live", "explore"),
     "figures": ("pooltutor.figures", None),
 }

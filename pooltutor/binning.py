@@ -246,10 +246,10 @@ RULES: dict[str, Rule] = {
 """Every rounding rule by name. A new rule is one function and one entry here; tests, pictures and menus follow."""
 
 
-def check_rule(name: Any) -> Rule:
+def check_rule(name: Any, argument: str = "rule") -> Rule:
     """Return the rule of that name, or say in one sentence which names there are."""
     if not isinstance(name, str) or name not in RULES:
-        raise ValueError(f"rule must be one of {', '.join(RULES)}, got {name!r}")
+        raise ValueError(f"{argument} must be one of {', '.join(RULES)}, got {name!r}")
     return RULES[name]
 
 

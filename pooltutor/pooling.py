@@ -6,11 +6,13 @@ For one axis with windows ``start_i:stop_i`` of length ``L_i``:
 - its gradient: ``grad_j = sum of upstream_i / L_i over the windows i that contain cell j``
 - maximum: ``y_i = max(x[start_i:stop_i])``; its gradient gives all of ``upstream_i`` to the winning cell
 
-Several axes are pooled one after the other. An empty window, which some rules have, gives NaN.
+Several axes follow one another: sums along each, and one division by the number of cells in the box. An
+empty window, which some rules have, gives NaN.
 """
 
+import functools
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -20,9 +22,15 @@ from pooltutor.binning import MAX_ENTRIES, Bins, bins
 KINDS = ("avg", "max")
 
 # PyTorch goes on without a word where the answer is NaN (inf - inf, the 0/0 of an empty window) or infinity.
-_AS_PYTORCH: dict[str, Any] = {"invalid": "ignore", "over": "ignore"}
+# Some BLAS libraries raise the flag of a division by zero in a product, which divides nothing.
+_AS_PYTORCH: dict[str, Any] = {"invalid": "ignore", "over": "ignore", "divide": "ignore"}
+
+# Up to so many entries in its matrix a product is faster than sums of slices. Longer sums would also lose
+# digits: BLAS adds up in few places, numpy pairwise.
+_SMALL = 1024
 
 Target = int | Sequence[int | None]
+Windows = tuple[np.ndarray, np.ndarray]
 
 
 # Arguments -----------------------------------------------------------------------------------------------
@@ -72,48 +80,109 @@ def _pooled_shape(array: np.ndarray, name: str, k: int) -> tuple[int, ...]:
 
 
 # One axis ------------------------------------------------------------------------------------------------
+# `windows` are starts and stops, `axis` counts from the end.
 
 
-def _reduce(ufunc: np.ufunc, x: np.ndarray, start: np.ndarray, stop: np.ndarray, empty: float) -> np.ndarray:
-    """``ufunc`` over ``x[start_i:stop_i]`` on the first axis for each i, and ``empty`` where nothing is there.
+def _reduce(ufunc: np.ufunc, x: np.ndarray, windows: Windows, axis: int, empty: float) -> np.ndarray:
+    """``ufunc`` over ``x[start_i:stop_i]`` for each i, and ``empty`` where nothing is there.
 
-    Few long windows are reduced one by one, many short ones all at once cell by cell: at most about
-    sqrt(len(x)) passes either way. Only cells of the window are touched, so that a NaN stays where it is.
+    Few long windows are reduced one by one, many short ones all at once cell by cell. Only cells of the
+    window are touched, so that a NaN stays where it is.
     """
-    out = np.full((len(start), *x.shape[1:]), empty, x.dtype)
+    start, stop = windows
     lengths = stop - start
-    if len(start) < lengths.max():
+    out = x.take(start, axis, mode="clip")  # the first cell of each window
+    to, cells = np.moveaxis(out, axis, 0), np.moveaxis(x, axis, 0)
+    to[lengths == 0] = empty
+    if len(start) < lengths.max() ** 2:
         for i in np.flatnonzero(lengths):
-            ufunc.reduce(x[start[i] : stop[i]], axis=0, keepdims=True, out=out[i : i + 1])
+            ufunc.reduce(cells[start[i] : stop[i]], axis=0, keepdims=True, out=to[i : i + 1])
         return out
-    for step in range(lengths.max()):
-        reached = np.flatnonzero(lengths > step)
-        cells = x[start[reached] + step]
-        out[reached] = ufunc(out[reached], cells) if step else cells
+    for step in range(1, lengths.max()):
+        longer = np.flatnonzero(lengths > step)
+        to[longer] = ufunc(to[longer], cells[start[longer] + step])
     return out
 
 
-def _along(axis: int, array: np.ndarray) -> np.ndarray:
-    """A vector along ``axis`` of an array with as many dimensions as ``array``."""
-    return np.expand_dims(array, tuple(range(1, -axis)))
+def _sums(x: np.ndarray, windows: Windows, axis: int) -> np.ndarray:
+    """The sum of ``x[start_i:stop_i]`` for each i: a matrix of 0 and 1 times x, where that is small."""
+    if len(windows[0]) * x.shape[axis] <= _SMALL:
+        total = _product(_members(windows, x.shape[axis]).astype(x.dtype), x, axis)
+        # 0 * NaN and 0 * inf are NaN although the window has no such cell. Such cells are absent where x is
+        # finite, or where all sums are: each cell of a window is in its sum. The shorter is looked at.
+        if np.isfinite(min(x, total, key=np.size).sum()):
+            return total
+    return _reduce(np.add, x, windows, axis, 0)
 
 
-def _avg_axis(x: np.ndarray, b: Bins, axis: int) -> np.ndarray:
-    total = np.moveaxis(_reduce(np.add, np.moveaxis(x, axis, 0), b.start, b.stop, 0), 0, axis)
-    return total / _along(axis, b.lengths).astype(x.dtype)
+def _product(members: np.ndarray, x: np.ndarray, axis: int) -> np.ndarray:
+    if axis == -1:
+        product = x.reshape(-1, x.shape[-1]) @ members.T  # for all rows at once, which `x @ members.T` is not
+    else:
+        product = members @ x.reshape(-1, x.shape[axis], math.prod(x.shape[axis + 1 :]))
+    return product.reshape(_resized(x.shape, axis, len(members)))
 
 
-def _max_axis(x: np.ndarray, b: Bins, axis: int) -> np.ndarray:
-    return np.moveaxis(_reduce(np.maximum, np.moveaxis(x, axis, 0), b.start, b.stop, np.nan), 0, axis)
+def _resized(shape: tuple[int, ...], axis: int, size: int) -> tuple[int, ...]:
+    return (*shape[:axis], size, *shape[len(shape) + axis + 1 :])
 
 
-def _avg_gradient_axis(upstream: np.ndarray, b: Bins, axis: int) -> np.ndarray:
-    # Each cell sums the shares of the windows that contain it: backward is a forward over `b.feeds`.
-    shares = upstream / _along(axis, np.maximum(b.lengths, 1)).astype(upstream.dtype)
-    return np.moveaxis(_reduce(np.add, np.moveaxis(shares, axis, 0), *b.feeds, 0), 0, axis)
+def _members(windows: Windows, n: int) -> np.ndarray:
+    """Whether window i contains cell j, shape (m, n)."""
+    cells = np.arange(n)
+    return (windows[0][:, None] <= cells) & (cells < windows[1][:, None])
 
 
-# Maximum: who wins ---------------------------------------------------------------------------------------
+# Average -------------------------------------------------------------------------------------------------
+
+
+def _avg(x: np.ndarray, axes: Sequence[Bins]) -> np.ndarray:
+    cells = _cells_of_all(axes)
+    if 0 < cells <= _SMALL:
+        total = x.reshape(-1, cells) @ np.ones(cells, x.dtype)
+        return (total / x.dtype.type(cells)).reshape(*x.shape[: x.ndim - len(axes)], *(1 for _ in axes))
+    boxes = [(b.start, b.stop) for b in axes]
+    return _box_sums(x, boxes) / _areas(boxes, x.dtype)
+
+
+def _avg_gradient(upstream: np.ndarray, axes: Sequence[Bins]) -> np.ndarray:
+    cells = _cells_of_all(axes)
+    if cells:
+        shape = (*upstream.shape[: upstream.ndim - len(axes)], *(b.input_size for b in axes))
+        return np.repeat(upstream / upstream.dtype.type(cells), cells).reshape(shape)
+    # Each cell sums the shares of the boxes that contain it: backward is a forward over `b.feeds`.
+    areas = _areas([(b.start, b.stop) for b in axes], upstream.dtype)
+    return _box_sums(upstream / np.maximum(areas, 1), [b.feeds for b in axes])
+
+
+def _cells_of_all(axes: Sequence[Bins]) -> int:
+    """How many cells there are where one box has all of them (global average pooling), else 0."""
+    one_box = all(b.target_size == 1 and b[0].length == b.input_size for b in axes)
+    return math.prod(b.input_size for b in axes) if one_box else 0
+
+
+def _box_sums(x: np.ndarray, boxes: Sequence[Windows]) -> np.ndarray:
+    """Sums over boxes of windows, one window from each of the last axes."""
+    k = len(boxes)
+    shrinks = math.prod(len(start) for start, _ in boxes) < math.prod(x.shape[x.ndim - k :])
+    # Sums along the last axis are the slow ones: they come when the array is small.
+    for axis in range(-k, 0) if shrinks else range(-1, -k - 1, -1):
+        x = _sums(x, boxes[axis], axis)
+    return x
+
+
+def _areas(boxes: Sequence[Windows], dtype: np.dtype) -> np.ndarray:
+    """Cells in each box, shape (m_1, ..., m_k)."""
+    return functools.reduce(np.multiply.outer, (stop - start for start, stop in boxes)).astype(dtype)
+
+
+# Maximum ---------------------------------------------------------------------------------------------------
+
+
+def _max(x: np.ndarray, axes: Sequence[Bins]) -> np.ndarray:
+    for axis, b in zip(range(-len(axes), 0), axes, strict=True):
+        x = _reduce(np.maximum, x, (b.start, b.stop), axis, np.nan)
+    return x
 
 
 def _winner(values: np.ndarray) -> np.ndarray:
@@ -190,13 +259,7 @@ def pool(x: Any, target_size: Target, *, kind: str = "avg", rule: str = "pytorch
     """
     values, targets = _floating(x, "x"), _sizes(target_size, "target_size")
     axes = axis_bins(_pooled_shape(values, "x", len(targets)), targets, rule)
-    one_axis = _max_axis if check_kind(kind) == "max" else _avg_axis
-    dtype = values.dtype
-    with np.errstate(**_AS_PYTORCH):
-        values = values.astype(np.float32) if dtype == np.float16 else values
-        for axis, b in zip(range(-len(axes), 0), axes, strict=True):
-            values = one_axis(values, b, axis)
-        return values.astype(dtype, copy=False)
+    return _in_wider_type(_max if check_kind(kind) == "max" else _avg, values, axes)
 
 
 def gradient(
@@ -221,12 +284,14 @@ def gradient(
     axes = axis_bins(sizes, _pooled_shape(values, "upstream", len(sizes)), rule)
     if check_kind(kind) == "max":
         return _max_gradient(values, _matching_x(x, values, axes), axes)
-    dtype = values.dtype
+    return _in_wider_type(_avg_gradient, values, axes)
+
+
+def _in_wider_type(compute: Callable, values: np.ndarray, axes: Sequence[Bins]) -> np.ndarray:
+    """``compute(values, axes)``, for float16 in float32, without numpy's warnings."""
+    wider = values.astype(np.float32) if values.dtype == np.float16 else values
     with np.errstate(**_AS_PYTORCH):
-        values = values.astype(np.float32) if dtype == np.float16 else values
-        for axis, b in zip(range(-len(axes), 0), axes, strict=True):
-            values = _avg_gradient_axis(values, b, axis)
-        return values.astype(dtype, copy=False)
+        return compute(wider, axes).astype(values.dtype, copy=False)
 
 
 def _matching_x(x: Any, upstream: np.ndarray, axes: Sequence[Bins]) -> np.ndarray:
@@ -253,6 +318,4 @@ def matrix(input_size: int, target_size: int, rule: str = "pytorch") -> np.ndarr
     b = bins(input_size, target_size, rule)
     if b.input_size * b.target_size > MAX_ENTRIES:
         raise ValueError(f"matrix is built up to {MAX_ENTRIES} entries, got {b.target_size} x {b.input_size}")
-    cells = np.arange(b.input_size)
-    inside = (b.start[:, None] <= cells) & (cells < b.stop[:, None])
-    return inside / np.maximum(b.lengths, 1)[:, None]
+    return _members((b.start, b.stop), b.input_size) / np.maximum(b.lengths, 1)[:, None]

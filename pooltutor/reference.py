@@ -79,14 +79,37 @@ def windows(
     [[0, 3, 7, 10], [4, 7, 11, 14]]
     """
     return tuple(
-        _axis_windows(_members(axis, input_size, target_size, kind, device, dtype)) for axis in range(len(input_size))
+        _axis_windows(_probe(axis, input_size, target_size, kind, device, dtype) > 0) for axis in range(len(input_size))
     )
 
 
-def _members(
+def matrix(n: int, m: int, device: str, dtype: str) -> np.ndarray:
+    """Return PyTorch's average pooling n -> m as a matrix, shape (m, n): the pooled identity, transposed.
+
+    >>> matrix(3, 2, "cpu", "float64")
+    array([[0.5, 0.5, 0. ],
+           [0. , 0.5, 0.5]])
+    """
+    return _probe(0, (n,), (m,), "avg", device, dtype).T
+
+
+def winners(x: np.ndarray, target_size: Sequence[int], device: str, dtype: str) -> np.ndarray:
+    """Return for each output of maximum pooling the flat index of the cell that PyTorch took.
+
+    >>> winners(np.array([0.0, 9.0, 0.0]), (2,), "cpu", "float64")
+    array([1, 1])
+    """
+    try:
+        _, index = _operation("max", x.ndim)(_tensor(x[None, None], device, dtype), tuple(target_size), True)
+        return index.cpu().numpy()[0, 0]
+    except _REFUSALS as error:
+        raise Unavailable(f"PyTorch refused on {device}: {_first_line(error)}") from None
+
+
+def _probe(
     axis: int, input_size: Sequence[int], target_size: Sequence[int], kind: str, device: str, dtype: str
 ) -> np.ndarray:
-    """Membership on one axis, shape (n, m): does window i contain cell j?"""
+    """What one-hot inputs on one axis give, shape (n, m): not 0 where window i contains cell j; P transposed."""
     n, k = input_size[axis], len(input_size)
     at_once = max(1, _ENTRIES_AT_ONCE // max(math.prod(input_size), math.prod(target_size)))
     line = tuple(slice(None) if a == axis else 0 for a in range(k))
@@ -95,7 +118,7 @@ def _members(
         hot = np.eye(min(at_once, n - first), n, first)
         spread = hot.reshape(len(hot), 1, *(n if a == axis else 1 for a in range(k)))
         inputs = np.broadcast_to(spread, (len(hot), 1, *input_size))
-        parts.append(_run(inputs, target_size, kind, device, dtype)[(slice(None), 0, *line)] > 0)
+        parts.append(_run(inputs, target_size, kind, device, dtype)[(slice(None), 0, *line)])
     return np.concatenate(parts)
 
 

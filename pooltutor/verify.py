@@ -29,7 +29,9 @@ class Claim:
     """What somebody asserts about one pooling; parts that are None are not asserted and not compared.
 
     ``windows`` holds starts and stops for each axis. ``outputs`` has the shape ``target_size``, ``gradients``
-    the shape ``input_size``, and so do ``upstream`` and ``x``, which they belong to.
+    the shape ``input_size``, and so do ``upstream`` and ``x``, which they belong to. ``winners`` are the flat
+    indices of the cells that maximum pooling took, shape ``target_size``. On one axis ``matrix`` is P, shape
+    (m, n), and ``influence`` its column sums, shape (n,); for maximum pooling P has a 1 at each winner.
     """
 
     input_size: tuple[int, ...]
@@ -39,6 +41,9 @@ class Claim:
     windows: Sequence[tuple[Any, Any]] | None = None
     outputs: Any = None
     gradients: Any = None
+    winners: Any = None
+    matrix: Any = None
+    influence: Any = None
     kind: str = "avg"
     device: str = "cpu"
     dtype: str = "float64"
@@ -193,6 +198,7 @@ def compare(claim: Claim) -> Report:
         outputs, gradients = reference.values(
             claim.x, claim.target_size, claim.upstream, claim.kind, device, claim.dtype
         )
+        winners, matrix = _further(claim, device)
         version = reference.version()
     except reference.Unavailable as reason:
         return Report("unchecked", *about, reason=str(reason))
@@ -200,10 +206,25 @@ def compare(claim: Claim) -> Report:
     found.windows(windows)
     found.numbers("output", claim.outputs, outputs)
     found.numbers("gradient", claim.gradients, gradients)
+    found.numbers("winner", claim.winners, winners)
+    found.numbers("matrix", claim.matrix, matrix, counted="entries")
+    found.numbers("influence", claim.influence, matrix.sum(axis=0))
     if not found.compared and found.first is None:
         return Report("unchecked", *about, version=version, reason=load()["report"]["nothing_claimed"])
     verdict = "agrees" if found.first is None else "disagrees"
     return Report(verdict, *about, version, found.compared, found.largest, found.first)
+
+
+def _further(claim: Claim, device: str) -> tuple[np.ndarray, np.ndarray]:
+    """PyTorch's winners and its matrix P, as far as the claim asks for them; without entries where it does not."""
+    wants_matrix = claim.matrix is not None or claim.influence is not None
+    winners, matrix = np.empty(0, int), np.empty((0, 0))
+    if claim.kind == "max" and (wants_matrix or claim.winners is not None):
+        winners = reference.winners(claim.x, claim.target_size, device, claim.dtype)
+    if wants_matrix:
+        (n,), (m,) = claim.input_size, claim.target_size
+        matrix = reference.matrix(n, m, device, claim.dtype) if claim.kind == "avg" else np.eye(n)[winners]
+    return winners, matrix
 
 
 class _Comparison:
@@ -239,13 +260,13 @@ class _Comparison:
             theirs = f"{true[0][i]}:{true[1][i]}"
             self._note(Difference("window", i, _window_text(start[i], stop[i]), theirs, axis))
 
-    def numbers(self, what: str, claimed: Any, true: np.ndarray) -> None:
+    def numbers(self, what: str, claimed: Any, true: np.ndarray, counted: str = "") -> None:
         if claimed is None:
             return
         mine = np.asarray(claimed, dtype=float)
         if mine.shape != true.shape:
             return self._note(Difference(f"{what}_shape", None, str(mine.shape), str(true.shape)))
-        self.compared[f"{what}s"] = true.size
+        self.compared[counted or f"{what}s"] = int(true.size)
         same = (mine == true) | (np.isnan(mine) & np.isnan(true))  # also equal infinities
         with np.errstate(invalid="ignore", over="ignore"):
             distance = np.where(same, 0.0, np.abs(mine - true))

@@ -19,7 +19,8 @@ from matplotlib.text import Text
 from PIL import Image
 
 from pooltutor import RULES, Bins, bins, gradient, pool, words
-from pooltutor.figures import Picture, readme_picture, windows
+from pooltutor.figures import Picture, atlas, duel, matrix, readme_picture, windows
+from pooltutor.figures import gradient as shares
 from pooltutor.figures.plan import LANE, bars_of
 from pooltutor.legend import LIGHT, THEMES
 from tests.test_words import Reads, contrast, paths
@@ -586,6 +587,11 @@ def test_every_word_for_figures_is_used_and_every_place_filled(monkeypatch):
         for kind, hidden in product(("avg", "max"), (False, True)):
             picture = windows(bins(n, m, rule), kind=kind, hidden=hidden, window=0)
             assert not any("{" in text for text in all_texts(picture))
+    for n, m, rule in [(14, 4, "split"), (6, 8, "split"), (14, 4, "forum"), (6, 8, "fixed_stride")]:
+        assert not any("{" in text for text in all_texts(duel(n, m, rule)))
+    for draw, b in product((matrix, shares), (bins(14, 4), bins(6, 8))):
+        assert not any("{" in text for text in all_texts(draw(b)))
+    assert not any("{" in text for text in all_texts(atlas()))
     assert read == {f"figure.{path}" for path in paths(WORDS)}
 
 

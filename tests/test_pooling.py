@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from torch.nn import functional
 
-from pooltutor import RULES, bins, gradient, matrix, pool
+from pooltutor import RULES, bins, gradient, matrix, pool, pooling
 from pooltutor.pooling import axis_bins, winners
 from tests import spec
 
@@ -254,6 +254,119 @@ def test_an_empty_window_gives_nan_and_passes_no_gradient_on(kind):
     np.testing.assert_array_equal(y, [[1, 2, np.nan], [3, 4, np.nan], [5, 6, np.nan]])
     assert gradient(np.array([1, 10, np.nan]), 2, kind=kind, x=x[0], rule="split").tolist() == [1, 10]
     assert winners(x, [bins(2, 3, "split")]).tolist() == [[0, 1, -1]] * 3
+
+
+# Products with a matrix of 0 and 1 -------------------------------------------------------------------------
+
+
+@pytest.fixture(params=[0, 1024, 10**9], ids=["never", "small", "always"])
+def products(request, monkeypatch):
+    """Sums by a matrix product never, where it is small, and always: what comes out is the same."""
+    assert pooling._SMALL == 1024
+    monkeypatch.setattr(pooling, "_SMALL", request.param)
+
+
+PRODUCT_SHAPES = [  # of 34 x 33 and of 32 x 33 entries one is above 1024; 2 and 3 axes; more outputs than cells
+    *SHAPES, ((2,), (34,), (30,)), ((2,), (34,), (31,)), ((5,), (40, 7), (30, 3)), ((2, 3), (6, 60), (5, 8)),
+    ((2,), (3, 40), (60, 7)), ((), (4, 5, 50), (3, 2, 40)), ((2,), (50, 3, 4), (40, 5, 6)),
+]
+
+
+@pytest.mark.usefixtures("products")
+@pytest.mark.parametrize(("front", "n", "m"), PRODUCT_SHAPES)
+@pytest.mark.parametrize("special", [0.0, 0.01, 0.2])
+def test_sums_by_products_and_by_windows_are_pytorchs(front, n, m, special):
+    x, upstream = numbers(1, (*front, *n), special=special), numbers(2, (*front, *m), special=special)
+    y, grad = from_torch(x, m, "avg", upstream)
+    assert_close(pool(x, m), y)
+    assert_close(gradient(upstream, n), grad)
+    swapped = np.ascontiguousarray(x.swapaxes(0, -1)).swapaxes(0, -1), np.flip(upstream.copy(), 0)
+    assert_close(pool(swapped[0], m), y)
+    assert_close(gradient(np.flip(swapped[1], 0), n), grad)
+
+
+@pytest.mark.usefixtures("products")
+@pytest.mark.parametrize("value", [np.nan, np.inf, -np.inf])
+@pytest.mark.parametrize(("n", "m"), [(14, 4), (5, 3), (3, 8), (9, 1), (1, 6)])
+def test_a_cell_that_is_not_finite_reaches_its_own_windows_only(value, n, m):
+    members = matrix(n, m) > 0
+    for j in range(n):
+        x = np.ones((2, n, 3))
+        x[1, j, 2] = value
+        y = pool(x, (m, None))
+        np.testing.assert_array_equal(y[1, :, 2], np.where(members[:, j], value, 1))
+        assert (np.delete(y.reshape(2, -1), 3 * np.arange(m) + 2, axis=1) == 1).all()
+        assert (y[0] == 1).all()
+    for i in range(m):
+        upstream = np.zeros((2, m, 3))
+        upstream[1, i, 2] = value
+        grad = gradient(upstream, (n, None))
+        np.testing.assert_array_equal(grad[1, :, 2], np.where(members[i], value, 0))
+        assert (grad[..., :2] == 0).all()
+        assert (grad[0] == 0).all()
+
+
+@pytest.mark.usefixtures("products")
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+def test_sums_become_infinite_where_pytorchs_do_and_the_smallest_numbers_stay(dtype):
+    largest, smallest = np.finfo(dtype).max, np.finfo(dtype).smallest_subnormal
+    x = np.array([[largest, 0, 0, 1], [0, -largest, 1, 0], [largest, 0, -largest, -largest]], dtype)
+    y, grad = from_torch(x, (2, 2), "avg", x[:2, :2])
+    assert np.isinf(y).any()
+    assert np.isfinite(y).any()
+    assert_close(pool(x, (2, 2)), y)
+    assert_close(gradient(x[:2, :2], (3, 4)), grad)
+    assert (pool(np.full((5, 7), 4 * smallest), (3, 4)) == 4 * smallest).all()
+    assert (gradient(np.full((2, 2), 8 * smallest), (4, 2)) == 4 * smallest).all()
+
+
+@pytest.mark.usefixtures("products")
+def test_integers_are_added_up_exactly_and_divided_once():
+    for n, m in [((14, 9), (4, 5)), ((3, 40), (2, 30)), ((7, 7), (1, 1)), ((5, 3, 4), (3, 2, 7))]:
+        x = np.random.default_rng(1).integers(-99, 99, n)
+        axes = [spec.windows("pytorch", *pair) for pair in zip(n, m, strict=True)]
+        assert np.array_equal(pool(x, m), spec.pool(x.astype(float), axes, "avg"))
+
+
+@pytest.mark.usefixtures("products")
+@pytest.mark.parametrize("rule", RULES)
+def test_every_rule_gives_the_same_by_products_and_by_windows(rule):
+    for n, m in [((9, 7), (4, 5)), ((4, 9), (9, 4)), ((40, 3), (30, 2)), ((5, 6), (1, 1)), ((2, 3), (3, 5))]:
+        if not all(spec.defined(rule, *pair) for pair in zip(n, m, strict=True)):
+            continue
+        axes = [spec.windows(rule, *pair) for pair in zip(n, m, strict=True)]
+        x, upstream = numbers(1, n), numbers(2, m)
+        with np.errstate(invalid="ignore"):
+            y, grad = spec.pool(x, axes, "avg"), spec.gradient(upstream, axes, "avg", x)
+        assert_close(pool(x, m, rule=rule), y)
+        assert_close(gradient(upstream, n, rule=rule), grad)
+
+
+# Global average pooling ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("n", [(7,), (7, 5), (3, 4, 5), (1, 1), (32, 32), (33, 32), (1, 2000), (11, 10, 12)])
+@pytest.mark.parametrize("front", [(), (3,), (2, 3)])
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+def test_one_output_for_all_cells_is_pytorchs(dtype, front, n):
+    x, upstream = numbers(1, (*front, *n), dtype, 0.0005), numbers(2, (*front, *(1 for _ in n)), dtype)
+    y, grad = from_torch(x, (1,) * len(n), "avg", upstream)
+    assert_close(pool(x, (1,) * len(n)), y, TOLERANCE[dtype])
+    assert_close(gradient(upstream, n), grad, TOLERANCE[dtype])
+    strided = np.repeat(x, 2, -1)[..., ::2]
+    assert_close(pool(strided, (1,) * len(n)), y, TOLERANCE[dtype])
+
+
+def test_one_output_need_not_have_all_cells():
+    assert bins(2**24 + 1, 1, "float32")[0].length == 2**24  # 2**24 + 1 is no float32
+    assert pooling._cells_of_all([bins(2**24 + 1, 1, "float32")]) == 0
+    assert pooling._cells_of_all([bins(2**24 + 1, 1)]) == 2**24 + 1
+
+
+def test_a_long_sum_loses_few_digits():
+    for shape in [(10**6,), (1000, 1000)]:
+        y = pool(np.full(shape, 1.1, np.float32), (1,) * len(shape))
+        np.testing.assert_allclose(y, np.float32(1.1), rtol=1e-6)
 
 
 # Finite differences ----------------------------------------------------------------------------------------

@@ -179,7 +179,7 @@ def test_a_folder_that_cannot_be_written_is_a_sentence_too(run, machine):
     (["--port"], "run.py: argument --port: expected one argument; python3 run.py --help shows what it takes."),
     (["--prot", "1"], "run.py: unrecognized arguments: --prot 1; python3 run.py --help shows what it takes."),
     (["--no-br"], "run.py: unrecognized arguments: --no-br; python3 run.py --help shows what it takes."),
-    (["tset"], "run.py has no command 'tset'; it has lab, lessons, test."),
+    (["tset"], "run.py has no command 'tset'; it has bench, lab, lessons, test."),
 ])
 def test_wrong_usage_is_a_sentence_and_sets_nothing_up(run, arguments, sentence):
     answer = start(run.ROOT, *arguments)
@@ -514,6 +514,14 @@ def test_the_lessons_are_executed_by_the_code_of_the_tests(run, machine, started
     assert run.main(["lessons", "one.ipynb"]) == 0
     assert machine.did() == ["venv", "pip .[test]"]
     assert started.calls[0][0] == [str(run.PYTHON), str(run.ROOT / "tests" / "lessons.py"), "one.ipynb"]
+
+
+def test_the_benchmarks_run_with_the_browser_of_the_tests(run, machine, started):
+    assert run.main(["bench", "numerics", "start"]) == 0
+    assert machine.did() == ["venv", "pip .[test]"]
+    [(command, settings)] = started.calls
+    assert command == [str(run.PYTHON), "-m", "benchmarks", "numerics", "start"]
+    assert settings["POOLTUTOR_BROWSER"] == "a browser"
 
 
 def test_a_called_program_may_finish_after_ctrl_c(run, monkeypatch):

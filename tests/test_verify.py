@@ -360,7 +360,7 @@ def test_every_other_device_of_this_machine_agrees(kind):
 
 def test_windows_that_are_not_contiguous_are_not_checked(monkeypatch):
     members = np.eye(14, 4, dtype=bool) | np.eye(14, 4, -2, dtype=bool)  # window i has the cells i and i + 2
-    monkeypatch.setattr(reference, "_members", lambda *_: members)
+    monkeypatch.setattr(reference, "_probe", lambda *_: members)
     report = check(14, 4)
     assert (report.verdict, report.agrees) == ("unchecked", None)
     assert report.text == "not checked: PyTorch's windows are not contiguous on this device"

@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
-from pooltutor import bins, check, gradient, pool, verify
+from pooltutor import bins, check, gradient, matrix, pool, verify
 from pooltutor.legend import DARK, LIGHT, THEMES
+from pooltutor.pooling import winners
 from pooltutor.verify import Claim, compare
 from pooltutor.words import load
 
@@ -49,6 +50,11 @@ def every_kind_of_report():
         {"gradients": np.zeros(3)},
     ):
         yield compare(Claim((14,), (4,), x, upstream, **{**right, **changes}))
+    further = {"winners": winners(x, [b]), "matrix": matrix(14, 4), "influence": matrix(14, 4).sum(0)}
+    for what, values in further.items():
+        for claimed in (values, values + 1, values[:3]):
+            kind = "max" if what == "winners" else "avg"
+            yield compare(Claim((14,), (4,), x, upstream, kind=kind, **{what: claimed}))
     yield check((14, 7), (4, 5), rule="equal_kernel")
     yield check(14, 4, device="meta")
 

@@ -2,12 +2,17 @@
 
 An Axes goes in, artists come out by their meaning (:class:`Picture`), and pyplot is never touched.
 
-Files, each importing only those before it: ``picture`` (what comes back), ``ink`` (colours and letters),
-``page`` (an Axes with px as units), ``plan`` (the numbers of one size pair's picture and where its rows stand),
-``rows`` and ``lanes`` (they draw it), ``sandwich`` (the public functions that put it together).
+Files, each importing only those before it: ``picture`` (what comes back), ``arguments`` (what is accepted), ``ink``
+(colours and letters), ``page`` (an Axes with px as units), ``plan`` (the numbers of one size pair's picture and
+where its rows stand), ``rows`` and ``lanes`` (they draw it). Above these one file for each picture: ``sandwich``
+(windows), ``shares`` (gradient), ``product`` (matrix), ``versus`` (duel) and ``sizes`` (atlas).
 """
 
 from pooltutor.figures.picture import Picture
+from pooltutor.figures.product import matrix
 from pooltutor.figures.sandwich import readme_picture, windows
+from pooltutor.figures.shares import gradient
+from pooltutor.figures.sizes import atlas
+from pooltutor.figures.versus import duel
 
-__all__ = ["Picture", "readme_picture", "windows"]
+__all__ = ["Picture", "atlas", "duel", "gradient", "matrix", "readme_picture", "windows"]

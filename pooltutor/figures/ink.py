@@ -30,15 +30,25 @@ def ink_on(fill: str, colours: dict[str, str]) -> str:
     return colours["on_light" if ground / dark > light / ground else "on_dark"]
 
 
+def blend(low: str, high: str, share: float) -> str:
+    """The colour that lies this share of the way from low to high.
+
+    >>> blend("#000000", "#ffffff", 0.2)
+    '#333333'
+    """
+    start, end = np.array(to_rgb(low)), np.array(to_rgb(high))
+    return to_hex(start + share * (end - start))
+
+
 def gradient_fills(values: np.ndarray, colours: dict[str, str]) -> list[str]:
     """From low at 0 to high at the largest magnitude; negative ones to minus as soon as signs mix."""
-    low, high, minus = (np.array(to_rgb(colours[f"gradient_{end}"])) for end in ("low", "high", "minus"))
+    low, high, minus = (colours[f"gradient_{end}"] for end in ("low", "high", "minus"))
     finite = values[np.isfinite(values)]
     largest, mixed = np.abs(finite).max(initial=0), finite.min(initial=0) < 0 < finite.max(initial=0)
     share = np.abs(values) / (largest or 1)
     blank = colours["unchecked_ground"]
     return [
-        to_hex(low + t * ((minus if mixed and v < 0 else high) - low)) if np.isfinite(v) else blank
+        blend(low, minus if mixed and v < 0 else high, t) if np.isfinite(v) else blank
         for v, t in zip(values, share, strict=True)
     ]
 

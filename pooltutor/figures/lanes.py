@@ -13,7 +13,11 @@ def draw_lanes(page: Page, plan: Plan) -> dict[str, Artists]:
     """All that is known of the windows, or a veil while they are hidden."""
     if plan.answer is None:
         return _veil(page, plan)
-    return _bars(page, plan, plan.answer) | _shared(page, plan) | _ghosts(page, plan, plan.answer.ghosts)
+    if plan.tiles:
+        clear = {"facecolor": page.colours["ground"], "edgecolor": "none", "pad": 2}  # no cut runs through the words
+        middle = plan.b.input_size / 2, plan.rows.bars + 48
+        page.text(*middle, page.words["tile"], 14, "ink_soft", "normal", bbox=clear)
+    return draw_bars(page, plan, plan.answer) | draw_shared(page, plan) | _ghosts(page, plan, plan.answer.ghosts)
 
 
 def _veil(page: Page, plan: Plan) -> dict[str, Artists]:
@@ -25,7 +29,7 @@ def _veil(page: Page, plan: Plan) -> dict[str, Artists]:
     return {}
 
 
-def _bars(page: Page, plan: Plan, answer: Answer) -> dict[str, Artists]:
+def draw_bars(page: Page, plan: Plan, answer: Answer) -> dict[str, Artists]:
     """Windows in lanes, for m > n cells; a wrong one has a red outline and a cross."""
     bars, wrong = answer.bars, answer.wrong
     (tops, height), say, colours = bars.tops(plan.rows.bars), page.words, page.colours
@@ -38,13 +42,10 @@ def _bars(page: Page, plan: Plan, answer: Answer) -> dict[str, Artists]:
     marks = [say["wrong"] if bad else "" for bad in wrong]
     texts = [mark + f"{first}:{last}" for mark, first, last in zip(marks, bars.first, bars.last, strict=True)]
     sized = bars.left, bars.right, tops + height / 2, min(15, 0.7 * height)
-    if plan.tiles:
-        clear = {"facecolor": colours["ground"], "edgecolor": "none", "pad": 2}  # no cut runs through the words
-        page.text(plan.b.input_size / 2, plan.rows.bars + 48, say["tile"], 14, "ink_soft", "normal", bbox=clear)
     return {"bars": boxes, "bar_texts": page.numbers(texts, *sized, "window_ink")}
 
 
-def _shared(page: Page, plan: Plan) -> dict[str, Artists]:
+def draw_shared(page: Page, plan: Plan) -> dict[str, Artists]:
     """Cells in several windows, for m > n outputs of several cells: hatched in both hues, dark if narrow."""
     b, rows, colours = plan.b, plan.rows, page.colours
     marked = np.flatnonzero((b.lengths if plan.dual else b.coverage) > 1)

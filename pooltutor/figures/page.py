@@ -28,11 +28,14 @@ MANY = 128  # a row of more boxes than this is drawn as one collection
 class Page:
     """An Axes with its units: ``ux`` and ``uy`` are one px in data coordinates, ``pt`` is one px in points.
 
-    The data span ``0..across`` in x. ``colours`` and ``words`` are those of the legend and of figures, by key.
+    The data span ``0..across`` in x, which are ``body`` px that begin ``left`` px from the left edge. ``colours``
+    and ``words`` are those of the legend and of figures, by key.
     """
 
     ax: Axes
     across: int
+    left: float
+    body: float
     ux: float
     uy: float
     pt: float
@@ -41,7 +44,7 @@ class Page:
 
     def at(self, px: float) -> float:
         """The x of a place that is counted in px from the left edge of the page."""
-        return (px - LEFT) * self.across / BODY
+        return (px - self.left) * self.across / self.body
 
     def narrowest(self, left: Any, right: Any) -> float:
         """The px that the narrowest of some boxes is wide; without boxes infinite."""
@@ -54,8 +57,9 @@ class Page:
 
     def label(self, y: float, name: str, sub: str, ink: str = "ink", **values: Any) -> None:
         """The name of a row at its left, and below it what more there is to say; both by their keys."""
-        self.text(self.at(188), y - 9, self.words[name], 15, ink, ha="right")
-        self.text(self.at(188), y + 9, self.words[sub].format(**values), 12, "ink_soft", "normal", ha="right")
+        x = self.at(self.left - 18)
+        self.text(x, y - 9, self.words[name], 15, ink, ha="right")
+        self.text(x, y + 9, self.words[sub].format(**values), 12, "ink_soft", "normal", ha="right")
 
     def numbers(self, values: Iterable[Any], left: Any, right: Any, y: Any, size: float, ink: Any) -> Artists:
         """One number (or text) in the middle of each box, or none at all where one of them would not fit."""
@@ -76,7 +80,7 @@ class Page:
         left: Any,
         right: Any,
         y: Any,
-        height: float,
+        height: Any,
         fill: Any,
         edge: Any,
         *,
@@ -91,21 +95,22 @@ class Page:
 
         Boxes with round corners are drawn ``inset`` px inside, though their x and width stay exact.
         """
-        count, narrowest = len(left), self.narrowest(left, right)
-        style["linewidth"] = self.pt * min(line, max(thinnest, min(0.12 * narrowest, 0.15 * height)))
-        y, fill, edge = np.broadcast_to(y, count), _each(fill, count), _each(edge, count)
+        count, narrowest, low = len(left), self.narrowest(left, right), float(np.min(height))
+        style["linewidth"] = self.pt * min(line, max(thinnest, min(0.12 * narrowest, 0.15 * low)))
+        y, height = np.broadcast_to(y, count), np.broadcast_to(height, count)
+        fill, edge = _each(fill, count), _each(edge, count)
         if count > MANY:
             style |= {"edgecolors": edge, "facecolors": fill} if narrowest >= 2 else {"facecolors": solid or fill}
             return (self._one_collection(left, right, y, height, style),)
         patch: Any = Rectangle
         if corner:
             patch = FancyBboxPatch
-            style |= self._round(min(corner, 0.2 * narrowest, 0.3 * height), min(inset, 0.1 * narrowest, 0.1 * height))
-        places = zip(left, right - left, y, fill, edge, strict=True)
-        boxes = (patch((x, top), w, height, facecolor=f, edgecolor=e, **style) for x, w, top, f, e in places)
+            style |= self._round(min(corner, 0.2 * narrowest, 0.3 * low), min(inset, 0.1 * narrowest, 0.1 * low))
+        places = zip(left, right - left, y, height, fill, edge, strict=True)
+        boxes = (patch((x, top), w, h, facecolor=f, edgecolor=e, **style) for x, w, top, h, f, e in places)
         return tuple(self.ax.add_artist(box) for box in boxes)  # add_patch would also measure every box
 
-    def _one_collection(self, left: Any, right: Any, y: Any, height: float, style: dict[str, Any]) -> Any:
+    def _one_collection(self, left: Any, right: Any, y: Any, height: Any, style: dict[str, Any]) -> Any:
         corners = np.array([[left, y], [right, y], [right, y + height], [left, y + height]]).transpose(2, 0, 1)
         return self.ax.add_collection(PolyCollection(list(corners), antialiased=False, **style), autolim=False)
 
@@ -124,15 +129,16 @@ def _each(value: Any, count: int) -> list[Any]:
     return value if isinstance(value, list) else [value] * count
 
 
-def open_page(across: int, height: float, ax: Axes | None, theme: str) -> Page:
+def open_page(across: int, height: float, ax: Axes | None, theme: str, left: float = LEFT, body: float = BODY) -> Page:
     """Make a page of ``height`` px for data that span ``0..across``, in ``ax`` or in a figure of its own."""
-    colours, unit = THEMES[theme], across / BODY
+    colours, unit = THEMES[theme], across / body
     if ax is None:
         figure = Figure(figsize=(PAGE / 100, height / 100), facecolor=colours["ground"])
         ax = figure.add_axes((0, 0, 1, 1))
-    ax.set(xlim=(-LEFT * unit, (PAGE - LEFT) * unit), ylim=(height, 0), xticks=(), yticks=())
+    ax.set(xlim=(-left * unit, (PAGE - left) * unit), ylim=(height, 0), xticks=(), yticks=())
     ax.set(facecolor=colours["ground"], aspect="auto")
     ax.spines[:].set_visible(False)
     wide, high = (100 * px / ax.figure.dpi for px in (ax.bbox.width / PAGE, ax.bbox.height / height))
     scale = min(wide, high)
-    return Page(ax, across, unit * scale / wide, scale / high, 0.72 * scale, colours, words.load()["figure"])
+    units = unit * scale / wide, scale / high, 0.72 * scale
+    return Page(ax, across, left, body, *units, colours, words.load()["figure"])

@@ -7,7 +7,14 @@ from typing import Any
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from pooltutor.binning import RULES, Bins
+
 Artists = tuple[Any, ...]
+
+
+def title_of(b: Bins) -> str:
+    """The sizes and the rule of b, as a picture's title says them."""
+    return f"{b.input_size} → {len(b)}, rule {RULES[b.rule].title}"
 
 
 @dataclass(frozen=True, repr=False)
@@ -17,6 +24,8 @@ class Picture:
     A row of more than 128 boxes is a tuple of one PolyCollection. ``shared`` are the hatched patches, one for
     each shared cell (m > n: for each output of several cells), ``bars`` the windows (m > n: the cells),
     ``ghosts`` PyTorch's where the rule's are wrong; ``outlines`` and ``arrows`` belong to the current window.
+    ``entries`` are those of the matrix that are not zero, row by row; ``shares`` those of the gradient, bar by bar;
+    ``rival_...`` belong to the second rule of a duel. The map has one ``image`` with row m - 1 and column n - 1.
     """
 
     title: str
@@ -37,6 +46,22 @@ class Picture:
     diamonds: Artists = ()
     outlines: Artists = ()
     arrows: Artists = ()
+    entries: Artists = ()
+    entry_texts: Artists = ()
+    shares: Artists = ()
+    share_texts: Artists = ()
+    influence: Artists = ()
+    influence_texts: Artists = ()
+    headline: Artists = ()
+    rival_bars: Artists = ()
+    rival_bar_texts: Artists = ()
+    rival_outputs: Artists = ()
+    rival_output_texts: Artists = ()
+    image: Artists = ()
+    swatches: Artists = ()
+    swatch_texts: Artists = ()
+    rays: Artists = ()
+    ray_texts: Artists = ()
 
     @property
     def figure(self) -> Figure:

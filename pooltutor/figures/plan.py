@@ -54,6 +54,17 @@ def _ghosts_of(true: Bars, wrong: np.ndarray) -> Bars:
     return Bars(first, last, left, right, 2 if (left[1:] < right[:-1]).any() else 1)
 
 
+def members(first: np.ndarray, last: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """All k in the ranges ``first[i]:last[i]``, one after the other, as two arrays: the i and the k of each.
+
+    >>> members(np.array([0, 1]), np.array([2, 3]))
+    (array([0, 0, 1, 1]), array([0, 1, 1, 2]))
+    """
+    counts = last - first
+    before = np.cumsum(counts) - counts
+    return np.repeat(np.arange(len(first)), counts), np.arange(counts.sum()) + np.repeat(first - before, counts)
+
+
 class Answer(NamedTuple):
     """All that hidden=True keeps out of the figure."""
 
@@ -117,6 +128,13 @@ class Plan(NamedTuple):
     def dual(self) -> bool:
         """Whether the bars are cells, which they are for m > n."""
         return self.b.target_size > self.b.input_size
+
+    @property
+    def shown(self) -> Answer:
+        """The answer of a plan that hides nothing."""
+        if self.answer is None:
+            raise ValueError("a hidden plan has no answer to show")
+        return self.answer
 
     @property
     def tiles(self) -> bool:

@@ -5,10 +5,25 @@ from typing import Any
 import numpy as np
 from matplotlib.lines import Line2D
 
+from pooltutor.binning import RULES, Bins, bins
 from pooltutor.figures.ink import gradient_fills, ink_on, text_width
 from pooltutor.figures.page import NARROWEST, Page
 from pooltutor.figures.picture import Artists
 from pooltutor.figures.plan import Plan
+
+
+def draw_rule(page: Page, b: Bins, left: float, right: float, *, hidden: bool = False) -> None:
+    """The name of a rule other than PyTorch's; unless hidden, its formula and how many windows differ."""
+    say, rule = page.words, RULES[b.rule]
+    if b.rule == "pytorch":
+        return
+    page.text(left, 22, say["rule"].format(title=rule.title), 16, "ink", ha="left")
+    if not hidden:
+        true = bins(b.input_size, b.target_size)
+        count = int(((b.start != true.start) | (b.stop != true.stop)).sum())
+        said, ink = ("differs", "disagrees_ink") if count else ("same", "ink_soft")
+        page.text(right, 22, say[said].format(count=count, n=b.input_size, m=len(b)), 14, ink, ha="right")
+        page.text(left, 46, rule.formula, 14, "ink_soft", "normal", ha="left")
 
 
 def draw_gradients(page: Page, plan: Plan) -> dict[str, Artists]:

@@ -2,16 +2,23 @@
 
 from typing import Any
 
-import numpy as np
 from matplotlib.axes import Axes
 
-from pooltutor.binning import LARGEST_SHOWN, RULES, Bins, bins, check_window
+from pooltutor.binning import Bins, bins, check_window
+from pooltutor.figures.arguments import check_bins, check_theme, one_each
 from pooltutor.figures.lanes import draw_current, draw_lanes
 from pooltutor.figures.page import Page, open_page
-from pooltutor.figures.picture import Picture
+from pooltutor.figures.picture import Picture, title_of
 from pooltutor.figures.plan import Plan, make_plan
-from pooltutor.figures.rows import draw_cells, draw_cuts, draw_gradients, draw_outputs, draw_ruler, draw_upstreams
-from pooltutor.legend import THEMES
+from pooltutor.figures.rows import (
+    draw_cells,
+    draw_cuts,
+    draw_gradients,
+    draw_outputs,
+    draw_rule,
+    draw_ruler,
+    draw_upstreams,
+)
 
 
 def windows(
@@ -42,8 +49,11 @@ def windows(
 
     Raises TypeError or ValueError with the argument, the accepted range and what came.
     """
-    _check(b, window, theme)
-    cells, arriving = _values(x, range(b.input_size), "x"), _values(upstream, range(1, len(b) + 1), "upstream")
+    check_bins(b, "windows")
+    if window is not None:
+        check_window(window, len(b))
+    check_theme(theme)
+    cells, arriving = one_each(x, range(b.input_size), "x"), one_each(upstream, range(1, len(b) + 1), "upstream")
     plan = make_plan(b, cells, arriving, kind, gradient=gradient, hidden=hidden)
     page = open_page(b.input_size, plan.rows.bottom, ax, theme)
     drawn = draw_cells(page, plan) | draw_cuts(page, plan) | draw_outputs(page, plan) | draw_lanes(page, plan)
@@ -52,9 +62,9 @@ def windows(
     if window is not None:
         drawn |= draw_current(page, plan, int(window))
     draw_ruler(page, plan)
-    _draw_title(page, plan)
+    draw_rule(page, b, 0, b.input_size, hidden=hidden)
     _draw_directions(page, plan, gradient)
-    return Picture(f"{b.input_size} → {len(b)}, rule {RULES[b.rule].title}", page.ax, **drawn)
+    return Picture(title_of(b), page.ax, **drawn)
 
 
 def readme_picture(theme: str = "light") -> Picture:
@@ -62,42 +72,7 @@ def readme_picture(theme: str = "light") -> Picture:
     return windows(bins(14, 4), window=1, theme=theme)
 
 
-# Arguments ------------------------------------------------------------------------------------------------
-
-
-def _check(b: Any, window: Any, theme: Any) -> None:
-    if not isinstance(b, Bins):
-        raise TypeError(f"b must be bins, as bins(14, 4) makes them, got {b!r}")
-    if max(b.input_size, b.target_size) > LARGEST_SHOWN:
-        raise ValueError(f"windows draws sizes up to {LARGEST_SHOWN}, got {b.input_size} -> {b.target_size}")
-    if window is not None:
-        check_window(window, len(b))
-    if theme not in THEMES:
-        raise ValueError(f"theme must be one of {', '.join(THEMES)}, got {theme!r}")
-
-
-def _values(values: Any, default: range, name: str) -> np.ndarray:
-    array = np.asarray(default if values is None else values)
-    if array.shape != (len(default),):
-        raise ValueError(f"{name} must have shape ({len(default)},), got {array.shape}")
-    return array
-
-
 # Around the rows ------------------------------------------------------------------------------------------
-
-
-def _draw_title(page: Page, plan: Plan) -> None:
-    """The name of a rule other than PyTorch's; unless hidden, its formula and how many windows differ."""
-    b, say, rule = plan.b, page.words, RULES[plan.b.rule]
-    if b.rule == "pytorch":
-        return
-    page.text(0, 22, say["rule"].format(title=rule.title), 16, "ink", ha="left")
-    if plan.answer:
-        true = bins(b.input_size, b.target_size)
-        count = int(((b.start != true.start) | (b.stop != true.stop)).sum())
-        said, ink = ("differs", "disagrees_ink") if count else ("same", "ink_soft")
-        page.text(b.input_size, 22, say[said].format(count=count, n=b.input_size, m=len(b)), 14, ink, ha="right")
-        page.text(0, 46, rule.formula, 14, "ink_soft", "normal", ha="left")
 
 
 def _draw_directions(page: Page, plan: Plan, gradient: bool) -> None:

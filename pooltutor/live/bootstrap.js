@@ -11,10 +11,12 @@ function load(code) {
   return imported.get(code);
 }
 
+const text = (deflated) => new Response(new Blob([deflated]).stream().pipeThrough(new DecompressionStream("deflate"))).text();
+
 export default {
   async render({ model, el }) {
     const shared = await model.widget_manager.get_model(model.get("_shared").replace("IPY_MODEL_", ""));
-    const { render } = await load(shared.get("code"));
+    const { render } = await load(await text(shared.get("code")));
     return render(model, el, shared);
   },
 };

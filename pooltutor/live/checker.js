@@ -6,6 +6,17 @@ const PATIENCE_MS = 1500;
 const POLL_MS = 1000;
 let views = 0;
 
+/** Is there no kernel to answer? Each front end says it differently; see the three signs. */
+export function kernelGone(shared) {
+  try {
+    const { comm_live: live, widget_manager: manager } = shared;
+    const link = manager?.kernel?.connectionStatus;
+    return !live || manager?.kernel === null || (link !== undefined && link !== "connected");
+  } catch {
+    return true;
+  }
+}
+
 export class Checker {
   /**
    * readClaim() returns the displayed numbers, or {reason} where there is nothing to check; save() sends the
@@ -40,15 +51,8 @@ export class Checker {
     this.timer = setTimeout(() => this.#ask(), wait);
   }
 
-  /** Is there no kernel to answer? Each front end says it differently; see the three signs. */
   gone() {
-    try {
-      const { comm_live: live, widget_manager: manager } = this.shared;
-      const link = manager?.kernel?.connectionStatus;
-      return !live || manager?.kernel === null || (link !== undefined && link !== "connected");
-    } catch {
-      return true;
-    }
+    return kernelGone(this.shared);
   }
 
   #busy() {

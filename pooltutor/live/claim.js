@@ -2,19 +2,30 @@ import { format } from "./numbers.js";
 
 // What is displayed is what is claimed: the numbers are read back from the picture, not from what it was drawn from.
 
-/** The numbers that a picture displays, as text, by the names that the kernel's side of the check expects. */
-export function claimOf(svg) {
-  const marks = (name) => [...svg.querySelectorAll(`[data-${name}]`)].sort((a, b) => a.dataset[name] - b.dataset[name]);
+const marksOf = (root, name, data) => [...root.querySelectorAll(`[data-${name}]`)].sort((a, b) => a.dataset[data ?? name] - b.dataset[data ?? name]);
+
+/** The numbers that a view displays, as text, by the names that the kernel's side of the check expects. */
+export function claimOf(root) {
+  const marks = (name) => marksOf(root, name);
   const [cells, windows, outputs] = [marks("cell"), marks("window"), marks("output")];
   const bounds = windows.map(seenWindow);
-  compareFeeds(svg, bounds);
-  return {
+  compareFeeds(root, bounds);
+  compareFeeding(root, bounds);
+  compareTable(root, bounds);
+  const numbers = {
     x: cells.map((cell) => seen(cell, "x", ".pt-x")),
     gradients: cells.map((cell) => seen(cell, "grad", ".pt-grad")),
-    start: bounds.map(([start]) => start),
-    stop: bounds.map(([, stop]) => stop),
     outputs: outputs.map((output) => seen(output, "y", ".pt-y")),
     upstream: outputs.map((output) => seen(output, "upstream", ".pt-g")),
+  };
+  compareSides(root, numbers);
+  return {
+    ...numbers,
+    start: bounds.map(([start]) => start),
+    stop: bounds.map(([, stop]) => stop),
+    ...(outputs[0]?.dataset.winner !== undefined && { winners: outputs.map(seenWinner) }),
+    ...influenceClaim(root),
+    ...matrixClaim(root),
   };
 }
 
@@ -39,13 +50,76 @@ function seenWindow(mark) {
 }
 
 /** Above n the bars say which outputs each cell feeds: where one says what the windows do not, no window is claimed. */
-function compareFeeds(svg, bounds) {
-  for (const bar of svg.querySelectorAll("[data-feeds]")) {
+function compareFeeds(root, bounds) {
+  const fedBy = feedsOfBounds(bounds);
+  for (const bar of root.querySelectorAll("[data-feeds]")) {
     const text = bar.querySelector(".pt-bar-text")?.textContent.replace("✗ ", "");
     if (text === undefined) continue;
-    const cell = Number(bar.dataset.feeds);
-    const fed = bounds.flatMap(([start, stop], i) => (Number(start) <= cell && cell < Number(stop) ? [i] : []));
+    const fed = fedBy(Number(bar.dataset.feeds));
     const right = fed.length ? text === `${fed[0]}:${fed.at(-1) + 1}` : !/\d:\d/.test(text);
     if (!right) bounds[fed[0] ?? 0] = ["NaN", "NaN"];
   }
+}
+
+function feedsOfBounds(bounds) {
+  const windows = bounds.map((sides) => sides.map(Number));
+  return (cell) => windows.flatMap(([start, stop], i) => (start <= cell && cell < stop ? [i] : []));
+}
+
+/** Beside the influence stand the windows that contain each cell, as a range or as their number: likewise. */
+function compareFeeding(root, bounds) {
+  const fedBy = feedsOfBounds(bounds);
+  for (const mark of root.querySelectorAll("[data-feeding]")) {
+    const { feeding, from, to } = mark.dataset;
+    const text = mark.querySelector(".pt-grad")?.textContent;
+    const fed = fedBy(Number(feeding));
+    const range = fed.length ? `${fed[0]}:${fed.at(-1) + 1}` : `${from}:${from}`;
+    const right = range === `${from}:${to}` && (text === undefined || text === range || text === String(fed.length));
+    if (!right) bounds[fed[0] ?? 0] = ["NaN", "NaN"];
+  }
+}
+
+/** The table writes the windows once more: likewise. */
+function compareTable(root, bounds) {
+  for (const row of root.querySelectorAll("[data-table-row]")) {
+    const i = Number(row.dataset.tableRow);
+    const [start, stop] = [3, 4].map((k) => row.cells[k].textContent);
+    if (start !== bounds[i]?.[0] || stop !== bounds[i][1]) bounds[i] = ["NaN", "NaN"];
+  }
+}
+
+/** Beside the matrix stand x, y and both gradients once more: where a text is another number's, that one is not claimed. */
+function compareSides(root, { x, outputs, upstream, gradients }) {
+  for (const [side, values] of Object.entries({ x, y: outputs, g: upstream, grad: gradients })) {
+    for (const mark of root.querySelectorAll(`[data-side-${side}]`)) {
+      const k = mark.getAttribute(`data-side-${side}`);
+      const text = mark.querySelector("text")?.textContent;
+      if (text !== undefined && ![4, 3].some((digits) => text === format(Number(values[k]), digits))) values[k] = "NaN";
+    }
+  }
+}
+
+/** A fraction or a number as text is that value; if not, neither is claimed. */
+function seenShare(value, text) {
+  if (text === undefined) return value;
+  const [a, b = 1] = text.split("/").map(Number);
+  return Math.abs(a / b - Number(value)) < 1e-12 || [4, 3].some((digits) => text === format(Number(value), digits)) ? value : "NaN";
+}
+
+function seenWinner(output) {
+  const text = output.querySelector(".pt-won")?.textContent;
+  const { winner } = output.dataset;
+  return text === undefined || text === (winner === "-1" ? "" : `x[${winner}]`) ? winner : "NaN";
+}
+
+function influenceClaim(root) {
+  const marks = marksOf(root, "influence", "of");
+  return marks.length && { influence: marks.map((mark) => seenShare(mark.dataset.influence, mark.querySelector(".pt-grad")?.textContent)) };
+}
+
+/** The rows of P: from, to and the one value of the entries that are not zero. */
+function matrixClaim(root) {
+  const rows = marksOf(root, "row");
+  const weight = (row) => [...row.querySelectorAll(".pt-share")].reduce((value, text) => seenShare(value, text.textContent), row.dataset.weight);
+  return rows.length && { matrix: rows.map((row) => [row.dataset.from, row.dataset.to, weight(row)]) };
 }

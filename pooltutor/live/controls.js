@@ -83,3 +83,24 @@ export function numbersBox({ name, typedName, presets, set, own }) {
   const lock = (locked) => (choose.select.disabled = text.disabled = locked);
   return { element, text, show, lock };
 }
+
+/** Put text on the clipboard. Plain http beyond this machine has no clipboard of its own: there a selection is copied. */
+export async function copyText(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return copySelection(text);
+  }
+}
+
+function copySelection(text) {
+  const before = document.activeElement;
+  const area = h("textarea", { value: text, className: "pt-clipboard", readOnly: true });
+  document.body.append(area);
+  area.select();
+  const copied = document.execCommand("copy");
+  area.remove();
+  before?.focus();
+  return copied;
+}

@@ -2,17 +2,20 @@ import { countOf, fill, firstBad, format, isPreset, presetNames } from "./number
 import { factsOf } from "./facts.js";
 import { sceneOf } from "./scene.js";
 import { Patch } from "./patch.js";
+import { followTheme, wearStyle } from "./theme.js";
 import { cellLine, describe, labelsOf, windowLine } from "./sentences.js";
 import { claimOf } from "./claim.js";
 import { Checker, REST_MS } from "./checker.js";
 import { button, h, menu, numbersBox, slider, tick } from "./controls.js";
+import { PANEL_CLASSES } from "./panels.js";
 
 // The 1-D explorer: state in the model, a picture of it, controls that change it, a checker that asks PyTorch.
 
-const NAMES = ["input_size", "target_size", "window", "rule", "kind", "x", "upstream", "show", "lock"];
+const REOPENED = ["input_size", "target_size", "rule", "kind", "show", "lock", "window", "x", "upstream", "against", "presenter"];
 const CLAIMED = ["input_size", "target_size", "rule", "kind", "x", "upstream"]; // what a verdict depends on
 const SPEEDS = { slow: 2000, normal: 1000, fast: 400 };
 const TOO_LARGE_MS = 6000;
+const SETTLE_MS = 60; // texts that are read, not watched, follow when the slider rests
 
 let opened = 0;
 let learnerChanges = false; // true while any view on the page sets its model: no echo from the kernel then
@@ -25,11 +28,12 @@ export class ExplorerView {
     this.rules = new Map(shared.get("rules").map((rule) => [rule.name, rule]));
     this.limits = shared.get("limits");
     this.random = shared.get("random");
+    this.usual = shared.get("usual");
     this.roving = { cell: 0, window: 0, output: 0 };
     this.pinned = this.hovered = this.focused = null;
     this.unsaved = {};
     this.stopWork = new AbortController(); // every listener ends with the view
-    addStyle(el, shared.get("css"));
+    wearStyle(el, shared.get("css"));
     this.takePair();
     this.known = [model.get("input_size"), model.get("target_size")];
     this.build();
@@ -42,7 +46,13 @@ export class ExplorerView {
     // A displayed number that something other than draw() changed is a new claim: it is checked again.
     this.tamper = new MutationObserver(() => this.checker.changed());
     this.watch();
-    this.followTheme();
+    followTheme({
+      root: this.root, themes: this.themes, signal: this.stopWork.signal,
+      changed: (theme) => {
+        this.theme = theme;
+        if (this.facts) this.draw();
+      },
+    });
     this.draw();
     this.checker.changed(0);
   }
@@ -52,10 +62,10 @@ export class ExplorerView {
     this.checker.close();
     this.resize.disconnect();
     this.tamper.disconnect();
-    this.themeWatch.disconnect();
     clearInterval(this.playing);
     clearTimeout(this.asking);
     clearTimeout(this.saving);
+    clearTimeout(this.settling);
     this.onModel.forEach(([event, handler]) => this.model.off(event, handler));
     this.model.off("change:_bins", this.onPair);
   }
@@ -70,8 +80,23 @@ export class ExplorerView {
     return {
       n, m, rule: get("rule"), kind: get("kind"), x: get("x"), upstream: get("upstream"),
       window: Math.min(get("window"), m - 1), hidden: !show.includes("windows"), gradient: show.includes("gradient"),
-      described: show.includes("words"), undefinedSentence: this.rules.get(get("rule")).undefined,
+      influence: show.includes("influence"), duel: show.includes("duel"), against: get("against"), presenter: get("presenter"),
+      ruleTitle: this.rules.get(get("rule")).title, againstTitle: this.rules.get(get("against")).title,
+      undefinedSentence: this.rules.get(get("rule")).undefined,
     };
+  }
+
+  /** What explore() needs to open this very view again. */
+  reopen() {
+    return Object.fromEntries(REOPENED.map((name) => [name, this.model.get(name)]));
+  }
+
+  get colours() {
+    return this.themes[this.theme];
+  }
+
+  get innerWidth() {
+    return Math.max(180, Math.floor(this.width || 980));
   }
 
   /** Change some of the state, except what is locked. Picture, controls and verdict follow from here. */
@@ -163,7 +188,7 @@ export class ExplorerView {
         refuse: (came) => this.refuseNumber(name, trait, came),
       });
     const rules = [...this.rules.values()].map((rule) => [rule.name, rule.title]);
-    const examples = words.examples.map(([n, m, text]) => [`${n},${m}`, `${n} → ${m}, ${text}`]);
+    const examples = words.examples.map(({ sizes: [n, m], name }) => [`${n},${m}`, `${n} → ${m}, ${name}`]);
     this.controls = {
       input_size: size(words.input_size, "input_size"),
       target_size: size(words.target_size, "target_size"),
@@ -181,6 +206,12 @@ export class ExplorerView {
     this.switches = Object.fromEntries(
       Object.entries(words.panels).map(([name, text]) => [name, tick({ name: text, set: (on) => this.toggle(name, on) })]),
     );
+    this.panels = Object.fromEntries(Object.entries(PANEL_CLASSES).map(([name, Panel]) => [name, new Panel(this)]));
+    this.controls.against = this.panels.duel.menu;
+    this.presenter = tick({ name: words.presenter, set: (presenter) => this.change({ presenter }) });
+    this.more = button(words.more, words.more_label, () => this.unfold(this.root.classList.toggle("pt-unfolded")));
+    this.more.className = "pt-more";
+    this.why = h("p", { className: "pt-why pt-fold" });
     this.root = h("div", { className: "pooltutor", role: "group", "aria-label": words.title });
     this.noteLine = h("div", { className: "pt-note", hidden: true });
     this.line = h("div", { className: "pt-line" });
@@ -195,18 +226,31 @@ export class ExplorerView {
     this.svg.innerHTML = hatchPattern(this.hatchId);
     this.patch = new Patch(this.svg);
     const { input_size: n, target_size: m, rule, kind, example, x, upstream } = this.controls;
+    const folded = [rule, kind, example].map(({ element }) => element);
+    folded.forEach((element) => element.classList.add("pt-fold"));
     this.root.append(
-      h("div", { className: "pt-controls" }, n.element, m.element, rule.element, kind.element, example.element),
+      h("div", { className: "pt-controls" }, n.element, m.element, ...folded),
+      this.why,
       this.noteLine,
       h("div", { className: "pt-stepper" }, this.stepButtons(), this.controls.window.element, this.line),
       this.svg,
       this.status,
+      this.panels.duel.element,
       h("div", { className: "pt-controls pt-lower" },
-        h("span", { className: "pt-show" }, words.show, ...Object.values(this.switches).map((s) => s.element)),
-        x.element, upstream.element),
+        h("span", { className: "pt-show pt-fold" }, words.show, ...Object.values(this.switches).map((s) => s.element)),
+        ...[x, upstream].map(({ element }) => (element.classList.add("pt-fold"), element)),
+        h("span", { className: "pt-show" }, this.presenter.element, this.more)),
+      this.panels.matrix.element, this.panels.table.element, this.panels.code.element,
       this.paragraph,
     );
+    this.unfold(false);
     this.el.append(this.root);
+  }
+
+  /** In presenter size what a class need not see is folded away; one button brings it back. */
+  unfold(open) {
+    this.root.classList.toggle("pt-unfolded", open);
+    this.more.setAttribute("aria-expanded", String(open));
   }
 
   numbersControl(trait, name) {
@@ -302,32 +346,69 @@ export class ExplorerView {
     return this.pinned ?? this.hovered ?? this.focused;
   }
 
+  /** After a change of the state: the picture at once, what is read rather than watched when the slider rests. */
   draw() {
-    const state = this.state;
-    const facts = factsOf(state, this.tables, this.random);
-    this.facts = facts;
+    const { state } = this;
+    this.facts = factsOf(state, this.tables, this.random);
     for (const [kind, size] of [["cell", state.n], ["window", state.m], ["output", state.m]]) {
       this.roving[kind] = Math.min(this.roving[kind], size - 1);
     }
     this.dropLostTargets(state);
-    const width = Math.max(180, Math.floor(this.width || 980));
-    const { marks, height } = sceneOf(facts, {
-      width, id: this.hatchId, theme: this.themes[this.theme], words: this.words.picture_words,
+    this.root.classList.toggle("pt-big", state.presenter);
+    this.redraw();
+    this.syncControls();
+    clearTimeout(this.settling);
+    this.settled = false;
+    if (this.facts.secret || !this.paragraph.textContent) this.settle(); // no text may outlive a secret
+    else this.settling = setTimeout(() => this.settle(), SETTLE_MS);
+  }
+
+  /** The picture and the line, from facts that are known: all that hovering changes. */
+  redraw() {
+    const width = this.innerWidth;
+    const { marks, height } = sceneOf(this.facts, {
+      width, id: this.hatchId, theme: this.colours, words: this.words.picture_words,
       active: this.active, pinned: this.pinned, roving: this.roving,
     });
-    // Our own drawing is not watched; what somebody changed just before it still counts.
+    this.untampered(() => {
+      const box = `0 0 ${width} ${height}`;
+      if (this.svg.getAttribute("viewBox") !== box) this.svg.setAttribute("viewBox", box);
+      if (this.svg.getAttribute("height") !== String(height)) this.svg.setAttribute("height", height);
+      this.patch.apply(marks);
+      this.showLine();
+      if (this.panelOpen("matrix")) this.panels.matrix.show(true, this.facts, this);
+    });
+  }
+
+  /** Labels for screen readers, the paragraph and the open panels. */
+  settle() {
+    clearTimeout(this.settling);
+    if (this.settled) return;
+    this.settled = true;
+    const { facts, words } = this;
+    this.untampered(() => {
+      for (const [name, panel] of Object.entries(this.panels)) panel.show(this.panelOpen(name), facts, this);
+      for (const [key, text] of labelsOf(facts, words.picture_words)) this.patch.describe(key, text);
+    });
+    this.paragraph.classList.toggle("pt-unseen", !this.panelOpen("words"));
+    this.paragraph.textContent = describe(facts, words.description);
+    const example = words.examples.find(({ sizes: [n, m] }) => n === facts.n && m === facts.m);
+    this.why.textContent = example && !facts.hidden ? example.why : "";
+    this.why.hidden = !this.why.textContent;
+  }
+
+  panelOpen(name) {
+    return this.model.get("show").includes(name);
+  }
+
+  /** Draw unwatched; what somebody else changed just before still counts. */
+  untampered(work) {
     const tampered = this.tamper.takeRecords().length > 0;
     this.tamper.disconnect();
-    const box = `0 0 ${width} ${height}`;
-    if (this.svg.getAttribute("viewBox") !== box) this.svg.setAttribute("viewBox", box);
-    if (this.svg.getAttribute("height") !== String(height)) this.svg.setAttribute("height", height);
-    this.patch.apply(marks);
-    this.syncControls();
-    this.showLine();
-    this.paragraph.classList.toggle("pt-unseen", !state.described);
-    for (const [key, text] of labelsOf(facts, this.words.picture_words)) this.patch.describe(key, text);
-    this.paragraph.textContent = describe(facts, this.words.description);
-    this.tamper.observe(this.svg, { subtree: true, attributes: true, characterData: true, childList: true });
+    work();
+    for (const shown of [this.svg, this.panels.matrix.element, this.panels.table.element]) {
+      this.tamper.observe(shown, { subtree: true, attributes: true, characterData: true, childList: true });
+    }
     if (tampered) this.checker.changed();
   }
 
@@ -353,6 +434,9 @@ export class ExplorerView {
     for (const [name, control] of Object.entries({ ...controls, ...switches })) control.lock(lock.includes(name));
     for (const [name, control] of Object.entries(switches)) control.show(show.includes(name));
     controls.example.lock(["example", "input_size", "target_size"].some((name) => lock.includes(name)));
+    controls.against.show(this.state.against);
+    this.presenter.show(this.state.presenter);
+    this.presenter.lock(lock.includes("presenter"));
     for (const step of this.steps) step.disabled = lock.includes("window");
   }
 
@@ -379,19 +463,20 @@ export class ExplorerView {
     const { state, words } = this;
     if (!this.facts.defined) return { reason: state.undefinedSentence };
     if (state.hidden) return { reason: words.verdict.your_turn };
-    return { n: state.n, m: state.m, kind: state.kind, state: CLAIMED.map((name) => this.model.get(name)), ...claimOf(this.svg) };
+    this.settle(); // what is claimed is read from the page, so all of it must stand there
+    return { n: state.n, m: state.m, kind: state.kind, state: CLAIMED.map((name) => this.model.get(name)), ...claimOf(this.root) };
   }
 
   // Listening ---------------------------------------------------------------------------------------------
 
   watch() {
     const on = (target, type, handler) => target.addEventListener(type, handler, { signal: this.stopWork.signal });
-    this.onModel = NAMES.map((name) => [`change:${name}`, () => this.hear(name)]);
+    this.onModel = REOPENED.map((name) => [`change:${name}`, () => this.hear(name)]);
     this.onModel.forEach(([event, handler]) => this.model.on(event, handler));
     this.onPair = () => {
       this.takePair();
       this.note("");
-      this.follow(NAMES); // asks again where these are not the bins that are wanted
+      this.follow(REOPENED); // asks again where these are not the bins that are wanted
     };
     this.model.on("change:_bins", this.onPair);
     this.resize = new ResizeObserver(([entry]) => this.resized(entry.contentRect.width));
@@ -414,7 +499,7 @@ export class ExplorerView {
   point(how, target) {
     if (same(this[how], target)) return;
     this[how] = target;
-    this.draw();
+    this.redraw();
   }
 
   onFocus(element) {
@@ -429,7 +514,7 @@ export class ExplorerView {
     if (!target) return;
     this.pinned = same(this.pinned, target) ? null : target;
     if (target.window !== undefined) this.change({ window: target.window });
-    else this.draw();
+    else this.redraw();
   }
 
   /** Keys stay inside the view: JupyterLab would move cells with the arrows, insert with b, cut with x. */
@@ -442,7 +527,7 @@ export class ExplorerView {
     const typing = element.matches("input[type=text], input[type=number], select");
     if (event.key === "Escape") {
       this.pinned = this.hovered = this.focused = null;
-      return this.draw();
+      return this.redraw();
     }
     if (event.key.toLowerCase() === "w" && !element.matches("input[type=text], select")) {
       event.preventDefault();
@@ -464,36 +549,9 @@ export class ExplorerView {
     const next = Math.max(0, Math.min(count - 1, index + move));
     this.patch.element(`${kind}:${next}`)?.focus();
   }
-
-  followTheme() {
-    const system = matchMedia("(prefers-color-scheme: dark)");
-    const set = () => {
-      const { jpThemeLight } = document.body.dataset; // JupyterLab's theme; elsewhere the system's
-      const dark = jpThemeLight ? jpThemeLight === "false" : system.matches;
-      if (this.theme === (dark ? "dark" : "light")) return;
-      this.theme = dark ? "dark" : "light";
-      this.root.dataset.theme = this.theme;
-      for (const [name, colour] of Object.entries(this.themes[this.theme])) this.root.style.setProperty(`--pt-${name}`, colour);
-      if (this.facts) this.draw();
-    };
-    set();
-    system.addEventListener("change", set, { signal: this.stopWork.signal });
-    this.themeWatch = new MutationObserver(set);
-    this.themeWatch.observe(document.body, { attributes: true, attributeFilter: ["data-jp-theme-light"] });
-  }
 }
 
 // Pieces --------------------------------------------------------------------------------------------------
-
-function addStyle(el, css) {
-  const home = el.getRootNode();
-  const sheets = home.adoptedStyleSheets ? home : document;
-  if (sheets.adoptedStyleSheets.some((sheet) => sheet.pooltutor === css)) return;
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(css);
-  sheet.pooltutor = css;
-  sheets.adoptedStyleSheets = [...sheets.adoptedStyleSheets, sheet];
-}
 
 /** Shared cells: stripes in the hues of both windows. The id is the view's own: url(#...) is looked up in the page. */
 const hatchPattern = (id) => `<defs><pattern id="pt-hatch-${id}" width="8" height="8" patternUnits="userSpaceOnUse">
@@ -511,9 +569,9 @@ function rowOf(element) {
 
 /** What an element of the picture stands for: {cell} or {window}; an output stands for its window. */
 function targetOf(element) {
-  const mark = element.closest?.("[data-cell], [data-window], [data-output], [data-feeds]");
+  const mark = element.closest?.("[data-cell], [data-of], [data-feeding], [data-feeds], [data-window], [data-output], [data-rival-output]");
   if (!mark) return null;
-  const { cell, window, output, feeds } = mark.dataset;
-  if (cell !== undefined || feeds !== undefined) return { cell: Number(cell ?? feeds) };
-  return { window: Number(output ?? window) };
+  const { cell, of, feeding, feeds, window, output, rivalOutput } = mark.dataset;
+  const j = cell ?? of ?? feeding ?? feeds;
+  return j === undefined ? { window: Number(output ?? rivalOutput ?? window) } : { cell: Number(j) };
 }

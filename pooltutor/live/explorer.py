@@ -14,15 +14,18 @@ from ipywidgets import Widget, widget_serialization
 
 from pooltutor.binning import LARGEST_SHOWN, RULES, SLIDER_MAX, bins, check_rule, check_size, check_window
 from pooltutor.live.numbers import check_numbers, numbers
-from pooltutor.live.shared import read, shared
+from pooltutor.live.shared import USUAL, read, shared
 from pooltutor.live.tables import one_pair
 from pooltutor.pooling import check_kind
 from pooltutor.verify import Claim, Report, compare
 
-PANELS = ("windows", "gradient", "words")
+PANELS = ("windows", "gradient", "influence", "duel", "matrix", "table", "code", "words")
 """What ``show`` may name: the switches under the picture."""
 
-LOCKS = ("input_size", "target_size", "rule", "kind", "example", "window", "x", "upstream", *PANELS)
+LOCKS = (
+    *("input_size", "target_size", "rule", "kind", "example", "window", "x", "upstream", "against", "presenter"),
+    *PANELS,
+)
 """What ``lock`` may name: the controls and switches that a teacher can hold fixed."""
 
 _STATE = ("input_size", "target_size", "rule", "kind", "x", "upstream")
@@ -37,6 +40,12 @@ def _check_names(value: Any, name: str, accepted: tuple[str, ...]) -> list[str]:
         if each not in accepted:
             raise ValueError(f"{name} must be a list of {', '.join(accepted)}, got {each!r}")
     return names
+
+
+def _check_bool(value: Any, name: str) -> bool:
+    if not isinstance(value, bool):
+        raise TypeError(f"{name} must be True or False, got {value!r}")
+    return value
 
 
 def _check_shown_size(value: Any, name: str) -> int:
@@ -58,8 +67,9 @@ class Explorer(anywidget.AnyWidget):
     """The live picture of one size pair; make it with :func:`explore`.
 
     Traits: ``input_size``, ``target_size`` (1 to 4096), ``window``, ``rule``, ``kind``, ``x`` and ``upstream``
-    (a preset's name or numbers), ``show``, ``lock``, and as the answer ``verdict`` ("agrees", "disagrees",
-    "checking" or "unchecked") with ``report`` (a :class:`pooltutor.Report` or None).
+    (a preset's name or numbers), ``show``, ``lock``, ``against`` (the second rule of a duel), ``presenter`` (large
+    print), and as the answer ``verdict`` ("agrees", "disagrees", "checking" or "unchecked") with ``report`` (a
+    :class:`pooltutor.Report` or None).
     """
 
     _esm = read("bootstrap.js")
@@ -70,12 +80,14 @@ class Explorer(anywidget.AnyWidget):
     input_size = _Checked(14, _check_shown_size).tag(sync=True)
     target_size = _Checked(4, _check_shown_size).tag(sync=True)
     window = _Checked(0, lambda value, name: value).tag(sync=True)  # its range depends on target_size, see below
-    rule = _Checked("pytorch", lambda value, name: check_rule(value).name).tag(sync=True)
-    kind = _Checked("avg", lambda value, name: check_kind(value)).tag(sync=True)
-    x = _Checked("ramp", check_numbers).tag(sync=True)
-    upstream = _Checked("count", check_numbers).tag(sync=True)
-    show = _Checked(("windows", "gradient"), partial(_check_names, accepted=PANELS)).tag(sync=True)
-    lock = _Checked((), partial(_check_names, accepted=LOCKS)).tag(sync=True)
+    rule = _Checked(USUAL["rule"], lambda value, name: check_rule(value).name).tag(sync=True)
+    kind = _Checked(USUAL["kind"], lambda value, name: check_kind(value)).tag(sync=True)
+    x = _Checked(USUAL["x"], check_numbers).tag(sync=True)
+    upstream = _Checked(USUAL["upstream"], check_numbers).tag(sync=True)
+    show = _Checked(USUAL["show"], partial(_check_names, accepted=PANELS)).tag(sync=True)
+    lock = _Checked(USUAL["lock"], partial(_check_names, accepted=LOCKS)).tag(sync=True)
+    against = _Checked(USUAL["against"], lambda value, name: check_rule(value, name).name).tag(sync=True)
+    presenter = _Checked(USUAL["presenter"], _check_bool).tag(sync=True)
     verdict = traitlets.Enum(("agrees", "disagrees", "checking", "recorded", "unchecked"), "unchecked").tag(sync=True)
     report = traitlets.Instance(Report, allow_none=True)
 
@@ -89,6 +101,15 @@ class Explorer(anywidget.AnyWidget):
     @traitlets.validate("window")
     def _window(self, proposal: Any) -> int:
         return check_window(proposal.value, self.target_size)
+
+    def state(self) -> dict[str, Any]:
+        """Return what :func:`explore` needs to open this very view again: ``explore(**view.state())``.
+
+        >>> explore(7, 5, show=["windows", "influence"]).state()["show"]
+        ['windows', 'influence']
+        """
+        names = ("input_size", "target_size", *USUAL)
+        return {name: list(value) if isinstance(value := getattr(self, name), list) else value for name in names}
 
     # Following a change ------------------------------------------------------------------------------
 
@@ -182,13 +203,34 @@ def claim_of(shown: dict[str, Any]) -> Claim:
     Text that is no number becomes NaN, which no window and no finite number equals.
     """
     n, m = int(shown["n"]), int(shown["m"])
-    start, stop, outputs, gradients, x, upstream = (
-        np.array([_number(text) for text in shown[part]])
-        for part in ("start", "stop", "outputs", "gradients", "x", "upstream")
-    )
+    parts = ("start", "stop", "outputs", "gradients", "x", "upstream", "winners", "influence")
+    start, stop, outputs, gradients, x, upstream, winners, influence = (_numbers(shown.get(part)) for part in parts)
+    rows = shown.get("matrix")
     return Claim(
-        (n,), (m,), x, upstream, windows=[(start, stop)], outputs=outputs, gradients=gradients, kind=shown["kind"]
+        (n,),
+        (m,),
+        x,
+        upstream,
+        windows=[(start, stop)],
+        outputs=outputs,
+        gradients=gradients,
+        winners=winners,
+        matrix=None if rows is None else _matrix(rows, n),
+        influence=influence,
+        kind=shown["kind"],
     )
+
+
+def _numbers(texts: Any) -> Any:
+    return None if texts is None else np.array([_number(text) for text in texts])
+
+
+def _matrix(rows: list[list[Any]], n: int) -> np.ndarray:
+    """P from its rows, each (from, to, weight): the weight stands in the cells from:to, and 0 elsewhere."""
+    start, stop, weight = np.array([[_number(text) for text in row] for row in rows]).T[..., None]
+    cells = np.arange(n)
+    inside = (start <= cells) & (cells < stop)
+    return np.where(np.isnan(start + stop), np.nan, np.where(inside, weight, 0.0))
 
 
 def _number(text: Any) -> float:
@@ -206,23 +248,38 @@ def explore(
     kind: str = "avg",
     show: Iterable[str] | None = None,
     lock: Iterable[str] | None = None,
+    window: int = 0,
+    x: Any = "ramp",
+    upstream: Any = "count",
+    against: str = "pytorch",
+    presenter: bool = False,
 ) -> Explorer:
     """Open the live explorer at ``input_size -> target_size``.
 
-    ``show`` names the panels that are open ("windows", "gradient", "words"; by default the first two):
-    ``show=[]`` hides the windows until the learner reveals them. ``lock`` names controls that stay as they are.
+    ``show`` names the panels that are open: "windows", "gradient" (by default these two), "influence", "duel"
+    (``rule`` and the rule ``against`` one above the other), "matrix", "table", "code", "words". ``show=[]`` hides
+    the windows until the learner reveals them. ``lock`` names controls and panels that stay as they are.
+    ``x`` and ``upstream`` are a preset ("ramp", "count", "ones", "spike", "powers", "random") or a list of numbers;
+    ``presenter=True`` is for a lecture hall.
 
     >>> view = explore(14, 4)
     >>> view.input_size, view.target_size, view.verdict
     (14, 4, 'unchecked')
+    >>> explore(**view.state()).state() == view.state()
+    True
 
     Raises TypeError or ValueError, with the accepted range, for bad arguments. Sizes go up to 4096.
     """
     return Explorer(
-        target_size=target_size,
+        target_size=target_size,  # before the window, whose range it is
         input_size=input_size,
         rule=rule,
         kind=kind,
-        show=["windows", "gradient"] if show is None else show,
-        lock=[] if lock is None else lock,
+        show=USUAL["show"] if show is None else show,
+        lock=USUAL["lock"] if lock is None else lock,
+        window=window,
+        x=x,
+        upstream=upstream,
+        against=against,
+        presenter=presenter,
     )

@@ -1,4 +1,4 @@
-import { feedsOf, gradient, numbersOf, pool } from "./numbers.js";
+import { feedsOf, gradient, numbersOf, pool, sumOfShares, winnersOf } from "./numbers.js";
 
 // What follows from a state: windows, outputs, gradients, and what is wrong with them. No pixel yet.
 
@@ -13,6 +13,12 @@ export const tiles = ({ truth, m, n }) => m <= n && !range(1, m).some((i) => ins
 
 export const windowText = (from, to, words) => (from === to ? words.empty : `${from}:${to}`);
 
+/** The bars of a picture under one rule: its windows, above n what each cell feeds; and which are not PyTorch's. */
+function barsOf(windows, truth, n, dual) {
+  const [bars, trueBars] = dual ? [feedsOf(windows, n), feedsOf(truth, n)] : [windows, truth];
+  return { bars, trueBars, wrongBars: new Set(different(bars, trueBars)) };
+}
+
 /** Everything that follows from a state: windows, outputs, gradients. */
 export function factsOf(state, tables, random) {
   const { n, m, rule, kind } = state;
@@ -20,15 +26,41 @@ export function factsOf(state, tables, random) {
   const windows = tables.windows(rule, n, m);
   const x = numbersOf(state.x, n, random);
   const g = numbersOf(state.upstream, m, random);
-  const facts = { ...state, x, g, truth, windows, dual: m > n, defined: windows !== null };
+  const facts = { ...state, x, g, xSpec: state.x, upstreamSpec: state.upstream, truth, windows, dual: m > n, defined: windows !== null };
   facts.secret = facts.hidden || !facts.defined; // no window may, or can, be shown
   if (!facts.defined) return facts;
   facts.feeds = feedsOf(windows, n);
+  facts.winners = kind === "max" ? winnersOf(x, windows) : null;
   facts.y = pool(kind, x, windows);
   facts.grad = gradient(kind, x, g, windows, n);
   facts.wrong = different(windows, truth);
-  facts.bars = facts.dual ? facts.feeds : windows;
-  facts.trueBars = facts.dual ? feedsOf(truth, n) : truth;
-  facts.wrongBars = new Set(different(facts.bars, facts.trueBars));
+  Object.assign(facts, barsOf(windows, truth, n, facts.dual));
+  if (state.influence) facts.shares = influenceOf(facts);
+  if (state.duel) facts.rival = rivalOf(facts, tables);
   return facts;
+}
+
+/** How many times more the cell that counts most does than the cell that counts least. */
+export function ratioOf(shares) {
+  const values = shares.map(([a, b]) => a / b);
+  return Math.max(...values) / Math.min(...values);
+}
+
+/** Column sums of P, exactly: [numerator, denominator] for each cell. With maximum P picks winners, so it counts wins. */
+export function influenceOf({ n, kind, feeds, windows, winners }) {
+  if (kind === "max") {
+    const wins = new Array(n).fill(0);
+    for (const won of winners) if (won >= 0) wins[won]++;
+    return wins.map((count) => [count, 1]);
+  }
+  const length = (i) => windows.stop[i] - windows.start[i];
+  return range(0, n).map((j) => sumOfShares(range(feeds.start[j], feeds.stop[j]).map(length)));
+}
+
+/** The other side of a duel: windows and outputs of a second rule on the same input, and the first difference. */
+function rivalOf({ n, m, x, kind, dual, truth, windows, against: rule }, tables) {
+  const theirs = tables.windows(rule, n, m);
+  if (theirs === null) return { rule, defined: false };
+  const first = different(windows, theirs)[0];
+  return { rule, defined: true, windows: theirs, feeds: feedsOf(theirs, n), y: pool(kind, x, theirs), first, ...barsOf(theirs, truth, n, dual) };
 }

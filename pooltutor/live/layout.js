@@ -8,47 +8,73 @@ const longest = ({ start, stop }) => start.reduce((most, from, k) => Math.max(mo
 /** Where each row stands, from top to bottom: the sandwich of backward, input, windows, output, backward. */
 export function layout(facts, width) {
   const narrow = width < 620;
-  const left = narrow ? 6 : 200;
-  const right = narrow ? 6 : facts.gradient ? 46 : 14;
-  const rows = { narrow, left, right: width - right, unit: (width - left - right) / facts.n, width };
+  const big = facts.presenter ? 1.4 : 1; // presenter size: rows and letters grow, the picture keeps its width
+  const left = narrow ? 6 : facts.presenter ? 256 : 200;
+  const right = narrow ? 6 : (facts.gradient ? 46 : 14) * big;
+  const rows = { narrow, big, left, right: width - right, unit: (width - left - right) / facts.n, width };
+  const open = !facts.secret;
   let y = 4;
   const row = (name, height, gap, labelled = true) => {
-    if (narrow && labelled) y += 19;
-    rows[name] = { y, height, middle: y + height / 2 };
-    y += height + gap;
+    if (narrow && labelled) y += 19 * big;
+    rows[name] = { y, height: height * big, middle: y + (height * big) / 2 };
+    y += (height + gap) * big;
+  };
+  const lanesRow = (name, feeds, windows) => {
+    // While windows are hidden the number of lanes would give the answer away.
+    const lanes = open ? laneCount(facts, feeds, windows) : 2;
+    const lane = (lanes <= 2 ? 28 : Math.max(4, Math.trunc(96 / lanes))) * big;
+    const step = lane + (lanes <= 2 ? 6 : 2) * big;
+    row(name, Math.max((lanes * step) / big, 28), 2);
+    rows[name].lanes = { count: lanes, height: lane, step };
   };
   if (facts.gradient) row("gradient", 32, 16);
+  if (open && facts.influence) {
+    row("influence", 30, facts.presenter || narrow ? 6 : 10);
+    row("dual", 30, facts.presenter || narrow ? 6 : 10);
+  }
   row("input", 46, 0);
   row("ruler", 38, 4, false);
-  const open = !facts.secret;
-  const lanes = open ? laneCount(facts) : 2; // the number of lanes would give the answer away
-  const lane = lanes <= 2 ? 28 : Math.max(4, Math.trunc(96 / lanes));
-  rows.lanes = { count: lanes, height: lane, step: lane + (lanes <= 2 ? 6 : 2) };
-  row("windows", Math.max(lanes * rows.lanes.step, 28), 2);
+  lanesRow("windows", facts.feeds, facts.windows);
   if (open && tiles(facts)) row("sentence", 20, 2, false);
-  if (open && facts.wrongBars.size) row("ghosts", 44, 6);
+  const rival = open && facts.rival?.defined ? facts.rival : null;
+  if (rival) y += 10 * big;
+  if (rival) lanesRow("rival", rival.feeds, rival.windows);
+  else if (open && facts.wrongBars.size) row("ghosts", 44, 6);
   y += 8;
-  row("output", 36, 12);
+  row("output", facts.kind === "max" ? 46 : 36, rival ? 6 : 12);
+  if (rival) row("rivalOutput", 36, 12);
   if (facts.gradient) row("upstream", 32, 4);
   rows.height = y + 4;
   return rows;
 }
 
 // As many lanes as bars meet in one place; above n always two.
-const laneCount = (facts) => (facts.dual ? Math.max(2, longest(facts.windows)) : Math.max(1, longest(facts.feeds)));
+const laneCount = ({ dual }, feeds, windows) => (dual ? Math.max(2, longest(windows)) : Math.max(1, longest(feeds)));
 
 // Numbers in boxes ------------------------------------------------------------------------------------------
 
 export const CHARACTER = 0.64; // width of a digit, in font sizes
 export const NARROWEST = 22; // pixels; narrower boxes show no numbers
+const LARGE_PRINT = [26, 23, 20]; // of presenter size
+
+/** Letter sizes to try, the largest first. */
+export const sizesOf = ({ big }, sizes) => (big > 1 ? LARGE_PRINT : sizes);
+
+/** The largest of these sizes at which all texts fit their boxes, or null. */
+export function fitTexts(texts, width, sizes) {
+  if (width < NARROWEST) return null;
+  const size = sizes.find((each) => texts.every((text) => text.length * CHARACTER * each + 5 <= width));
+  return size === undefined ? null : { size, texts };
+}
 
 /** The largest size and number of digits with which all values fit their boxes, or null. */
 export function fit(values, width, sizes) {
   if (width < NARROWEST) return null;
+  const written = {}; // most rows fit at once, and need no second way of writing
   for (const size of sizes) {
     for (const digits of [4, 3]) {
-      const texts = values.map((value) => format(value, digits));
-      if (texts.every((text) => text.length * CHARACTER * size + 5 <= width)) return { size, texts };
+      const found = fitTexts((written[digits] ??= values.map((value) => format(value, digits))), width, [size]);
+      if (found) return found;
     }
   }
   return null;
@@ -66,6 +92,18 @@ const luminance = (hex) => {
   return 0.2126 * r + 0.7152 * g + 0.0722 * b;
 };
 export const textOn = (hex) => (luminance(hex) > 0.18 ? "pt-on-light" : "pt-on-dark");
+
+/** Fills of a row of counts: the more, the darker, in the neutral hue of the input. */
+export function countFills(counts, theme) {
+  const most = Math.max(...counts, 2);
+  return counts.map((count) => blend(theme.input, theme.ink_soft, count <= 1 ? 0 : 0.3 + (0.7 * (count - 1)) / (most - 1)));
+}
+
+/** Fills of the rows of P: in the hue of the window, the paler the smaller its shares are. */
+export function shareFills(weights, theme) {
+  const most = Math.max(...weights);
+  return weights.map((weight, i) => blend(theme.ground, i % 2 ? theme.window_odd : theme.window_even, weight / most));
+}
 
 /** Fills of the gradient row: light to dark for one sign, two hues around zero as soon as signs mix. */
 export function gradientFills(grad, theme) {

@@ -78,6 +78,22 @@ export function gradient(kind, x, g, { start, stop }, n) {
   return grad;
 }
 
+function gcd(a, b) {
+  while (b) [a, b] = [b, a % b];
+  return a;
+}
+
+/** The sum of 1/length over some windows, exactly: [numerator, denominator] in lowest terms. */
+export function sumOfShares(lengths) {
+  let [a, b] = [0, 1];
+  for (const length of lengths) {
+    [a, b] = [a * length + b, b * length];
+    const common = gcd(a, b);
+    [a, b] = [a / common, b / common];
+  }
+  return [a, b];
+}
+
 /** A number as text with up to `digits` significant digits; integers below 100,000 in full. */
 export function format(value, digits = 4) {
   if (Number.isNaN(value)) return "nan";

@@ -1,6 +1,6 @@
-import { insideCell, range, windowText } from "./facts.js";
-import { CHARACTER, NARROWEST, fit, gradientFills, layout, textOn } from "./layout.js";
-import { fill } from "./numbers.js";
+import { insideCell, range, ratioOf, windowText } from "./facts.js";
+import { CHARACTER, NARROWEST, countFills, fit, fitTexts, gradientFills, layout, sizesOf, textOn } from "./layout.js";
+import { fill, format } from "./numbers.js";
 
 // Facts -> marks: a pure function that says what the picture is. Coordinates are CSS pixels, positions on the
 // input are in cells. The same marks are drawn by a widget and by a page.
@@ -22,9 +22,11 @@ export function sceneOf(facts, { width, theme, words, active, pinned, roving, id
   }
   drawLabels(picture);
   drawCells(picture);
+  if (rows.influence) drawInfluence(picture);
   drawRuler(picture);
   drawWindows(picture);
   drawOutputs(picture);
+  if (rows.rival) drawRival(picture);
   if (!facts.secret) {
     drawShared(picture);
     drawSelection(picture);
@@ -35,26 +37,36 @@ export function sceneOf(facts, { width, theme, words, active, pinned, roving, id
 
 function drawLabels({ facts, rows, add, words }) {
   const w = words.rows;
-  const values = { n: facts.n, m: facts.m };
+  const ratio = rows.influence ? format(ratioOf(facts.shares)) : "";
+  const values = { n: facts.n, m: facts.m, ratio, rule: facts.ruleTitle, against: facts.againstTitle };
   const label = (row, title, sub, hue = "") => {
     if (!rows[row]) return;
     const { y, middle } = rows[row];
+    const [name, more] = [fill(title, values), fill(sub, values)];
     if (rows.narrow) {
-      const whole = `${title}, ${fill(sub, values)}`;
-      add("frame", `label:${row}`, "text", { class: `pt-label pt-from-left ${hue}`, x: rows.left, y: y - 6 }, whole.length * 7.6 < rows.right - rows.left ? whole : title);
+      const whole = `${name}, ${more}`;
+      const text = whole.length * 7.6 * rows.big < rows.right - rows.left ? whole : name;
+      add("frame", `label:${row}`, "text", { class: `pt-label pt-from-left ${hue}`, x: rows.left, y: y - 6 }, text);
       return;
     }
     const x = rows.left - 18;
-    add("frame", `label:${row}`, "text", { class: `pt-label pt-to-right ${hue}`, x, y: middle - 1 }, title);
-    add("frame", `sub:${row}`, "text", { class: "pt-sub pt-to-right", x, y: middle + 15 }, fill(sub, values));
+    const alone = facts.presenter; // large print leaves no room for a second line
+    add("frame", `label:${row}`, "text", { class: `pt-label pt-to-right ${hue}`, x, y: middle + (alone ? 7 : -1) }, name);
+    if (!alone) add("frame", `sub:${row}`, "text", { class: "pt-sub pt-to-right", x, y: middle + 15 }, more);
   };
   label("gradient", w.gradient, w.gradient_sub, "pt-back");
+  label("influence", w.influence, w.influence_sub, "pt-back");
+  label("dual", w.dual_bins, facts.rule === "pytorch" ? w.dual_bins_sub : w.dual_bins_rule);
   label("input", w.input, w.input_sub);
+  const windows = facts.dual ? w.dual : w.windows;
   if (facts.hidden) label("windows", w.windows, w.windows_hidden);
-  else if (facts.dual) label("windows", w.dual, w.dual_sub);
-  else label("windows", w.windows, facts.rule === "pytorch" ? w.windows_sub : w.windows_rule);
+  else if (rows.rival) label("windows", w.duel, windows);
+  else label("windows", windows, facts.dual ? w.dual_sub : facts.rule === "pytorch" ? w.windows_sub : w.windows_rule);
   label("ghosts", w.ghosts, w.ghosts_sub);
-  label("output", w.output, w.output_sub);
+  label("rival", w.rival, windows);
+  if (rows.rival) label("output", w.duel_outputs, w.output_sub);
+  else label("output", w.output, w.output_sub);
+  label("rivalOutput", w.rival_outputs, w.output_sub);
   label("upstream", w.upstream, w.upstream_sub, "pt-back");
   if (!rows.narrow) drawArrows({ facts, rows, add, words });
 }
@@ -65,20 +77,20 @@ function drawArrows({ facts, rows, add, words }) {
     add("frame", `arrow:${name}`, "path", { class: `pt-arrow ${hue}`, d: `M${x} ${from}V${to + tip}` });
     add("frame", `tip:${name}`, "path", { class: `pt-tip ${hue}`, d: `M${x - 6} ${to + tip}h12l-6 ${-tip}z` });
     const middle = (from + to) / 2;
-    const shift = name === "forward" ? 15 : -8;
+    const shift = (name === "forward" ? 15 : -8) * rows.big;
     const attrs = { class: `pt-direction ${hue}`, x: x + shift, y: middle, transform: `rotate(-90 ${x + shift} ${middle})` };
     add("frame", `direction:${name}`, "text", attrs, words.rows[name]);
   };
-  arrow("forward", 10, rows.input.y + 4, rows.output.y + rows.output.height, "");
-  if (facts.gradient) arrow("backward", rows.right + 32, rows.upstream.y + rows.upstream.height, rows.gradient.y, "pt-back");
+  arrow("forward", 10 * rows.big, rows.input.y + 4, rows.output.y + rows.output.height, "");
+  if (facts.gradient) arrow("backward", rows.right + 32 * rows.big, rows.upstream.y + rows.upstream.height, rows.gradient.y, "pt-back");
 }
 
 function drawCells({ facts, rows, at, add, theme, pinned, roving }) {
   const { n, x, hidden, secret } = facts;
   const gap = rows.unit > 10 ? 2 : rows.unit > 3 ? 1 : 0;
   const width = rows.unit - gap;
-  const shownX = fit(x, rows.unit, [17, 15, 13, 11]);
-  const shownGrad = facts.gradient && !secret ? fit(facts.grad, rows.unit, [14, 12, 11]) : null;
+  const shownX = fit(x, rows.unit, sizesOf(rows, [17, 15, 13, 11]));
+  const shownGrad = facts.gradient && !secret ? fit(facts.grad, rows.unit, sizesOf(rows, [14, 12, 11])) : null;
   const fills = facts.gradient && !secret ? gradientFills(facts.grad, theme) : null;
   for (let j = 0; j < n; j++) {
     const key = `cell:${j}`;
@@ -90,12 +102,38 @@ function drawCells({ facts, rows, at, add, theme, pinned, roving }) {
     });
     add(key, `${key}:box`, "rect", { class: "pt-cell", x: left, y: rows.input.y, width, height: rows.input.height });
     const lift = facts.dual ? 6 : 2;
-    if (shownX) add(key, `${key}:x`, "text", { class: "pt-x", x: middle, y: rows.input.middle + lift, "font-size": shownX.size }, shownX.texts[j]);
+    if (shownX) add(key, `${key}:x`, "text", { class: "pt-x", x: middle, y: rows.input.middle + lift * rows.big, "font-size": shownX.size }, shownX.texts[j]);
     if (!facts.gradient) continue;
     add(key, `${key}:back`, "rect", { class: fills ? "pt-grad-box" : "pt-grad-box pt-blank", x: left, y: rows.gradient.y, width, height: rows.gradient.height, ...(fills && { fill: fills[j] }) });
-    if (secret && rows.unit >= NARROWEST) add(key, `${key}:grad`, "text", { class: "pt-hidden", x: middle, y: rows.gradient.middle + 5, "font-size": 14 }, hidden ? "?" : "–");
-    else if (shownGrad) add(key, `${key}:grad`, "text", { class: `pt-grad ${textOn(fills[j])}`, x: middle, y: rows.gradient.middle + 5, "font-size": shownGrad.size }, shownGrad.texts[j]);
+    if (secret && rows.unit >= NARROWEST) add(key, `${key}:grad`, "text", { class: "pt-hidden", x: middle, y: rows.gradient.middle + 5, "font-size": 14 * rows.big }, hidden ? "?" : "–");
+    else if (shownGrad) add(key, `${key}:grad`, "text", { class: `pt-grad ${textOn(fills[j])}`, x: middle, y: rows.gradient.middle + shownGrad.size * 0.36, "font-size": shownGrad.size }, shownGrad.texts[j]);
   }
+}
+
+/** Above the input: how much each cell counts, and the windows that contain it, which for PyTorch are bin j of m -> n. */
+function drawInfluence({ facts, rows, at, add, theme }) {
+  const { n, shares, feeds } = facts;
+  const gap = rows.unit > 10 ? 2 : rows.unit > 3 ? 1 : 0;
+  const sums = shares.map(([a, b]) => a / b);
+  const counts = range(0, n).map((j) => feeds.stop[j] - feeds.start[j]);
+  const sizes = sizesOf(rows, [14, 12, 11]);
+  const exact = fitTexts(shares.map(([a, b]) => (b === 1 ? String(a) : `${a}/${b}`)), rows.unit, sizes);
+  const ranges = fitTexts(range(0, n).map((j) => `${feeds.start[j]}:${feeds.stop[j]}`), rows.unit, sizes);
+  const strip = (name, attrs, fills, shown) => {
+    const row = rows[name];
+    for (const j of range(0, n)) {
+      const key = `${name}:${j}`;
+      add("cells", key, "g", attrs(j));
+      add(key, `${key}:box`, "rect", { class: "pt-grad-box", x: at(j) + gap / 2, y: row.y, width: rows.unit - gap, height: row.height, fill: fills[j] });
+      if (!shown) continue;
+      const place = { x: at(j + 0.5), y: row.middle + shown.size * 0.36, "font-size": shown.size };
+      add(key, `${key}:text`, "text", { class: `pt-grad ${textOn(fills[j])}`, ...place }, shown.texts[j]);
+    }
+  };
+  const shown = exact ?? fit(sums, rows.unit, sizes);
+  strip("influence", (j) => ({ "data-influence": String(sums[j]), "data-of": j }), gradientFills(sums, theme), shown);
+  const shownRanges = ranges ?? fit(counts, rows.unit, sizes);
+  strip("dual", (j) => ({ "data-feeding": j, "data-from": feeds.start[j], "data-to": feeds.stop[j] }), countFills(counts, theme), shownRanges);
 }
 
 /** Cells in several windows are hatched in the hues of both, narrow ones dark; above n outputs of several cells are. */
@@ -116,14 +154,14 @@ function drawRuler({ facts, rows, at, cut, add }) {
   const { n } = facts;
   const line = rows.ruler.y + 11;
   const drawn = [1, 2, 4, 5, 8, 10, 16, 20, 32, 50, 64, 100, 128, 200, 256, 500, 512, 1000];
-  const every = drawn.find((step) => step * rows.unit >= 12 + 8 * String(n).length) ?? 1000;
+  const every = drawn.find((step) => step * rows.unit >= (12 + 8 * String(n).length) * rows.big ** 1.4) ?? 1000;
   add("frame", "ruler", "path", { class: "pt-ruler", d: `M${at(0)} ${line}H${at(n)}` });
   const ticks = [];
   for (const j of range(0, n + 1)) {
-    const numbered = j === n || (j % every === 0 && (n - j) * rows.unit >= 20);
+    const numbered = j === n || (j % every === 0 && (n - j) * rows.unit >= 20 * rows.big);
     if (!numbered && rows.unit < 6) continue;
     ticks.push(`M${at(j)} ${line}v${numbered ? 6 : 4}`);
-    if (numbered) add("frame", `number:${j}`, "text", { class: "pt-number", x: at(j), y: line + 20 }, String(j));
+    if (numbered) add("frame", `number:${j}`, "text", { class: "pt-number", x: at(j), y: line + 20 * rows.big }, String(j));
   }
   add("frame", "ticks", "path", { class: "pt-ruler", d: ticks.join("") });
   drawCuts({ facts, rows, cut, add, line });
@@ -158,17 +196,18 @@ function drawWindows(picture) {
   }
   if (!facts.dual) drawWindowTargets(picture);
   if (facts.secret) return;
-  drawBars(picture);
+  drawBars(picture, facts, "windows", facts.dual ? "feeds" : "window");
+  if (facts.winners) drawWinners(picture);
   if (rows.ghosts) drawGhosts(picture);
 }
 
 /** The box of bar k in its lane: bars follow each other from lane to lane, so that none hides another. */
-const laneBox = (rows, k) => ({ y: rows.windows.y + (k % rows.lanes.count) * rows.lanes.step, height: rows.lanes.height });
+const laneBox = ({ y, lanes }, k) => ({ y: y + (k % lanes.count) * lanes.step, height: lanes.height });
 
 /** One size for the labels of all bars: the largest that fits the narrowest box; null when none does. */
-function barSize(texts, widths, height) {
+function barSize(rows, texts, widths, height) {
   if (height < 16) return null;
-  return [15, 13, 12, 11].find((size) => texts.every((text, k) => text.length * CHARACTER * size + 2 <= widths[k])) ?? null;
+  return sizesOf(rows, [15, 13, 12, 11]).find((size) => texts.every((text, k) => text.length * CHARACTER * size + 2 <= widths[k])) ?? null;
 }
 
 /** What a window is to the pointer, the keyboard and the check; its bar is drawn into it. */
@@ -185,25 +224,55 @@ function drawWindowTargets({ facts, add, roving }) {
 
 /**
  * Up to n: a bar per window, over its cells. Above n a window is one cell or two, and two lanes of them would say
- * little: there a bar per input cell, as wide as the exact intervals of the outputs that it feeds.
+ * little: there a bar per input cell, as wide as the exact intervals of the outputs that it feeds. The bars of the
+ * view's own rule are its windows to the pointer and the check; those of a rival are only looked at.
  */
-function drawBars({ facts, rows, at, cut, add, words }) {
-  const { bars, wrongBars, dual } = facts;
+function drawBars({ facts, rows, at, cut, add, words }, { bars, wrongBars }, row, kindOfMark) {
+  const { dual } = facts;
   const place = dual ? cut : at;
+  const { lanes } = rows[row];
   const all = range(0, bars.start.length);
   const width = (k) => Math.max(place(bars.stop[k]) - place(bars.start[k]) - 3, 0);
   const texts = all.map((k) => (wrongBars.has(k) ? "✗ " : "") + windowText(bars.start[k], bars.stop[k], words));
-  const size = barSize(texts, all.map(width), rows.lanes.height);
+  const size = barSize(rows, texts, all.map(width), lanes.height);
   for (const k of all) {
-    const key = dual ? `feeds:${k}` : `window:${k}`;
-    const box = laneBox(rows, k);
-    if (dual) add("bars", key, "g", { "data-feeds": k });
-    const wrong = !wrongBars.has(k) ? "" : rows.lanes.height < 16 ? " pt-wrong pt-thin" : " pt-wrong";
-    const rx = Math.min(5, rows.lanes.height / 2, width(k) / 3);
+    const key = `${kindOfMark}:${k}`;
+    const box = laneBox(rows[row], k);
+    if (kindOfMark !== "window") add("bars", key, "g", { [`data-${kindOfMark}`]: k });
+    const wrong = !wrongBars.has(k) ? "" : lanes.height < 16 ? " pt-wrong pt-thin" : " pt-wrong";
+    const rx = Math.min(5, lanes.height / 2, width(k) / 3);
     add(key, `${key}:bar`, "rect", { class: `pt-bar pt-hue-${k % 2}${wrong}`, x: place(bars.start[k]) + 1.5, width: Math.max(width(k), 1), rx, ...box });
     const middle = (place(bars.start[k]) + place(bars.stop[k])) / 2;
     if (size) add(key, `${key}:text`, "text", { class: "pt-bar-text", x: middle, y: box.y + box.height / 2 + size * 0.36, "font-size": size }, texts[k]);
   }
+}
+
+/** The other side of a duel: its windows below the rule's own, its outputs below the rule's outputs. */
+function drawRival(picture) {
+  const { facts, rows, cut, add } = picture;
+  const { rival, m } = facts;
+  drawBars(picture, rival, "rival", "rival");
+  const unit = cut(1) - cut(0);
+  const inset = unit > 12 ? 2 : unit > 4 ? 1 : 0;
+  const shown = fit(rival.y, unit - 2 * inset, sizesOf(rows, [17, 15, 13, 11]));
+  for (const i of range(0, m)) {
+    const key = `rivalOutput:${i}`;
+    add("outputs", key, "g", { "data-rival-output": i, "data-rival-y": String(rival.y[i]) });
+    add(key, `${key}:box`, "rect", { class: "pt-output", x: cut(i) + inset, y: rows.rivalOutput.y, width: unit - 2 * inset, height: rows.rivalOutput.height, rx: Math.min(5, unit / 4) });
+    if (shown) add(key, `${key}:y`, "text", { class: "pt-y", x: cut(i + 0.5), y: rows.rivalOutput.middle + shown.size * 0.36, "font-size": shown.size }, shown.texts[i]);
+  }
+}
+
+/** Maximum: the cell that wins each window, a full triangle in its bar, and cells as large as it, hollow ones. */
+function drawWinners({ facts, rows, at, add }) {
+  const { x, windows, winners, m } = facts;
+  if (facts.dual || rows.unit < 6) return;
+  const size = Math.min(5 * rows.big, rows.unit / 3);
+  const triangle = (i) => (j) => `M${at(j + 0.5) - size} ${laneBox(rows.windows, i).y}h${2 * size}l${-size} ${size * 1.2}z`;
+  const won = range(0, m).filter((i) => winners[i] >= 0);
+  const ties = won.map((i) => [i, range(windows.start[i], windows.stop[i]).filter((j) => j !== winners[i] && x[j] === x[winners[i]])]);
+  add("over", "winners", "path", { class: "pt-winner", d: won.map((i) => triangle(i)(winners[i])).join("") });
+  add("over", "ties", "path", { class: "pt-tie", "data-ties": ties.map(([, cells]) => cells.join(" ")).join(","), d: ties.flatMap(([i, cells]) => cells.map(triangle(i))).join("") });
 }
 
 /** PyTorch's true bars where another rule is wrong. */
@@ -211,34 +280,39 @@ function drawGhosts({ facts, rows, at, cut, add, words }) {
   const place = facts.dual ? cut : at;
   const { start, stop } = facts.trueBars;
   const textOf = (k) => windowText(start[k], stop[k], words);
-  const written = [...facts.wrongBars].every((k) => textOf(k).length * 8 + 6 <= place(stop[k]) - place(start[k]));
+  const written = [...facts.wrongBars].every((k) => textOf(k).length * (rows.big > 1 ? 13 : 8) + 6 <= place(stop[k]) - place(start[k]));
   for (const k of facts.wrongBars) {
     const [from, to] = [place(start[k]), place(stop[k])];
-    const y = rows.ghosts.y + (k % 2) * 22;
-    add("bars", `ghost:${k}`, "rect", { class: `pt-ghost pt-edge-${k % 2}`, x: from + 1.5, y, width: to - from - 3, height: 19, rx: 4, "data-ghost": k });
-    if (written) add("bars", `ghost:${k}:text`, "text", { class: "pt-ghost-text", x: (from + to) / 2, y: y + 14 }, textOf(k));
+    const y = rows.ghosts.y + (k % 2) * 22 * rows.big;
+    add("bars", `ghost:${k}`, "rect", { class: `pt-ghost pt-edge-${k % 2}`, x: from + 1.5, y, width: to - from - 3, height: 19 * rows.big, rx: 4, "data-ghost": k });
+    if (written) add("bars", `ghost:${k}:text`, "text", { class: "pt-ghost-text", x: (from + to) / 2, y: y + 14 * rows.big }, textOf(k));
   }
 }
 
-function drawOutputs({ facts, rows, cut, add, roving }) {
+function drawOutputs({ facts, rows, cut, add, theme, roving }) {
   const { m, y, g, windows, hidden, secret } = facts;
   const unit = (rows.unit * facts.n) / m;
   const inset = unit > 12 ? 2 : unit > 4 ? 1 : 0;
-  const shownY = secret ? null : fit(y, unit - 2 * inset, [17, 15, 13, 11]);
-  const shownG = fit(g, unit - 2 * inset, [15, 13, 11]);
+  const shownY = secret ? null : fit(y, unit - 2 * inset, sizesOf(rows, [17, 15, 13, 11]));
+  const shownG = fit(g, unit - 2 * inset, sizesOf(rows, [15, 13, 11]));
+  const fills = unit < 3 ? gradientFills(g, theme) : null; // frames would be all that is seen of boxes so narrow
+  const won = secret || !facts.winners ? null : facts.winners.map((j) => (j < 0 ? "" : `x[${j}]`));
+  const shownWon = won && shownY && fitTexts(won, unit - 2 * inset, sizesOf(rows, [12, 11, 10]));
   for (let i = 0; i < m; i++) {
     const key = `output:${i}`;
     const [left, middle, width] = [cut(i) + inset, cut(i + 0.5), unit - 2 * inset];
     const [start, stop] = secret ? ["", ""] : [windows.start[i], windows.stop[i]];
     const attrs = { class: "pt-target", "data-output": i, "data-y": secret ? "" : String(y[i]), "data-upstream": String(g[i]), role: "button", tabindex: roving.output === i ? 0 : -1 };
     if (facts.dual) Object.assign(attrs, { "data-window": i, "data-start": start, "data-stop": stop });
+    if (won) attrs["data-winner"] = facts.winners[i];
     add("outputs", key, "g", attrs);
-    add(key, `${key}:box`, "rect", { class: "pt-output", x: left, y: rows.output.y, width, height: rows.output.height, rx: Math.min(5, width / 4) });
-    if (shownY) add(key, `${key}:y`, "text", { class: "pt-y", x: middle, y: rows.output.middle + (facts.dual ? 3 : 6), "font-size": shownY.size }, shownY.texts[i]);
-    else if (secret && unit >= NARROWEST) add(key, `${key}:y`, "text", { class: "pt-hidden", x: middle, y: rows.output.middle + 6, "font-size": 16 }, hidden ? "?" : "–");
+    add(key, `${key}:box`, "rect", { class: unit < 3 ? "pt-output pt-thin" : "pt-output", x: left, y: rows.output.y, width, height: rows.output.height, rx: Math.min(5, width / 4) });
+    if (shownY) add(key, `${key}:y`, "text", { class: "pt-y", x: middle, y: rows.output.middle + (facts.dual ? 3 : 6) * rows.big - (shownWon ? 9 * rows.big : 0), "font-size": shownY.size }, shownY.texts[i]);
+    else if (secret && unit >= NARROWEST) add(key, `${key}:y`, "text", { class: "pt-hidden", x: middle, y: rows.output.middle + 6, "font-size": 16 * rows.big }, hidden ? "?" : "–");
+    if (shownWon) add(key, `${key}:won`, "text", { class: "pt-won", x: middle, y: rows.output.middle + 14 * rows.big - (facts.dual ? 3 : 0), "font-size": shownWon.size }, shownWon.texts[i]);
     if (!facts.gradient) continue;
-    add(key, `${key}:up`, "rect", { class: "pt-upstream", x: left, y: rows.upstream.y, width, height: rows.upstream.height, rx: Math.min(5, width / 4) });
-    if (shownG) add(key, `${key}:g`, "text", { class: "pt-g", x: middle, y: rows.upstream.middle + 5, "font-size": shownG.size }, shownG.texts[i]);
+    add(key, `${key}:up`, "rect", { class: "pt-upstream", ...(fills && { class: "pt-grad-box", fill: fills[i] }), x: left, y: rows.upstream.y, width, height: rows.upstream.height, rx: Math.min(5, width / 4) });
+    if (shownG) add(key, `${key}:g`, "text", { class: "pt-g", x: middle, y: rows.upstream.middle + shownG.size * 0.36, "font-size": shownG.size }, shownG.texts[i]);
   }
 }
 
@@ -251,7 +325,7 @@ function drawSelection({ facts, rows, at, cut, add, active }) {
   const hue = `pt-edge-${i % 2}`;
   const box = (key, x, width, { y, height }, kind) => add("over", `selected:${key}`, "rect", { class: `pt-selected ${kind}`, x, y, width, height, rx: 5 });
   if (stop > start) box("cells", at(start), at(stop) - at(start), { y: rows.input.y - 2, height: rows.input.height + 4 }, hue);
-  if (!facts.dual && stop > start) box("bar", at(start) + 1.5, at(stop) - at(start) - 3, laneBox(rows, i), "pt-edge-ink");
+  if (!facts.dual && stop > start) box("bar", at(start) + 1.5, at(stop) - at(start) - 3, laneBox(rows.windows, i), "pt-edge-ink");
   box("output", cut(i) + 1.5, cut(i + 1) - cut(i) - 3, rows.output, hue);
   if (facts.rule !== "pytorch") return;
   const line = rows.ruler.y + 11;
@@ -279,6 +353,6 @@ function drawActive({ facts, rows, at, cut, add, active, pinned }) {
   if (facts.dual) return;
   for (const i of range(a, b)) {
     const [start, stop] = [facts.windows.start[i], facts.windows.stop[i]];
-    box(`window:${i}`, at(start) + 1.5, at(stop) - at(start) - 3, laneBox(rows, i));
+    box(`window:${i}`, at(start) + 1.5, at(stop) - at(start) - 3, laneBox(rows.windows, i));
   }
 }

@@ -1,4 +1,4 @@
-import { range, windowText } from "./facts.js";
+import { influenceOf, range, ratioOf, windowText } from "./facts.js";
 import { fill, format } from "./numbers.js";
 
 // The picture in words and numbers: the line about a window or a cell, and the paragraph about it all.
@@ -16,7 +16,7 @@ function some(count, most) {
 const joined = (terms, separator, most = 8) => some(terms.length, most).map((k) => (k === "…" ? k : terms[k])).join(separator);
 
 /** An exact cut as text. Two decimals tell a line from its neighbourhood up to 64; beyond that only a fraction does. */
-function cutText(i, { n, m }) {
+export function cutText(i, { n, m }) {
   if ((i * n) % m === 0) return String((i * n) / m);
   return n <= 64 && m <= 64 ? String(Number(((i * n) / m).toFixed(2))) : `${i * n}/${m}`;
 }
@@ -37,13 +37,24 @@ export function windowLine(i, facts, rule, words) {
   const formula = (name, steps, result) => [`${name} = ${steps.map((step) => fill(step, values)).join(" = ")} = ${result}`, ""];
   const terms = Array.from(x.slice(start, stop), (value) => (value < 0 ? `(${format(value)})` : format(value)));
   const value = format(y[i], 6);
+  const won = kind === "max" && start !== stop ? [[winnerText(i, facts, words), ""]] : [];
   const sum = start === stop ? words.empty : kind === "max" ? `max(${joined(terms, ", ")})` : terms.length === 1 ? `${terms[0]}/1` : `(${joined(terms, " + ")})/${stop - start}`;
   return [
     title,
     formula("start", rule.starts, start),
     formula("stop", rule.stops, stop),
     [start === stop ? `y${sub(i)}: ${sum}` : `y${sub(i)} = ${sum} = ${value}`, "pt-line-result"],
+    ...won,
   ];
+}
+
+/** Which cell wins window i, and by which rule where several could. */
+function winnerText(i, { x, windows, winners }, words) {
+  const j = winners[i];
+  const inside = range(windows.start[i], windows.stop[i]);
+  const equal = inside.filter((k) => x[k] === x[j] || (Number.isNaN(x[k]) && Number.isNaN(x[j])));
+  const text = equal.length === 1 ? words.winner : Number.isNaN(x[j]) ? words.winner_nan : words.winner_tie;
+  return fill(text, { j, cells: joined(equal, ", ") });
 }
 
 export function cellLine(j, facts, words) {
@@ -54,7 +65,7 @@ export function cellLine(j, facts, words) {
   const fed = range(a, b);
   const inside = fed.length === 0 ? words.in_none : fill(fed.length === 1 ? words.in_one : words.in_many, { windows: joined(fed, ", ") });
   if (!facts.gradient) return [title, [inside, ""]];
-  if (kind === "max") return [title, [inside, ""], [`dL/dx${sub(j)} = ${format(grad[j], 6)}`, "pt-line-result"]];
+  if (kind === "max") return [title, [inside, ""], [wonText(j, facts, words), "pt-line-result"]];
   const length = (i) => windows.stop[i] - windows.start[i];
   const letters = joined(fed.map((i) => `g${sub(i)}/${length(i)}`), " + ", 6);
   const numbers = joined(fed.map((i) => `${g[i] < 0 ? `(${format(g[i])})` : format(g[i])}/${length(i)}`), " + ", 6);
@@ -62,22 +73,131 @@ export function cellLine(j, facts, words) {
   return [title, [inside, ""], [`dL/dx${sub(j)} = ${share}${format(grad[j], 6)}`, "pt-line-result"]];
 }
 
+/** What a cell of maximum pooling gets back: all of the gradient of each window that it wins. */
+function wonText(j, { g, grad, feeds, winners }, words) {
+  const won = range(feeds.start[j], feeds.stop[j]).filter((i) => winners[i] === j);
+  if (!won.length) return fill(words.wins_none, { sub: sub(j) });
+  const numbers = joined(won.map((i) => (g[i] < 0 ? `(${format(g[i])})` : format(g[i]))), " + ", 6);
+  return `dL/dx${sub(j)} = ${joined(won.map((i) => `g${sub(i)}`), " + ", 6)} = ${numbers}${won.length > 1 ? ` = ${format(grad[j], 6)}` : ""}`;
+}
+
+const fraction = ([a, b]) => (b === 1 ? String(a) : `${a}/${b}`);
+const signed = (value) => (value < 0 ? `(${format(value)})` : format(value));
+
+/** The line of the matrix panel about a row, a column or an entry. */
+export function matrixLine({ row, column }, facts, words) {
+  const { n, m } = facts;
+  if (row < m && column < n) return entryLine(row, column, facts, words);
+  return row < m ? rowLine(row, facts, words) : column < n ? columnLine(column, facts, words) : "";
+}
+
+const shareOf = (i, { kind, windows }) => (kind === "max" || windows.stop[i] - windows.start[i] === 1 ? "1" : `1/${windows.stop[i] - windows.start[i]}`);
+const holds = (i, j, { kind, windows, winners }) => (kind === "max" ? winners[i] === j : windows.start[i] <= j && j < windows.stop[i]);
+
+function entryLine(i, j, facts, words) {
+  const values = { i, j, sub_i: sub(i), sub_j: sub(j), share: shareOf(i, facts) };
+  return fill(holds(i, j, facts) ? words.entry : words.zero, values);
+}
+
+function rowLine(i, facts, words) {
+  const { n, x, y } = facts;
+  const terms = range(0, n).filter((j) => holds(i, j, facts)).map((j) => `${shareOf(i, facts)}·${signed(x[j])}`);
+  return fill(terms.length ? words.row : words.row_empty, { i, sub: sub(i), terms: joined(terms, " + "), y: format(y[i], 6) });
+}
+
+function columnLine(j, facts, words) {
+  const { m, g, grad } = facts;
+  const fed = range(0, m).filter((i) => holds(i, j, facts));
+  const terms = fed.map((i) => `${shareOf(i, facts)}·${signed(g[i])}`);
+  const sum = joined(fed.map((i) => shareOf(i, facts)), " + ");
+  const total = fraction(influenceOf(facts)[j]);
+  const values = { j, sub: sub(j), terms: joined(terms, " + "), grad: format(grad[j], 6), sum: fed.length > 1 ? `${sum} = ${total}` : total };
+  return fill(fed.length ? words.column : words.column_empty, values);
+}
+
+/** A duel in words: the first difference, the closest known reason for it, and how often this rule is wrong. */
+export function duelSentences(facts, rules, words) {
+  const { n, m, rule, against, rival } = facts;
+  const [mine, theirs] = [rules.get(rule), rules.get(against)];
+  if (rule === against) return [words.same_rule];
+  if (!rival.defined) return [theirs.undefined];
+  const values = { n, m, rule: mine.title, against: theirs.title };
+  if (rival.first === undefined) return [fill(words.equal, values), ...frequency(rule === "pytorch" ? theirs : mine, facts, words)];
+  const i = rival.first;
+  const text = ({ start, stop }) => windowText(start[i], stop[i], words);
+  const first = fill(words.first, { ...values, i, mine: text(facts.windows), theirs: text(rival.windows) });
+  const wrong = facts.wrong.length ? [mine, facts.windows, facts.wrong[0]] : [theirs, rival.windows, i];
+  return [first, ...reason(...wrong, facts, words), ...frequency(wrong[0], facts, words)];
+}
+
+/** Why a rule's window i is not PyTorch's: the kernel, if only its length differs; else what the rule does to the cuts. */
+function reason(rule, { start, stop }, i, facts, words) {
+  const { n, m, truth } = facts;
+  const length = stop[i] - start[i];
+  const cell = Math.min(n - 1, truth.start[Math.min(i + 1, m - 1)]);
+  const values = {
+    n, m, i, length, true_length: truth.stop[i] - truth.start[i], start: start[i], true_start: truth.start[i], stop: stop[i], true_stop: truth.stop[i],
+    cut: cutText(i, facts), next_cut: cutText(i + 1, facts), step: m > 1 ? start[1] - start[0] : n, cell, title: rule.title,
+  };
+  const kernel = start[i] === truth.start[i] && words.reasons[`${rule.name}_kernel`];
+  return [fill(kernel || words.reasons[rule.name], values)];
+}
+
+/** How many of all small sizes a rule gets wrong. */
+function frequency({ name, title, wrong_sizes: wrong, defined_sizes: defined, smallest }, { n, m }, words) {
+  if (name === "pytorch") return [];
+  return [fill(words.often, { title, wrong: wrong.toLocaleString(words.locale), defined: defined.toLocaleString(words.locale), n: smallest[0], m: smallest[1] })];
+}
+
 /** The picture in words: what it is described by, and what the words panel shows. */
 export function describe(facts, words) {
-  const { n, m, windows, hidden, defined, y, grad, feeds, truth, wrong, rule } = facts;
+  const { n, m, windows, hidden, defined, y, grad, kind, winners } = facts;
   const sentences = [fill(words.sizes, { n, m })];
   if (!defined) return [...sentences, facts.undefinedSentence].join(" ");
   if (hidden) return [...sentences, words.hidden].join(" ");
   const each = (count, text) => some(count, 16).map((k) => (k === "…" ? k : text(k))).join(", ");
   sentences.push(fill(words.windows, { windows: each(m, (i) => windowText(windows.start[i], windows.stop[i], words)) }));
-  const shared = range(0, n).filter((j) => feeds.stop[j] - feeds.start[j] > 1);
-  sentences.push(shared.length ? fill(shared.length === 1 ? words.shared_one : words.shared, { count: shared.length, cells: joined(shared, ", ", 16) }) : words.none_shared);
-  if (rule !== "pytorch" && wrong.length) {
-    sentences.push(fill(words.wrong, { count: wrong.length, m, i: wrong[0], truth: windowText(truth.start[wrong[0]], truth.stop[wrong[0]], words) }));
-  }
+  sentences.push(lengthsText(windows, words), sharedText(facts, words), wrongText(facts, words));
   sentences.push(fill(words.outputs, { outputs: each(m, (i) => format(y[i], 6)) }));
+  if (kind === "max") sentences.push(fill(words.winners, { winners: each(m, (i) => (winners[i] < 0 ? words.empty : winners[i])) }));
+  else sentences.push(countsText(facts, words));
   if (facts.gradient) sentences.push(fill(words.gradients, { gradients: each(n, (j) => format(grad[j], 6)) }));
-  return sentences.join(" ");
+  return sentences.filter(Boolean).join(" ");
+}
+
+/** How many windows of which length. */
+function lengthsText({ start, stop }, words) {
+  const counts = new Map();
+  start.forEach((from, i) => counts.set(stop[i] - from, (counts.get(stop[i] - from) ?? 0) + 1));
+  const lengths = [...counts].sort(([a], [b]) => a - b);
+  if (lengths.length === 1) return fill(words.one_length, { length: lengths[0][0] });
+  return fill(words.lengths, { lengths: joined(lengths.map(([length, count]) => fill(words.of_length, { count, length })), ", ") });
+}
+
+function sharedText({ n, feeds }, words) {
+  const shared = range(0, n).filter((j) => feeds.stop[j] - feeds.start[j] > 1);
+  if (!shared.length) return words.none_shared;
+  return fill(shared.length === 1 ? words.shared_one : words.shared, { count: shared.length, cells: joined(shared, ", ", 16) });
+}
+
+function wrongText({ m, rule, wrong, truth }, words) {
+  if (rule === "pytorch" || !wrong.length) return "";
+  const [i] = wrong;
+  return fill(words.wrong, { count: wrong.length, m, i, truth: windowText(truth.start[i], truth.stop[i], words) });
+}
+
+/** Which cells count most and which least, with the shares that make it so. */
+function countsText(facts, words) {
+  const shares = influenceOf(facts);
+  const values = shares.map(([a, b]) => a / b);
+  const ratio = ratioOf(shares);
+  if (ratio === 1) return fill(words.count_same, { share: fraction(shares[0]) });
+  const [least, most] = [Math.min, Math.max].map((extreme) => values.indexOf(extreme(...values)));
+  const why = (j) => {
+    const parts = range(facts.feeds.start[j], facts.feeds.stop[j]).map((i) => shareOf(i, facts));
+    return parts.length > 1 ? `${joined(parts, " + ")} = ${fraction(shares[j])}` : fraction(shares[j]);
+  };
+  return fill(words.count, { most, least, why_most: why(most), why_least: why(least), ratio: format(ratio) });
 }
 
 /** What a screen reader says of every cell, window and output: [key of the mark, text]. */

@@ -1,6 +1,7 @@
 """What all views of one kernel share: the code, the words, the colours and the tables, sent to the browser once."""
 
 import re
+import zlib
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -8,8 +9,10 @@ from typing import Any
 import ipywidgets
 import traitlets
 
+from pooltutor import pairs
 from pooltutor.binning import LARGEST_SHOWN, RULES, SLIDER_MAX
 from pooltutor.legend import THEMES
+from pooltutor.live.charts import charts
 from pooltutor.live.numbers import RANDOM
 from pooltutor.live.tables import packed
 from pooltutor.words import load
@@ -22,13 +25,34 @@ MODULES = (
     "layout.js",
     "scene.js",
     "patch.js",
+    "theme.js",
     "sentences.js",
     "claim.js",
     "checker.js",
     "controls.js",
+    "matrix.js",
+    "snippets.js",
+    "panels.js",
     "explorer.js",
+    "atlas.js",
     "views.js",
 )
+
+
+USUAL: dict[str, Any] = {
+    "rule": "pytorch",
+    "kind": "avg",
+    "show": ["windows", "gradient"],
+    "lock": [],
+    "window": 0,
+    "x": "ramp",
+    "upstream": "count",
+    "against": "pytorch",
+    "presenter": False,
+}
+"""The state of an explorer, apart from its sizes, that nobody has changed."""
+
+STYLES = ("theme.css", "atlas.css")
 
 
 def read(name: str) -> str:
@@ -57,6 +81,9 @@ def rule_words() -> list[dict[str, Any]]:
             "starts": rule.starts,
             "stops": rule.stops,
             "undefined": rule.undefined,
+            "wrong_sizes": pairs.wrong_sizes(rule.name),
+            "defined_sizes": pairs.defined_sizes(rule.name),
+            "smallest": pairs.smallest_wrong(rule.name),
         }
         for rule in RULES.values()
     ]
@@ -65,14 +92,20 @@ def rule_words() -> list[dict[str, Any]]:
 class Shared(ipywidgets.Widget):
     """A widget without a view that carries what every view needs; one per kernel."""
 
-    code = traitlets.Unicode().tag(sync=True)
+    code = traitlets.Bytes(help="joined and deflated").tag(sync=True)
     css = traitlets.Unicode().tag(sync=True)
     words = traitlets.Dict().tag(sync=True)
     themes = traitlets.Dict().tag(sync=True)
     rules: "traitlets.List[dict[str, Any]]" = traitlets.List().tag(sync=True)
     limits = traitlets.Dict().tag(sync=True)
+    usual = traitlets.Dict().tag(sync=True)
     random: "traitlets.List[float]" = traitlets.List().tag(sync=True)
     tables = traitlets.Bytes().tag(sync=True)
+    charts = traitlets.Dict(help="of the atlas; sent when the first one opens").tag(sync=True)
+
+    def open_charts(self) -> None:
+        """Carry the charts of the atlas from now on: once per kernel, and never where no atlas opens."""
+        self.charts = charts()
 
 
 _shared: Shared | None = None
@@ -83,12 +116,13 @@ def shared() -> Shared:
     global _shared
     if _shared is None or _shared.comm is None:
         _shared = Shared(
-            code=joined_code(),
-            css=read("theme.css"),
+            code=zlib.compress(joined_code().encode(), 9),
+            css="\n".join(map(read, STYLES)),
             words=load()["view"],
             themes=THEMES,
             rules=rule_words(),
             limits={"slider": SLIDER_MAX, "typed": LARGEST_SHOWN},
+            usual=USUAL,
             random=RANDOM,
             tables=packed(),
         )

@@ -5,7 +5,7 @@ const UNDEFINED = 255;
 /** How many windows come before those of n -> m in a table: the order is n, m, i. */
 const offset = (n, m, max) => ((n - 1) * max * (max + 1)) / 2 + (m * (m - 1)) / 2;
 
-async function inflate(view) {
+export async function inflate(view) {
   const stream = new Blob([view]).stream().pipeThrough(new DecompressionStream("deflate"));
   return new Uint8Array(await new Response(stream).arrayBuffer());
 }

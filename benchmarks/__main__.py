@@ -1,0 +1,91 @@
+"""Measure against the budgets: `python3 run.py bench` writes docs/benchmarks.md, `bench numerics` prints a part."""
+
+import datetime
+import os
+import platform
+import subprocess
+import sys
+from importlib.metadata import version
+from pathlib import Path
+
+from benchmarks import numerics, slider_latency, start, verdict
+from benchmarks.table import HEAD, Row
+
+PARTS = {"slider": slider_latency.rows, "verdict": verdict.rows, "numerics": numerics.rows, "start": start.rows}
+RESULT = Path(__file__).resolve().parent.parent / "docs" / "benchmarks.md"
+PACKAGES = ("numpy", "torch", "jupyterlab", "anywidget", "voila")
+
+
+def main(names: list[str]) -> int:
+    """Measure the named parts and print them, or all of them and write the file."""
+    unknown = [name for name in names if name not in PARTS]
+    if unknown:
+        print(f"There is nothing called {unknown[0]!r} to measure; there is {', '.join(PARTS)}.", file=sys.stderr)
+        return 2
+    rows = [row for name in names or PARTS for row in measured(name)]
+    text = page(rows, surroundings())
+    print(table(rows))
+    if not names:
+        RESULT.write_text(text, encoding="utf-8")
+        print(f"\nWritten to {RESULT}.")
+    return 0
+
+
+def measured(name: str) -> list[Row]:
+    """The rows of one part."""
+    print(f"Measuring: {name} ...", file=sys.stderr, flush=True)
+    return PARTS[name]()
+
+
+def table(rows: list[Row]) -> str:
+    """The rows as a table in Markdown."""
+    return "\n".join([HEAD, *map(str, rows)])
+
+
+def page(rows: list[Row], around: dict[str, str]) -> str:
+    """The whole file: what was measured with, and the table."""
+    over = sum(row.over for row in rows)
+    budgets = sum(row.budget is not None for row in rows)
+    facts = "\n".join(f"- {name}: {value}" for name, value in around.items())
+    return f"""# Benchmarks
+
+Written by `python3 run.py bench`; {budgets - over} of {budgets} budgets are met. A ratio (×) compares two things
+measured in turn in one run. p95: 19 of 20 repetitions are faster.
+
+{facts}
+
+{table(rows)}
+"""
+
+
+def surroundings() -> dict[str, str]:
+    """Date, versions and machine."""
+    versions = [f"Python {platform.python_version()}", *(f"{name} {version(name)}" for name in PACKAGES)]
+    return {
+        "date": datetime.date.today().isoformat(),
+        "versions": ", ".join([*versions, browser_version()]),
+        "machine": f"{processor()}, {os.cpu_count()} cores, {platform.system()} {platform.release()}",
+        "command": "`python3 run.py bench`",
+    }
+
+
+def browser_version() -> str:
+    """The name and version of the browser that the views were measured in."""
+    from benchmarks.servers import chromium
+
+    with chromium() as browser:
+        return f"{browser.browser_type.name.capitalize()} {browser.version}"
+
+
+def processor() -> str:
+    """The model of the CPU; where the system has another way to tell it, what Python knows."""
+    commands = {"Darwin": ["sysctl", "-n", "machdep.cpu.brand_string"]}
+    if platform.system() in commands:
+        return subprocess.run(commands[platform.system()], capture_output=True, text=True).stdout.strip()
+    info = Path("/proc/cpuinfo")
+    lines = info.read_text().splitlines() if info.exists() else []
+    return next((line.split(":")[1].strip() for line in lines if line.startswith("model name")), platform.processor())
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,67 @@
+"""From the last key press on a slider to PyTorch's verdict, with PyTorch loaded, and PyTorch's share of that."""
+
+from benchmarks.servers import chromium, jupyterlab, new_page
+from benchmarks.table import Row
+from tests.lab import LabPage
+from tests.view import View
+
+PRESSES = 40
+NOTEBOOK = """
+import time
+import pooltutor
+from pooltutor import reference
+
+spent = []
+
+def timed(ask):
+    def asked(*arguments):
+        started = time.perf_counter()
+        answer = ask(*arguments)
+        spent[-1:] = [sum(spent[-1:]) + 1000 * (time.perf_counter() - started)]
+        return answer
+    return asked
+
+for name in ("windows", "values", "matrix", "winners"):
+    setattr(reference, name, timed(getattr(reference, name)))
+pooltutor.explore(64, 32)
+"""
+MEASURE = """about => {
+  const status = document.querySelector('.pooltutor [role=status]');
+  window.__verdict = new Promise(resolve => {
+    let pressed = 0;
+    window.addEventListener('keydown', () => { pressed = performance.now(); }, {capture: true, once: true});
+    const watch = new MutationObserver(() => {
+      if (status.dataset.verdict === 'agrees' && status.dataset.for === about) {
+        watch.disconnect();
+        resolve(performance.now() - pressed);
+      }
+    });
+    watch.observe(status, {attributes: true});
+  });
+}"""
+
+
+def rows() -> list[Row]:
+    """Step the input size to and fro; the kernel notes how long it asked PyTorch for each verdict."""
+    with jupyterlab() as lab, chromium() as browser:
+        lab.write("verdict.ipynb", NOTEBOOK)
+        page = LabPage(new_page(browser), lab).open("verdict.ipynb").page
+        view = View(page)
+        view.wait("agrees", "64,32,pytorch")
+        kernel = lab.python("verdict.ipynb")
+        view.slider("Input size").focus()
+        verdicts = [_verdict(page, kernel, n) for n in [63, 64] * (PRESSES // 2 + 2)][4:]
+        asked = [float(text) for text in kernel("print(*spent)").split()][-PRESSES:]
+    return [
+        Row("verdict after the slider rests, PyTorch loaded", verdicts, budget=150),
+        Row("of which asking PyTorch", asked, budget=5),
+    ]
+
+
+def _verdict(page, kernel, n: int) -> float:
+    kernel("spent.append(0.0)")
+    page.evaluate(MEASURE, f"{n},32,pytorch")
+    page.keyboard.press("ArrowLeft" if n == 63 else "ArrowRight")
+    milliseconds = page.evaluate("() => window.__verdict")
+    page.wait_for_timeout(50)  # the kernel is idle again
+    return milliseconds

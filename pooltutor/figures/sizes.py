@@ -1,0 +1,95 @@
+"""The map of all size pairs: n to the right, m upwards, one colour for each class of a chart."""
+
+from typing import Any
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.colors import to_rgb
+from matplotlib.patches import Rectangle
+
+from pooltutor.binning import RULES, SLIDER_MAX
+from pooltutor.figures.arguments import check_theme
+from pooltutor.figures.page import Page, open_page
+from pooltutor.figures.picture import Artists, Picture
+from pooltutor.pairs import RAYS, Chart, chart
+from pooltutor.words import load
+
+LEFT, SIDE, TOP = 84, 640, 76  # px: where the map begins, and how wide and high it is
+LEGEND = LEFT + SIDE + 24  # px: where the legend begins
+STEP = 8  # sizes from one number on the axes to the next
+
+
+def atlas(colour: str = "gcd", rule: str = "pytorch", ax: Axes | None = None, *, theme: str = "light") -> Picture:
+    """Draw the map of the 4,096 pairs of sizes from 1 to 64, coloured by the classes of one chart.
+
+    ``colour`` is gcd, longest, influence, avgpool or agreement, as in :func:`pooltutor.pairs.chart`; ``rule``
+    matters for agreement only. The pair n -> m stands in column n - 1 and row m - 1 of the image; lines mark
+    m = n, n = 2m and m = 2n.
+
+    >>> picture = atlas("avgpool")
+    >>> picture
+    Picture(map of all pairs to 64, avgpool)
+    >>> picture.image[0].get_array().shape
+    (64, 64, 3)
+
+    Raises ValueError with the argument, the names there are and what came.
+    """
+    found = chart(colour, rule)
+    check_theme(theme)
+    page = open_page(SLIDER_MAX, TOP + SIDE + 66, ax, theme, left=LEFT, body=SIDE)
+    page.text(0, 28, found.title, 17, "ink", ha="left")
+    drawn = _draw_image(page, found) | _draw_rays(page) | _draw_legend(page, found)
+    _draw_axes(page)
+    about = f", rule {RULES[rule].title}" if colour == "agreement" else ""
+    return Picture(f"map of all pairs to {SLIDER_MAX}, {colour}{about}", page.ax, **drawn)
+
+
+def _up(m: float) -> float:
+    """The y of the middle of row m, which is row m - 1 from the bottom."""
+    return TOP + SIDE - (m - 0.5) * SIDE / SLIDER_MAX
+
+
+def _draw_image(page: Page, found: Chart) -> dict[str, Artists]:
+    palette = np.array([to_rgb(page.colours[key]) for key in found.colours])
+    colours = (255 * palette[found.classes.T] + 0.5).astype(np.uint8)
+    extent = (0, SLIDER_MAX, TOP + SIDE, TOP)
+    style: dict[str, Any] = {"origin": "lower", "interpolation": "nearest", "aspect": "auto", "zorder": 0.5}
+    return {"image": (page.ax.imshow(colours, extent=extent, **style),)}
+
+
+def _draw_rays(page: Page) -> dict[str, Artists]:
+    """A dark line on a light one, which is seen on every colour, and its label where it leaves the map."""
+    lines, texts, say = [], [], load()["pairs"]["rays"]
+    for key, *ends in RAYS:
+        x, y = [n - 0.5 for n, _ in ends], [_up(m) for _, m in ends]
+        page.ax.plot(x, y, color=page.colours["on_dark"], linewidth=3.4 * page.pt, solid_capstyle="round")
+        lines += page.ax.plot(x, y, color=page.colours["on_light"], linewidth=1.4 * page.pt)
+        right = ends[1][0] == SLIDER_MAX > ends[1][1]  # else it leaves through the upper edge
+        to_x, to_y = (SLIDER_MAX + 8 * page.ux, y[1]) if right else (x[1], TOP - 14)
+        texts.append(page.text(to_x, to_y, say[key], 14, "ink", ha="left" if right else "center"))
+    return {"rays": tuple(lines), "ray_texts": tuple(texts)}
+
+
+def _draw_legend(page: Page, found: Chart) -> dict[str, Artists]:
+    """A swatch for each class, in the order of the map's colours from the top down."""
+    swatches, texts = [], []
+    for k, (key, label) in enumerate(zip(found.colours, found.labels, strict=True)):
+        corner, size = (page.at(LEGEND), TOP + 28 * k), (20 * page.ux, 20)
+        style: dict[str, Any] = {
+            "facecolor": page.colours[key],
+            "edgecolor": page.colours["line"],
+            "linewidth": page.pt,
+        }
+        swatches.append(page.ax.add_artist(Rectangle(corner, *size, **style)))
+        texts.append(page.text(page.at(LEGEND + 30), corner[1] + 10, label, 14, "ink", "normal", ha="left"))
+    return {"swatches": tuple(swatches), "swatch_texts": tuple(texts)}
+
+
+def _draw_axes(page: Page) -> None:
+    bottom, colours = TOP + SIDE, page.colours
+    for size in (1, *range(STEP, SLIDER_MAX + 1, STEP)):
+        page.text(size - 0.5, bottom + 14, str(size), 12, "ink_soft", "normal")
+        page.text(-8 * page.ux, _up(size), str(size), 12, "ink_soft", "normal", ha="right")
+    page.ax.add_artist(Rectangle((0, TOP), SLIDER_MAX, SIDE, fill=False, edgecolor=colours["line"], linewidth=page.pt))
+    page.text(SLIDER_MAX / 2, bottom + 42, page.words["axis_n"], 15, "ink")
+    page.text(page.at(26), TOP + SIDE / 2, page.words["axis_m"], 15, "ink", rotation=90)

@@ -1,0 +1,107 @@
+"""The atlas: all size pairs 1..64 x 1..64 as one map that steers an explorer."""
+
+import base64
+from functools import lru_cache
+from typing import Any
+
+import anywidget
+import traitlets
+from ipywidgets import Widget, widget_serialization
+
+from pooltutor.binning import SLIDER_MAX, check_rule, check_size
+from pooltutor.live.explorer import Explorer, _Checked, explore
+from pooltutor.live.shared import read, shared
+from pooltutor.pairs import check_chart
+
+
+def _check_drawn_size(value: Any, name: str) -> int:
+    return check_size(value, name, SLIDER_MAX)
+
+
+class Atlas(anywidget.AnyWidget):
+    """The map of all size pairs; make it with :func:`atlas`.
+
+    Traits: ``colour`` (one of :data:`pooltutor.pairs.CHARTS`), ``rule`` (whose agreement is drawn), and
+    ``input_size``, ``target_size`` (1 to 64): the marked pair, which is the explorer's as long as it is on the map.
+    """
+
+    _esm = read("bootstrap.js")
+    _view = traitlets.Unicode("atlas").tag(sync=True)
+    _shared = traitlets.Instance(Widget).tag(sync=True, **widget_serialization)
+    _explorer = traitlets.Instance(Explorer).tag(sync=True, **widget_serialization)
+    _beside = traitlets.Bool(help="draws the explorer too, inside the view").tag(sync=True)
+
+    colour = _Checked("gcd", lambda value, name: check_chart(value)).tag(sync=True)
+    rule = _Checked("pytorch", lambda value, name: check_rule(value).name).tag(sync=True)
+    input_size = _Checked(14, _check_drawn_size).tag(sync=True)
+    target_size = _Checked(4, _check_drawn_size).tag(sync=True)
+
+    def __init__(self, explorer: Explorer, **state: Any) -> None:
+        shared().open_charts()
+        super().__init__(_shared=shared(), _explorer=explorer, **state)
+        self._follow()
+        explorer.observe(self._follow, ["input_size", "target_size"])
+
+    @property
+    def explorer(self) -> Explorer:
+        """The explorer that shows the marked pair."""
+        return self._explorer
+
+    # The pair is linked here and not in the browser as well: two links would answer each other's old states.
+
+    def _follow(self, change: Any = None) -> None:
+        pair = self.explorer.input_size, self.explorer.target_size
+        if max(pair) <= SLIDER_MAX:
+            with self.hold_trait_notifications():
+                self.input_size, self.target_size = pair
+
+    @traitlets.observe("input_size", "target_size")
+    def _steer(self, change: Any) -> None:
+        with self.explorer.hold_trait_notifications():
+            self.explorer.input_size, self.explorer.target_size = self.input_size, self.target_size
+
+    # Without a kernel --------------------------------------------------------------------------------
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict, dict] | None:
+        bundle = super()._repr_mimebundle_(**kwargs)
+        if bundle is None:
+            return None
+        data, metadata = bundle
+        data["image/png"] = _preview(self.colour, self.rule)
+        metadata["image/png"] = {"width": _PREVIEW_WIDTH}
+        return data, metadata
+
+    def __repr__(self) -> str:
+        rule = "" if self.rule == "pytorch" else f", rule={self.rule!r}"
+        return f"atlas({self.colour!r}{rule})"
+
+
+_PREVIEW_WIDTH = 640  # CSS pixels; the picture itself has more, for sharp screens
+
+
+@lru_cache(maxsize=16)
+def _preview(colour: str, rule: str) -> str:
+    """The static map as base64 PNG: what a notebook shows where no kernel runs."""
+    from pooltutor import figures  # loads matplotlib, which a view that is only looked at live does not need
+
+    return base64.b64encode(figures.atlas(colour, rule).png()).decode()
+
+
+def atlas(colour: str = "gcd", *, rule: str = "pytorch", explorer: Explorer | None = None) -> Atlas:
+    """Open the live map of all size pairs 1..64 x 1..64.
+
+    ``colour`` says what is drawn: "gcd", "longest" (window), "influence" (ratio), "avgpool" (is it one AvgPool?) or
+    "agreement" (does ``rule`` agree with PyTorch?). A click opens a pair in the ``explorer``: the one that is given,
+    or else one of its own, drawn beside the map.
+
+    >>> view = atlas("agreement", rule="forum")
+    >>> view.explorer.input_size = 20
+    >>> view, view.input_size, view.target_size
+    (atlas('agreement', rule='forum'), 20, 4)
+
+    Raises ValueError for an unknown colour or rule, and TypeError where ``explorer`` is none.
+    """
+    colour, rule = check_chart(colour), check_rule(rule).name
+    if not isinstance(explorer, Explorer | None):
+        raise TypeError(f"explorer must be what explore() returns, got {explorer!r}")
+    return Atlas(explorer or explore(), _beside=explorer is None, colour=colour, rule=rule)

@@ -1,0 +1,168 @@
+import { range } from "./facts.js";
+import { MATRIX_MAX, matrixAt, matrixScene } from "./matrix.js";
+import { fill, format } from "./numbers.js";
+import { Patch } from "./patch.js";
+import { cutText, duelSentences, matrixLine } from "./sentences.js";
+import { exploreCall, torchSnippet } from "./snippets.js";
+import { button, copyText, h, menu } from "./controls.js";
+
+// What stands under the picture, one class for each panel: an element, and draw(facts, view) that fills it. A panel
+// is drawn while it is open; while windows are hidden, one sentence stands for all that would give them away.
+
+class Panel {
+  constructor(name, words) {
+    this.words = words;
+    this.body = h("div", { className: "pt-panel-body" });
+    this.veil = h("p", { className: "pt-veil", hidden: true });
+    this.element = h("section", { className: `pt-panel pt-panel-${name}`, hidden: true, "aria-label": words.title }, h("h3", {}, words.title), this.veil, this.body);
+  }
+
+  show(open, facts, view) {
+    this.element.hidden = !open;
+    if (!open) return this.body.replaceChildren();
+    const veil = this.veilOf(facts, view);
+    this.veil.textContent = veil;
+    this.veil.hidden = !veil;
+    if (veil) this.body.replaceChildren();
+    else this.draw(facts, view);
+  }
+
+  veilOf(facts, view) {
+    return facts.hidden ? view.words.panel_hidden : facts.defined ? "" : facts.undefinedSentence;
+  }
+}
+
+/** P as a heat map: hover a row, a column, an entry. */
+class MatrixPanel extends Panel {
+  constructor(view) {
+    super("matrix", view.words.matrix);
+    this.svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+    this.svg.setAttribute("class", "pt-picture pt-matrix");
+    this.svg.setAttribute("role", "img");
+    this.svg.setAttribute("aria-label", this.words.label);
+    this.line = h("p", { className: "pt-matrix-line" });
+    this.patch = new Patch(this.svg);
+    this.svg.addEventListener("pointermove", (event) => this.#point(event, view));
+    this.svg.addEventListener("pointerleave", () => this.#chose(null, view));
+  }
+
+  veilOf(facts, view) {
+    const usual = super.veilOf(facts, view);
+    return usual || (Math.max(facts.n, facts.m) > MATRIX_MAX ? fill(this.words.too_large, { ...facts, max: MATRIX_MAX }) : "");
+  }
+
+  draw(facts, view) {
+    if (!this.svg.isConnected) this.body.replaceChildren(this.line, this.svg);
+    const active = this.chosen ?? { row: view.active?.cell === undefined ? (view.active?.window ?? facts.window) : undefined, column: view.active?.cell };
+    const width = this.#width(view);
+    const { marks, height, places } = matrixScene(facts, { width, theme: view.colours, words: this.words, active });
+    this.places = places;
+    this.svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
+    this.svg.setAttribute("height", height);
+    this.patch.apply(marks);
+    this.line.textContent = matrixLine(active, facts, this.words);
+  }
+
+  /** The view's width without the frame of a panel. */
+  #width(view) {
+    return view.innerWidth - 26;
+  }
+
+  #point(event, view) {
+    const box = this.svg.getBoundingClientRect();
+    const scale = this.#width(view) / box.width;
+    const at = matrixAt(this.places, (event.clientX - box.left) * scale, (event.clientY - box.top) * scale);
+    this.#chose(at.row === undefined && at.column === undefined ? null : at, view);
+  }
+
+  /** The picture above lights up what is pointed at here. */
+  #chose(at, view) {
+    if (at?.row === this.chosen?.row && at?.column === this.chosen?.column) return;
+    this.chosen = at;
+    view.point("hovered", at === null ? null : at.row === undefined ? { cell: at.column } : { window: at.row });
+    view.redraw();
+  }
+}
+
+/** Cut, start, stop, length and output of each window; of many those around the current one. */
+class TablePanel extends Panel {
+  constructor(view) {
+    super("table", view.words.table);
+    this.rows = h("tbody");
+    const names = ["i", "cut", "next_cut", "start", "stop", "length", "output"];
+    this.table = h("table", {}, h("thead", {}, h("tr", {}, ...names.map((name) => h("th", { scope: "col" }, this.words[name])))), this.rows);
+    this.frame = h("div", { className: "pt-scroll", tabIndex: 0, role: "region", "aria-label": this.words.title }, this.table);
+  }
+
+  draw(facts, view) {
+    const { m, window } = facts;
+    const near = (i) => m <= 64 || i < 2 || i >= m - 2 || Math.abs(i - window) <= 12;
+    const rows = [];
+    for (const i of range(0, m)) {
+      if (near(i)) rows.push(this.#row(i, facts, view));
+      else if (near(i - 1)) rows.push(h("tr", {}, h("td", { colSpan: 7 }, "…")));
+    }
+    this.rows.replaceChildren(...rows);
+    if (!this.frame.isConnected) this.body.replaceChildren(this.frame);
+  }
+
+  #row(i, facts, view) {
+    const { windows, y, window } = facts;
+    const [start, stop] = [windows.start[i], windows.stop[i]];
+    const length = start === stop ? view.words.picture_words.empty : stop - start;
+    const cells = [i, cutText(i, facts), cutText(i + 1, facts), start, stop, length, format(y[i], 6)];
+    const row = h("tr", { "data-table-row": i, className: i === window ? "pt-current" : "" }, ...cells.map((text) => h("td", {}, String(text))));
+    row.addEventListener("click", () => view.step(i));
+    return row;
+  }
+}
+
+/** The PyTorch program of this picture and the call that opens it again, each with a button that copies it. */
+class CodePanel extends Panel {
+  constructor(view) {
+    super("code", view.words.code);
+    this.blocks = ["torch", "explore"].map((name) => this.#block(name));
+  }
+
+  #block(name) {
+    const code = h("code", { "data-code": name });
+    const said = h("span", { className: "pt-copied" });
+    const copy = button(this.words.copy, this.words.copies[name], async () => {
+      said.textContent = (await copyText(code.textContent)) ? this.words.copied : this.words.not_copied;
+      setTimeout(() => (said.textContent = ""), 2500);
+    });
+    const head = h("div", { className: "pt-code-head" }, h("span", {}, this.words[name]), copy, said);
+    const text = h("pre", { className: "pt-scroll", tabIndex: 0, role: "region", "aria-label": this.words[name] }, code);
+    return { element: h("div", {}, head, text), code };
+  }
+
+  /** PyTorch's own operation gives no window away; the windows of another rule, written out, would. */
+  veilOf(facts, view) {
+    return facts.rule === "pytorch" ? "" : super.veilOf(facts, view);
+  }
+
+  draw(facts, view) {
+    const texts = [torchSnippet(facts, this.words.comments), exploreCall(view.reopen(), view.usual)];
+    this.blocks.forEach(({ code }, k) => code.textContent !== texts[k] && (code.textContent = texts[k]));
+    if (!this.blocks[0].element.isConnected) this.body.replaceChildren(...this.blocks.map(({ element }) => element));
+  }
+}
+
+/** Two rules on the same input: the second one's menu, the first difference, its reason, and how often it happens. */
+class DuelPanel extends Panel {
+  constructor(view) {
+    super("duel", view.words.duel);
+    const rules = [...view.rules.values()].map((rule) => [rule.name, rule.title]);
+    this.menu = menu({ name: this.words.against, options: rules, set: (against) => view.change({ against }) });
+    this.said = h("div", { className: "pt-duel-said" });
+    this.veil.before(this.menu.element);
+  }
+
+  draw(facts, view) {
+    this.said.replaceChildren(...duelSentences(facts, view.rules, this.words).map((text) => h("p", {}, text)));
+    if (!this.said.isConnected) this.body.replaceChildren(this.said);
+  }
+}
+
+/** A panel's class by its name in `show`; the picture itself draws the others. */
+export const PANEL_CLASSES = { duel: DuelPanel, matrix: MatrixPanel, table: TablePanel, code: CodePanel };

@@ -1,0 +1,64 @@
+import { range } from "./facts.js";
+
+// Code that does what the picture shows: with PyTorch alone, and the call that opens the picture again.
+
+const PYTHON_NAMES = { NaN: "nan", Infinity: "inf", "-Infinity": "-inf" };
+const pythonNumber = (value) => PYTHON_NAMES[String(value)] ?? (Number.isInteger(value) && Math.abs(value) < 1e15 ? `${value}.` : String(value));
+
+/** The presets of numbers.py as PyTorch writes them, where there is a short form. */
+const TENSORS = {
+  ramp: (n) => `torch.arange(${n}.)`,
+  count: (n) => `torch.arange(1., ${n + 1})`,
+  ones: (n) => `torch.ones(${n})`,
+  spike: (n) => `(torch.arange(${n}) == ${n >> 1}).double()`,
+  powers: (n) => `(10. ** (torch.arange(${n}.) % 16))`,
+};
+
+/** A Python list; a long one is broken into lines of its own. */
+function pythonList(texts, perLine) {
+  const lines = [];
+  for (let k = 0; k < texts.length; k += perLine) lines.push(texts.slice(k, k + perLine).join(", "));
+  return lines.length === 1 ? `[${lines[0]}]` : `[\n    ${lines.join(",\n    ")},\n]`;
+}
+
+const listed = (values) => `torch.tensor(${pythonList(values.map(pythonNumber), 12)})`;
+
+function tensorOf(spec, values) {
+  const { length } = values;
+  if (TENSORS[spec]) return TENSORS[spec](length);
+  const again = spec === "random" && length > 64; // drawn once, then repeated
+  return again ? `${listed(values.slice(0, 64))}.repeat(${Math.ceil(length / 64)})[:${length}]` : listed(values);
+}
+
+/** How the outputs are computed: by PyTorch's own operation, or window by window where a rule says otherwise. */
+function pooling({ n, m, kind, rule, windows }, words) {
+  if (rule === "pytorch") return [`y = torch.nn.functional.adaptive_${kind}_pool1d(x[None], ${m})[0]`];
+  const pairs = range(0, m).map((i) => `(${windows.start[i]}, ${windows.stop[i]})`);
+  const empty = range(0, m).some((i) => windows.start[i] === windows.stop[i]);
+  const one = kind === "max" ? "x[start:stop].max(0).values" : "x[start:stop].mean()";
+  const value = empty && kind === "max" ? `${one} if stop > start else torch.tensor(nan)` : one;
+  return [`windows = ${pythonList(pairs, 8)}  # ${words.windows}`, `y = torch.stack([${value} for start, stop in windows])`];
+}
+
+/** A program that prints the outputs and the gradient of the picture, runnable as it stands. */
+export function torchSnippet(facts, words) {
+  const body = [
+    "torch.set_default_dtype(torch.float64)",
+    `x = ${tensorOf(facts.xSpec, facts.x)}.requires_grad_()`,
+    ...pooling(facts, words),
+    `y.backward(${tensorOf(facts.upstreamSpec, facts.g)})`,
+    `print(y.tolist())  # ${words.outputs}`,
+    `print(x.grad.tolist())  # ${words.gradient}`,
+  ].join("\n");
+  const names = ["inf", "nan"].filter((name) => new RegExp(`\\b${name}\\b`).test(body));
+  return [...(names.length ? [`from math import ${names.join(", ")}`, ""] : []), "import torch", "", body].join("\n");
+}
+
+const quoted = (value) => (Array.isArray(value) ? `[${value.map(quoted).join(", ")}]` : typeof value === "string" ? `"${value}"` : value === true ? "True" : value === false ? "False" : String(value));
+
+/** The call that opens this very view again; what is as usual is left out. */
+export function exploreCall(state, usual) {
+  const { input_size: n, target_size: m, ...rest } = state;
+  const named = Object.entries(rest).filter(([name, value]) => quoted(value) !== quoted(usual[name]));
+  return `import pooltutor\n\npooltutor.explore(${[n, m, ...named.map(([name, value]) => `${name}=${quoted(value)}`)].join(", ")})`;
+}

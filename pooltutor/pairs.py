@@ -1,0 +1,234 @@
+"""Charts of all pairs of sizes from 1 to 64: one value and one class for each of the 4,096 pairs.
+
+``values[n - 1, m - 1]`` belongs to n cells pooled to m outputs. A class is an index into the labels and the
+colours of the chart, so that a picture needs no arithmetic. Everything is an exact integer until a ratio is
+shown.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import numpy as np
+
+from pooltutor.binning import RULES, SLIDER_MAX, check_rule, clip
+from pooltutor.laws import equivalent_avg_pool
+from pooltutor.words import load
+
+CHARTS = ("gcd", "longest", "influence", "avgpool", "agreement")
+
+RAYS = (
+    ("same", (1, 1), (SLIDER_MAX, SLIDER_MAX)),
+    ("half", (2, 1), (SLIDER_MAX, SLIDER_MAX // 2)),
+    ("double", (1, 2), (SLIDER_MAX // 2, SLIDER_MAX)),
+)
+"""Lines on the map, m = n, n = 2m and m = 2n: the key of its label in the words, first and last (n, m)."""
+
+_SEQUENCE = tuple(f"map_{k}" for k in range(7))
+# The first value of each class; the last class ends at SLIDER_MAX.
+_GCDS = (1, 2, 3, 4, 8, 16, 32)
+_LENGTHS = (1, 2, 3, 4, 5, 9, 17)
+
+
+@dataclass(frozen=True, eq=False)
+class Chart:
+    """One number for every pair of sizes, its class, and the text and colour of each class.
+
+    ``values`` and ``classes`` have shape (64, 64) and are read-only; ``classes`` (uint8) indexes ``labels`` and
+    ``colours``, which are keys of :mod:`pooltutor.legend`. The values are, by name: ``gcd`` of n and m;
+    ``longest`` window; ``influence`` of the cell that counts most over that of the cell that counts least;
+    ``avgpool`` 0 none, 1 plain, 2 padded; ``agreement`` the number of windows that are not PyTorch's, and -1
+    where the rule has none.
+    """
+
+    name: str
+    title: str
+    values: np.ndarray
+    classes: np.ndarray
+    labels: tuple[str, ...]
+    colours: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        for array in (self.values, self.classes):
+            array.setflags(write=False)  # charts are cached and shared
+
+
+def check_chart(name: Any) -> str:
+    """Return the name of a chart, or say in one sentence which there are.
+
+    >>> check_chart("gcd")
+    'gcd'
+
+    Raises ValueError for any other name.
+    """
+    if name not in CHARTS:
+        raise ValueError(f"colour must be one of {', '.join(CHARTS)}, got {name!r}")
+    return str(name)
+
+
+def chart(name: str, rule: str = "pytorch") -> Chart:
+    """Return the chart of that name; ``rule`` matters for "agreement" only.
+
+    >>> found = chart("longest")
+    >>> found.values[14 - 1, 4 - 1], found.labels[found.classes[14 - 1, 4 - 1]]
+    (np.int64(4), '4')
+
+    Raises ValueError, with the names there are, for any other name or rule.
+    """
+    check_rule(rule)
+    return _agreement(rule) if check_chart(name) == "agreement" else _of_pytorch(name)
+
+
+def wrong_sizes(rule: str) -> int:
+    """Return for how many of the 4,096 pairs the rule has windows, and not all of them are PyTorch's.
+
+    >>> wrong_sizes("pytorch"), wrong_sizes("split")
+    (0, 3816)
+
+    Raises ValueError for a name that is not a rule.
+    """
+    return int(np.count_nonzero(chart("agreement", rule).values > 0))
+
+
+def defined_sizes(rule: str) -> int:
+    """Return for how many of the 4,096 pairs the rule has windows at all.
+
+    >>> defined_sizes("pytorch"), defined_sizes("fixed_stride")
+    (4096, 2080)
+
+    Raises ValueError for a name that is not a rule.
+    """
+    return int(np.count_nonzero(chart("agreement", rule).values >= 0))
+
+
+def smallest_wrong(rule: str) -> tuple[int, int] | None:
+    """Return the pair (n, m) with the smallest n + m, m <= n, where the rule's windows are not PyTorch's.
+
+    None where there is no such pair up to 64.
+
+    >>> smallest_wrong("equal_kernel"), smallest_wrong("float32"), smallest_wrong("pytorch")
+    ((5, 3), (26, 22), None)
+
+    Raises ValueError for a name that is not a rule.
+    """
+    wrong = np.argwhere(np.tril(chart("agreement", rule).values > 0)) + 1
+    return min(((int(n), int(m)) for n, m in wrong), key=lambda pair: (sum(pair), pair), default=None)
+
+
+# All windows of all pairs, shape (64, 64, 64): [n - 1, m - 1, i], and what is not a window has i >= m ------
+
+
+def _sizes() -> tuple[np.ndarray, np.ndarray]:
+    """The input size and the target size of every pair, shapes (64, 1) and (1, 64)."""
+    sizes = np.arange(1, SLIDER_MAX + 1)
+    return sizes[:, None], sizes[None, :]
+
+
+def _windows(rule: str) -> np.ndarray:
+    n, m = (size[..., None] for size in _sizes())
+    return np.stack(clip(*RULES[rule].windows(np.arange(SLIDER_MAX), n, m), n))
+
+
+@cache
+def _true_windows() -> np.ndarray:
+    return _windows("pytorch")
+
+
+def _inside() -> np.ndarray:
+    """Which places [n - 1, m - 1, i] are windows; with n and m exchanged: which [n - 1, m - 1, j] are cells."""
+    return np.arange(SLIDER_MAX) < _sizes()[1][..., None]
+
+
+# Values --------------------------------------------------------------------------------------------------
+
+
+def _gcds() -> np.ndarray:
+    return np.gcd(*_sizes())
+
+
+def _longest() -> np.ndarray:
+    start, stop = _true_windows()
+    return (stop - start).max(axis=-1)  # past the last window PyTorch's rule, clipped, is empty
+
+
+def _influences() -> tuple[np.ndarray, np.ndarray]:
+    """The largest and the smallest influence of each pair, as integers over one denominator per pair."""
+    n, m = _sizes()
+    start, stop = _true_windows()
+    lengths = np.maximum(stop - start, 1)
+    common = np.lcm.reduce(np.stack([n // m + (n < m), n // m + 1, n // m + 2]), axis=0)[..., None]
+    up_to = np.pad(np.cumsum(common // lengths, axis=-1), ((0, 0), (0, 0), (1, 0)))
+    first, last = _true_windows().swapaxes(1, 2)  # duality: cell j of n -> m is in the windows of bin j of m -> n
+    influence = np.take_along_axis(up_to, last, -1) - np.take_along_axis(up_to, first, -1)
+    return influence.max(axis=-1), np.where(_inside().swapaxes(0, 1), influence, influence.max()).min(axis=-1)
+
+
+def _avg_pools() -> np.ndarray:
+    def kind(n: int, m: int) -> int:
+        pool, _ = equivalent_avg_pool(n, m)
+        return 0 if pool is None else 2 if pool.padding else 1
+
+    sizes = range(1, SLIDER_MAX + 1)
+    return np.array([[kind(n, m) for m in sizes] for n in sizes])
+
+
+def _wrong_windows(rule: str) -> np.ndarray:
+    differs = (_windows(rule) != _true_windows()).any(axis=0) & _inside()
+    return np.where(RULES[rule].defined(*_sizes()), differs.sum(axis=-1), -1)
+
+
+# Charts --------------------------------------------------------------------------------------------------
+
+
+def _ranges(first: tuple[int, ...]) -> tuple[str, ...]:
+    """The text of each class of integers, from the first value of each."""
+    words = load()["pairs"]
+    last = (*(value - 1 for value in first[1:]), SLIDER_MAX)
+    return tuple(
+        words["one" if low == high else "range"].format(low=low, high=high)
+        for low, high in zip(first, last, strict=True)
+    )
+
+
+def _by_ranges(name: str, values: np.ndarray, first: tuple[int, ...]) -> Chart:
+    classes = (np.searchsorted(first, values, side="right") - 1).astype(np.uint8)
+    return Chart(name, load()["pairs"]["titles"][name], values, classes, _ranges(first), _SEQUENCE)
+
+
+@cache
+def _of_pytorch(name: str) -> Chart:
+    return {"gcd": _gcd, "longest": _lengths, "influence": _influence, "avgpool": _avgpool}[name]()
+
+
+def _gcd() -> Chart:
+    return _by_ranges("gcd", _gcds(), _GCDS)
+
+
+def _lengths() -> Chart:
+    return _by_ranges("longest", _longest(), _LENGTHS)
+
+
+def _influence() -> Chart:
+    most, least = _influences()
+    # Up to 64 the ratios are 1, values up to 3/2, then 2, values from above 2 to 8/3, and 3; compared as integers.
+    above = [most > least, 4 * most > 5 * least, 2 * most > 3 * least]
+    above += [most > 2 * least, 2 * most >= 5 * least, most >= 3 * least]
+    words = load()["pairs"]
+    classes = np.sum(above, axis=0).astype(np.uint8)
+    return Chart("influence", words["titles"]["influence"], most / least, classes, tuple(words["ratios"]), _SEQUENCE)
+
+
+def _avgpool() -> Chart:
+    words, values = load()["pairs"], _avg_pools()
+    labels = tuple(words["avgpools"][kind] for kind in ("none", "plain", "padded"))
+    colours = ("map_none", "map_plain", "map_padded")
+    return Chart("avgpool", words["titles"]["avgpool"], values, values.astype(np.uint8), labels, colours)
+
+
+@cache
+def _agreement(rule: str) -> Chart:
+    words, values = load()["pairs"], _wrong_windows(rule)
+    title = words["titles"]["agreement"].format(rule=RULES[rule].title)
+    classes = np.select([values == 0, values > 0], [0, 1], 2).astype(np.uint8)
+    labels = tuple(words["agreements"][kind] for kind in ("agrees", "differs", "undefined"))
+    return Chart("agreement", title, values, classes, labels, ("map_agrees", "map_differs", "map_undefined"))

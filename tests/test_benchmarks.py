@@ -1,0 +1,110 @@
+"""The benchmarks' own arithmetic and words, on numbers that are given; nothing is timed here."""
+
+import numpy as np
+import pytest
+
+from benchmarks import __main__ as bench
+from benchmarks import numerics, slider_latency
+from benchmarks.table import Row, number, repeated
+from tests.spec import refused
+
+HUNDRED = [float(k) for k in range(101)]
+
+
+def test_median_and_p95_are_those_of_numpy():
+    random = np.random.default_rng(0)
+    for count in (2, 3, 20, 37):
+        values = random.random(count).tolist()
+        row = Row("x", values)
+        assert row.median == pytest.approx(np.median(values))
+        assert row.p95 == pytest.approx(np.percentile(values, 95))
+    assert (Row("x", [3.0]).median, Row("x", [3.0]).p95) == (3, 3)
+
+
+@pytest.mark.parametrize(("row", "verdict"), [
+    (Row("x", HUNDRED), ""),
+    (Row("x", HUNDRED, budget=95), "within"),
+    (Row("x", HUNDRED, budget=94.9), "**OVER**"),
+    (Row("x", HUNDRED, budget=50, on="median"), "within"),
+    (Row("x", HUNDRED, budget=49.9, on="median"), "**OVER**"),
+    (Row("x", [30.0], "×", 25, "median", at_least=True), "within"),
+    (Row("x", [24.9], "×", 25, "median", at_least=True), "**OVER**"),
+])
+def test_a_missed_budget_is_marked(row, verdict):
+    assert row.verdict == verdict
+    assert row.over == (verdict == "**OVER**")
+
+
+def test_a_row_is_a_line_of_the_table():
+    assert str(Row("to the picture", HUNDRED, budget=8)) == (
+        "| to the picture | p95 ≤ 8 ms | 50 ms | 95 ms | **OVER** |"
+    )
+    assert str(Row("memory", [51.26, 51.24, 53.0], "MiB")) == "| memory |  | 51.3 MiB | 52.8 MiB |  |"
+    ratio = Row("ratio", [31.04], "×", 25, "median", at_least=True)
+    assert str(ratio) == "| ratio | median ≥ 25 × | 31 × |  | within |"
+
+
+@pytest.mark.parametrize(("value", "text"), [
+    (0.01234, "0.0123"), (0.5, "0.5"), (1, "1"), (10, "10"), (99.96, "100"), (100.4, "100"), (1234.5, "1234"), (0, "0"),
+])
+def test_numbers_have_three_digits_and_no_exponent(value, text):
+    assert number(value) == text
+
+
+def test_the_warm_up_is_done_and_not_counted():
+    done = []
+    assert len(repeated(lambda: done.append(1), 5, warm_up=3)) == 5
+    assert len(done) == 8
+
+
+def test_the_page_counts_the_budgets_that_are_met_and_says_what_was_measured_with():
+    rows = [Row("a", HUNDRED, budget=8), Row("b", HUNDRED, budget=99), Row("c", HUNDRED)]
+    text = bench.page(rows, {"date": "2026-01-02", "command": "`python3 run.py bench`"})
+    assert "; 1 of 2 budgets are met." in text
+    assert "- date: 2026-01-02\n- command: `python3 run.py bench`\n" in text
+    assert text.endswith("|---|---|---|---|---|\n" + "".join(f"{row}\n" for row in rows))
+
+
+def test_the_machine_and_the_versions_are_named(monkeypatch):
+    monkeypatch.setattr(bench, "browser_version", lambda: "Chromium 1.2")
+    around = bench.surroundings()
+    assert around["versions"].startswith("Python 3.")
+    assert around["versions"].endswith(", Chromium 1.2")
+    assert f"numpy {np.__version__}" in around["versions"]
+    assert " cores, " in around["machine"]
+
+
+def test_parts_are_printed_and_only_all_of_them_are_written_down(monkeypatch, tmp_path, capsys):
+    row = Row("a", HUNDRED)
+    monkeypatch.setattr(bench, "PARTS", {"one": lambda: [row], "two": lambda: [row, row]})
+    monkeypatch.setattr(bench, "RESULT", tmp_path / "benchmarks.md")
+    monkeypatch.setattr(bench, "surroundings", dict)
+    assert bench.main(["two"]) == 0
+    assert capsys.readouterr().out.count(str(row)) == 2
+    assert not bench.RESULT.exists()
+    assert bench.main([]) == 0
+    assert bench.RESULT.read_text(encoding="utf-8").count(str(row)) == 3
+    assert bench.main(["one", "three"]) == 2
+    assert capsys.readouterr().err.endswith("There is nothing called 'three' to measure; there is one, two.\n")
+
+
+def test_the_ratio_of_a_place_is_that_of_the_medians():
+    live, drawn = [(2.0, 20.0), (4.0, 30.0), (6.0, 40.0)], [(100.0, 0.0), (140.0, 0.0), (120.0, 0.0)]
+    script, frame, baseline, ratio = slider_latency.table_rows("Voila", live, drawn)
+    assert (script.median, frame.median, baseline.median, ratio.median) == (4, 30, 120, 30)
+    assert all(row.what.startswith("Voila: ") for row in (script, frame, baseline, ratio))
+    assert ratio.verdict == "within"
+
+
+def test_two_things_are_measured_in_turn():
+    done = []
+    row = numerics.side_by_side("x", lambda: done.append("ours"), lambda: done.append("theirs"))
+    assert done == ["ours", "theirs"] * (len(done) // 2)
+    assert len(row.values) == len(done) // 2 - 3
+    assert row.what.startswith("x: 0.0")
+
+
+def test_other_windows_than_pytorchs_are_no_measurement(monkeypatch):
+    monkeypatch.setattr(numerics.pooltutor, "bins", lambda n, m: numerics.pooltutor.Bins(n, m, "round"))
+    with refused(RuntimeError, "PyTorch has other windows at 1 -> 2"):
+        numerics.compare_all_pairs()
