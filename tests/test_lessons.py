@@ -1,5 +1,6 @@
 """Every lesson runs from top to bottom, shows what is saved in it, and keeps the form that lessons have."""
 
+import math
 import re
 from pathlib import Path
 
@@ -81,6 +82,9 @@ def test_links_lead_somewhere(path):
     [
         ("00-start-here", [1, 4], [2, 3]),
         ("01-windows", [(0, 3), (2, 5), (5, 8), (7, 10)], [(0, 3), (3, 5), (5, 8), (8, 10)]),
+        ("02-overlaps", [11, 20], [11, 12]),
+        ("03-gradients", [1, 3, 2, 2, 0, 0, 0], [2, 2, 6, 6, 0, 0, 0]),
+        ("05-rounding-traps", (2, 2), (9, 6)),
     ],
 )
 def test_an_exercise_gives_nothing_away_and_tells_right_from_wrong(lesson, right, wrong, capsys):
@@ -123,6 +127,145 @@ def test_the_wrong_answers_of_lesson_01_are_those_rules():
     assert rows == [[str(window) for window in bins(5, 3, rule)] for rule in rules]
     # "2:3 and 1:4 both give 2": why a ramp is no probe
     assert np.arange(5)[2:3].mean() == np.arange(5)[1:4].mean() == pool(np.arange(5), 3)[1] == 2
+
+
+def test_the_formula_of_the_exercise_of_lesson_05_is_right_where_the_text_says():
+    for n, m in [(5, 3), (7, 4), (7, 5), (55, 28)]:
+        assert [min((i + 1) * n // m + 1, n) for i in range(m)] == list(bins(n, m).stop)
+
+
+def test_lesson_05_on_float64_at_224_to_100():
+    assert repr(25 * (224 / 100)) == "56.00000000000001"
+
+
+@pytest.mark.parametrize(("roundings", "wrong"), [(1, 96), (2, 58)])
+def test_lesson_05_on_linspace_in_float32(roundings, wrong):
+    """torch.linspace goes from both ends to the middle in steps of n/m, by fused multiplication and addition or not."""
+    exact = np.float64 if roundings == 1 else np.float32  # float64 holds the product; then the sum is rounded once
+
+    def cuts(n, m):
+        i, step = np.arange(m + 1, dtype=exact), exact(np.float32(n) / np.float32(m))
+        return np.where(i < (m + 1) // 2, i * step, exact(n) - (exact(m) - i) * step).astype(np.float32)
+
+    def differ(n, m):
+        c = cuts(n, m)
+        stop = np.minimum(np.ceil(c[1:]), n)
+        return (np.floor(c[:-1]) != bins(n, m).start).any() or (stop != bins(n, m).stop).any()
+
+    assert sum(differ(n, m) for n in range(1, 65) for m in range(1, 65)) == wrong
+
+
+def test_lesson_05_on_the_first_size_that_pytorch_got_wrong():
+    """Below 2**24 = n*m float32 is exact; these are all sizes from there to 4098 + 4097 with m <= n."""
+
+    def differ(n, m):
+        cuts = (np.arange(m + 1) * n).astype(np.float32) / np.float32(m)
+        return (np.floor(cuts[:-1]) != bins(n, m).start).any() or (np.ceil(cuts[1:]) != bins(n, m).stop).any()
+
+    sizes = [(s - m, m) for s in range(2 * 4096, 4098 + 4098) for m in range(3900, s // 2 + 1) if (s - m) * m >= 2**24]
+    assert len(sizes) > 200
+    assert [size for size in sizes if differ(*size)] == [(4098, 4097)]
+
+
+# Lesson 02 -------------------------------------------------------------------------------------------------
+
+
+def prose(lesson: str) -> str:
+    """All text cells of a lesson."""
+    cells = nbformat.read(NOTEBOOKS / f"{lesson}.ipynb", 4).cells
+    return "\n".join(cell.source for cell in cells if cell.cell_type == "markdown")
+
+
+def rows_with_a_size(lesson: str) -> list[tuple[str, str]]:
+    """The first column and the last one, a size or "everywhere", of the table of answers, without bold."""
+    rows = re.findall(r"^\| (.+?) \| .+ \| (\d+ → \d+|everywhere) \|$", prose(lesson), re.M)
+    return [(answer.replace("*", ""), size) for answer, size in rows]
+
+
+def test_the_windows_of_lesson_02_are_hidden_until_the_learner_has_guessed():
+    opening = nbformat.read(NOTEBOOKS / "02-overlaps.ipynb", 4).cells[:3]
+    assert "pooltutor.explore(14, 10, show=[])" in opening[1].source
+    assert opening[2].source.startswith("## What people answer")
+    assert "8" not in opening[0].source
+
+
+def test_the_wrong_answers_of_lesson_02_are_right_where_it_says():
+    ideas = [lambda n, m: m - 1, lambda n, m: n % m, lambda n, m: m - n % m, lambda n, m: 0]
+    *wrong, right = rows_with_a_size("02-overlaps")
+    assert [int(number) for number, _ in wrong] == [idea(14, 10) for idea in ideas]
+    for idea, (_, size) in zip(ideas, wrong, strict=True):
+        n, m = map(int, size.split(" → "))
+        assert idea(n, m) == bins(n, m).overlaps.sum()
+    assert right == (str(bins(14, 10).overlaps.sum()), "everywhere")
+
+
+def test_the_cells_that_lesson_02_names():
+    said = re.search(r"cells ([\d, and]+) are hatched", prose("02-overlaps"))[1]
+    assert list(map(int, re.findall(r"\d+", said))) == np.flatnonzero(bins(14, 10).coverage > 1).tolist()
+    assert bins(14, 10).overlaps[4] == 0  # windows 4 and 5
+    assert np.flatnonzero(bins(14, 4).coverage > 1).tolist() == [3, 10]
+    assert set(bins(14, 7).coverage) == {1}
+    assert set(bins(3, 7).coverage) == {3}
+    assert bins(6, 8).coverage.tolist() == [2] * 6
+    assert set(bins(7, 5).lengths) == {2, 3}
+
+
+def test_the_twelve_numbers_of_lesson_02_and_its_guess(capsys):
+    missing = [12 - bins(n, 12).overlaps.sum() for n in range(13, 25)]
+    assert " ".join(map(str, missing)) + ". **Stop here and guess" in prose("02-overlaps")
+    assert [12 - bins(n, 12).overlaps.sum() for n in range(1, 65)] == (missing * 6)[:64]
+    cells = code_cells(nbformat.read(NOTEBOOKS / "02-overlaps.ipynb", 4))
+    (source,) = [cell.source for cell in cells if "your guess" in cell.source]
+    names = {"gcd": math.gcd, "overlaps": lambda n, m: bins(n, m).overlaps}
+    for guess, told in [("1", "not yet"), ("gcd(n, 12)", "right"), ("n % 12", "not yet")]:
+        exec(source.replace("return 1 ", f"return {guess} ", 1), {**names})
+        assert capsys.readouterr().out == told + "\n"
+
+
+def test_what_lesson_02_leaves_to_the_learner_is_true():
+    assert pooltutor.laws.mirror(bins(14, 10)) == tuple(bins(14, 10))
+    assert pooltutor.laws.mirror(bins(5, 3, "equal_kernel")) != tuple(bins(5, 3, "equal_kernel"))
+    assert sum(bins(14, 10).lengths) - 14 == bins(14, 10).overlaps.sum()
+    assert len(set(bins(14, 4).lengths)) == 1  # and neighbours share: a size as it is asked for
+
+
+# Lesson 03 -------------------------------------------------------------------------------------------------
+
+
+def test_nothing_in_lesson_03_shows_the_gradient_of_its_prediction_before_the_answer():
+    cells = nbformat.read(NOTEBOOKS / "03-gradients.ipynb", 4).cells
+    sources = [cell.source for cell in cells]
+    predict, answer = (
+        next(k for k, source in enumerate(sources) if heading in source)
+        for heading in ("## Predict: 7 → 5", "## The answer: 7 → 5")
+    )
+    before = [cell.source for cell in cells[:answer] if cell.cell_type == "code" and "7, 5" in cell.source]
+    assert before == ["pooltutor.figures.windows(pooltutor.bins(7, 5), gradient=False)"]
+    assert before[0] == sources[predict + 1]
+
+
+def test_the_orders_of_lesson_03_are_right_where_it_says():
+    (_, centre), (_, counted), (_, equal), (right, _) = rows_with_a_size("03-gradients")
+    sizes = [tuple(map(int, size.split(" → "))) for size in (centre, counted, equal)]
+    at_centre, by_count, all_alike = (pooltutor.laws.influence(*pair) for pair in sizes)
+    assert np.argmax(at_centre) == len(at_centre) // 2
+    np.testing.assert_allclose(by_count / bins(*sizes[1]).coverage, by_count[0])
+    assert len(set(all_alike)) == 1
+    shares = pooltutor.laws.influence(7, 5)
+    assert right == ", ".join(map(str, sorted((0, 1, 3), key=lambda j: -shares[j]))) == "1, 0, 3"
+    np.testing.assert_allclose(shares[:4], [1 / 2, 1, 5 / 6, 1 / 3])
+    coverage = bins(7, 5).coverage
+    assert (coverage[0], coverage[1], coverage[2], coverage[3]) == (1, 2, 2, 1)
+    assert [i for i, length in enumerate(bins(7, 5).lengths) if length == 3] == [2]
+
+
+def test_what_lesson_03_leaves_to_the_learner_is_true():
+    three = [n / m for n in range(1, 65) for m in range(1, n) if pooltutor.laws.influence_ratio(n, m) == 3]
+    assert 1.49 < max(three) < 1.5
+    assert pooltutor.gradient([1, 1], 3, kind="max", x=[0, 3, 0]).tolist() == [0, 2, 0]
+
+
+# In a browser ------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.browser

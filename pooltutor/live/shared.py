@@ -23,6 +23,8 @@ MODULES = (
     "numbers.js",
     "facts.js",
     "layout.js",
+    "lanes.js",
+    "strips.js",
     "scene.js",
     "patch.js",
     "theme.js",
