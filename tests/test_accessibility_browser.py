@@ -37,7 +37,8 @@ TEXTS = """root => {
 
 
 def luminance(rgb):
-    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in (v / 255 for v in rgb[:3]))
+    shares = (value / 255 for value in rgb[:3])
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in shares)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
@@ -55,7 +56,9 @@ def gallery(notebook):
     settled = "() => document.querySelectorAll('[role=status][data-verdict]:not([data-verdict=checking])').length"
     page.page.wait_for_function(f"{settled} === {len(STATES) + 1}", timeout=90_000)
     # JupyterLab's body is 0 px high with its overflow hidden, and axe takes all that is in it for hidden.
-    page.page.evaluate("() => { document.body.style.overflow = document.body.parentElement.style.overflow = 'visible' }")
+    page.page.evaluate(
+        "() => { document.body.style.overflow = document.body.parentElement.style.overflow = 'visible' }"
+    )
     yield page
     page.clean()
 

@@ -1,4 +1,4 @@
-"""The panels of the explorer in real JupyterLab: influence, duel, matrix, table, code, words; maximum, presenter size."""
+"""The panels of the explorer in real JupyterLab, one by one; maximum pooling, presenter size, locks, state."""
 
 import json
 import re
@@ -318,10 +318,8 @@ def test_duel_names_the_first_difference_a_reason_and_how_often(open_view, rule)
     mine, true = bins(n, m, rule), bins(n, m)
     wrong = [i for i in range(m) if mine[i] != true[i]]
     first, reason, often = duel_says(view)
-    assert (
-        first
-        == f"First difference: window {wrong[0]} is {mine[wrong[0]]} ({RULES[rule].title}) and {true[wrong[0]]} (PyTorch)."
-    )
+    i, title = wrong[0], RULES[rule].title
+    assert first == f"First difference: window {i} is {mine[i]} ({title}) and {true[i]} (PyTorch)."
     assert len(reason) > 40
     assert "{" not in reason + often
     assert f"is wrong for {wrong_sizes(rule):,} of the {defined_sizes(rule):,} sizes" in often
@@ -373,7 +371,8 @@ def test_words_tell_windows_lengths_shared_cells_and_who_counts_most(open_view):
     assert view.root.locator(".pt-words").inner_text() == (
         "7 input cells are pooled to 5 outputs. The windows are 0:2, 1:3, 2:5, 4:6, 5:7. "
         "Lengths: 4 of length 2, 1 of length 3. 4 cells are in more than one window: 1, 2, 4, 5. "
-        "The outputs are 0.5, 1.5, 3, 4.5, 5.5. Cell 1 counts most, 1/2 + 1/2 = 1; cell 3 counts least, 1/3; the ratio is 3. "
+        "The outputs are 0.5, 1.5, 3, 4.5, 5.5. "
+        "Cell 1 counts most, 1/2 + 1/2 = 1; cell 3 counts least, 1/3; the ratio is 3. "
         "The gradients of the cells are 0.5, 1, 0.833333, 0.333333, 0.833333, 1, 0.5."
     )
     svg = view.root.locator("svg.pt-picture").first

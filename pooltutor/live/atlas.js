@@ -4,7 +4,7 @@ import { Patch } from "./patch.js";
 import { followTheme, wearStyle } from "./theme.js";
 import { kernelGone } from "./checker.js";
 import { h, menu } from "./controls.js";
-import { ExplorerView } from "./explorer.js";
+import { ExplorerView, asLearner } from "./explorer.js";
 
 // The atlas: all pairs of sizes as one map. Python says the class and the values of each pair; the map is painted
 // once per colouring, rule and theme, and what moves (mark, cursor, pointer) is drawn over it.
@@ -256,7 +256,7 @@ export class AtlasView {
     if (locked) return;
     const under = colour === "agreement" && !lock.includes("rule") ? { rule } : {};
     this.cursor = [n, m];
-    this.explorer.set({ input_size: n, target_size: m, window: 0, ...under });
+    asLearner(() => this.explorer.set({ input_size: n, target_size: m, window: 0, ...under }));
     if (!kernelGone(this.shared)) this.explorer.save_changes();
     this.change();
   }

@@ -9,8 +9,9 @@ import traitlets
 from ipywidgets import Widget, widget_serialization
 
 from pooltutor.binning import SLIDER_MAX, check_rule, check_size
-from pooltutor.live.explorer import Explorer, _Checked, explore
+from pooltutor.live.explorer import Explorer, explore
 from pooltutor.live.shared import read, shared
+from pooltutor.live.traits import Checked
 from pooltutor.pairs import check_chart
 
 
@@ -31,10 +32,10 @@ class Atlas(anywidget.AnyWidget):
     _explorer = traitlets.Instance(Explorer).tag(sync=True, **widget_serialization)
     _beside = traitlets.Bool(help="draws the explorer too, inside the view").tag(sync=True)
 
-    colour = _Checked("gcd", lambda value, name: check_chart(value)).tag(sync=True)
-    rule = _Checked("pytorch", lambda value, name: check_rule(value).name).tag(sync=True)
-    input_size = _Checked(14, _check_drawn_size).tag(sync=True)
-    target_size = _Checked(4, _check_drawn_size).tag(sync=True)
+    colour = Checked("gcd", lambda value, name: check_chart(value)).tag(sync=True)
+    rule = Checked("pytorch", lambda value, name: check_rule(value).name).tag(sync=True)
+    input_size = Checked(14, _check_drawn_size).tag(sync=True)
+    target_size = Checked(4, _check_drawn_size).tag(sync=True)
 
     def __init__(self, explorer: Explorer, **state: Any) -> None:
         shared().open_charts()

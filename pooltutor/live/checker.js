@@ -1,7 +1,7 @@
 // The verdict: asks the kernel whether PyTorch agrees with what is displayed. An answer counts only for the
 // view and the revision it was asked for, so that an old answer never stands beside a new picture.
 
-export const REST_MS = 80; // a slider that has not moved for so long has come to rest
+export const REST_MS = 60; // a slider that has not moved for so long has come to rest
 const PATIENCE_MS = 1500;
 const POLL_MS = 1000;
 let views = 0;

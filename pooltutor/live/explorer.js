@@ -1,24 +1,32 @@
-import { countOf, fill, firstBad, format, isPreset, presetNames } from "./numbers.js";
-import { factsOf } from "./facts.js";
-import { sceneOf } from "./scene.js";
-import { Patch } from "./patch.js";
-import { followTheme, wearStyle } from "./theme.js";
-import { cellLine, describe, labelsOf, windowLine } from "./sentences.js";
 import { claimOf } from "./claim.js";
 import { Checker, REST_MS } from "./checker.js";
-import { button, h, menu, numbersBox, slider, tick } from "./controls.js";
+import { h } from "./controls.js";
+import { Desk } from "./desk.js";
+import { factsOf } from "./facts.js";
+import { fill } from "./numbers.js";
 import { PANEL_CLASSES } from "./panels.js";
+import { Patch } from "./patch.js";
+import { Pointing } from "./pointing.js";
+import { sceneOf } from "./scene.js";
+import { cellLine, describe, labelsOf, windowLine } from "./sentences.js";
+import { followTheme, wearStyle } from "./theme.js";
 
 // The 1-D explorer: state in the model, a picture of it, controls that change it, a checker that asks PyTorch.
 
 const REOPENED = ["input_size", "target_size", "rule", "kind", "show", "lock", "window", "x", "upstream", "against", "presenter"];
 const CLAIMED = ["input_size", "target_size", "rule", "kind", "x", "upstream"]; // what a verdict depends on
-const SPEEDS = { slow: 2000, normal: 1000, fast: 400 };
 const TOO_LARGE_MS = 6000;
-const SETTLE_MS = 60; // texts that are read, not watched, follow when the slider rests
+const SETTLE_MS = 50; // texts that are read, not watched, follow when the slider rests
 
 let opened = 0;
 let learnerChanges = false; // true while any view on the page sets its model: no echo from the kernel then
+
+/** Change models on the learner's behalf: every explorer follows, and none takes it for an echo of the kernel. */
+export function asLearner(work) {
+  learnerChanges = true;
+  work();
+  learnerChanges = false;
+}
 
 export class ExplorerView {
   constructor(model, el, shared, tables) {
@@ -29,8 +37,7 @@ export class ExplorerView {
     this.limits = shared.get("limits");
     this.random = shared.get("random");
     this.usual = shared.get("usual");
-    this.roving = { cell: 0, window: 0, output: 0 };
-    this.pinned = this.hovered = this.focused = null;
+    this.pointing = new Pointing(this);
     this.unsaved = {};
     this.stopWork = new AbortController(); // every listener ends with the view
     wearStyle(el, shared.get("css"));
@@ -62,7 +69,7 @@ export class ExplorerView {
     this.checker.close();
     this.resize.disconnect();
     this.tamper.disconnect();
-    clearInterval(this.playing);
+    this.desk.close();
     clearTimeout(this.asking);
     clearTimeout(this.saving);
     clearTimeout(this.settling);
@@ -101,7 +108,7 @@ export class ExplorerView {
 
   /** Change some of the state, except what is locked. Picture, controls and verdict follow from here. */
   change(wanted, evenLocked = false) {
-    this.note("");
+    this.desk.note("");
     const lock = evenLocked ? [] : this.model.get("lock");
     const patch = Object.fromEntries(
       Object.entries(wanted).filter(([name, value]) => !lock.includes(name) && String(this.model.get(name)) !== String(value)),
@@ -109,9 +116,9 @@ export class ExplorerView {
     const m = patch.target_size ?? this.model.get("target_size");
     if ((patch.window ?? this.model.get("window")) > m - 1) patch.window = m - 1;
     if (!Object.keys(patch).length) return this.draw();
-    this.ownChange = learnerChanges = true;
-    for (const [name, value] of Object.entries(patch)) this.model.set(name, value);
-    this.ownChange = learnerChanges = false;
+    this.ownChange = true;
+    asLearner(() => Object.entries(patch).forEach(([name, value]) => this.model.set(name, value)));
+    this.ownChange = false;
     Object.assign(this.unsaved, patch);
     this.follow(Object.keys(patch));
     this.saveSoon();
@@ -160,15 +167,15 @@ export class ExplorerView {
     const asked = { n: wantedN, m: wantedM, max: this.limits.slider };
     if (this.checker.gone()) {
       refuse();
-      return this.note(fill(this.words.too_large_gone, asked));
+      return this.desk.note(fill(this.words.too_large_gone, asked));
     }
-    this.note(fill(this.words.asking_bins, asked));
+    this.desk.note(fill(this.words.asking_bins, asked));
     this.checker.changed(2 * TOO_LARGE_MS); // no verdict until the bins are there, or refused
     this.syncControls();
     clearTimeout(this.asking);
     this.asking = setTimeout(() => {
       refuse();
-      this.note(fill(this.words.too_large_silent, asked));
+      this.desk.note(fill(this.words.too_large_silent, asked));
     }, TOO_LARGE_MS);
   }
 
@@ -177,140 +184,30 @@ export class ExplorerView {
     if (pair?.windows) this.tables.add(pair);
   }
 
-  // Controls ----------------------------------------------------------------------------------------------
+  // The view ----------------------------------------------------------------------------------------------
 
   build() {
     const { words } = this;
-    const size = (name, trait) =>
-      slider({
-        name, box: fill(words.box, { name }), min: 1, max: this.limits.slider, typedMax: this.limits.typed,
-        set: (value) => this.change({ [trait]: value }),
-        refuse: (came) => this.refuseNumber(name, trait, came),
-      });
-    const rules = [...this.rules.values()].map((rule) => [rule.name, rule.title]);
-    const examples = words.examples.map(({ sizes: [n, m], name }) => [`${n},${m}`, `${n} → ${m}, ${name}`]);
-    this.controls = {
-      input_size: size(words.input_size, "input_size"),
-      target_size: size(words.target_size, "target_size"),
-      rule: menu({ name: words.rule, options: rules, set: (rule) => this.change({ rule }) }),
-      kind: menu({ name: words.kind, options: Object.entries(words.kinds), set: (kind) => this.change({ kind }) }),
-      example: menu({ name: words.example, options: [["", words.choose], ...examples], set: (pair) => this.openExample(pair) }),
-      window: slider({
-        name: words.window, box: fill(words.box, { name: words.window }), min: 0, max: 3, typedMax: 3,
-        set: (window) => this.step(window),
-        refuse: (came) => this.refuseNumber(words.window, "window", came),
-      }),
-      x: this.numbersControl("x", words.x),
-      upstream: this.numbersControl("upstream", words.upstream),
-    };
-    this.switches = Object.fromEntries(
-      Object.entries(words.panels).map(([name, text]) => [name, tick({ name: text, set: (on) => this.toggle(name, on) })]),
-    );
+    this.desk = new Desk(this);
     this.panels = Object.fromEntries(Object.entries(PANEL_CLASSES).map(([name, Panel]) => [name, new Panel(this)]));
-    this.controls.against = this.panels.duel.menu;
-    this.presenter = tick({ name: words.presenter, set: (presenter) => this.change({ presenter }) });
-    this.more = button(words.more, words.more_label, () => this.unfold(this.root.classList.toggle("pt-unfolded")));
-    this.more.className = "pt-more";
-    this.why = h("p", { className: "pt-why pt-fold" });
     this.root = h("div", { className: "pooltutor", role: "group", "aria-label": words.title });
-    this.noteLine = h("div", { className: "pt-note", hidden: true });
     this.line = h("div", { className: "pt-line" });
-    this.svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
     this.status = h("div", { className: "pt-status", role: "status" });
-    this.paragraph = h("p", { className: "pt-words", id: `pt-words-${this.id}-${Date.now()}` });
-    this.svg.setAttribute("class", "pt-picture");
-    this.svg.setAttribute("role", "group");
-    this.svg.setAttribute("aria-label", words.picture);
-    this.svg.setAttribute("aria-describedby", this.paragraph.id);
     this.hatchId = `${this.id}-${Date.now()}`; // another version of this code may draw on the same page
-    this.svg.innerHTML = hatchPattern(this.hatchId);
+    this.paragraph = h("p", { className: "pt-words", id: `pt-words-${this.hatchId}` });
+    this.svg = picture(words.picture, this.paragraph.id, this.hatchId);
     this.patch = new Patch(this.svg);
-    const { input_size: n, target_size: m, rule, kind, example, x, upstream } = this.controls;
-    const folded = [rule, kind, example].map(({ element }) => element);
-    folded.forEach((element) => element.classList.add("pt-fold"));
+    const { duel, matrix, table, code } = this.panels;
     this.root.append(
-      h("div", { className: "pt-controls" }, n.element, m.element, ...folded),
-      this.why,
-      this.noteLine,
-      h("div", { className: "pt-stepper" }, this.stepButtons(), this.controls.window.element, this.line),
-      this.svg,
-      this.status,
-      this.panels.duel.element,
-      h("div", { className: "pt-controls pt-lower" },
-        h("span", { className: "pt-show pt-fold" }, words.show, ...Object.values(this.switches).map((s) => s.element)),
-        ...[x, upstream].map(({ element }) => (element.classList.add("pt-fold"), element)),
-        h("span", { className: "pt-show" }, this.presenter.element, this.more)),
-      this.panels.matrix.element, this.panels.table.element, this.panels.code.element,
-      this.paragraph,
+      ...this.desk.above(this.line), this.svg, this.status, duel.element, this.desk.below(),
+      matrix.element, table.element, code.element, this.paragraph,
     );
-    this.unfold(false);
+    this.desk.unfold(false);
     this.el.append(this.root);
   }
 
-  /** In presenter size what a class need not see is folded away; one button brings it back. */
-  unfold(open) {
-    this.root.classList.toggle("pt-unfolded", open);
-    this.more.setAttribute("aria-expanded", String(open));
-  }
-
-  numbersControl(trait, name) {
-    const { words } = this;
-    return numbersBox({
-      name, typedName: fill(words.typed, { name }), own: words.own_numbers,
-      presets: presetNames.map((preset) => [preset, words.presets[preset]]),
-      set: (text) => this.setNumbers(trait, name, text),
-    });
-  }
-
-  stepButtons() {
-    const { words } = this;
-    const last = () => this.state.m - 1;
-    this.playButton = button(`▶ ${words.play}`, words.play, () => this.play());
-    this.speed = menu({ name: words.speed, hiddenName: true, options: Object.entries(words.speeds), set: () => this.playing && this.play(true) });
-    this.speed.show("normal");
-    this.steps = [
-      button("|◀", words.first, () => this.step(0)),
-      button("◀", words.previous, () => this.step(this.state.window - 1)),
-      this.playButton,
-      button("▶", words.next, () => this.step(this.state.window + 1)),
-      button("▶|", words.last, () => this.step(last())),
-    ];
-    return h("div", { className: "pt-buttons" }, ...this.steps, this.speed.element);
-  }
-
-  note(text) {
-    this.noteLine.textContent = text;
-    this.noteLine.hidden = !text;
-  }
-
-  refuseNumber(name, trait, { low, high, typed, kept }) {
-    const shown = kept ?? "";
-    const text = kept === null ? this.words.no_number : this.words.clamped;
-    if (kept === null) this.syncControls();
-    const shownNow = () => ({ input_size: this.state.n, target_size: this.state.m, window: this.state.window })[trait];
-    // After set(): where the clamped size could not be opened, that sentence stands.
-    queueMicrotask(() => (kept === null || shownNow() === kept) && this.note(fill(text, { name, low, high, typed, kept: shown })));
-  }
-
-  setNumbers(trait, name, text) {
-    const { n, m } = this.state;
-    const wanted = trait === "x" ? n : m;
-    if (text === "") return this.syncControls(); // an emptied box says nothing
-    const bad = isPreset(text) ? undefined : firstBad(text);
-    if (bad !== undefined) {
-      this.syncControls();
-      return this.note(fill(this.words.bad_number, { name, token: bad }));
-    }
-    this.change({ [trait]: text });
-    if (isPreset(text) || countOf(text) === wanted) return;
-    this.note(fill(countOf(text) < wanted ? this.words.too_few : this.words.too_many, { name, wanted, came: countOf(text) }));
-  }
-
-  openExample(pair) {
-    const lock = this.model.get("lock");
-    if (!pair || lock.includes("input_size") || lock.includes("target_size")) return this.syncControls();
-    const [n, m] = pair.split(",").map(Number);
-    this.change({ input_size: n, target_size: m, window: Math.min(1, m - 1) });
+  syncControls() {
+    this.desk.show(this.state, this.facts);
   }
 
   toggle(panel, on) {
@@ -320,40 +217,17 @@ export class ExplorerView {
 
   step(window) {
     const { m } = this.state;
-    this.pinned = null;
+    this.pointing.pinned = null;
     this.change({ window: Math.max(0, Math.min(m - 1, window)) });
   }
 
-  play(again = false) {
-    clearInterval(this.playing);
-    if (this.playing && !again) {
-      this.playing = null;
-    } else {
-      if (this.state.window >= this.state.m - 1) this.step(0);
-      this.playing = setInterval(() => {
-        if (this.state.window >= this.state.m - 1) return this.play();
-        this.step(this.state.window + 1);
-      }, SPEEDS[this.speed.select.value]);
-    }
-    this.playButton.textContent = this.playing ? `⏸ ${this.words.pause}` : `▶ ${this.words.play}`;
-    this.playButton.title = this.playing ? this.words.pause : this.words.play;
-    this.playButton.setAttribute("aria-label", this.playButton.title);
-  }
-
   // Drawing -----------------------------------------------------------------------------------------------
-
-  get active() {
-    return this.pinned ?? this.hovered ?? this.focused;
-  }
 
   /** After a change of the state: the picture at once, what is read rather than watched when the slider rests. */
   draw() {
     const { state } = this;
     this.facts = factsOf(state, this.tables, this.random);
-    for (const [kind, size] of [["cell", state.n], ["window", state.m], ["output", state.m]]) {
-      this.roving[kind] = Math.min(this.roving[kind], size - 1);
-    }
-    this.dropLostTargets(state);
+    this.pointing.keepInside(state);
     this.root.classList.toggle("pt-big", state.presenter);
     this.redraw();
     this.syncControls();
@@ -366,10 +240,9 @@ export class ExplorerView {
   /** The picture and the line, from facts that are known: all that hovering changes. */
   redraw() {
     const width = this.innerWidth;
-    const { marks, height } = sceneOf(this.facts, {
-      width, id: this.hatchId, theme: this.colours, words: this.words.picture_words,
-      active: this.active, pinned: this.pinned, roving: this.roving,
-    });
+    const { active, pinned, roving } = this.pointing;
+    const view = { width, id: this.hatchId, theme: this.colours, words: this.words.picture_words, active, pinned, roving };
+    const { marks, height } = sceneOf(this.facts, view);
     this.untampered(() => {
       const box = `0 0 ${width} ${height}`;
       if (this.svg.getAttribute("viewBox") !== box) this.svg.setAttribute("viewBox", box);
@@ -392,9 +265,7 @@ export class ExplorerView {
     });
     this.paragraph.classList.toggle("pt-unseen", !this.panelOpen("words"));
     this.paragraph.textContent = describe(facts, words.description);
-    const example = words.examples.find(({ sizes: [n, m] }) => n === facts.n && m === facts.m);
-    this.why.textContent = example && !facts.hidden ? example.why : "";
-    this.why.hidden = !this.why.textContent;
+    this.desk.explain(facts);
   }
 
   panelOpen(name) {
@@ -412,37 +283,9 @@ export class ExplorerView {
     if (tampered) this.checker.changed();
   }
 
-  dropLostTargets({ n, m }) {
-    const lost = (target) => target && (target.cell >= n || target.window >= m);
-    for (const name of ["pinned", "hovered", "focused"]) if (lost(this[name])) this[name] = null;
-  }
-
-  syncControls() {
-    const { controls, switches } = this;
-    const { n, m, rule, kind, window, x, upstream } = this.state;
-    const show = this.model.get("show");
-    const lock = this.model.get("lock");
-    controls.input_size.show(n);
-    controls.target_size.show(m);
-    controls.rule.show(rule);
-    controls.kind.show(kind);
-    controls.example.show(`${n},${m}`);
-    controls.window.show(window, m - 1);
-    const listed = (values) => values.slice(0, 12).map((v) => format(v)).join(", ") + (values.length > 12 ? ", …" : "");
-    controls.x.show(x, listed(this.facts?.x ?? []));
-    controls.upstream.show(upstream, listed(this.facts?.g ?? []));
-    for (const [name, control] of Object.entries({ ...controls, ...switches })) control.lock(lock.includes(name));
-    for (const [name, control] of Object.entries(switches)) control.show(show.includes(name));
-    controls.example.lock(["example", "input_size", "target_size"].some((name) => lock.includes(name)));
-    controls.against.show(this.state.against);
-    this.presenter.show(this.state.presenter);
-    this.presenter.lock(lock.includes("presenter"));
-    for (const step of this.steps) step.disabled = lock.includes("window");
-  }
-
   showLine() {
     const part = (text, className = "") => h("span", { className }, text);
-    const { active, facts, words } = this;
+    const { facts, words, pointing: { active } } = this;
     const rule = this.rules.get(facts.rule);
     const parts = active?.cell !== undefined ? cellLine(active.cell, facts, words.line) : windowLine(active?.window ?? facts.window, facts, rule, words.line);
     this.line.replaceChildren(...parts.map(([text, className]) => part(text, className)));
@@ -475,19 +318,13 @@ export class ExplorerView {
     this.onModel.forEach(([event, handler]) => this.model.on(event, handler));
     this.onPair = () => {
       this.takePair();
-      this.note("");
+      this.desk.note("");
       this.follow(REOPENED); // asks again where these are not the bins that are wanted
     };
     this.model.on("change:_bins", this.onPair);
     this.resize = new ResizeObserver(([entry]) => this.resized(entry.contentRect.width));
     this.resize.observe(this.root);
-    on(this.root, "keydown", (event) => this.onKey(event));
-    for (const type of ["keyup", "keypress"]) on(this.root, type, (event) => event.stopPropagation());
-    on(this.svg, "pointerover", (event) => this.point("hovered", targetOf(event.target)));
-    on(this.svg, "pointerleave", () => this.point("hovered", null));
-    on(this.svg, "focusin", (event) => this.onFocus(event.target));
-    on(this.svg, "focusout", () => this.point("focused", null));
-    on(this.svg, "click", (event) => this.pin(targetOf(event.target)));
+    this.pointing.listen(on, this);
   }
 
   resized(width) {
@@ -496,82 +333,20 @@ export class ExplorerView {
     this.draw();
   }
 
-  point(how, target) {
-    if (same(this[how], target)) return;
-    this[how] = target;
-    this.redraw();
-  }
-
-  onFocus(element) {
-    const target = targetOf(element);
-    if (!target) return;
-    const row = rowOf(element);
-    this.roving[row.kind] = row.index;
-    this.point("focused", target);
-  }
-
-  pin(target) {
-    if (!target) return;
-    this.pinned = same(this.pinned, target) ? null : target;
-    if (target.window !== undefined) this.change({ window: target.window });
-    else this.redraw();
-  }
-
-  /** Keys stay inside the view: JupyterLab would move cells with the arrows, insert with b, cut with x. */
-  onKey(event) {
-    const chord = event.ctrlKey || event.metaKey;
-    if (chord && "scfb".includes(event.key.toLowerCase())) return; // save, copy, find, side bar: harmless to the cells
-    event.stopPropagation();
-    if (chord || event.altKey) return;
-    const element = event.target;
-    const typing = element.matches("input[type=text], input[type=number], select");
-    if (event.key === "Escape") {
-      this.pinned = this.hovered = this.focused = null;
-      return this.redraw();
-    }
-    if (event.key.toLowerCase() === "w" && !element.matches("input[type=text], select")) {
-      event.preventDefault();
-      if (!this.model.get("lock").includes("windows")) this.toggle("windows", this.state.hidden);
-      return;
-    }
-    if (typing || element.matches("input[type=range]")) return;
-    const row = element.closest?.(".pt-target") ? rowOf(element) : null;
-    const move = { ArrowLeft: -1, ArrowRight: 1, Home: -Infinity, End: Infinity, PageUp: -1, PageDown: 1 }[event.key];
-    if (row && (event.key === "Enter" || event.key === " ")) this.pin(targetOf(element));
-    else if (move === undefined) return;
-    else if (row) this.moveFocus(row, move);
-    else this.step(this.state.window + move);
-    event.preventDefault();
-  }
-
-  moveFocus({ kind, index }, move) {
-    const count = kind === "cell" ? this.state.n : this.state.m;
-    const next = Math.max(0, Math.min(count - 1, index + move));
-    this.patch.element(`${kind}:${next}`)?.focus();
-  }
 }
 
 // Pieces --------------------------------------------------------------------------------------------------
+
+/** The element that the marks are drawn into. */
+function picture(label, describedBy, hatchId) {
+  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  const attributes = { class: "pt-picture", role: "group", "aria-label": label, "aria-describedby": describedBy };
+  for (const [name, value] of Object.entries(attributes)) svg.setAttribute(name, value);
+  svg.innerHTML = hatchPattern(hatchId);
+  return svg;
+}
 
 /** Shared cells: stripes in the hues of both windows. The id is the view's own: url(#...) is looked up in the page. */
 const hatchPattern = (id) => `<defs><pattern id="pt-hatch-${id}" width="8" height="8" patternUnits="userSpaceOnUse">
   <rect class="pt-hatch-ground" width="8" height="8"/>
   <path class="pt-hatch-even" d="M-2 2L2 -2M0 8L8 0M6 10L10 6"/><path class="pt-hatch-odd" d="M-2 6L2 10M0 0L8 8M6 -2L10 2"/></pattern></defs>`;
-
-const same = (a, b) => a?.cell === b?.cell && a?.window === b?.window;
-
-function rowOf(element) {
-  const { dataset } = element.closest(".pt-target");
-  if (dataset.cell !== undefined) return { kind: "cell", index: Number(dataset.cell) };
-  if (dataset.output !== undefined) return { kind: "output", index: Number(dataset.output) };
-  return { kind: "window", index: Number(dataset.window) };
-}
-
-/** What an element of the picture stands for: {cell} or {window}; an output stands for its window. */
-function targetOf(element) {
-  const mark = element.closest?.("[data-cell], [data-of], [data-feeding], [data-feeds], [data-window], [data-output], [data-rival-output]");
-  if (!mark) return null;
-  const { cell, of, feeding, feeds, window, output, rivalOutput } = mark.dataset;
-  const j = cell ?? of ?? feeding ?? feeds;
-  return j === undefined ? { window: Number(output ?? rivalOutput ?? window) } : { cell: Number(j) };
-}

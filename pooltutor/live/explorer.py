@@ -2,7 +2,7 @@
 
 import base64
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import lru_cache, partial
 from threading import Lock
 from typing import Any
@@ -12,10 +12,11 @@ import numpy as np
 import traitlets
 from ipywidgets import Widget, widget_serialization
 
-from pooltutor.binning import LARGEST_SHOWN, RULES, SLIDER_MAX, bins, check_rule, check_size, check_window
+from pooltutor.binning import RULES, SLIDER_MAX, bins, check_rule, check_window
 from pooltutor.live.numbers import check_numbers, numbers
 from pooltutor.live.shared import USUAL, read, shared
 from pooltutor.live.tables import one_pair
+from pooltutor.live.traits import Checked, check_bool, check_names, check_shown_size
 from pooltutor.pooling import check_kind
 from pooltutor.verify import Claim, Report, compare
 
@@ -34,35 +35,6 @@ _STATE = ("input_size", "target_size", "rule", "kind", "x", "upstream")
 _one_check_at_a_time = Lock()
 
 
-def _check_names(value: Any, name: str, accepted: tuple[str, ...]) -> list[str]:
-    names = [value] if isinstance(value, str) else list(value) if isinstance(value, Iterable) else [value]
-    for each in names:
-        if each not in accepted:
-            raise ValueError(f"{name} must be a list of {', '.join(accepted)}, got {each!r}")
-    return names
-
-
-def _check_bool(value: Any, name: str) -> bool:
-    if not isinstance(value, bool):
-        raise TypeError(f"{name} must be True or False, got {value!r}")
-    return value
-
-
-def _check_shown_size(value: Any, name: str) -> int:
-    return check_size(value, name, LARGEST_SHOWN)
-
-
-class _Checked(traitlets.TraitType):
-    """A trait whose values one of the package's own checks accepts or refuses, in its own words, None included."""
-
-    def __init__(self, default: Any, check: Callable[[Any, str], Any]) -> None:
-        super().__init__(default)
-        self.check = check
-
-    def validate(self, obj: Any, value: Any) -> Any:
-        return self.check(value, self.name or "")
-
-
 class Explorer(anywidget.AnyWidget):
     """The live picture of one size pair; make it with :func:`explore`.
 
@@ -77,17 +49,17 @@ class Explorer(anywidget.AnyWidget):
     _shared = traitlets.Instance(Widget).tag(sync=True, **widget_serialization)
     _bins = traitlets.Dict(help="the bins of a pair beyond the tables").tag(sync=True)
 
-    input_size = _Checked(14, _check_shown_size).tag(sync=True)
-    target_size = _Checked(4, _check_shown_size).tag(sync=True)
-    window = _Checked(0, lambda value, name: value).tag(sync=True)  # its range depends on target_size, see below
-    rule = _Checked(USUAL["rule"], lambda value, name: check_rule(value).name).tag(sync=True)
-    kind = _Checked(USUAL["kind"], lambda value, name: check_kind(value)).tag(sync=True)
-    x = _Checked(USUAL["x"], check_numbers).tag(sync=True)
-    upstream = _Checked(USUAL["upstream"], check_numbers).tag(sync=True)
-    show = _Checked(USUAL["show"], partial(_check_names, accepted=PANELS)).tag(sync=True)
-    lock = _Checked(USUAL["lock"], partial(_check_names, accepted=LOCKS)).tag(sync=True)
-    against = _Checked(USUAL["against"], lambda value, name: check_rule(value, name).name).tag(sync=True)
-    presenter = _Checked(USUAL["presenter"], _check_bool).tag(sync=True)
+    input_size = Checked(14, check_shown_size).tag(sync=True)
+    target_size = Checked(4, check_shown_size).tag(sync=True)
+    window = Checked(0, lambda value, name: value).tag(sync=True)  # its range depends on target_size, see below
+    rule = Checked(USUAL["rule"], lambda value, name: check_rule(value).name).tag(sync=True)
+    kind = Checked(USUAL["kind"], lambda value, name: check_kind(value)).tag(sync=True)
+    x = Checked(USUAL["x"], check_numbers).tag(sync=True)
+    upstream = Checked(USUAL["upstream"], check_numbers).tag(sync=True)
+    show = Checked(USUAL["show"], partial(check_names, accepted=PANELS)).tag(sync=True)
+    lock = Checked(USUAL["lock"], partial(check_names, accepted=LOCKS)).tag(sync=True)
+    against = Checked(USUAL["against"], lambda value, name: check_rule(value, name).name).tag(sync=True)
+    presenter = Checked(USUAL["presenter"], check_bool).tag(sync=True)
     verdict = traitlets.Enum(("agrees", "disagrees", "checking", "recorded", "unchecked"), "unchecked").tag(sync=True)
     report = traitlets.Instance(Report, allow_none=True)
 

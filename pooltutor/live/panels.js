@@ -4,7 +4,7 @@ import { fill, format } from "./numbers.js";
 import { Patch } from "./patch.js";
 import { cutText, duelSentences, matrixLine } from "./sentences.js";
 import { exploreCall, torchSnippet } from "./snippets.js";
-import { button, copyText, h, menu } from "./controls.js";
+import { button, copyText, h } from "./controls.js";
 
 // What stands under the picture, one class for each panel: an element, and draw(facts, view) that fills it. A panel
 // is drawn while it is open; while windows are hidden, one sentence stands for all that would give them away.
@@ -53,7 +53,7 @@ class MatrixPanel extends Panel {
 
   draw(facts, view) {
     if (!this.svg.isConnected) this.body.replaceChildren(this.line, this.svg);
-    const active = this.chosen ?? { row: view.active?.cell === undefined ? (view.active?.window ?? facts.window) : undefined, column: view.active?.cell };
+    const active = this.chosen ?? this.#pointedAt(facts, view.pointing.active);
     const width = this.#width(view);
     const { marks, height, places } = matrixScene(facts, { width, theme: view.colours, words: this.words, active });
     this.places = places;
@@ -61,6 +61,11 @@ class MatrixPanel extends Panel {
     this.svg.setAttribute("height", height);
     this.patch.apply(marks);
     this.line.textContent = matrixLine(active, facts, this.words);
+  }
+
+  /** What is pointed at in the picture; else the row of the current window. */
+  #pointedAt({ window }, active) {
+    return active?.cell === undefined ? { row: active?.window ?? window } : { column: active.cell };
   }
 
   /** The view's width without the frame of a panel. */
@@ -79,7 +84,7 @@ class MatrixPanel extends Panel {
   #chose(at, view) {
     if (at?.row === this.chosen?.row && at?.column === this.chosen?.column) return;
     this.chosen = at;
-    view.point("hovered", at === null ? null : at.row === undefined ? { cell: at.column } : { window: at.row });
+    view.pointing.point("hovered", at === null ? null : at.row === undefined ? { cell: at.column } : { window: at.row });
     view.redraw();
   }
 }
@@ -121,13 +126,14 @@ class TablePanel extends Panel {
 class CodePanel extends Panel {
   constructor(view) {
     super("code", view.words.code);
-    this.blocks = ["torch", "explore"].map((name) => this.#block(name));
+    this.blocks = ["torch", "explore"].map((name) => this.#block(name, view));
   }
 
-  #block(name) {
+  #block(name, view) {
     const code = h("code", { "data-code": name });
     const said = h("span", { className: "pt-copied" });
     const copy = button(this.words.copy, this.words.copies[name], async () => {
+      view.settle(); // what was changed a moment ago is copied as it is now
       said.textContent = (await copyText(code.textContent)) ? this.words.copied : this.words.not_copied;
       setTimeout(() => (said.textContent = ""), 2500);
     });
@@ -152,10 +158,8 @@ class CodePanel extends Panel {
 class DuelPanel extends Panel {
   constructor(view) {
     super("duel", view.words.duel);
-    const rules = [...view.rules.values()].map((rule) => [rule.name, rule.title]);
-    this.menu = menu({ name: this.words.against, options: rules, set: (against) => view.change({ against }) });
     this.said = h("div", { className: "pt-duel-said" });
-    this.veil.before(this.menu.element);
+    this.veil.before(view.desk.controls.against.element);
   }
 
   draw(facts, view) {

@@ -35,6 +35,8 @@ MODULES = (
     "matrix.js",
     "snippets.js",
     "panels.js",
+    "pointing.js",
+    "desk.js",
     "explorer.js",
     "atlas.js",
     "views.js",
