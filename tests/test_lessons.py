@@ -11,6 +11,7 @@ import pytest
 import pooltutor
 from pooltutor import bins, pool
 from tests.lessons import NOTEBOOKS, execute
+from tests.test_atlas_browser import Map
 from tests.view import View
 
 LESSONS = sorted(NOTEBOOKS.glob("*.ipynb"))
@@ -36,7 +37,8 @@ def shown(notebook) -> list[str]:
 
 
 def test_there_are_lessons():
-    assert [path.name for path in NUMBERED][:2] == ["00-start-here.ipynb", "01-windows.ipynb"]
+    names = ["00-start-here", "01-windows", "02-overlaps", "03-gradients", "05-rounding-traps"]
+    assert [path.stem for path in NUMBERED][:5] == names
 
 
 @pytest.mark.parametrize("path", LESSONS, ids=name_of)
@@ -73,7 +75,8 @@ def test_lesson_has_the_form_of_a_lesson(path):
 
 @pytest.mark.parametrize("path", NUMBERED, ids=name_of)
 def test_links_lead_somewhere(path):
-    links = re.findall(r"\]\(([^)#]+)\)", path.read_text(encoding="utf-8"))
+    texts = [cell.source for cell in nbformat.read(path, 4).cells if cell.cell_type == "markdown"]
+    links = re.findall(r"\]\(([^)#]+)\)", "\n".join(texts))
     assert all((path.parent / link).exists() for link in links if not link.startswith("http"))
 
 
@@ -293,4 +296,50 @@ def test_a_newcomer_predicts_in_lesson_01_and_reveals(lab, notebook):
     view.show("windows")
     view.wait("agrees", "5,3,pytorch")
     assert view.raw()["stop"] == ["2", "4", "5"]
+    page.clean()
+
+
+@pytest.mark.browser
+def test_a_newcomer_guesses_in_lesson_02_and_finds_the_law_on_the_atlas(lab, notebook):
+    lab.copy(NOTEBOOKS / "02-overlaps.ipynb")
+    page = notebook(name="02-overlaps.ipynb")
+    view = View(page.page, 0)
+    view.wait("unchecked", "14,10,pytorch")
+    assert view.root.locator(".pt-shared").count() == 0
+    view.slider("Input size").focus()
+    page.page.keyboard.press("w")
+    view.wait("agrees", "14,10,pytorch")
+    assert view.root.locator(".pt-shared").get_attribute("data-shared") == "1 2 4 5 8 9 11 12"
+    atlas = Map(page.page)
+    atlas.click(18, 12)
+    page.page.locator("[role=status][data-verdict='agrees'][data-for='18,12,pytorch']").wait_for()
+    page.clean()
+
+
+@pytest.mark.browser
+def test_a_newcomer_sees_in_lesson_03_who_receives_how_much(lab, notebook):
+    lab.copy(NOTEBOOKS / "03-gradients.ipynb")
+    page = notebook(name="03-gradients.ipynb")
+    for k, sizes in enumerate(("3,2", "14,4", "7,5")):
+        View(page.page, k).wait("agrees", f"{sizes},pytorch")
+    view = View(page.page, 1)
+    view.mark("cell", 10).locator(".pt-cell").hover()
+    assert view.line().endswith("dL/dx₁₀ = g₂/4 + g₃/4 = 3/4 + 4/4 = 1.75")
+    shown = View(page.page, 2).root.locator("[data-influence] text").all_text_contents()
+    assert shown == ["1/2", "1", "5/6", "1/3", "5/6", "1", "1/2"]
+    page.clean()
+
+
+@pytest.mark.browser
+def test_a_newcomer_watches_four_formulas_fail_in_lesson_05(lab, notebook):
+    lab.copy(NOTEBOOKS / "05-rounding-traps.ipynb")
+    page = notebook(name="05-rounding-traps.ipynb")
+    View(page.page, 0).wait("agrees", "14,4,equal_kernel")
+    for about in ("5,3,equal_kernel", "5,3,forum", "5,3,fixed_stride", "26,22,float32"):
+        page.page.locator(f"[role=status][data-verdict='disagrees'][data-for='{about}']").first.wait_for()
+    reasons = page.page.locator(".pt-duel-said p").all_inner_texts()
+    assert "The kernel is 3 here, not 2: the interval from 1.67 to 3.33 touches 3 cells." in reasons
+    Map(page.page).click(5, 3)
+    page.page.locator("[data-atlas]").wait_for()
+    assert page.page.locator("[role=status][data-for='5,3,equal_kernel'][data-verdict='disagrees']").count() >= 1
     page.clean()

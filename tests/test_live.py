@@ -316,8 +316,19 @@ def test_every_view_carries_a_picture_of_its_own_state():
     assert preview(explore(14, 4)) in pictures
 
 
-def test_a_rule_without_windows_has_no_picture_and_no_traceback():
-    assert preview(explore(3, 5, rule="fixed_stride")) is None
+def test_the_preview_is_of_what_is_open():
+    opened = [{}, {"show": ["windows", "duel"]}, {"show": ["windows", "influence"]}, {"show": ["duel", "influence"]}]
+    pictures = [preview(explore(5, 3, rule="forum", **each)) for each in opened]
+    assert len(set(pictures)) == 4
+    assert pictures[3] == preview(explore(5, 3, rule="forum", show=[])), "hidden windows stay hidden"
+    assert pictures[1] != preview(explore(5, 3, rule="forum", against="split", show=["windows", "duel"]))
+
+
+def test_a_rule_without_windows_has_a_picture_that_says_so_and_no_traceback():
+    undefined = preview(explore(3, 5, rule="fixed_stride"))
+    assert undefined.startswith(b"\x89PNG")
+    hidden = preview(explore(3, 5, rule="fixed_stride", show=[]))
+    assert hidden == preview(explore(3, 5, show=[])) != undefined
 
 
 def test_a_view_without_a_check_loads_neither_torch_nor_matplotlib():

@@ -139,9 +139,8 @@ class Explorer(anywidget.AnyWidget):
         if bundle is None:
             return None
         data, metadata = bundle
-        if RULES[self.rule].defined(self.input_size, self.target_size):
-            data["image/png"] = _preview(*(getattr(self, name) for name in _STATE), self.window, *self.show)
-            metadata["image/png"] = {"width": _PREVIEW_WIDTH}
+        data["image/png"] = _preview(*(getattr(self, name) for name in (*_STATE, "window", "against")), *self.show)
+        metadata["image/png"] = {"width": _PREVIEW_WIDTH}
         return data, metadata
 
     def __repr__(self) -> str:
@@ -153,19 +152,24 @@ _PREVIEW_WIDTH = 900  # CSS pixels; the picture itself has more, for sharp scree
 
 
 @lru_cache(maxsize=64)
-def _preview(n: int, m: int, rule: str, kind: str, x: str, upstream: str, window: int, *show: str) -> str:
-    """The static picture of a state as base64 PNG: what a notebook shows where no kernel runs."""
+def _preview(n: int, m: int, rule: str, kind: str, x: str, upstream: str, window: int, against: str, *show: str) -> str:
+    """The static picture of a state as base64 PNG: what a notebook shows where no kernel runs.
+
+    One picture stands for the view: the duel or the influence where those panels are open, else the windows.
+    """
     from pooltutor import figures  # loads matplotlib, which a view that is only looked at live does not need
 
-    picture = figures.windows(
-        bins(n, m, rule),
-        x=numbers(x, n),
-        upstream=numbers(upstream, m),
-        kind=kind,
-        gradient="gradient" in show,
-        hidden="windows" not in show,
-        window=window,
-    )
+    hidden, defined = "windows" not in show, RULES[rule].defined(n, m)
+    b, arriving = bins(n, m, rule if defined else "pytorch"), numbers(upstream, m)
+    if not hidden and (not defined or "duel" in show):
+        picture = figures.duel(n, m, rule, against)  # says in words where a rule has no windows
+    elif not hidden and "influence" in show and kind == "avg":
+        picture = figures.gradient(b, upstream=arriving)
+    else:
+        values, gradient = numbers(x, n), "gradient" in show
+        picture = figures.windows(
+            b, x=values, upstream=arriving, kind=kind, gradient=gradient, hidden=hidden, window=window
+        )
     return base64.b64encode(picture.png()).decode()
 
 

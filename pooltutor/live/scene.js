@@ -66,9 +66,9 @@ function drawLabels({ facts, rows, add, words }) {
   else label("windows", windows, facts.dual ? w.dual_sub : facts.rule === "pytorch" ? w.windows_sub : w.windows_rule);
   label("ghosts", w.ghosts, w.ghosts_sub);
   label("rival", w.rival, windows);
-  if (rows.rival) label("output", w.duel_outputs, w.output_sub);
+  if (rows.rival) label("output", w.duel, w.output);
   else label("output", w.output, w.output_sub);
-  label("rivalOutput", w.rival_outputs, w.output_sub);
+  label("rivalOutput", w.rival, w.output);
   label("upstream", w.upstream, w.upstream_sub, "pt-back");
   if (!rows.narrow) drawArrows({ facts, rows, add, words });
 }
@@ -145,7 +145,11 @@ function drawSelection({ facts, rows, at, cut, add, active }) {
   const hue = `pt-edge-${i % 2}`;
   const box = (key, x, width, { y, height }, kind) => add("over", `selected:${key}`, "rect", { class: `pt-selected ${kind}`, x, y, width, height, rx: 5 });
   if (stop > start) box("cells", at(start), at(stop) - at(start), { y: rows.input.y - 2, height: rows.input.height + 4 }, hue);
-  if (!facts.dual && stop > start) box("bar", at(start) + 1.5, at(stop) - at(start) - 3, laneBox(rows.windows, i), "pt-edge-ink");
+  if (!facts.dual && stop > start) {
+    const { y, height } = laneBox(rows.windows, i);
+    const out = facts.wrongBars.has(i) ? 3.5 : 0; // outside the red outline of a wrong window, which stays visible
+    box("bar", at(start) + 1.5 - out, at(stop) - at(start) - 3 + 2 * out, { y: y - out, height: height + 2 * out }, "pt-edge-ink");
+  }
   box("output", cut(i) + 1.5, cut(i + 1) - cut(i) - 3, rows.output, hue);
   if (facts.rule !== "pytorch") return;
   const line = rows.ruler.y + 11;
