@@ -127,6 +127,16 @@ def test_words_have_a_preset_name_for_every_preset_and_a_panel_for_every_panel()
     assert set(load()["view"]["panels"]) == set(live.PANELS)
 
 
+def test_every_other_rule_has_a_reason_for_a_duel():
+    reasons = load()["view"]["duel"]["reasons"]
+    ruled = {name if name in RULES else name.removesuffix("_kernel") for name in reasons}
+    assert ruled == set(RULES) - {"pytorch"}
+    places = {"length", "true_length", "start", "true_start", "stop", "true_stop", "cut", "next_cut", "step"}
+    places |= {"i", "n", "m"}
+    for reason in reasons.values():
+        assert set(re.findall(r"\{(\w+)\}", reason)) <= places
+
+
 # State -----------------------------------------------------------------------------------------------------
 
 

@@ -134,10 +134,9 @@ export function duelSentences(facts, rules, words) {
 function reason(rule, { start, stop }, i, facts, words) {
   const { n, m, truth } = facts;
   const length = stop[i] - start[i];
-  const cell = Math.min(n - 1, truth.start[Math.min(i + 1, m - 1)]);
   const values = {
     n, m, i, length, true_length: truth.stop[i] - truth.start[i], start: start[i], true_start: truth.start[i], stop: stop[i], true_stop: truth.stop[i],
-    cut: cutText(i, facts), next_cut: cutText(i + 1, facts), step: m > 1 ? start[1] - start[0] : n, cell, title: rule.title,
+    cut: cutText(i, facts), next_cut: cutText(i + 1, facts), step: m > 1 ? start[1] - start[0] : n,
   };
   const kernel = start[i] === truth.start[i] && words.reasons[`${rule.name}_kernel`];
   return [fill(kernel || words.reasons[rule.name], values)];
