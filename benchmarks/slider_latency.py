@@ -9,10 +9,11 @@ notebooks do: there the change is the new picture's arrival.
 
 import statistics
 
-from benchmarks.servers import Voila, chromium, jupyterlab, new_page
+from benchmarks.servers import chromium, jupyterlab, new_page
 from benchmarks.table import Row
 from tests.lab import LabPage
 from tests.view import View
+from tests.voila import Voila
 
 PRESSES = 60
 BASELINE = """
