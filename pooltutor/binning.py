@@ -202,7 +202,7 @@ RULES: dict[str, Rule] = {
         ),
         Rule(
             "fixed_stride",
-            "the AvgPool recipe",
+            "AvgPool recipe",
             ("{i}·⌊{n}/{m}⌋",),
             ("{start} + {n} - ({m} - 1)·⌊{n}/{m}⌋",),
             "recipes that replace adaptive pooling by AvgPool",

@@ -30,7 +30,8 @@ class Claim:
 
     ``windows`` holds starts and stops for each axis. ``outputs`` has the shape ``target_size``, ``gradients``
     the shape ``input_size``, and so do ``upstream`` and ``x``, which they belong to. ``winners`` are the flat
-    indices of the cells that maximum pooling took, shape ``target_size``. On one axis ``matrix`` is P, shape
+    indices of the cells that maximum pooling took, shape ``target_size``. On one axis ``truth`` lists bars that are
+    said to be PyTorch's own, each (number, from, to): windows, or above n what a cell feeds; ``matrix`` is P, shape
     (m, n), and ``influence`` its column sums, shape (n,); for maximum pooling P has a 1 at each winner.
     """
 
@@ -42,6 +43,7 @@ class Claim:
     outputs: Any = None
     gradients: Any = None
     winners: Any = None
+    truth: Any = None
     matrix: Any = None
     influence: Any = None
     kind: str = "avg"
@@ -51,7 +53,7 @@ class Claim:
 
 @dataclass(frozen=True)
 class Difference:
-    """The first place where a claim and PyTorch part: ``what`` is window, output, gradient or a shape."""
+    """The first place where a claim and PyTorch part: ``what`` names the kind of number, or its shape."""
 
     what: str
     index: int | tuple[int, ...] | None
@@ -186,8 +188,11 @@ def compare(claim: Claim) -> Report:
     Windows must be equal. Numbers must be within ``1e-12 * max(1, |y|)`` in float64, in other types within a
     few units in the last place for each number summed; NaN and infinity must stand at the same places.
 
-    Raises ValueError for an ``x`` or ``upstream`` that does not belong to the claimed sizes.
+    Raises ValueError for an ``x`` or ``upstream`` that does not belong to the claimed sizes, and for a matrix or
+    an influence on more than one axis.
     """
+    if len(claim.input_size) > 1 and not (claim.matrix is None and claim.influence is None):
+        raise ValueError(f"matrix and influence are of one axis, got sizes {tuple(claim.input_size)}")
     for name, shape in (("x", claim.input_size), ("upstream", claim.target_size)):
         if np.shape(getattr(claim, name)) != tuple(shape):
             raise ValueError(f"{name} must have shape {tuple(shape)}, got {np.shape(getattr(claim, name))}")
@@ -206,7 +211,8 @@ def compare(claim: Claim) -> Report:
     found.windows(windows)
     found.numbers("output", claim.outputs, outputs)
     found.numbers("gradient", claim.gradients, gradients)
-    found.numbers("winner", claim.winners, winners)
+    found.winners(winners)
+    found.truth(windows)
     found.numbers("matrix", claim.matrix, matrix, counted="entries")
     found.numbers("influence", claim.influence, matrix.sum(axis=0))
     if not found.compared and found.first is None:
@@ -260,6 +266,29 @@ class _Comparison:
             theirs = f"{true[0][i]}:{true[1][i]}"
             self._note(Difference("window", i, _window_text(start[i], stop[i]), theirs, axis))
 
+    def winners(self, true: np.ndarray) -> None:
+        """Cells have no rounding: another cell is another winner, however near it is."""
+        if self.claim.winners is None:
+            return
+        mine = np.asarray(self.claim.winners, dtype=float)
+        if mine.shape != true.shape:
+            return self._note(Difference("winner_shape", None, str(mine.shape), str(true.shape)))
+        self.compared["winners"] = int(true.size)
+        wrong = np.argwhere(mine != true)
+        if len(wrong):
+            at = tuple(wrong[0].tolist())
+            self._note(Difference("winner", _place(at), f"{mine[at]:.17g}", str(true[at])))
+
+    def truth(self, theirs: Sequence[reference.Windows]) -> None:
+        """Bars that are said to be PyTorch's; above n, where bars are cells, the outputs that each cell feeds."""
+        (n,), (m,), (start, stop) = self.claim.input_size[:1], self.claim.target_size[:1], theirs[0]
+        if m > n:
+            start, stop = (np.searchsorted(side, np.arange(n), side="right") for side in (stop, start))
+        for k, *claimed in self.claim.truth or ():
+            true = [int(start[int(k)]), int(stop[int(k)])]
+            if claimed != true:
+                return self._note(Difference("truth", int(k), _window_text(*claimed), "{}:{}".format(*true)))
+
     def numbers(self, what: str, claimed: Any, true: np.ndarray, counted: str = "") -> None:
         if claimed is None:
             return
@@ -275,11 +304,15 @@ class _Comparison:
         wrong = np.flatnonzero(distance > self._tolerance(true))
         if len(wrong):
             at = np.unravel_index(wrong[0], true.shape)
-            index = int(at[0]) if true.ndim == 1 else tuple(int(k) for k in at)
-            self._note(Difference(what, index, f"{mine[at]:.17g}", f"{true[at]:.17g}"))
+            self._note(Difference(what, _place(at), f"{mine[at]:.17g}", f"{true[at]:.17g}"))
 
     def _tolerance(self, true: np.ndarray) -> np.ndarray:
         return _unit(self.claim) * np.maximum(1, np.where(np.isfinite(true), np.abs(true), 1))
+
+
+def _place(at: Sequence[Any]) -> int | tuple[int, ...]:
+    """The index of an entry: one number on one axis."""
+    return int(at[0]) if len(at) == 1 else tuple(int(k) for k in at)
 
 
 def _unit(claim: Claim) -> float:

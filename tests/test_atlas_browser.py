@@ -248,7 +248,7 @@ def test_when_the_pointer_leaves_the_marked_pair_is_read(seen):
         ("pytorch", (26, 22), "PyTorch: PyTorch's windows"),
         ("float32", (26, 22), "float32: 1 of 22 windows is wrong"),
         ("split", (5, 3), "split: 2 of 3 windows are wrong"),
-        ("fixed_stride", (3, 5), "The rule 'the AvgPool recipe' has no windows when m > n."),
+        ("fixed_stride", (3, 5), "The rule 'AvgPool recipe' has no windows when m > n."),
     ],
 )
 def test_the_map_of_agreement_says_what_the_rule_makes_of_a_pair(seen, rule, pair, sentence):

@@ -439,9 +439,9 @@ def test_an_unknown_rule_is_a_value_error_that_lists_the_rules(rule):
 
 
 def test_a_rule_that_has_no_windows_above_n_says_so():
-    assert RULES["fixed_stride"].undefined == "The rule 'the AvgPool recipe' has no windows when m > n."
+    assert RULES["fixed_stride"].undefined == "The rule 'AvgPool recipe' has no windows when m > n."
     assert [rule.name for rule in RULES.values() if rule.undefined] == ["fixed_stride"]
-    with spec.refused(ValueError, "The rule 'the AvgPool recipe' has no windows when m > n, got 4 -> 5"):
+    with spec.refused(ValueError, "The rule 'AvgPool recipe' has no windows when m > n, got 4 -> 5"):
         bins(4, 5, "fixed_stride")
     assert RULES["fixed_stride"].defined(np.array([4, 5, 6]), 5).tolist() == [False, True, True]
 
@@ -467,7 +467,7 @@ def test_each_rule_says_its_title_its_formula_and_where_it_is_found():
             "the most quoted answer on discuss.pytorch.org, thread 26897",
         ),
         "fixed_stride": (
-            "the AvgPool recipe",
+            "AvgPool recipe",
             "start = i·⌊n/m⌋, stop = start + n - (m - 1)·⌊n/m⌋",
             "recipes that replace adaptive pooling by AvgPool",
         ),

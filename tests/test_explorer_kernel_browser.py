@@ -299,9 +299,11 @@ def test_the_words_tell_what_the_picture_shows(gallery):
     view.wait("agrees", "14,4,pytorch")
     described = view.root.locator("svg.pt-picture").get_attribute("aria-describedby")
     assert gallery.page.locator(f"#{described}").inner_text() == (
-        "14 input cells are pooled to 4 outputs. The windows are 0:4, 3:7, 7:11, 10:14. "
-        "All windows have length 4. 2 cells are in more than one window: 3, 10. The outputs are 1.5, 4.5, 8.5, 11.5. "
-        "Cell 3 counts most, 1/4 + 1/4 = 1/2; cell 0 counts least, 1/4; the ratio is 2. The gradients of the cells "
+        "Input size 14, target size 4. The windows are 0:4, 3:7, 7:11, 10:14. "
+        "All windows have length 4. 2 cells are in more than one window: 3, 10. "
+        "No AvgPool1d has these windows. The outputs are 1.5, 4.5, 8.5, 11.5. "
+        "No cell counts more than cell 3, 1/4 + 1/4 = 1/2, and none less than cell 0, 1/4; the ratio is 2. "
+        "The gradients of the cells "
         "are 0.25, 0.25, 0.25, 0.75, 0.5, 0.5, 0.5, 0.75, 0.75, 0.75, 1.75, 1, 1, 1."
     )
 

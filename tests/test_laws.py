@@ -387,7 +387,7 @@ def test_numpy_sizes_are_sizes_too(law):
 
 @pytest.mark.parametrize("law", [laws.influence, laws.influence_ratio])
 def test_influence_refuses_what_bins_refuse(law):
-    with spec.refused(ValueError, "The rule 'the AvgPool recipe' has no windows when m > n, got 4 -> 5"):
+    with spec.refused(ValueError, "The rule 'AvgPool recipe' has no windows when m > n, got 4 -> 5"):
         law(4, 5, "fixed_stride")
     limit = "arrays of bins are built up to 10000000 entries, got 10000001; b[i] gives single windows"
     for n, m in ((3, 10**7 + 1), (10**7 + 1, 3)):

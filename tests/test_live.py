@@ -1,6 +1,7 @@
 """The live views without a browser: the packed tables, the joined code, the state of an explorer."""
 
 import base64
+import inspect
 import re
 import subprocess
 import sys
@@ -10,12 +11,13 @@ import numpy as np
 import pytest
 import traitlets
 
-from pooltutor import bins, explore
+from pooltutor import bins, explore, laws
 from pooltutor.binning import RULES
 from pooltutor.legend import DARK, LIGHT
+from pooltutor.live import Explorer, shared, tables
 from pooltutor.live import explorer as live
-from pooltutor.live import shared, tables
 from pooltutor.live.numbers import PRESETS, check_numbers, numbers
+from pooltutor.live.shared import USUAL
 from pooltutor.words import load
 from tests.spec import refused
 
@@ -115,11 +117,21 @@ def test_every_word_of_the_views_is_used_by_the_code():
     assert unused == []
 
 
-def test_what_the_examples_say_of_shared_cells_is_so():
-    said = {"two": 2, "three": 3, "four": 4}
-    examples = [(*example["sizes"], example["name"]) for example in load()["view"]["examples"]]
-    counted = [(n, m, said[text.split()[0]]) for n, m, text in examples if "cells shared" in text]
-    assert counted == [(n, m, int((bins(n, m).coverage > 1).sum())) for n, m, _ in counted] != []
+def test_what_the_examples_say_is_so():
+    why = {tuple(example["sizes"]): example["why"] for example in load()["view"]["examples"]}
+    shared = {pair: np.flatnonzero(bins(*pair).coverage > 1).tolist() for pair in why}
+    assert "cells 3 and 10 are shared" in why[14, 4]
+    assert shared[14, 4] == [3, 10]
+    assert sorted({*bins(7, 4).lengths.tolist()}) == [2, 3], why[7, 4]
+    assert bins(5, 3)[1] == (1, 4), why[5, 3]
+    assert all(bins(5, 3, rule)[:] != bins(5, 3)[:] for rule in ("equal_kernel", "forum", "fixed_stride"))
+    assert laws.influence_ratio(7, 5) == 3, why[7, 5]
+    assert (set(bins(8, 7).lengths), laws.influence(8, 7)[[0, -1]].tolist()) == ({2}, [0.5, 0.5]), why[8, 7]
+    assert (set(bins(16, 6).lengths), len(shared[16, 6])) == ({3, 4}, 4), why[16, 6]
+    assert (len(shared[8, 4]), len(shared[60, 6])) == (0, 0)
+    assert (bins(6, 8).lengths == 2).any()
+    assert np.float32(11) * np.float32(26 / 22) < 13, why[26, 22]
+    assert 25 * (224 / 100) == 56.00000000000001, why[224, 100]
 
 
 def test_words_have_a_preset_name_for_every_preset_and_a_panel_for_every_panel():
@@ -129,12 +141,18 @@ def test_words_have_a_preset_name_for_every_preset_and_a_panel_for_every_panel()
 
 def test_every_other_rule_has_a_reason_for_a_duel():
     reasons = load()["view"]["duel"]["reasons"]
-    ruled = {name if name in RULES else name.removesuffix("_kernel") for name in reasons}
-    assert ruled == set(RULES) - {"pytorch"}
+    assert set(reasons) == {"kernel", *RULES} - {"pytorch", "equal_kernel"}
     places = {"length", "true_length", "start", "true_start", "stop", "true_stop", "cut", "next_cut", "step"}
-    places |= {"i", "n", "m"}
+    places |= {"i", "n", "m", "window"}
     for reason in reasons.values():
         assert set(re.findall(r"\{(\w+)\}", reason)) <= places
+
+
+def test_the_usual_state_is_that_of_the_function_and_of_the_class():
+    given = {name: p.default for name, p in inspect.signature(explore).parameters.items()}
+    assert list(given) == ["input_size", "target_size", *USUAL]
+    assert {name: given[name] or USUAL[name] for name in USUAL} == USUAL
+    assert explore().state() == Explorer().state() == {"input_size": 14, "target_size": 4, **USUAL}
 
 
 # State -----------------------------------------------------------------------------------------------------

@@ -52,6 +52,7 @@ def open_view(lab_view):
         ]
         python("\n".join(lines))
         view.wait(verdict, f"{n},{m},{state['rule']}")
+        view.page.wait_for_timeout(100)  # texts follow when the state rests
         return view
 
     return opened
@@ -210,9 +211,10 @@ def test_table_lists_every_window(open_view):
     view.root.locator("tr.pt-current[data-table-row='3']").wait_for()
 
 
-def test_a_patched_table_disagrees(open_view):
+@pytest.mark.parametrize("column", [0, 3, 4, 5, 6])
+def test_a_patched_table_disagrees(open_view, column):
     view = open_view(7, 5, show=["windows", "table"])
-    panel(view, "table").locator("tr[data-table-row='2'] td").nth(4).evaluate("e => { e.textContent = '4' }")
+    panel(view, "table").locator("tr[data-table-row='2'] td").nth(column).evaluate("e => { e.textContent = '9' }")
     view.wait("disagrees", "7,5,pytorch")
     open_view(9, 5)
 
@@ -358,6 +360,35 @@ def test_duel_without_a_difference_says_so(open_view, state, sentence):
     assert duel_says(view)[0] == sentence
 
 
+def test_the_reason_is_about_the_window_of_the_first_difference(open_view):
+    """At 5 -> 3 one kernel is right at window 0, where the recipe is wrong."""
+    view = open_view(5, 3, "disagrees", rule="equal_kernel", against="fixed_stride", show=["windows", "duel"])
+    first, reason, often = duel_says(view)
+    assert first == "First difference: window 0 is 0:2 (one kernel) and 0:3 (AvgPool recipe)."
+    assert reason.startswith("It moves on by 1 each time, although the exact step is 5/3")
+    assert often.startswith("This rule, AvgPool recipe, is wrong for 1,590 of the 2,080 sizes")
+
+
+@pytest.mark.parametrize("rule", ["split", "round", "forum", "equal_kernel", "float32"])
+@pytest.mark.parametrize(("n", "m"), [(1, 2), (6, 8), (3, 7), (4, 28)])
+def test_duels_above_n_name_empty_windows_and_fill_every_place(open_view, rule, n, m):
+    agrees = bins(n, m, rule)[:] == bins(n, m)[:]
+    view = open_view(n, m, "agrees" if agrees else "disagrees", rule=rule, show=["windows", "duel"])
+    said = " ".join(duel_says(view))
+    assert not re.search(r"undefined|NaN|\{|\b(\d+):\1\b", said)
+    if not agrees:
+        i = [a != b for a, b in zip(bins(n, m, rule), bins(n, m), strict=True)].index(True)
+        assert f"window {i} is {bins(n, m, rule)[i]} ({RULES[rule].title}) and {bins(n, m)[i]} (PyTorch)" in said
+
+
+def test_a_right_rule_beside_a_wrong_truth_disagrees(open_view):
+    view = open_view(7, 5, rule="float32", show=["windows", "duel"])
+    view.root.locator("[data-true='2'] text").evaluate("e => { e.textContent = '2:4' }")
+    sentence = view.wait("disagrees", "7,5,float32")
+    assert "the bar 2 that is shown as PyTorch's is" in sentence
+    open_view(9, 5)
+
+
 def test_duel_above_n_shows_what_each_cell_feeds(open_view):
     view = open_view(6, 8, "disagrees", rule="round", show=["windows", "duel"])
     assert view.root.locator("[data-rival] text").all_text_contents() == [str(b) for b in bins(8, 6)]
@@ -369,15 +400,31 @@ def test_duel_above_n_shows_what_each_cell_feeds(open_view):
 def test_words_tell_windows_lengths_shared_cells_and_who_counts_most(open_view):
     view = open_view(7, 5, show=["windows", "gradient", "words"], upstream="ones")
     assert view.root.locator(".pt-words").inner_text() == (
-        "7 input cells are pooled to 5 outputs. The windows are 0:2, 1:3, 2:5, 4:6, 5:7. "
+        "Input size 7, target size 5. The windows are 0:2, 1:3, 2:5, 4:6, 5:7. "
         "Lengths: 4 of length 2, 1 of length 3. 4 cells are in more than one window: 1, 2, 4, 5. "
+        "No AvgPool1d has these windows. "
         "The outputs are 0.5, 1.5, 3, 4.5, 5.5. "
-        "Cell 1 counts most, 1/2 + 1/2 = 1; cell 3 counts least, 1/3; the ratio is 3. "
+        "No cell counts more than cell 1, 1/2 + 1/2 = 1, and none less than cell 3, 1/3; the ratio is 3. "
         "The gradients of the cells are 0.5, 1, 0.833333, 0.333333, 0.833333, 1, 0.5."
     )
     svg = view.root.locator("svg.pt-picture").first
     described = svg.get_attribute("aria-describedby")
-    assert view.root.locator(f"[id='{described}']").inner_text().startswith("7 input cells")
+    assert view.root.locator(f"[id='{described}']").inner_text().startswith("Input size 7")
+
+
+@pytest.mark.parametrize(
+    ("n", "m"),
+    [(12, 4), (13, 4), (14, 4), (15, 4), (16, 4), (5, 3), (20, 7), (7, 1), (6, 7), (1, 1), (1, 2), (6, 8), (7, 4)],
+)
+def test_words_name_the_one_avgpool_that_does_the_same(open_view, n, m):
+    view = open_view(n, m, show=["windows", "words"])
+    found, _ = laws.equivalent_avg_pool(n, m)
+    said = view.root.locator(".pt-words").inner_text()
+    if found is None:
+        assert "No AvgPool1d has these windows." in said
+    else:
+        padded = ", padding=1, count_include_pad=False" if found.padding else ""
+        assert f"AvgPool1d({found.kernel}, {found.stride}{padded}) has the same windows." in said
 
 
 def test_every_example_says_why_it_is_interesting(open_view):
@@ -425,6 +472,19 @@ def test_the_last_nan_wins_and_the_line_says_so(open_view):
     assert view.line().endswith("cells 1, 2 are NaN: the last one, cell 2, wins")
 
 
+def test_ties_above_n_stand_on_the_cells(open_view):
+    view = open_view(6, 8, kind="max", x=[2, 2, 1, 5, 5, 0])
+    assert view.root.locator(".pt-winner").get_attribute("d").count("M") == 8
+    ties = view.root.locator("[data-ties]").get_attribute("data-ties").split(",")
+    assert [i for i, cells in enumerate(ties) if cells] == [1, 5]
+
+
+def test_an_entry_of_p_that_does_not_win_says_so(open_view):
+    view = open_view(14, 4, kind="max", x=TIED, show=["windows", "matrix"])
+    point_at(view, 0, 1)
+    assert view.root.locator(".pt-matrix-line").inner_text() == "P[0, 1] = 0: cell 1 does not win window 0."
+
+
 def test_a_patched_winner_disagrees(open_view):
     view = open_view(14, 4, kind="max", x=TIED)
     view.root.locator(".pt-won").nth(2).evaluate("e => { e.textContent = 'x[11]' }")
@@ -460,6 +520,16 @@ def test_4096_is_drawn_without_a_wall_of_frames(open_view):
 
 
 # Hidden ----------------------------------------------------------------------------------------------------
+
+
+def test_keys_scroll_where_there_is_something_to_scroll(open_view):
+    view = open_view(64, 60, show=["windows", "table"])
+    frame = panel(view, "table").locator(".pt-scroll")
+    frame.focus()
+    view.page.keyboard.press("PageDown")
+    view.page.wait_for_timeout(300)
+    assert frame.evaluate("e => e.scrollTop") > 0
+    assert view.slider("Window").input_value() == "0"
 
 
 def test_no_panel_gives_hidden_windows_away(open_view):
@@ -541,6 +611,21 @@ def test_every_lock_holds_its_control(open_view):
         also = {"example"} if name in ("input_size", "target_size") else set()
         assert control.is_disabled()
         assert disabled == {name, *also}
+
+
+def test_locking_the_window_stops_the_play(open_view):
+    view = open_view(14, 4)
+    view.root.get_by_role("button", name="play").click()
+    view.python("view.lock = ['window']")
+    view.root.get_by_role("button", name="play").wait_for()  # it says pause while it plays
+    assert view.root.get_by_role("button", name="play").is_disabled()
+
+
+def test_all_panels_and_all_locks_have_one_word(open_view):
+    view = open_view(5, 3, "unchecked", show=[], lock="all")
+    assert view.slider("Input size").is_disabled()
+    assert view.root.get_by_text("the windows are hidden", exact=True).count() == 1
+    assert view.python("view.lock == list(pooltutor.live.explorer.LOCKS)") == "True"
 
 
 def test_a_lock_holds_against_keys_too(open_view):

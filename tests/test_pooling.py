@@ -516,7 +516,7 @@ def test_a_matrix_above_the_limit_is_refused():
 
 
 def test_a_rule_without_windows_is_refused():
-    message = "The rule 'the AvgPool recipe' has no windows when m > n, got 4 -> 5"
+    message = "The rule 'AvgPool recipe' has no windows when m > n, got 4 -> 5"
     for call in (
         lambda: pool(np.arange(4), 5, rule="fixed_stride"),
         lambda: gradient(np.arange(5), 4, rule="fixed_stride"),

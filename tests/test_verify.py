@@ -424,7 +424,7 @@ def test_bad_words_are_refused_in_full_sentences():
         check(14, 4, dtype="int64")
     with spec.refused(ValueError, f"rule must be one of {', '.join(RULES)}, got 'floor'"):
         check(14, 4, rule="floor")
-    with spec.refused(ValueError, "The rule 'the AvgPool recipe' has no windows when m > n, got 4 -> 14"):
+    with spec.refused(ValueError, "The rule 'AvgPool recipe' has no windows when m > n, got 4 -> 14"):
         check(4, 14, rule="fixed_stride")
 
 

@@ -55,6 +55,7 @@ def every_kind_of_report():
         for claimed in (values, values + 1, values[:3]):
             kind = "max" if what == "winners" else "avg"
             yield compare(Claim((14,), (4,), x, upstream, kind=kind, **{what: claimed}))
+    yield compare(Claim((14,), (4,), x, upstream, **right, truth=[(1, 3, 8)]))
     yield check((14, 7), (4, 5), rule="equal_kernel")
     yield check(14, 4, device="meta")
 

@@ -71,9 +71,10 @@ def _draw_rays(page: Page) -> dict[str, Artists]:
 
 
 def _draw_legend(page: Page, found: Chart) -> dict[str, Artists]:
-    """A swatch for each class, in the order of the map's colours from the top down."""
+    """A swatch for each class that occurs, in the order of the map's colours from the top down."""
     swatches, texts = [], []
-    for k, (key, label) in enumerate(zip(found.colours, found.labels, strict=True)):
+    occurring = [(found.colours[k], found.labels[k]) for k in np.unique(found.classes)]
+    for k, (key, label) in enumerate(occurring):
         corner, size = (page.at(LEGEND), TOP + 28 * k), (20 * page.ux, 20)
         style: dict[str, Any] = {
             "facecolor": page.colours[key],

@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from pooltutor.binning import LARGEST_SHOWN, Bins, Rule, bins, check_rule, check_size
-from pooltutor.figures.arguments import check_theme
+from pooltutor.figures.arguments import check_theme, one_each
 from pooltutor.figures.lanes import draw_bars, draw_shared
 from pooltutor.figures.page import Page, open_page
 from pooltutor.figures.picture import Artists, Picture
@@ -32,9 +32,13 @@ def duel(
     against: str = "pytorch",
     ax: Axes | None = None,
     *,
+    x: Any = None,
+    kind: str = "avg",
     theme: str = "light",
 ) -> Picture:
-    """Draw the windows and outputs of two rules for the input 0, 1, 2, ..., one above the other.
+    """Draw the windows and outputs of two rules on the same input, one above the other.
+
+    ``x`` has shape (n,) and is 0, 1, 2, ... by default; ``kind`` is "avg" or "max".
 
     The headline names the first window in which they differ. Windows that are not PyTorch's have a red outline
     and a cross, whichever rule they belong to. Where a rule has no windows a sentence stands in their place.
@@ -49,9 +53,10 @@ def duel(
     n, m = check_size(input_size, "input_size", LARGEST_SHOWN), check_size(target_size, "target_size", LARGEST_SHOWN)
     one, other = check_rule(rule), check_rule(against, "against")
     check_theme(theme)
-    upper = _corner(one, n, m, 132)
-    lower = _corner(other, n, m, upper.bottom)
-    shared = _plan(bins(n, m), cells=48, ruler=104, bottom=lower.bottom)
+    cells = one_each(x, range(n), "x")
+    upper = _corner(one, cells, m, kind, 132)
+    lower = _corner(other, cells, m, kind, upper.bottom)
+    shared = _plan(bins(n, m), cells, kind, cells=48, ruler=104, bottom=lower.bottom)
     page = open_page(n, lower.bottom, ax, theme)
     drawn = draw_cells(page, shared) | draw_cuts(page, shared) | _draw_corner(page, upper)
     drawn |= {f"rival_{row}": artists for row, artists in _draw_corner(page, lower).items()}
@@ -60,16 +65,16 @@ def duel(
     return Picture(f"{n} → {m}, {one.title} against {other.title}", page.ax, **drawn)
 
 
-def _plan(b: Bins, **rows: float) -> Plan:
-    plan = make_plan(b, np.arange(b.input_size), np.ones(len(b)), "avg", gradient=False, hidden=False)
+def _plan(b: Bins, x: np.ndarray, kind: str, **rows: float) -> Plan:
+    plan = make_plan(b, x, np.ones(len(b)), kind, gradient=False, hidden=False)
     return plan._replace(rows=plan.rows._replace(**rows))
 
 
-def _corner(rule: Rule, n: int, m: int, top: float) -> _Corner:
-    bars = top + 38
+def _corner(rule: Rule, x: np.ndarray, m: int, kind: str, top: float) -> _Corner:
+    n, bars = len(x), top + 38
     if not rule.defined(n, m):
         return _Corner(rule, top, bars + VEIL + 18, None)
-    plan = _plan(Bins(n, m, rule.name), bars=bars)
+    plan = _plan(Bins(n, m, rule.name), x, kind, bars=bars)
     outputs = bars + plan.shown.bars.strip + 8
     return _Corner(rule, top, outputs + 54, plan._replace(rows=plan.rows._replace(outputs=outputs)))
 

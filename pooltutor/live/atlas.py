@@ -48,6 +48,11 @@ class Atlas(anywidget.AnyWidget):
         """The explorer that shows the marked pair."""
         return self._explorer
 
+    def close(self) -> None:
+        """End the view; the explorer lives on by itself."""
+        self.explorer.unobserve(self._follow, ["input_size", "target_size"])
+        super().close()
+
     # The pair is linked here and not in the browser as well: two links would answer each other's old states.
 
     def _follow(self, change: Any = None) -> None:
@@ -93,7 +98,7 @@ def atlas(colour: str = "gcd", *, rule: str = "pytorch", explorer: Explorer | No
 
     ``colour`` says what is drawn: "gcd", "longest" (window), "influence" (ratio), "avgpool" (is it one AvgPool?) or
     "agreement" (does ``rule`` agree with PyTorch?). A click opens a pair in the ``explorer``: the one that is given,
-    or else one of its own, drawn beside the map.
+    or else one of its own, drawn with the map.
 
     >>> view = atlas("agreement", rule="forum")
     >>> view.explorer.input_size = 20
@@ -105,4 +110,5 @@ def atlas(colour: str = "gcd", *, rule: str = "pytorch", explorer: Explorer | No
     colour, rule = check_chart(colour), check_rule(rule).name
     if not isinstance(explorer, Explorer | None):
         raise TypeError(f"explorer must be what explore() returns, got {explorer!r}")
-    return Atlas(explorer or explore(), _beside=explorer is None, colour=colour, rule=rule)
+    own = explore(rule=rule if colour == "agreement" else "pytorch")
+    return Atlas(explorer or own, _beside=explorer is None, colour=colour, rule=rule)

@@ -1,6 +1,8 @@
+import { writings } from "./layout.js";
 import { format } from "./numbers.js";
 
 // What is displayed is what is claimed: the numbers are read back from the picture, not from what it was drawn from.
+// Sentences (the line, the words, the duel, the ratio of influences) say the same once more; they are not read back.
 
 const marksOf = (root, name, data) => [...root.querySelectorAll(`[data-${name}]`)].sort((a, b) => a.dataset[data ?? name] - b.dataset[data ?? name]);
 
@@ -11,19 +13,20 @@ export function claimOf(root) {
   const bounds = windows.map(seenWindow);
   compareFeeds(root, bounds);
   compareFeeding(root, bounds);
-  compareTable(root, bounds);
   const numbers = {
     x: cells.map((cell) => seen(cell, "x", ".pt-x")),
-    gradients: cells.map((cell) => seen(cell, "grad", ".pt-grad")),
+    ...(root.querySelector("[data-cell] .pt-grad-box") && { gradients: cells.map((cell) => seen(cell, "grad", ".pt-grad")) }),
     outputs: outputs.map((output) => seen(output, "y", ".pt-y")),
     upstream: outputs.map((output) => seen(output, "upstream", ".pt-g")),
   };
   compareSides(root, numbers);
+  compareTable(root, bounds, numbers.outputs);
   return {
     ...numbers,
     start: bounds.map(([start]) => start),
     stop: bounds.map(([, stop]) => stop),
     ...(outputs[0]?.dataset.winner !== undefined && { winners: outputs.map(seenWinner) }),
+    ...truthClaim(root),
     ...influenceClaim(root),
     ...matrixClaim(root),
   };
@@ -36,7 +39,7 @@ export function claimOf(root) {
 function seen(mark, name, selector) {
   const value = mark.dataset[name];
   const text = mark.querySelector(selector)?.textContent;
-  if (text === undefined || [4, 3].some((digits) => text === format(Number(value), digits))) return value;
+  if (text === undefined || writings(Number(value)).includes(text)) return value;
   return value === "NaN" ? text : text === "nan" ? value : "NaN";
 }
 
@@ -79,22 +82,24 @@ function compareFeeding(root, bounds) {
   }
 }
 
-/** The table writes the windows once more: likewise. */
-function compareTable(root, bounds) {
+/** The table writes windows, lengths and outputs once more: likewise. */
+function compareTable(root, bounds, outputs) {
   for (const row of root.querySelectorAll("[data-table-row]")) {
     const i = Number(row.dataset.tableRow);
-    const [start, stop] = [3, 4].map((k) => row.cells[k].textContent);
-    if (start !== bounds[i]?.[0] || stop !== bounds[i][1]) bounds[i] = ["NaN", "NaN"];
+    const [number, , , start, stop, length, output] = [...row.cells].map((cell) => cell.textContent);
+    const right = start === stop ? !/\d/.test(length) : length === String(stop - start);
+    if (number !== String(i) || start !== bounds[i]?.[0] || stop !== bounds[i][1] || !right) bounds[i] = ["NaN", "NaN"];
+    if (output !== format(Number(outputs[i]), 6)) outputs[i] = "NaN";
   }
 }
 
 /** Beside the matrix stand x, y and both gradients once more: where a text is another number's, that one is not claimed. */
 function compareSides(root, { x, outputs, upstream, gradients }) {
   for (const [side, values] of Object.entries({ x, y: outputs, g: upstream, grad: gradients })) {
-    for (const mark of root.querySelectorAll(`[data-side-${side}]`)) {
+    for (const mark of values ? root.querySelectorAll(`[data-side-${side}]`) : []) {
       const k = mark.getAttribute(`data-side-${side}`);
       const text = mark.querySelector("text")?.textContent;
-      if (text !== undefined && ![4, 3].some((digits) => text === format(Number(values[k]), digits))) values[k] = "NaN";
+      if (text !== undefined && !writings(Number(values[k])).includes(text)) values[k] = "NaN";
     }
   }
 }
@@ -103,13 +108,23 @@ function compareSides(root, { x, outputs, upstream, gradients }) {
 function seenShare(value, text) {
   if (text === undefined) return value;
   const [a, b = 1] = text.split("/").map(Number);
-  return Math.abs(a / b - Number(value)) < 1e-12 || [4, 3].some((digits) => text === format(Number(value), digits)) ? value : "NaN";
+  return Math.abs(a / b - Number(value)) < 1e-12 || writings(Number(value)).includes(text) ? value : "NaN";
 }
 
 function seenWinner(output) {
   const text = output.querySelector(".pt-won")?.textContent;
   const { winner } = output.dataset;
   return text === undefined || text === (winner === "-1" ? "" : `x[${winner}]`) ? winner : "NaN";
+}
+
+/** Bars that are said to be PyTorch's, beside a wrong rule: [number, from, to]. */
+function truthClaim(root) {
+  const marks = marksOf(root, "true");
+  const side = (mark, name, k) => {
+    const text = mark.querySelector("text")?.textContent;
+    return text === undefined || text.split(":")[k] === mark.dataset[name] ? mark.dataset[name] : "NaN";
+  };
+  return marks.length && { truth: marks.map((mark) => [mark.dataset.true, side(mark, "from", 0), side(mark, "to", 1)]) };
 }
 
 function influenceClaim(root) {

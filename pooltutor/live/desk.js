@@ -84,6 +84,7 @@ export class Desk {
     for (const [name, control] of Object.entries(switches)) control.show(show.includes(name));
     controls.example.lock(["example", "input_size", "target_size"].some((name) => lock.includes(name)));
     for (const step of this.steps) step.disabled = lock.includes("window");
+    if (this.playing && lock.includes("window")) this.#play();
   }
 
   note(text) {

@@ -13,7 +13,6 @@ import { followTheme, wearStyle } from "./theme.js";
 
 // The 1-D explorer: state in the model, a picture of it, controls that change it, a checker that asks PyTorch.
 
-const REOPENED = ["input_size", "target_size", "rule", "kind", "show", "lock", "window", "x", "upstream", "against", "presenter"];
 const CLAIMED = ["input_size", "target_size", "rule", "kind", "x", "upstream"]; // what a verdict depends on
 const TOO_LARGE_MS = 6000;
 const SETTLE_MS = 50; // texts that are read, not watched, follow when the slider rests
@@ -24,8 +23,11 @@ let learnerChanges = false; // true while any view on the page sets its model: n
 /** Change models on the learner's behalf: every explorer follows, and none takes it for an echo of the kernel. */
 export function asLearner(work) {
   learnerChanges = true;
-  work();
-  learnerChanges = false;
+  try {
+    work();
+  } finally {
+    learnerChanges = false;
+  }
 }
 
 export class ExplorerView {
@@ -37,6 +39,7 @@ export class ExplorerView {
     this.limits = shared.get("limits");
     this.random = shared.get("random");
     this.usual = shared.get("usual");
+    this.names = ["input_size", "target_size", ...Object.keys(this.usual)]; // of all that the state consists of
     this.pointing = new Pointing(this);
     this.unsaved = {};
     this.stopWork = new AbortController(); // every listener ends with the view
@@ -89,13 +92,14 @@ export class ExplorerView {
       window: Math.min(get("window"), m - 1), hidden: !show.includes("windows"), gradient: show.includes("gradient"),
       influence: show.includes("influence"), duel: show.includes("duel"), against: get("against"), presenter: get("presenter"),
       ruleTitle: this.rules.get(get("rule")).title, againstTitle: this.rules.get(get("against")).title,
+      locked: get("lock").includes("windows"),
       undefinedSentence: this.rules.get(get("rule")).undefined,
     };
   }
 
   /** What explore() needs to open this very view again. */
   reopen() {
-    return Object.fromEntries(REOPENED.map((name) => [name, this.model.get(name)]));
+    return Object.fromEntries(this.names.map((name) => [name, this.model.get(name)]));
   }
 
   get colours() {
@@ -116,9 +120,7 @@ export class ExplorerView {
     const m = patch.target_size ?? this.model.get("target_size");
     if ((patch.window ?? this.model.get("window")) > m - 1) patch.window = m - 1;
     if (!Object.keys(patch).length) return this.draw();
-    this.ownChange = true;
-    asLearner(() => Object.entries(patch).forEach(([name, value]) => this.model.set(name, value)));
-    this.ownChange = false;
+    this.asOwn(() => asLearner(() => Object.entries(patch).forEach(([name, value]) => this.model.set(name, value))));
     Object.assign(this.unsaved, patch);
     this.follow(Object.keys(patch));
     this.saveSoon();
@@ -155,9 +157,19 @@ export class ExplorerView {
 
   /** An echo of an older state must not undo what the learner has changed since. */
   keepUnsaved() {
+    this.asOwn(() => {
+      for (const [name, value] of Object.entries(this.unsaved)) if (this.model.get(name) !== value) this.model.set(name, value);
+    });
+  }
+
+  /** Change the model without hearing of it. */
+  asOwn(work) {
     this.ownChange = true;
-    for (const [name, value] of Object.entries(this.unsaved)) if (this.model.get(name) !== value) this.model.set(name, value);
-    this.ownChange = false;
+    try {
+      work();
+    } finally {
+      this.ownChange = false;
+    }
   }
 
   // Sizes beyond the tables: the kernel sends the bins of that pair, or one sentence refuses.
@@ -314,12 +326,12 @@ export class ExplorerView {
 
   watch() {
     const on = (target, type, handler) => target.addEventListener(type, handler, { signal: this.stopWork.signal });
-    this.onModel = REOPENED.map((name) => [`change:${name}`, () => this.hear(name)]);
+    this.onModel = this.names.map((name) => [`change:${name}`, () => this.hear(name)]);
     this.onModel.forEach(([event, handler]) => this.model.on(event, handler));
     this.onPair = () => {
       this.takePair();
       this.desk.note("");
-      this.follow(REOPENED); // asks again where these are not the bins that are wanted
+      this.follow(this.names); // asks again where these are not the bins that are wanted
     };
     this.model.on("change:_bins", this.onPair);
     this.resize = new ResizeObserver(([entry]) => this.resized(entry.contentRect.width));

@@ -162,7 +162,8 @@ def _preview(n: int, m: int, rule: str, kind: str, x: str, upstream: str, window
     hidden, defined = "windows" not in show, RULES[rule].defined(n, m)
     b, arriving = bins(n, m, rule if defined else "pytorch"), numbers(upstream, m)
     if not hidden and (not defined or "duel" in show):
-        picture = figures.duel(n, m, rule, against)  # says in words where a rule has no windows
+        # It says in words where a rule has no windows.
+        picture = figures.duel(n, m, rule, against, x=numbers(x, n), kind=kind)
     elif not hidden and "influence" in show and kind == "avg":
         picture = figures.gradient(b, upstream=arriving)
     else:
@@ -181,7 +182,7 @@ def claim_of(shown: dict[str, Any]) -> Claim:
     n, m = int(shown["n"]), int(shown["m"])
     parts = ("start", "stop", "outputs", "gradients", "x", "upstream", "winners", "influence")
     start, stop, outputs, gradients, x, upstream, winners, influence = (_numbers(shown.get(part)) for part in parts)
-    rows = shown.get("matrix")
+    rows, truth = shown.get("matrix"), shown.get("truth")
     return Claim(
         (n,),
         (m,),
@@ -191,6 +192,7 @@ def claim_of(shown: dict[str, Any]) -> Claim:
         outputs=outputs,
         gradients=gradients,
         winners=winners,
+        truth=None if truth is None else [tuple(_number(text) for text in window) for window in truth],
         matrix=None if rows is None else _matrix(rows, n),
         influence=influence,
         kind=shown["kind"],

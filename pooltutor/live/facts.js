@@ -40,6 +40,17 @@ export function factsOf(state, tables, random) {
   return facts;
 }
 
+/** The entries of P that are not zero, row by row: from, to (half-open) and their one value. Maximum picks winners. */
+export function rowsOfP({ m, kind, windows: { start, stop }, winners }) {
+  if (kind === "max") return range(0, m).map((i) => (winners[i] < 0 ? [0, 0, 0] : [winners[i], winners[i] + 1, 1]));
+  return range(0, m).map((i) => [start[i], stop[i], 1 / Math.max(1, stop[i] - start[i])]);
+}
+
+/** An entry of P as text: 1/4, and 1 for a single cell. */
+export const shareText = ([from, to]) => (to - from === 1 ? "1" : `1/${to - from}`);
+
+export const fractionText = ([a, b]) => (b === 1 ? String(a) : `${a}/${b}`);
+
 /** How many times more the cell that counts most does than the cell that counts least. */
 export function ratioOf(shares) {
   const values = shares.map(([a, b]) => a / b);

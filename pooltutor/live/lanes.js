@@ -11,7 +11,7 @@ export function drawWindows(picture) {
   if (facts.secret) {
     const { y, height, middle } = rows.windows;
     add("bars", "curtain", "rect", { class: "pt-curtain", x: rows.left, y, width: rows.right - rows.left, height: height - 4, rx: 8 });
-    const sentence = facts.defined ? (rows.narrow ? words.curtain_short : words.curtain) : facts.undefinedSentence;
+    const sentence = facts.defined ? facts.locked ? words.curtain_locked : rows.narrow ? words.curtain_short : words.curtain : facts.undefinedSentence;
     add("bars", "curtain:text", "text", { class: "pt-sentence", x: (rows.left + rows.right) / 2, y: middle + 3 }, sentence);
   }
   if (!facts.dual) drawWindowTargets(picture);
@@ -47,7 +47,7 @@ function drawWindowTargets({ facts, add, roving }) {
  * little: there a bar per input cell, as wide as the exact intervals of the outputs that it feeds. The bars of the
  * view's own rule are its windows to the pointer and the check; those of a rival are only looked at.
  */
-export function drawBars({ facts, rows, at, cut, add, words }, { bars, wrongBars }, row, kindOfMark) {
+export function drawBars({ facts, rows, at, cut, add, words }, { bars, wrongBars, rule }, row, kindOfMark) {
   const { dual } = facts;
   const place = dual ? cut : at;
   const { lanes } = rows[row];
@@ -58,7 +58,8 @@ export function drawBars({ facts, rows, at, cut, add, words }, { bars, wrongBars
   for (const k of all) {
     const key = `${kindOfMark}:${k}`;
     const box = laneBox(rows[row], k);
-    if (kindOfMark !== "window") add("bars", key, "g", { [`data-${kindOfMark}`]: k });
+    const truth = kindOfMark === "rival" && rule === "pytorch" ? { "data-true": k } : {};
+    if (kindOfMark !== "window") add("bars", key, "g", { [`data-${kindOfMark}`]: k, "data-from": bars.start[k], "data-to": bars.stop[k], ...truth });
     const wrong = !wrongBars.has(k) ? "" : lanes.height < 16 ? " pt-wrong pt-thin" : " pt-wrong";
     const rx = Math.min(5, lanes.height / 2, width(k) / 3);
     add(key, `${key}:bar`, "rect", { class: `pt-bar pt-hue-${k % 2}${wrong}`, x: place(bars.start[k]) + 1.5, width: Math.max(width(k), 1), rx, ...box });
@@ -67,16 +68,22 @@ export function drawBars({ facts, rows, at, cut, add, words }, { bars, wrongBars
   }
 }
 
-/** Maximum: the cell that wins each window, a full triangle in its bar, and cells as large as it, hollow ones. */
+/**
+ * Maximum: the cell that wins each window, a full triangle in its bar, and cells as large as it, hollow ones. Above n,
+ * where a bar is a cell, they stand on the cells: full for a cell that wins any window.
+ */
 function drawWinners({ facts, rows, at, add }) {
-  const { x, windows, winners, m } = facts;
-  if (facts.dual || rows.unit < 6) return;
+  const { x, windows, winners, m, dual } = facts;
+  if (rows.unit < 6) return;
   const size = Math.min(5 * rows.big, rows.unit / 3);
-  const triangle = (i) => (j) => `M${at(j + 0.5) - size} ${laneBox(rows.windows, i).y}h${2 * size}l${-size} ${size * 1.2}z`;
+  const triangle = (i, j) => `M${at(j + 0.5) - size} ${dual ? rows.input.y : laneBox(rows.windows, i).y}h${2 * size}l${-size} ${size * 1.2}z`;
+  const equal = (a, b) => a === b || (Number.isNaN(a) && Number.isNaN(b));
   const won = range(0, m).filter((i) => winners[i] >= 0);
-  const ties = won.map((i) => [i, range(windows.start[i], windows.stop[i]).filter((j) => j !== winners[i] && x[j] === x[winners[i]])]);
-  add("over", "winners", "path", { class: "pt-winner", d: won.map((i) => triangle(i)(winners[i])).join("") });
-  add("over", "ties", "path", { class: "pt-tie", "data-ties": ties.map(([, cells]) => cells.join(" ")).join(","), d: ties.flatMap(([i, cells]) => cells.map(triangle(i))).join("") });
+  const ties = won.map((i) => [i, range(windows.start[i], windows.stop[i]).filter((j) => j !== winners[i] && equal(x[j], x[winners[i]]))]);
+  const winning = new Set(dual ? winners : []);
+  add("over", "winners", "path", { class: "pt-winner", d: won.map((i) => triangle(i, winners[i])).join("") });
+  const hollow = ties.flatMap(([i, cells]) => cells.filter((j) => !winning.has(j)).map((j) => triangle(i, j)));
+  add("over", "ties", "path", { class: "pt-tie", "data-ties": ties.map(([, cells]) => cells.join(" ")).join(","), d: hollow.join("") });
 }
 
 /** PyTorch's true bars where another rule is wrong. */
@@ -88,7 +95,9 @@ function drawGhosts({ facts, rows, at, cut, add, words }) {
   for (const k of facts.wrongBars) {
     const [from, to] = [place(start[k]), place(stop[k])];
     const y = rows.ghosts.y + (k % 2) * 22 * rows.big;
-    add("bars", `ghost:${k}`, "rect", { class: `pt-ghost pt-edge-${k % 2}`, x: from + 1.5, y, width: to - from - 3, height: 19 * rows.big, rx: 4, "data-ghost": k });
-    if (written) add("bars", `ghost:${k}:text`, "text", { class: "pt-ghost-text", x: (from + to) / 2, y: y + 14 * rows.big }, textOf(k));
+    const key = `ghost:${k}`;
+    add("bars", key, "g", { "data-ghost": k, "data-true": k, "data-from": start[k], "data-to": stop[k] });
+    add(key, `${key}:bar`, "rect", { class: `pt-ghost pt-edge-${k % 2}`, x: from + 1.5, y, width: to - from - 3, height: 19 * rows.big, rx: 4 });
+    if (written) add(key, `${key}:text`, "text", { class: "pt-ghost-text", x: (from + to) / 2, y: y + 14 * rows.big }, textOf(k));
   }
 }

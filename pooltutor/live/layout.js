@@ -9,7 +9,7 @@ const longest = ({ start, stop }) => start.reduce((most, from, k) => Math.max(mo
 export function layout(facts, width) {
   const narrow = width < 620;
   const big = facts.presenter ? 1.4 : 1; // presenter size: rows and letters grow, the picture keeps its width
-  const left = narrow ? 6 : facts.presenter ? 256 : 200;
+  const left = narrow ? 6 : facts.presenter ? 240 : 200;
   const right = narrow ? 6 : (facts.gradient ? 46 : 14) * big;
   const rows = { narrow, big, left, right: width - right, unit: (width - left - right) / facts.n, width };
   const open = !facts.secret;
@@ -60,20 +60,29 @@ const LARGE_PRINT = [26, 23, 20]; // of presenter size
 /** Letter sizes to try, the largest first. */
 export const sizesOf = ({ big }, sizes) => (big > 1 ? LARGE_PRINT : sizes);
 
+/** How wide a number is, in font sizes; a point is half as wide as a digit. */
+const widthOf = (text) => (text.length - (text.includes(".") ? 0.5 : 0)) * CHARACTER;
+
 /** The largest of these sizes at which all texts fit their boxes, or null. */
 export function fitTexts(texts, width, sizes) {
   if (width < NARROWEST) return null;
-  const size = sizes.find((each) => texts.every((text) => text.length * CHARACTER * each + 5 <= width));
+  const size = sizes.find((each) => texts.every((text) => widthOf(text) * each + 4 <= width));
   return size === undefined ? null : { size, texts };
 }
+
+/** The ways to write a number in a box, the best first: 0.333, then .333 where that is needed to fit. */
+export const writings = (value) => {
+  const plain = [4, 3].map((digits) => format(value, digits));
+  return [...plain, ...plain.map((text) => text.replace(/^(-?)0\./, "$1."))];
+};
 
 /** The largest size and number of digits with which all values fit their boxes, or null. */
 export function fit(values, width, sizes) {
   if (width < NARROWEST) return null;
   const written = {}; // most rows fit at once, and need no second way of writing
   for (const size of sizes) {
-    for (const digits of [4, 3]) {
-      const found = fitTexts((written[digits] ??= values.map((value) => format(value, digits))), width, [size]);
+    for (const way of [0, 1, 2, 3]) {
+      const found = fitTexts((written[way] ??= values.map((value) => writings(value)[way])), width, [size]);
       if (found) return found;
     }
   }

@@ -1,4 +1,4 @@
-import { range } from "./facts.js";
+import { range, rowsOfP, shareText } from "./facts.js";
 import { fit, fitTexts, gradientFills, shareFills, sizesOf, textOn } from "./layout.js";
 import { fill } from "./numbers.js";
 
@@ -6,15 +6,6 @@ import { fill } from "./numbers.js";
 // top to the right, backward from the left to the bottom. Only the entries that are not zero are drawn.
 
 export const MATRIX_MAX = 64;
-
-/** The entries of P that are not zero, row by row: from, to (half-open) and their one value. */
-export function rowsOfP({ m, kind, windows, winners }) {
-  if (kind === "max") return range(0, m).map((i) => (winners[i] < 0 ? [0, 0, 0] : [winners[i], winners[i] + 1, 1]));
-  return range(0, m).map((i) => [windows.start[i], windows.stop[i], 1 / Math.max(1, windows.stop[i] - windows.start[i])]);
-}
-
-/** An entry of P as text: 1/4, and 1 for a window of one cell. */
-export const shareText = ([from, to], kind) => (kind === "max" || to - from === 1 ? "1" : `1/${to - from}`);
 
 /** Where the matrix stands in a panel of some width. */
 function placesOf({ n, m, presenter }, width) {
@@ -46,7 +37,7 @@ function drawEntries({ facts, places, add, theme, words }) {
   add("ground", "zero", "rect", { class: "pt-blank", x: left, y: top, width: right - left, height: bottom - top });
   const rows = rowsOfP(facts);
   const fills = shareFills(rows.map(([, , weight]) => weight), theme);
-  const texts = tall >= 15 * places.big ? fitTexts(rows.map((row) => shareText(row, facts.kind)), unit, sizesOf(places, [14, 12, 11])) : null;
+  const texts = tall >= 15 * places.big ? fitTexts(rows.map(shareText), unit, sizesOf(places, [14, 12, 11])) : null;
   rows.forEach(([from, to, weight], i) => {
     const key = `row:${i}`;
     const y = top + i * tall;

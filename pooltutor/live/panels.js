@@ -19,12 +19,16 @@ class Panel {
 
   show(open, facts, view) {
     this.element.hidden = !open;
-    if (!open) return this.body.replaceChildren();
+    if (!open) return this.clear();
     const veil = this.veilOf(facts, view);
     this.veil.textContent = veil;
     this.veil.hidden = !veil;
     if (veil) this.body.replaceChildren();
     else this.draw(facts, view);
+  }
+
+  clear() {
+    this.body.replaceChildren();
   }
 
   veilOf(facts, view) {
@@ -53,6 +57,7 @@ class MatrixPanel extends Panel {
 
   draw(facts, view) {
     if (!this.svg.isConnected) this.body.replaceChildren(this.line, this.svg);
+    if (this.chosen?.row >= facts.m || this.chosen?.column >= facts.n) this.chosen = null;
     const active = this.chosen ?? this.#pointedAt(facts, view.pointing.active);
     const width = this.#width(view);
     const { marks, height, places } = matrixScene(facts, { width, theme: view.colours, words: this.words, active });
@@ -84,8 +89,13 @@ class MatrixPanel extends Panel {
   #chose(at, view) {
     if (at?.row === this.chosen?.row && at?.column === this.chosen?.column) return;
     this.chosen = at;
-    view.pointing.point("hovered", at === null ? null : at.row === undefined ? { cell: at.column } : { window: at.row });
+    view.pointing.hovered = at === null ? null : at.row === undefined ? { cell: at.column } : { window: at.row };
     view.redraw();
+  }
+
+  clear() {
+    this.chosen = null;
+    super.clear();
   }
 }
 

@@ -88,7 +88,7 @@ export class Pointing {
       if (!view.model.get("lock").includes("windows")) view.toggle("windows", view.state.hidden);
       return;
     }
-    if (typing || element.matches("input[type=range]")) return;
+    if (typing || element.matches("input[type=range]") || element.closest(".pt-scroll")) return; // they scroll or type
     const row = element.closest?.(".pt-target") ? rowOf(element) : null;
     const move = { ArrowLeft: -1, ArrowRight: 1, Home: -Infinity, End: Infinity, PageUp: -1, PageDown: 1 }[event.key];
     if (row && (event.key === "Enter" || event.key === " ")) this.#pin(targetOf(element));
@@ -101,6 +101,7 @@ export class Pointing {
   #moveFocus({ kind, index }, move) {
     const count = kind === "cell" ? this.view.state.n : this.view.state.m;
     const next = Math.max(0, Math.min(count - 1, index + move));
+    if (this.pinned) this.pinned = kind === "cell" ? { cell: next } : { window: next }; // else the pin would hide the step
     this.view.patch.element(`${kind}:${next}`)?.focus();
   }
 }

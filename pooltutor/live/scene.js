@@ -1,8 +1,8 @@
 import { insideCell, range, ratioOf } from "./facts.js";
 import { drawBars, drawWindows, laneBox } from "./lanes.js";
-import { fit, layout, sizesOf } from "./layout.js";
+import { layout } from "./layout.js";
 import { fill, format } from "./numbers.js";
-import { drawCells, drawInfluence, drawOutputs, drawShared } from "./strips.js";
+import { drawCells, drawInfluence, drawOutputs, drawRivalOutputs, drawShared } from "./strips.js";
 
 // Facts -> marks: a pure function that says what the picture is. Coordinates are CSS pixels, positions on the
 // input are in cells. The same marks are drawn by a widget and by a page.
@@ -28,7 +28,10 @@ export function sceneOf(facts, { width, theme, words, active, pinned, roving, id
   drawRuler(picture);
   drawWindows(picture);
   drawOutputs(picture);
-  if (rows.rival) drawRival(picture);
+  if (rows.rival) {
+    drawBars(picture, facts.rival, "rival", "rival");
+    drawRivalOutputs(picture);
+  }
   if (!facts.secret) {
     drawShared(picture);
     drawSelection(picture);
@@ -66,9 +69,10 @@ function drawLabels({ facts, rows, add, words }) {
   else label("windows", windows, facts.dual ? w.dual_sub : facts.rule === "pytorch" ? w.windows_sub : w.windows_rule);
   label("ghosts", w.ghosts, w.ghosts_sub);
   label("rival", w.rival, windows);
-  if (rows.rival) label("output", w.duel, w.output);
+  const [mine, theirs] = facts.presenter ? [w.duel_y, w.rival_y] : [w.duel, w.rival]; // there no second line says output
+  if (rows.rival) label("output", mine, w.output);
   else label("output", w.output, w.output_sub);
-  label("rivalOutput", w.rival, w.output);
+  label("rivalOutput", theirs, w.output);
   label("upstream", w.upstream, w.upstream_sub, "pt-back");
   if (!rows.narrow) drawArrows({ facts, rows, add, words });
 }
@@ -118,22 +122,6 @@ function drawCuts({ facts, rows, cut, add, line }) {
   add("cuts", "cuts:lines", "path", { class: "pt-cut", d: dashed.map(dashes).join("") });
   add("frame", "diamonds", "path", { class: "pt-diamond", d: all.filter((i) => !insideCell(truth, i)).map(diamond).join("") });
   add("frame", "diamonds:inside", "path", { class: "pt-diamond pt-inside", d: all.filter((i) => insideCell(truth, i)).map(diamond).join("") });
-}
-
-/** The other side of a duel: its windows below the rule's own, its outputs below the rule's outputs. */
-function drawRival(picture) {
-  const { facts, rows, cut, add } = picture;
-  const { rival, m } = facts;
-  drawBars(picture, rival, "rival", "rival");
-  const unit = cut(1) - cut(0);
-  const inset = unit > 12 ? 2 : unit > 4 ? 1 : 0;
-  const shown = fit(rival.y, unit - 2 * inset, sizesOf(rows, [17, 15, 13, 11]));
-  for (const i of range(0, m)) {
-    const key = `rivalOutput:${i}`;
-    add("outputs", key, "g", { "data-rival-output": i, "data-rival-y": String(rival.y[i]) });
-    add(key, `${key}:box`, "rect", { class: "pt-output", x: cut(i) + inset, y: rows.rivalOutput.y, width: unit - 2 * inset, height: rows.rivalOutput.height, rx: Math.min(5, unit / 4) });
-    if (shown) add(key, `${key}:y`, "text", { class: "pt-y", x: cut(i + 0.5), y: rows.rivalOutput.middle + shown.size * 0.36, "font-size": shown.size }, shown.texts[i]);
-  }
 }
 
 // What is selected: outlines only, never fills --------------------------------------------------------------

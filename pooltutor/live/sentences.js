@@ -1,4 +1,4 @@
-import { influenceOf, range, ratioOf, windowText } from "./facts.js";
+import { fractionText, influenceOf, range, ratioOf, rowsOfP, shareText, windowText } from "./facts.js";
 import { fill, format } from "./numbers.js";
 
 // The picture in words and numbers: the line about a window or a cell, and the paragraph about it all.
@@ -14,6 +14,9 @@ function some(count, most) {
 
 /** Join terms; many are shortened in the middle. */
 const joined = (terms, separator, most = 8) => some(terms.length, most).map((k) => (k === "…" ? k : terms[k])).join(separator);
+
+/** A number as a term of a sum. */
+const signed = (value) => (value < 0 ? `(${format(value)})` : format(value));
 
 /** An exact cut as text. Two decimals tell a line from its neighbourhood up to 64; beyond that only a fraction does. */
 export function cutText(i, { n, m }) {
@@ -35,7 +38,7 @@ export function windowLine(i, facts, rule, words) {
   const [start, stop] = [windows.start[i], windows.stop[i]];
   const values = { i, next: i + 1, succ: i + 1, n, m, start, cut: cutText(i, facts), next_cut: cutText(i + 1, facts) };
   const formula = (name, steps, result) => [`${name} = ${steps.map((step) => fill(step, values)).join(" = ")} = ${result}`, ""];
-  const terms = Array.from(x.slice(start, stop), (value) => (value < 0 ? `(${format(value)})` : format(value)));
+  const terms = Array.from(x.slice(start, stop), signed);
   const value = format(y[i], 6);
   const won = kind === "max" && start !== stop ? [[winnerText(i, facts, words), ""]] : [];
   const sum = start === stop ? words.empty : kind === "max" ? `max(${joined(terms, ", ")})` : terms.length === 1 ? `${terms[0]}/1` : `(${joined(terms, " + ")})/${stop - start}`;
@@ -68,7 +71,7 @@ export function cellLine(j, facts, words) {
   if (kind === "max") return [title, [inside, ""], [wonText(j, facts, words), "pt-line-result"]];
   const length = (i) => windows.stop[i] - windows.start[i];
   const letters = joined(fed.map((i) => `g${sub(i)}/${length(i)}`), " + ", 6);
-  const numbers = joined(fed.map((i) => `${g[i] < 0 ? `(${format(g[i])})` : format(g[i])}/${length(i)}`), " + ", 6);
+  const numbers = joined(fed.map((i) => `${signed(g[i])}/${length(i)}`), " + ", 6);
   const share = fed.length ? `${letters} = ${numbers} = ` : "";
   return [title, [inside, ""], [`dL/dx${sub(j)} = ${share}${format(grad[j], 6)}`, "pt-line-result"]];
 }
@@ -77,12 +80,9 @@ export function cellLine(j, facts, words) {
 function wonText(j, { g, grad, feeds, winners }, words) {
   const won = range(feeds.start[j], feeds.stop[j]).filter((i) => winners[i] === j);
   if (!won.length) return fill(words.wins_none, { sub: sub(j) });
-  const numbers = joined(won.map((i) => (g[i] < 0 ? `(${format(g[i])})` : format(g[i]))), " + ", 6);
+  const numbers = joined(won.map((i) => signed(g[i])), " + ", 6);
   return `dL/dx${sub(j)} = ${joined(won.map((i) => `g${sub(i)}`), " + ", 6)} = ${numbers}${won.length > 1 ? ` = ${format(grad[j], 6)}` : ""}`;
 }
-
-const fraction = ([a, b]) => (b === 1 ? String(a) : `${a}/${b}`);
-const signed = (value) => (value < 0 ? `(${format(value)})` : format(value));
 
 /** The line of the matrix panel about a row, a column or an entry. */
 export function matrixLine({ row, column }, facts, words) {
@@ -91,28 +91,26 @@ export function matrixLine({ row, column }, facts, words) {
   return row < m ? rowLine(row, facts, words) : column < n ? columnLine(column, facts, words) : "";
 }
 
-const shareOf = (i, { kind, windows }) => (kind === "max" || windows.stop[i] - windows.start[i] === 1 ? "1" : `1/${windows.stop[i] - windows.start[i]}`);
-const holds = (i, j, { kind, windows, winners }) => (kind === "max" ? winners[i] === j : windows.start[i] <= j && j < windows.stop[i]);
+const holds = ([from, to], j) => from <= j && j < to;
 
 function entryLine(i, j, facts, words) {
-  const values = { i, j, sub_i: sub(i), sub_j: sub(j), share: shareOf(i, facts) };
-  return fill(holds(i, j, facts) ? words.entry : words.zero, values);
+  const row = rowsOfP(facts)[i];
+  const values = { i, j, sub_i: sub(i), sub_j: sub(j), share: shareText(row) };
+  return fill(holds(row, j) ? words.entry : facts.kind === "max" ? words.zero_max : words.zero, values);
 }
 
 function rowLine(i, facts, words) {
-  const { n, x, y } = facts;
-  const terms = range(0, n).filter((j) => holds(i, j, facts)).map((j) => `${shareOf(i, facts)}·${signed(x[j])}`);
-  return fill(terms.length ? words.row : words.row_empty, { i, sub: sub(i), terms: joined(terms, " + "), y: format(y[i], 6) });
+  const row = rowsOfP(facts)[i];
+  const terms = range(row[0], row[1]).map((j) => `${shareText(row)}·${signed(facts.x[j])}`);
+  return fill(terms.length ? words.row : words.row_empty, { i, sub: sub(i), terms: joined(terms, " + "), y: format(facts.y[i], 6) });
 }
 
 function columnLine(j, facts, words) {
-  const { m, g, grad } = facts;
-  const fed = range(0, m).filter((i) => holds(i, j, facts));
-  const terms = fed.map((i) => `${shareOf(i, facts)}·${signed(g[i])}`);
-  const sum = joined(fed.map((i) => shareOf(i, facts)), " + ");
-  const total = fraction(influenceOf(facts)[j]);
-  const values = { j, sub: sub(j), terms: joined(terms, " + "), grad: format(grad[j], 6), sum: fed.length > 1 ? `${sum} = ${total}` : total };
-  return fill(fed.length ? words.column : words.column_empty, values);
+  const fed = rowsOfP(facts).map((row, i) => [row, i]).filter(([row]) => holds(row, j));
+  const terms = fed.map(([row, i]) => `${shareText(row)}·${signed(facts.g[i])}`);
+  const total = fractionText(influenceOf(facts)[j]);
+  const sum = fed.length > 1 ? `${joined(fed.map(([row]) => shareText(row)), " + ")} = ${total}` : total;
+  return fill(fed.length ? words.column : words.column_empty, { j, sub: sub(j), terms: joined(terms, " + "), grad: format(facts.grad[j], 6), sum });
 }
 
 /** A duel in words: the first difference, the closest known reason for it, and how often this rule is wrong. */
@@ -122,28 +120,31 @@ export function duelSentences(facts, rules, words) {
   if (rule === against) return [words.same_rule];
   if (!rival.defined) return [theirs.undefined];
   const values = { n, m, rule: mine.title, against: theirs.title };
-  if (rival.first === undefined) return [fill(words.equal, values), ...frequency(rule === "pytorch" ? theirs : mine, facts, words)];
+  if (rival.first === undefined) return [fill(words.equal, values), ...frequency(rule === "pytorch" ? theirs : mine, words)];
   const i = rival.first;
   const text = ({ start, stop }) => windowText(start[i], stop[i], words);
   const first = fill(words.first, { ...values, i, mine: text(facts.windows), theirs: text(rival.windows) });
-  const wrong = facts.wrong.length ? [mine, facts.windows, facts.wrong[0]] : [theirs, rival.windows, i];
-  return [first, ...reason(...wrong, facts, words), ...frequency(wrong[0], facts, words)];
+  // One of the two is not PyTorch's there, or they would be equal.
+  const [wrong, windows] = differsAt(i, facts.windows, facts.truth) ? [mine, facts.windows] : [theirs, rival.windows];
+  return [first, reason(wrong, windows, i, facts, words), ...frequency(wrong, words)];
 }
+
+const differsAt = (i, a, b) => a.start[i] !== b.start[i] || a.stop[i] !== b.stop[i];
 
 /** Why a rule's window i is not PyTorch's: the kernel, if only its length differs; else what the rule does to the cuts. */
 function reason(rule, { start, stop }, i, facts, words) {
   const { n, m, truth } = facts;
   const length = stop[i] - start[i];
   const values = {
-    n, m, i, length, true_length: truth.stop[i] - truth.start[i], start: start[i], true_start: truth.start[i], stop: stop[i], true_stop: truth.stop[i],
+    n, m, i, length, window: windowText(start[i], stop[i], words), true_length: truth.stop[i] - truth.start[i], start: start[i], true_start: truth.start[i], stop: stop[i], true_stop: truth.stop[i],
     cut: cutText(i, facts), next_cut: cutText(i + 1, facts), step: m > 1 ? start[1] - start[0] : n,
   };
-  const kernel = start[i] === truth.start[i] && words.reasons[`${rule.name}_kernel`];
-  return [fill(kernel || words.reasons[rule.name], values)];
+  const oneKernel = rule.name === "equal_kernel" || (rule.name === "forum" && start[i] === truth.start[i]);
+  return fill(oneKernel ? words.reasons.kernel : words.reasons[rule.name], values);
 }
 
 /** How many of all small sizes a rule gets wrong. */
-function frequency({ name, title, wrong_sizes: wrong, defined_sizes: defined, smallest }, { n, m }, words) {
+function frequency({ name, title, wrong_sizes: wrong, defined_sizes: defined, smallest }, words) {
   if (name === "pytorch") return [];
   return [fill(words.often, { title, wrong: wrong.toLocaleString(words.locale), defined: defined.toLocaleString(words.locale), n: smallest[0], m: smallest[1] })];
 }
@@ -156,7 +157,7 @@ export function describe(facts, words) {
   if (hidden) return [...sentences, words.hidden].join(" ");
   const each = (count, text) => some(count, 16).map((k) => (k === "…" ? k : text(k))).join(", ");
   sentences.push(fill(words.windows, { windows: each(m, (i) => windowText(windows.start[i], windows.stop[i], words)) }));
-  sentences.push(lengthsText(windows, words), sharedText(facts, words), wrongText(facts, words));
+  sentences.push(lengthsText(windows, words), sharedText(facts, words), avgPoolText(facts, words), wrongText(facts, words));
   sentences.push(fill(words.outputs, { outputs: each(m, (i) => format(y[i], 6)) }));
   if (kind === "max") sentences.push(fill(words.winners, { winners: each(m, (i) => (winners[i] < 0 ? words.empty : winners[i])) }));
   else sentences.push(countsText(facts, words));
@@ -179,6 +180,19 @@ function sharedText({ n, feeds }, words) {
   return fill(shared.length === 1 ? words.shared_one : words.shared, { count: shared.length, cells: joined(shared, ", ", 16) });
 }
 
+/** The AvgPool with the same windows, if there is one: equal steps and one kernel, of which padding may hide a cell at both ends. */
+function avgPoolText({ n, m, windows: { start, stop } }, words) {
+  const lengths = range(0, m).map((i) => stop[i] - start[i]);
+  const longest = Math.max(...lengths);
+  for (const [kernel, padding] of [[longest, 0], [longest, 1], [longest + 1, 1]]) {
+    const stride = m > 1 ? start[1] + padding : n;
+    const hidden = (i) => (padding ? (i === 0) + (i === m - 1) : 0);
+    const fits = (i) => start[i] === Math.max(0, i * stride - padding) && lengths[i] === kernel - hidden(i);
+    if (stride >= 1 && range(0, m).every(fits)) return fill(padding ? words.avg_pool_padded : words.avg_pool, { kernel, stride });
+  }
+  return words.no_avg_pool;
+}
+
 function wrongText({ m, rule, wrong, truth }, words) {
   if (rule === "pytorch" || !wrong.length) return "";
   const [i] = wrong;
@@ -190,11 +204,11 @@ function countsText(facts, words) {
   const shares = influenceOf(facts);
   const values = shares.map(([a, b]) => a / b);
   const ratio = ratioOf(shares);
-  if (ratio === 1) return fill(words.count_same, { share: fraction(shares[0]) });
+  if (ratio === 1) return fill(words.count_same, { share: fractionText(shares[0]) });
   const [least, most] = [Math.min, Math.max].map((extreme) => values.indexOf(extreme(...values)));
   const why = (j) => {
-    const parts = range(facts.feeds.start[j], facts.feeds.stop[j]).map((i) => shareOf(i, facts));
-    return parts.length > 1 ? `${joined(parts, " + ")} = ${fraction(shares[j])}` : fraction(shares[j]);
+    const parts = rowsOfP(facts).slice(facts.feeds.start[j], facts.feeds.stop[j]).map(shareText);
+    return parts.length > 1 ? `${joined(parts, " + ")} = ${fractionText(shares[j])}` : fractionText(shares[j]);
   };
   return fill(words.count, { most, least, why_most: why(most), why_least: why(least), ratio: format(ratio) });
 }

@@ -2,16 +2,17 @@ import { range } from "./facts.js";
 
 // Code that does what the picture shows: with PyTorch alone, and the call that opens the picture again.
 
+const DOUBLE = "dtype=torch.float64"; // as the picture computes
 const PYTHON_NAMES = { NaN: "nan", Infinity: "inf", "-Infinity": "-inf" };
-const pythonNumber = (value) => PYTHON_NAMES[String(value)] ?? (Number.isInteger(value) && Math.abs(value) < 1e15 ? `${value}.` : String(value));
+const pythonNumber = (value) => PYTHON_NAMES[String(value)] ?? (/[.e]/.test(String(value)) ? String(value) : `${value}.`);
 
 /** The presets of numbers.py as PyTorch writes them, where there is a short form. */
 const TENSORS = {
-  ramp: (n) => `torch.arange(${n}.)`,
-  count: (n) => `torch.arange(1., ${n + 1})`,
-  ones: (n) => `torch.ones(${n})`,
+  ramp: (n) => `torch.arange(${n}., ${DOUBLE})`,
+  count: (n) => `torch.arange(1., ${n + 1}, ${DOUBLE})`,
+  ones: (n) => `torch.ones(${n}, ${DOUBLE})`,
   spike: (n) => `(torch.arange(${n}) == ${n >> 1}).double()`,
-  powers: (n) => `(10. ** (torch.arange(${n}.) % 16))`,
+  powers: (n) => `(10. ** (torch.arange(${n}., ${DOUBLE}) % 16))`,
 };
 
 /** A Python list; a long one is broken into lines of its own. */
@@ -21,7 +22,7 @@ function pythonList(texts, perLine) {
   return lines.length === 1 ? `[${lines[0]}]` : `[\n    ${lines.join(",\n    ")},\n]`;
 }
 
-const listed = (values) => `torch.tensor(${pythonList(values.map(pythonNumber), 12)})`;
+const listed = (values) => `torch.tensor(${pythonList(values.map(pythonNumber), 12)}, ${DOUBLE})`;
 
 function tensorOf(spec, values) {
   const { length } = values;
@@ -35,15 +36,15 @@ function pooling({ n, m, kind, rule, windows }, words) {
   if (rule === "pytorch") return [`y = torch.nn.functional.adaptive_${kind}_pool1d(x[None], ${m})[0]`];
   const pairs = range(0, m).map((i) => `(${windows.start[i]}, ${windows.stop[i]})`);
   const empty = range(0, m).some((i) => windows.start[i] === windows.stop[i]);
-  const one = kind === "max" ? "x[start:stop].max(0).values" : "x[start:stop].mean()";
-  const value = empty && kind === "max" ? `${one} if stop > start else torch.tensor(nan)` : one;
+  // Tensor.max takes the first NaN, max pooling the last one.
+  const one = kind === "max" ? "torch.nn.functional.adaptive_max_pool1d(x[None, start:stop], 1)[0, 0]" : "x[start:stop].mean()";
+  const value = empty && kind === "max" ? `${one} if stop > start else torch.tensor(nan, ${DOUBLE})` : one;
   return [`windows = ${pythonList(pairs, 8)}  # ${words.windows}`, `y = torch.stack([${value} for start, stop in windows])`];
 }
 
 /** A program that prints the outputs and the gradient of the picture, runnable as it stands. */
 export function torchSnippet(facts, words) {
   const body = [
-    "torch.set_default_dtype(torch.float64)",
     `x = ${tensorOf(facts.xSpec, facts.x)}.requires_grad_()`,
     ...pooling(facts, words),
     `y.backward(${tensorOf(facts.upstreamSpec, facts.g)})`,

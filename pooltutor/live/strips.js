@@ -1,11 +1,14 @@
-import { range } from "./facts.js";
+import { fractionText, range } from "./facts.js";
 import { NARROWEST, countFills, fit, fitTexts, gradientFills, sizesOf, textOn } from "./layout.js";
 
 // The rows of boxes: input cells with their gradient, how much each cell counts, outputs with what arrives there.
 
+/** Between cells, where there is room for it. */
+const gapOf = ({ unit }) => (unit > 10 ? 2 : unit > 3 ? 1 : 0);
+
 export function drawCells({ facts, rows, at, add, theme, pinned, roving }) {
   const { n, x, hidden, secret } = facts;
-  const gap = rows.unit > 10 ? 2 : rows.unit > 3 ? 1 : 0;
+  const gap = gapOf(rows);
   const width = rows.unit - gap;
   const shownX = fit(x, rows.unit, sizesOf(rows, [17, 15, 13, 11]));
   const shownGrad = facts.gradient && !secret ? fit(facts.grad, rows.unit, sizesOf(rows, [14, 12, 11])) : null;
@@ -31,11 +34,11 @@ export function drawCells({ facts, rows, at, add, theme, pinned, roving }) {
 /** Above the input: how much each cell counts, and the windows that contain it, which for PyTorch are bin j of m -> n. */
 export function drawInfluence({ facts, rows, at, add, theme }) {
   const { n, shares, feeds } = facts;
-  const gap = rows.unit > 10 ? 2 : rows.unit > 3 ? 1 : 0;
+  const gap = gapOf(rows);
   const sums = shares.map(([a, b]) => a / b);
   const counts = range(0, n).map((j) => feeds.stop[j] - feeds.start[j]);
   const sizes = sizesOf(rows, [14, 12, 11]);
-  const exact = fitTexts(shares.map(([a, b]) => (b === 1 ? String(a) : `${a}/${b}`)), rows.unit, sizes);
+  const exact = fitTexts(shares.map(fractionText), rows.unit, sizes);
   const ranges = fitTexts(range(0, n).map((j) => `${feeds.start[j]}:${feeds.stop[j]}`), rows.unit, sizes);
   const strip = (name, attrs, fills, shown) => {
     const row = rows[name];
@@ -68,29 +71,54 @@ export function drawShared({ facts, rows, at, cut, add, hatch }) {
   add("shared", "shared:all", "path", wide ? { ...attrs, class: "pt-shared", fill: hatch } : { ...attrs, class: "pt-shared pt-solid" });
 }
 
-export function drawOutputs({ facts, rows, cut, add, theme, roving }) {
-  const { m, y, g, windows, hidden, secret } = facts;
-  const unit = (rows.unit * facts.n) / m;
+/** The boxes of a row of outputs, at their exact intervals: how wide they are, and where box i stands. */
+function outputBoxes({ cut }) {
+  const unit = cut(1) - cut(0);
   const inset = unit > 12 ? 2 : unit > 4 ? 1 : 0;
-  const shownY = secret ? null : fit(y, unit - 2 * inset, sizesOf(rows, [17, 15, 13, 11]));
-  const shownG = fit(g, unit - 2 * inset, sizesOf(rows, [15, 13, 11]));
-  const fills = unit < 3 ? gradientFills(g, theme) : null; // frames would be all that is seen of boxes so narrow
+  const width = unit - 2 * inset;
+  return { unit, width, box: (i, { y, height }) => ({ x: cut(i) + inset, y, width, height, rx: Math.min(5, width / 4) }) };
+}
+
+const outputClass = (unit) => (unit < 3 ? "pt-output pt-thin" : "pt-output"); // frames would be all that is seen
+
+/** The outputs of the other side of a duel. */
+export function drawRivalOutputs(picture) {
+  const { facts: { rival, m }, rows, cut, add } = picture;
+  const { unit, width, box } = outputBoxes(picture);
+  const shown = fit(rival.y, width, sizesOf(rows, [17, 15, 13, 11]));
+  for (const i of range(0, m)) {
+    const key = `rivalOutput:${i}`;
+    add("outputs", key, "g", { "data-rival-output": i, "data-rival-y": String(rival.y[i]) });
+    add(key, `${key}:box`, "rect", { class: outputClass(unit), ...box(i, rows.rivalOutput) });
+    if (!shown) continue;
+    const place = { x: cut(i + 0.5), y: rows.rivalOutput.middle + shown.size * 0.36, "font-size": shown.size };
+    add(key, `${key}:y`, "text", { class: "pt-y", ...place }, shown.texts[i]);
+  }
+}
+
+export function drawOutputs(picture) {
+  const { facts, rows, cut, add, theme, roving } = picture;
+  const { m, y, g, windows, hidden, secret } = facts;
+  const { unit, width, box } = outputBoxes(picture);
+  const shownY = secret ? null : fit(y, width, sizesOf(rows, [17, 15, 13, 11]));
+  const shownG = fit(g, width, sizesOf(rows, [15, 13, 11]));
+  const fills = unit < 3 ? gradientFills(g, theme) : null;
   const won = secret || !facts.winners ? null : facts.winners.map((j) => (j < 0 ? "" : `x[${j}]`));
-  const shownWon = won && shownY && fitTexts(won, unit - 2 * inset, sizesOf(rows, [12, 11, 10]));
+  const shownWon = won && shownY && fitTexts(won, width, sizesOf(rows, [12, 11, 10]));
   for (let i = 0; i < m; i++) {
     const key = `output:${i}`;
-    const [left, middle, width] = [cut(i) + inset, cut(i + 0.5), unit - 2 * inset];
+    const middle = cut(i + 0.5);
     const [start, stop] = secret ? ["", ""] : [windows.start[i], windows.stop[i]];
     const attrs = { class: "pt-target", "data-output": i, "data-y": secret ? "" : String(y[i]), "data-upstream": String(g[i]), role: "button", tabindex: roving.output === i ? 0 : -1 };
     if (facts.dual) Object.assign(attrs, { "data-window": i, "data-start": start, "data-stop": stop });
     if (won) attrs["data-winner"] = facts.winners[i];
     add("outputs", key, "g", attrs);
-    add(key, `${key}:box`, "rect", { class: unit < 3 ? "pt-output pt-thin" : "pt-output", x: left, y: rows.output.y, width, height: rows.output.height, rx: Math.min(5, width / 4) });
+    add(key, `${key}:box`, "rect", { class: outputClass(unit), ...box(i, rows.output) });
     if (shownY) add(key, `${key}:y`, "text", { class: "pt-y", x: middle, y: rows.output.middle + (facts.dual ? 3 : 6) * rows.big - (shownWon ? 9 * rows.big : 0), "font-size": shownY.size }, shownY.texts[i]);
     else if (secret && unit >= NARROWEST) add(key, `${key}:y`, "text", { class: "pt-hidden", x: middle, y: rows.output.middle + 6, "font-size": 16 * rows.big }, hidden ? "?" : "–");
     if (shownWon) add(key, `${key}:won`, "text", { class: "pt-won", x: middle, y: rows.output.middle + 14 * rows.big - (facts.dual ? 3 : 0), "font-size": shownWon.size }, shownWon.texts[i]);
     if (!facts.gradient) continue;
-    add(key, `${key}:up`, "rect", { class: "pt-upstream", ...(fills && { class: "pt-grad-box", fill: fills[i] }), x: left, y: rows.upstream.y, width, height: rows.upstream.height, rx: Math.min(5, width / 4) });
+    add(key, `${key}:up`, "rect", { class: "pt-upstream", ...(fills && { class: "pt-grad-box", fill: fills[i] }), ...box(i, rows.upstream) });
     if (shownG) add(key, `${key}:g`, "text", { class: "pt-g", x: middle, y: rows.upstream.middle + shownG.size * 0.36, "font-size": shownG.size }, shownG.texts[i]);
   }
 }

@@ -9,7 +9,9 @@ from pooltutor.binning import LARGEST_SHOWN, check_size
 
 
 def check_names(value: Any, name: str, accepted: tuple[str, ...]) -> list[str]:
-    """Return a list of accepted names, of one or several; ValueError names the first other one."""
+    """Return a list of accepted names, of one or several or "all"; ValueError names the first other one."""
+    if value == "all":
+        return list(accepted)
     names = [value] if isinstance(value, str) else list(value) if isinstance(value, Iterable) else [value]
     for each in names:
         if each not in accepted:
