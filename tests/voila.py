@@ -33,7 +33,8 @@ class Voila:
         # Voila's own template asks a CDN for stylesheets in the head of the page, and where the network answers
         # nothing, the page waits for it: nothing beyond this machine is asked.
         page.route("**/*", lambda route: route.continue_() if "127.0.0.1" in route.request.url else route.abort())
-        page.goto(f"http://127.0.0.1:{self.port}/voila/render/{name}")
+        # The page is complete when the notebook has been executed; the views say themselves when they are there.
+        page.goto(f"http://127.0.0.1:{self.port}/voila/render/{name}", wait_until="commit", timeout=90_000)
         return page
 
     def close(self) -> None:
