@@ -4,7 +4,8 @@ The only file that imports torch, and only inside functions: reading this module
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -21,6 +22,7 @@ Windows = tuple[np.ndarray, np.ndarray]
 # A device that is missing, not built in or without data; a size or dtype that the operation does not take.
 _REFUSALS = (RuntimeError, TypeError, AssertionError, ImportError)
 
+_NUMBERS_FOR_ONE_THREAD = 2**16
 _ENTRIES_AT_ONCE = 2**22  # one-hot inputs of a probe are made in chunks of at most 32 MB
 
 
@@ -39,6 +41,21 @@ def _torch() -> Any:
 def version() -> str:
     """Return PyTorch's version without the build: "2.13.0", not "2.13.0+cpu"."""
     return _torch().__version__.split("+")[0]
+
+
+@contextmanager
+def _one_thread(numbers: int) -> Iterator[None]:
+    """Waking PyTorch's threads takes longer than pooling a few numbers: then this thread does it alone."""
+    torch = _torch()
+    before = torch.get_num_threads()
+    if numbers > _NUMBERS_FOR_ONE_THREAD or before == 1:
+        yield
+        return
+    torch.set_num_threads(1)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(before)
 
 
 def _operation(kind: str, k: int) -> Any:
@@ -132,7 +149,8 @@ def _axis_windows(members: np.ndarray) -> Windows:
 
 def _run(inputs: np.ndarray, target_size: Sequence[int], kind: str, device: str, dtype: str) -> np.ndarray:
     try:
-        return _numpy(_operation(kind, len(target_size))(_tensor(inputs, device, dtype), tuple(target_size)))
+        with _one_thread(inputs.size):
+            return _numpy(_operation(kind, len(target_size))(_tensor(inputs, device, dtype), tuple(target_size)))
     except _REFUSALS as error:
         raise Unavailable(f"PyTorch refused on {device}: {_first_line(error)}") from None
 
@@ -149,9 +167,10 @@ def values(
     """
     torch = _torch()
     try:
-        leaf = _tensor(x[None, None], device, dtype).requires_grad_()
-        y = _operation(kind, x.ndim)(leaf, tuple(target_size))
-        (grad,) = torch.autograd.grad(y, leaf, _tensor(upstream[None, None], device, dtype))
-        return _numpy(y)[0, 0], _numpy(grad)[0, 0]
+        with _one_thread(x.size):
+            leaf = _tensor(x[None, None], device, dtype).requires_grad_()
+            y = _operation(kind, x.ndim)(leaf, tuple(target_size))
+            (grad,) = torch.autograd.grad(y, leaf, _tensor(upstream[None, None], device, dtype))
+            return _numpy(y)[0, 0], _numpy(grad)[0, 0]
     except _REFUSALS as error:
         raise Unavailable(f"PyTorch refused on {device}: {_first_line(error)}") from None

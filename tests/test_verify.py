@@ -366,6 +366,41 @@ def test_windows_that_are_not_contiguous_are_not_checked(monkeypatch):
     assert report.text == "not checked: PyTorch's windows are not contiguous on this device"
 
 
+@pytest.mark.parametrize("refused", [False, True])
+def test_asking_leaves_the_number_of_threads_as_it_was(refused):
+    before = torch.get_num_threads()
+    torch.set_num_threads(2)
+    try:
+        assert check(14, 4, device="meta" if refused else "cpu").agrees is (None if refused else True)
+        assert torch.get_num_threads() == 2
+    finally:
+        torch.set_num_threads(before)
+
+
+def test_another_winner_is_another_winner_however_near():
+    """Cells have no rounding: in bfloat16, where numbers may differ by per cents, 49 is still not 48."""
+    x = np.arange(200.0)
+    claim = Claim((200,), (4,), x, np.ones(4), winners=[48, 98, 148, 198], kind="max", dtype="bfloat16")
+    report = compare(claim)
+    assert not report
+    assert str(report.first_difference) == "the winner of window 0 is cell 48 here, PyTorch's is 49"
+    assert report.largest_difference == 0
+
+
+def test_a_bar_that_is_wrongly_shown_as_pytorchs_is_named():
+    x, ones = np.arange(14.0), np.ones(4)
+    report = compare(Claim((14,), (4,), x, ones, outputs=pool(x, 4), truth=[(0, 0, 4), (1, 3, 8)]))
+    assert str(report.first_difference) == "the bar 1 that is shown as PyTorch's is 3:8, PyTorch's is 3:7"
+    dual = Claim((6,), (8,), np.arange(6.0), np.ones(8), outputs=pool(range(6), 8), truth=[(1, 1, 3), (2, 2, 3)])
+    assert str(compare(dual).first_difference) == "the bar 2 that is shown as PyTorch's is 2:3, PyTorch's is 2:4"
+
+
+def test_matrix_and_influence_are_of_one_axis():
+    x = np.zeros((2, 3))
+    with spec.refused(ValueError, "matrix and influence are of one axis, got sizes (2, 3)"):
+        compare(Claim((2, 3), (1, 1), x, np.zeros((1, 1)), matrix=np.zeros((1, 6))))
+
+
 # Twins: the checker can fail -------------------------------------------------------------------------------
 
 
