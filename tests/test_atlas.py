@@ -161,7 +161,8 @@ def test_atlas_refuses_the_same():
 def test_an_atlas_makes_an_explorer_or_takes_one():
     own = atlas("agreement", rule="forum")
     assert (own.colour, own.rule, own._beside) == ("agreement", "forum", True)
-    assert repr(own.explorer) == "explore(14, 4)"
+    assert repr(own.explorer) == "explore(14, 4, rule='forum')", "the map and the explorer speak of the same rule"
+    assert repr(atlas("gcd", rule="forum").explorer) == "explore(14, 4)"
     given = explore(7, 5)
     view = atlas(explorer=given)
     assert view.explorer is given
