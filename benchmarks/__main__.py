@@ -55,7 +55,13 @@ measured in turn in one run. p95: 19 of 20 repetitions are faster.
 {facts}
 
 {table(rows)}
-"""
+{missed(rows)}"""
+
+
+def missed(rows: list[Row]) -> str:
+    """What was tried for each missed budget; nothing where all are met."""
+    lines = [f"- {row.what}: {row.tried or 'nothing is known yet.'}" for row in rows if row.over]
+    return "\n".join(["", "Over the budget:", "", *lines, ""]) if lines else ""
 
 
 def surroundings() -> dict[str, str]:

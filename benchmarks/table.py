@@ -10,7 +10,10 @@ HEAD = "| what | budget | median | p95 | verdict |\n|---|---|---|---|---|"
 
 @dataclass(frozen=True)
 class Row:
-    """Repetitions of one measurement, and the budget for the statistic ``on`` of them (None: reported only)."""
+    """Repetitions of one measurement, and the budget for the statistic ``on`` of them (None: reported only).
+
+    ``tried`` says what is known of a missed budget; it is printed where the budget is missed.
+    """
 
     what: str
     values: Sequence[float]
@@ -18,6 +21,7 @@ class Row:
     budget: float | None = None
     on: str = "p95"
     at_least: bool = False
+    tried: str = ""
 
     @property
     def median(self) -> float:

@@ -62,7 +62,7 @@ def test_the_page_counts_the_budgets_that_are_met_and_says_what_was_measured_wit
     text = bench.page(rows, {"date": "2026-01-02", "command": "`python3 run.py bench`"})
     assert "; 2 of 3 budgets are met." in text
     assert "- date: 2026-01-02\n- command: `python3 run.py bench`\n" in text
-    assert text.endswith("|---|---|---|---|---|\n" + "".join(f"{row}\n" for row in rows))
+    assert "|---|---|---|---|---|\n" + "".join(f"{row}\n" for row in rows) + bench.missed(rows) in text
 
 
 def test_the_machine_and_the_versions_are_named(monkeypatch):
@@ -108,3 +108,12 @@ def test_other_windows_than_pytorchs_are_no_measurement(monkeypatch):
     monkeypatch.setattr(numerics.pooltutor, "bins", lambda n, m: numerics.pooltutor.Bins(n, m, "round"))
     with refused(RuntimeError, "PyTorch has other windows at 1 -> 2"):
         numerics.compare_all_pairs()
+
+
+def test_a_missed_budget_says_what_was_tried_and_a_met_one_says_nothing():
+    over, met = Row("late", HUNDRED, budget=5, tried="all that is known"), Row("early", HUNDRED, budget=99, tried="x")
+    assert bench.missed([met]) == ""
+    assert bench.missed([over, met, Row("other", HUNDRED, budget=1)]) == (
+        "\nOver the budget:\n\n- late: all that is known\n- other: nothing is known yet.\n"
+    )
+    assert bench.page([over, met], {}).endswith("- late: all that is known\n")
