@@ -1,9 +1,11 @@
 """The panels of the explorer in real JupyterLab, one by one; maximum pooling, presenter size, locks, state."""
 
+import io
 import json
 import re
 import subprocess
 import sys
+from contextlib import redirect_stdout
 
 import numpy as np
 import pytest
@@ -234,11 +236,16 @@ def code_of(view, name):
     return view.root.locator(f"[data-code='{name}']").text_content()
 
 
-def run_alone(code):
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    return [
-        np.array(json.loads(line.replace("nan", "NaN").replace("inf", "Infinity"))) for line in done.stdout.splitlines()
-    ]
+def run_alone(code, fresh):
+    """What a program prints, line by line; in a fresh process, or in an empty namespace, which is faster."""
+    if fresh:
+        printed = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    else:
+        with redirect_stdout(io.StringIO()) as out:
+            exec(code, {})
+        printed = out.getvalue()
+    texts = [line.replace("nan", "NaN").replace("inf", "Infinity") for line in printed.splitlines()]
+    return [np.array(json.loads(text)) for text in texts]
 
 
 STATES = [
@@ -262,7 +269,7 @@ STATES = [
 @pytest.mark.parametrize("state", STATES, ids=str)
 def test_displayed_program_runs_as_it_stands_and_gives_the_displayed_numbers(open_view, state):
     view = open_view(show=["windows", "gradient", "code"], **state)
-    y, grad = run_alone(code_of(view, "torch"))
+    y, grad = run_alone(code_of(view, "torch"), fresh=state is STATES[0])
     shown = view.numbers()
     np.testing.assert_allclose(y, shown["y"], rtol=1e-12, atol=1e-12)
     np.testing.assert_allclose(grad, shown["grad"], rtol=1e-12, atol=1e-12)
