@@ -6,6 +6,17 @@ sizes seven steps from dark blue to yellow, which every kind of colour vision ca
 text colour keeps a contrast of at least 4.5:1 to the ground it stands on, in both themes; a test measures it.
 """
 
+# Seven steps, the same in both themes, since what matters on a map is their order.
+_SEQUENCE = {
+    "map_0": "#00224e",
+    "map_1": "#2a3f6d",
+    "map_2": "#575d6d",
+    "map_3": "#7d7c78",
+    "map_4": "#a59c74",
+    "map_5": "#d2c060",
+    "map_6": "#fee838",
+}
+
 LIGHT: dict[str, str] = {
     "ground": "#ffffff",
     "panel": "#f3f5f7",
@@ -36,13 +47,7 @@ LIGHT: dict[str, str] = {
     "unchecked_ground": "#eef0f3",
     "wrong": "#c4161c",
     "focus": "#16191d",
-    "map_0": "#00224e",
-    "map_1": "#2a3f6d",
-    "map_2": "#575d6d",
-    "map_3": "#7d7c78",
-    "map_4": "#a59c74",
-    "map_5": "#d2c060",
-    "map_6": "#fee838",
+    **_SEQUENCE,
     "map_none": "#e7eaef",
     "map_plain": "#1f6fb2",
     "map_padded": "#e69f00",
@@ -83,13 +88,7 @@ DARK: dict[str, str] = {
     "unchecked_ground": "#232932",
     "wrong": "#ff6b6b",
     "focus": "#ffffff",
-    "map_0": "#00224e",
-    "map_1": "#2a3f6d",
-    "map_2": "#575d6d",
-    "map_3": "#7d7c78",
-    "map_4": "#a59c74",
-    "map_5": "#d2c060",
-    "map_6": "#fee838",
+    **_SEQUENCE,
     "map_none": "#2b323b",
     "map_plain": "#4c9be0",
     "map_padded": "#f0b840",

@@ -26,6 +26,16 @@ def free_port() -> int:
         return sock.getsockname()[1]
 
 
+def end(process: subprocess.Popen) -> None:
+    """End a server, and with it its kernels; one that does not end in time is killed."""
+    process.terminate()
+    try:
+        process.wait(20)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
 class Lab:
     """A JupyterLab server on notebooks in a folder of its own."""
 
@@ -125,12 +135,7 @@ class Lab:
         nbformat.write(notebook, self.notebooks / path.name)
 
     def close(self) -> None:
-        self.process.terminate()
-        try:
-            self.process.wait(20)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait()
+        end(self.process)
         self.log.close()
 
 

@@ -4,6 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from pooltutor.live.explorer import PANELS
+from tests.test_words import contrast
 from tests.view import View
 
 pytestmark = pytest.mark.browser
@@ -36,15 +37,8 @@ TEXTS = """root => {
 }"""
 
 
-def luminance(rgb):
-    shares = (value / 255 for value in rgb[:3])
-    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in shares)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def contrast(one, other):
-    dark, light = sorted((luminance(one), luminance(other)))
-    return (light + 0.05) / (dark + 0.05)
+def as_hex(rgb):
+    return "#" + "".join(f"{value:02x}" for value in rgb[:3])
 
 
 @pytest.fixture(scope="module")
@@ -98,7 +92,7 @@ def test_every_text_in_the_pictures_has_a_contrast_of_at_least_4_5(themed):
     seen = 0
     for k, state in enumerate(STATES):
         for text, ink, ground in View(themed, k).root.evaluate(TEXTS):
-            assert contrast(ink, ground) >= 4.5, (state, text, ink, ground)
+            assert contrast(as_hex(ink), as_hex(ground)) >= 4.5, (state, text, ink, ground)
             seen += 1
     assert seen > 400
 

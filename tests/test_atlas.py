@@ -17,6 +17,7 @@ from pooltutor.legend import LIGHT
 from pooltutor.live import charts, shared
 from pooltutor.words import load
 from tests import spec
+from tests.test_live import leaves
 
 SIZES = range(1, 65)
 ALL = [(n, m) for n in SIZES for m in SIZES]
@@ -101,14 +102,6 @@ def test_charts_are_small_and_sent_only_where_an_atlas_opens():
 
 
 # Words and colours -----------------------------------------------------------------------------------------
-
-
-def leaves(words, path=()):
-    for key, value in words.items():
-        if isinstance(value, dict):
-            yield from leaves(value, (*path, key))
-        else:
-            yield (*path, key)
 
 
 def test_every_word_of_the_atlas_is_used_by_the_code():

@@ -6,7 +6,7 @@ import sys
 import time
 from contextlib import suppress
 
-from tests.lab import Lab, free_port
+from tests.lab import Lab, end, free_port
 
 
 class Voila:
@@ -39,10 +39,5 @@ class Voila:
 
     def close(self) -> None:
         """End the server, and the kernels with it."""
-        self.process.terminate()
-        try:
-            self.process.wait(20)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait()
+        end(self.process)
         self.log.close()

@@ -3,7 +3,7 @@ import { fill, format } from "./numbers.js";
 import { Patch } from "./patch.js";
 import { followTheme, wearStyle } from "./theme.js";
 import { kernelGone } from "./checker.js";
-import { h, menu } from "./controls.js";
+import { h, keepKey, menu } from "./controls.js";
 import { ExplorerView, asLearner } from "./explorer.js";
 
 // The atlas: all pairs of sizes as one map. Python says the class and the values of each pair; the map is painted
@@ -263,10 +263,7 @@ export class AtlasView {
 
   /** Keys stay inside the view, as in the explorer. */
   onKey(event) {
-    const chord = event.ctrlKey || event.metaKey;
-    if (chord && "scfb".includes(event.key.toLowerCase())) return;
-    event.stopPropagation();
-    if (event.target !== this.map || chord || event.altKey) return;
+    if (!keepKey(event) || event.target !== this.map) return;
     const step = event.shiftKey ? LEAP : 1;
     const move = {
       ArrowLeft: [-step, 0], ArrowRight: [step, 0], ArrowUp: [0, step], ArrowDown: [0, -step],

@@ -1,15 +1,14 @@
 """The atlas: all size pairs 1..64 x 1..64 as one map that steers an explorer."""
 
-import base64
 from functools import lru_cache
 from typing import Any
 
-import anywidget
 import traitlets
 from ipywidgets import Widget, widget_serialization
 
 from pooltutor.binning import SLIDER_MAX, check_rule, check_size
 from pooltutor.live.explorer import Explorer, explore
+from pooltutor.live.preview import Previewed
 from pooltutor.live.shared import read, shared
 from pooltutor.live.traits import Checked
 from pooltutor.pairs import check_chart
@@ -19,7 +18,7 @@ def _check_drawn_size(value: Any, name: str) -> int:
     return check_size(value, name, SLIDER_MAX)
 
 
-class Atlas(anywidget.AnyWidget):
+class Atlas(Previewed):
     """The map of all size pairs; make it with :func:`atlas`.
 
     Traits: ``colour`` (one of :data:`pooltutor.pairs.CHARTS`), ``rule`` (whose agreement is drawn), and
@@ -68,29 +67,23 @@ class Atlas(anywidget.AnyWidget):
 
     # Without a kernel --------------------------------------------------------------------------------
 
-    def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict, dict] | None:
-        bundle = super()._repr_mimebundle_(**kwargs)
-        if bundle is None:
-            return None
-        data, metadata = bundle
-        data["image/png"] = _preview(self.colour, self.rule)
-        metadata["image/png"] = {"width": _PREVIEW_WIDTH}
-        return data, metadata
+    preview_width = 640
+
+    def preview(self) -> bytes:
+        """Return the static picture of the present state as PNG."""
+        return _preview(self.colour, self.rule)
 
     def __repr__(self) -> str:
         rule = "" if self.rule == "pytorch" else f", rule={self.rule!r}"
         return f"atlas({self.colour!r}{rule})"
 
 
-_PREVIEW_WIDTH = 640  # CSS pixels; the picture itself has more, for sharp screens
-
-
 @lru_cache(maxsize=16)
-def _preview(colour: str, rule: str) -> str:
-    """The static map as base64 PNG: what a notebook shows where no kernel runs."""
+def _preview(colour: str, rule: str) -> bytes:
+    """The static map as PNG: what a notebook shows where no kernel runs."""
     from pooltutor import figures  # loads matplotlib, which a view that is only looked at live does not need
 
-    return base64.b64encode(figures.atlas(colour, rule).png()).decode()
+    return figures.atlas(colour, rule).png()
 
 
 def atlas(colour: str = "gcd", *, rule: str = "pytorch", explorer: Explorer | None = None) -> Atlas:

@@ -84,6 +84,14 @@ export function numbersBox({ name, typedName, presets, set, own }) {
   return { element, text, show, lock };
 }
 
+/** Keep a key inside a view, where JupyterLab would use it on its cells; say whether it may mean something to the view. */
+export function keepKey(event) {
+  const chord = event.ctrlKey || event.metaKey;
+  if (chord && "scfb".includes(event.key.toLowerCase())) return false; // save, copy, find, side bar: harmless to the cells
+  event.stopPropagation();
+  return !chord && !event.altKey;
+}
+
 /** Put text on the clipboard. Plain http beyond this machine has no clipboard of its own: there a selection is copied. */
 export async function copyText(text) {
   try {

@@ -1,19 +1,18 @@
 """The 1-D explorer: its state in Python, its preview, and the kernel's side of the check."""
 
-import base64
 import sys
 from collections.abc import Iterable
 from functools import lru_cache, partial
 from threading import Lock
 from typing import Any
 
-import anywidget
 import numpy as np
 import traitlets
 from ipywidgets import Widget, widget_serialization
 
 from pooltutor.binning import RULES, SLIDER_MAX, bins, check_rule, check_window
 from pooltutor.live.numbers import check_numbers, numbers
+from pooltutor.live.preview import Previewed
 from pooltutor.live.shared import USUAL, read, shared
 from pooltutor.live.tables import one_pair
 from pooltutor.live.traits import Checked, check_bool, check_names, check_shown_size
@@ -35,7 +34,7 @@ _STATE = ("input_size", "target_size", "rule", "kind", "x", "upstream")
 _one_check_at_a_time = Lock()
 
 
-class Explorer(anywidget.AnyWidget):
+class Explorer(Previewed):
     """The live picture of one size pair; make it with :func:`explore`.
 
     Traits: ``input_size``, ``target_size`` (1 to 4096), ``window``, ``rule``, ``kind``, ``x`` and ``upstream``
@@ -134,26 +133,22 @@ class Explorer(anywidget.AnyWidget):
 
     # Without a kernel --------------------------------------------------------------------------------
 
-    def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict, dict] | None:
-        bundle = super()._repr_mimebundle_(**kwargs)
-        if bundle is None:
-            return None
-        data, metadata = bundle
-        data["image/png"] = _preview(*(getattr(self, name) for name in (*_STATE, "window", "against")), *self.show)
-        metadata["image/png"] = {"width": _PREVIEW_WIDTH}
-        return data, metadata
+    preview_width = 900
+
+    def preview(self) -> bytes:
+        """Return the static picture of the present state as PNG."""
+        return _preview(*(getattr(self, name) for name in (*_STATE, "window", "against")), *self.show)
 
     def __repr__(self) -> str:
         rule = "" if self.rule == "pytorch" else f", rule={self.rule!r}"
         return f"explore({self.input_size}, {self.target_size}{rule})"
 
 
-_PREVIEW_WIDTH = 900  # CSS pixels; the picture itself has more, for sharp screens
-
-
 @lru_cache(maxsize=64)
-def _preview(n: int, m: int, rule: str, kind: str, x: str, upstream: str, window: int, against: str, *show: str) -> str:
-    """The static picture of a state as base64 PNG: what a notebook shows where no kernel runs.
+def _preview(
+    n: int, m: int, rule: str, kind: str, x: str, upstream: str, window: int, against: str, *show: str
+) -> bytes:
+    """The static picture of a state as PNG: what a notebook shows where no kernel runs.
 
     One picture stands for the view: the duel or the influence where those panels are open, else the windows.
     """
@@ -171,7 +166,7 @@ def _preview(n: int, m: int, rule: str, kind: str, x: str, upstream: str, window
         picture = figures.windows(
             b, x=values, upstream=arriving, kind=kind, gradient=gradient, hidden=hidden, window=window
         )
-    return base64.b64encode(picture.png()).decode()
+    return picture.png()
 
 
 def claim_of(shown: dict[str, Any]) -> Claim:

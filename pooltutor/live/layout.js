@@ -71,18 +71,19 @@ export function fitTexts(texts, width, sizes) {
 }
 
 /** The ways to write a number in a box, the best first: 0.333, then .333 where that is needed to fit. */
-export const writings = (value) => {
-  const plain = [4, 3].map((digits) => format(value, digits));
-  return [...plain, ...plain.map((text) => text.replace(/^(-?)0\./, "$1."))];
-};
+const plain = (digits) => (value) => format(value, digits);
+const terse = (digits) => (value) => format(value, digits).replace(/^(-?)0\./, "$1.");
+const WAYS = [plain(4), plain(3), terse(4), terse(3)];
+export const writings = (value) => WAYS.map((write) => write(value));
 
 /** The largest size and number of digits with which all values fit their boxes, or null. */
 export function fit(values, width, sizes) {
   if (width < NARROWEST) return null;
-  const written = {}; // most rows fit at once, and need no second way of writing
+  const written = new Map(); // most rows fit at once, and need no second way of writing
   for (const size of sizes) {
-    for (const way of [0, 1, 2, 3]) {
-      const found = fitTexts((written[way] ??= values.map((value) => writings(value)[way])), width, [size]);
+    for (const write of WAYS) {
+      if (!written.has(write)) written.set(write, values.map(write));
+      const found = fitTexts(written.get(write), width, [size]);
       if (found) return found;
     }
   }

@@ -1,3 +1,5 @@
+import { keepKey } from "./controls.js";
+
 // Pointer, focus and keys on the picture: what is hovered, focused or pinned, and which mark of a row has the tab stop.
 
 const same = (a, b) => a?.cell === b?.cell && a?.window === b?.window;
@@ -73,10 +75,7 @@ export class Pointing {
   /** Keys stay inside the view: JupyterLab would move cells with the arrows, insert with b, cut with x. */
   #onKey(event) {
     const { view } = this;
-    const chord = event.ctrlKey || event.metaKey;
-    if (chord && "scfb".includes(event.key.toLowerCase())) return; // save, copy, find, side bar: harmless to the cells
-    event.stopPropagation();
-    if (chord || event.altKey) return;
+    if (!keepKey(event)) return;
     const element = event.target;
     const typing = element.matches("input[type=text], input[type=number], select");
     if (event.key === "Escape") {
