@@ -17,8 +17,8 @@ from pooltutor.pooling import gradient, matrix, pool
 from pooltutor.verify import Report, check
 
 if TYPE_CHECKING:
-    from pooltutor import figures
-    from pooltutor.live import explore
+    from pooltutor import figures, pictures
+    from pooltutor.live import explore, explore2d
     from pooltutor.live.atlas import atlas
 
 __all__ = [
@@ -30,10 +30,12 @@ __all__ = [
     "bins",
     "check",
     "explore",
+    "explore2d",
     "figures",
     "gradient",
     "laws",
     "matrix",
+    "pictures",
     "pool",
 ]
 __version__ = "0.1.0"
@@ -42,7 +44,9 @@ __version__ = "0.1.0"
 _LATER: dict[str, tuple[str, str | None]] = {
     "atlas": ("pooltutor.live", "atlas"),
     "explore": ("pooltutor.live", "explore"),
+    "explore2d": ("pooltutor.live", "explore2d"),
     "figures": ("pooltutor.figures", None),
+    "pictures": ("pooltutor.pictures", None),
 }
 
 

@@ -23,7 +23,7 @@ Windows = tuple[np.ndarray, np.ndarray]
 _REFUSALS = (RuntimeError, TypeError, AssertionError, ImportError)
 
 _NUMBERS_FOR_ONE_THREAD = 2**16
-_ENTRIES_AT_ONCE = 2**22  # one-hot inputs of a probe are made in chunks of at most 32 MB
+_ENTRIES_AT_ONCE = 2**22  # the one-hot inputs of a probe take at most 32 MB
 
 
 class Unavailable(Exception):
@@ -72,6 +72,16 @@ def _numpy(tensor: "torch.Tensor") -> np.ndarray:
     return tensor.detach().to(device="cpu", dtype=_torch().float64).numpy()
 
 
+def _front(x: np.ndarray, k: int) -> tuple[int, ...]:
+    """The channel axes: all in front of the last k."""
+    return x.shape[: x.ndim - k]
+
+
+def _one_batch(x: np.ndarray, k: int) -> np.ndarray:
+    """``x`` as PyTorch takes it: one batch, one axis of channels, the k pooled axes."""
+    return x.reshape(1, math.prod(_front(x, k)), *x.shape[x.ndim - k :])
+
+
 def _first_line(error: Exception) -> str:
     return str(error).strip().split("\n")[0] or type(error).__name__
 
@@ -90,7 +100,10 @@ def windows(
     """Read PyTorch's windows, one pair of starts and stops for each axis, by pooling one-hot inputs.
 
     An input that is 1 in cell j and 0 elsewhere gives a non-zero output exactly where the window contains
-    cell j. On several axes the input is 1 in slice j of one axis at a time.
+    cell j. On several axes the input is 1 in slice j of one axis at a time: one input for each j. Where all
+    these inputs together are too large (above 161 x 161), that axis keeps its own input and target size and
+    the others shrink to 1 -> 1. What is asked is then the same operation on as many axes, but not how the
+    other sizes act on this axis; outputs and gradients are always asked at the true sizes.
 
     >>> [w.tolist() for w in windows((14,), (4,), "avg", "cpu", "float64")[0]]
     [[0, 3, 7, 10], [4, 7, 11, 14]]
@@ -111,14 +124,17 @@ def matrix(n: int, m: int, device: str, dtype: str) -> np.ndarray:
 
 
 def winners(x: np.ndarray, target_size: Sequence[int], device: str, dtype: str) -> np.ndarray:
-    """Return for each output of maximum pooling the flat index of the cell that PyTorch took.
+    """Return for each output of maximum pooling the flat index of the cell that PyTorch took in its channel.
+
+    ``x`` may have channel axes in front of the pooled ones, and then so has the answer.
 
     >>> winners(np.array([0.0, 9.0, 0.0]), (2,), "cpu", "float64")
     array([1, 1])
     """
+    k = len(target_size)
     try:
-        _, index = _operation("max", x.ndim)(_tensor(x[None, None], device, dtype), tuple(target_size), True)
-        return index.cpu().numpy()[0, 0]
+        _, index = _operation("max", k)(_tensor(_one_batch(x, k), device, dtype), tuple(target_size), True)
+        return index.cpu().numpy().reshape(*_front(x, k), *target_size)
     except _REFUSALS as error:
         raise Unavailable(f"PyTorch refused on {device}: {_first_line(error)}") from None
 
@@ -128,15 +144,26 @@ def _probe(
 ) -> np.ndarray:
     """What one-hot inputs on one axis give, shape (n, m): not 0 where window i contains cell j; P transposed."""
     n, k = input_size[axis], len(input_size)
-    at_once = max(1, _ENTRIES_AT_ONCE // max(math.prod(input_size), math.prod(target_size)))
+    if n * _largest(input_size, target_size) > _ENTRIES_AT_ONCE:
+        input_size, target_size = (tuple(_only(axis, sizes)) for sizes in (input_size, target_size))
+    at_once = max(1, _ENTRIES_AT_ONCE // _largest(input_size, target_size))
     line = tuple(slice(None) if a == axis else 0 for a in range(k))
     parts = []
     for first in range(0, n, at_once):
         hot = np.eye(min(at_once, n - first), n, first)
-        spread = hot.reshape(len(hot), 1, *(n if a == axis else 1 for a in range(k)))
+        spread = hot.reshape(len(hot), 1, *_only(axis, input_size))
         inputs = np.broadcast_to(spread, (len(hot), 1, *input_size))
         parts.append(_run(inputs, target_size, kind, device, dtype)[(slice(None), 0, *line)])
     return np.concatenate(parts)
+
+
+def _largest(input_size: Sequence[int], target_size: Sequence[int]) -> int:
+    return max(math.prod(input_size), math.prod(target_size))
+
+
+def _only(axis: int, sizes: Sequence[int]) -> list[int]:
+    """The size of one axis, and 1 for each of the others."""
+    return [size if a == axis else 1 for a, size in enumerate(sizes)]
 
 
 def _axis_windows(members: np.ndarray) -> Windows:
@@ -160,17 +187,20 @@ def values(
 ) -> tuple[np.ndarray, np.ndarray]:
     """Return PyTorch's outputs for ``x`` and its input gradient for ``upstream``, both as float64.
 
-    ``x`` has one dimension for each pooled axis. PyTorch computes in ``dtype`` on ``device``.
+    ``x`` has one dimension for each pooled axis, after any number of channel axes; ``upstream`` has the shape of
+    the outputs, or that of one channel for all alike. PyTorch computes in ``dtype`` on ``device``.
 
     >>> values(np.arange(14.0), (4,), np.ones(4), "avg", "cpu", "float64")[0]
     array([ 1.5,  4.5,  8.5, 11.5])
     """
-    torch = _torch()
+    torch, k = _torch(), len(target_size)
+    shape = (*_front(x, k), *target_size)
     try:
         with _one_thread(x.size):
-            leaf = _tensor(x[None, None], device, dtype).requires_grad_()
-            y = _operation(kind, x.ndim)(leaf, tuple(target_size))
-            (grad,) = torch.autograd.grad(y, leaf, _tensor(upstream[None, None], device, dtype))
-            return _numpy(y)[0, 0], _numpy(grad)[0, 0]
+            leaf = _tensor(_one_batch(x, k), device, dtype).requires_grad_()
+            y = _operation(kind, k)(leaf, tuple(target_size))
+            arriving = _tensor(_one_batch(np.broadcast_to(upstream, shape), k), device, dtype)
+            (grad,) = torch.autograd.grad(y, leaf, arriving)
+            return _numpy(y).reshape(shape), _numpy(grad).reshape(x.shape)
     except _REFUSALS as error:
         raise Unavailable(f"PyTorch refused on {device}: {_first_line(error)}") from None

@@ -4,6 +4,7 @@
 the numbers it displays; an exercise claims what the learner wrote.
 """
 
+import functools
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -17,6 +18,14 @@ from pooltutor.legend import LIGHT
 from pooltutor.pooling import Target, axis_bins, check_kind, gradient, pool
 from pooltutor.words import load
 
+_COUNTED = {  # what was compared, as a report counts it
+    "output": "outputs",
+    "gradient": "gradients",
+    "winner": "winners",
+    "coverage": "overlap counts",
+    "matrix": "entries",
+    "influence": "influences",
+}
 _EPSILON = {"float32": 2.0**-23, "float16": 2.0**-10, "bfloat16": 2.0**-7}
 
 
@@ -28,11 +37,15 @@ class NotChecked(RuntimeError):
 class Claim:
     """What somebody asserts about one pooling; parts that are None are not asserted and not compared.
 
-    ``windows`` holds starts and stops for each axis. ``outputs`` has the shape ``target_size``, ``gradients``
-    the shape ``input_size``, and so do ``upstream`` and ``x``, which they belong to. ``winners`` are the flat
-    indices of the cells that maximum pooling took, shape ``target_size``. On one axis ``truth`` lists bars that are
-    said to be PyTorch's own, each (number, from, to): windows, or above n what a cell feeds; ``matrix`` is P, shape
-    (m, n), and ``influence`` its column sums, shape (n,); for maximum pooling P has a 1 at each winner.
+    ``x`` has shape ``(*front, *input_size)``: channel axes, any number of them, often none, then the pooled ones.
+
+    - ``outputs``, and ``winners`` (the flat index, in its channel, of the cell that a maximum came from), have
+      shape ``(*front, *target_size)``; so has ``upstream``, or ``target_size`` where it is the same in all channels.
+    - ``gradients``, ``influence`` (the gradient when every output gets 1) and ``coverage`` (how many windows contain
+      a cell) have shape ``(*front, *input_size)``, or ``input_size`` where they are the same in all channels.
+    - ``windows`` holds starts and stops for each axis. ``truth`` lists for each axis the bars that are said to be
+      PyTorch's own, each (number, from, to): windows, or above n the outputs that a cell feeds.
+    - ``matrix`` is P, for one axis and one channel, shape (m, n); for a maximum it has a 1 at each winner.
     """
 
     input_size: tuple[int, ...]
@@ -43,9 +56,10 @@ class Claim:
     outputs: Any = None
     gradients: Any = None
     winners: Any = None
-    truth: Any = None
+    truth: Sequence[Sequence[Sequence[float]]] | None = None
     matrix: Any = None
     influence: Any = None
+    coverage: Any = None
     kind: str = "avg"
     device: str = "cpu"
     dtype: str = "float64"
@@ -53,18 +67,25 @@ class Claim:
 
 @dataclass(frozen=True)
 class Difference:
-    """The first place where a claim and PyTorch part: ``what`` names the kind of number, or its shape."""
+    """The first place where a claim and PyTorch part: ``what`` names the kind of number, or its shape.
+
+    ``axis`` counts from the end, as sizes do: -1 are the columns, -2 the rows, -3 the depth; None where there is
+    one axis only. ``channel`` is None for what has no channel.
+    """
 
     what: str
     index: int | tuple[int, ...] | None
     claimed: str
     pytorch: str
     axis: int | None = None
+    channel: int | tuple[int, ...] | None = None
 
     def __str__(self) -> str:
-        axis = "" if self.axis is None else load()["report"]["on_axis"].format(axis=self.axis)
-        return load()["report"][self.what].format(
-            index=self.index, claimed=self.claimed, pytorch=self.pytorch, axis=axis
+        words = load()["report"]
+        axis = "" if self.axis is None else words["of_axis"][self.axis]
+        channel = "" if self.channel is None else words["of_channel"].format(channel=self.channel)
+        return words[self.what].format(
+            index=self.index, claimed=self.claimed, pytorch=self.pytorch, axis=axis, channel=channel
         )
 
 
@@ -135,11 +156,14 @@ def check(
 ) -> Report:
     """Compare pooltutor's windows, outputs and gradients of one size pair with PyTorch's.
 
-    Sizes are integers, or tuples of up to three for 2-D and 3-D; None in a target keeps that size. ``dtype``
-    is the type PyTorch computes in: float64, float32, float16 or bfloat16.
+    Sizes are integers, or tuples of up to three for 2-D and 3-D; an integer target is the target of every axis,
+    and None in a tuple keeps that size. ``dtype`` is the type PyTorch computes in: float64, float32, float16 or
+    bfloat16.
 
     >>> check(14, 4)  # doctest: +ELLIPSIS
     ✓ Same numbers as PyTorch ... 4 windows, 4 outputs, 14 gradients compared; largest difference 0.
+    >>> check((6, 8), (4, None))  # doctest: +ELLIPSIS
+    ✓ Same numbers as PyTorch ... 12 windows, 32 outputs, 48 gradients compared; largest difference 0.
     >>> bool(check(5, 3, rule="forum"))
     False
 
@@ -185,17 +209,14 @@ def _own_claim(sizes: Sequence, targets: Sequence, rule: str, kind: str, device:
 def compare(claim: Claim) -> Report:
     """Ask PyTorch for windows, outputs and gradients, and report whether the claim has the same.
 
-    Windows must be equal. Numbers must be within ``1e-12 * max(1, |y|)`` in float64, in other types within a
-    few units in the last place for each number summed; NaN and infinity must stand at the same places.
+    Windows, winners and coverage must be equal. Numbers must be within ``1e-12 * max(1, |y|)`` in float64, in
+    other types within a few units in the last place for each number summed; NaN and infinity must stand at the
+    same places.
 
-    Raises ValueError for an ``x`` or ``upstream`` that does not belong to the claimed sizes, and for a matrix or
-    an influence on more than one axis.
+    Raises ValueError for an ``x``, ``upstream`` or ``truth`` that does not belong to the claimed sizes, and for a
+    matrix on more than one axis or channel.
     """
-    if len(claim.input_size) > 1 and not (claim.matrix is None and claim.influence is None):
-        raise ValueError(f"matrix and influence are of one axis, got sizes {tuple(claim.input_size)}")
-    for name, shape in (("x", claim.input_size), ("upstream", claim.target_size)):
-        if np.shape(getattr(claim, name)) != tuple(shape):
-            raise ValueError(f"{name} must have shape {tuple(shape)}, got {np.shape(getattr(claim, name))}")
+    _check_shapes(claim)
     about = (claim.input_size, claim.target_size, claim.kind, claim.device, claim.dtype)
     try:
         device = reference.check_device(claim.device)
@@ -203,34 +224,74 @@ def compare(claim: Claim) -> Report:
         outputs, gradients = reference.values(
             claim.x, claim.target_size, claim.upstream, claim.kind, device, claim.dtype
         )
-        winners, matrix = _further(claim, device)
+        winners, matrix, influence = _further(claim, device)
         version = reference.version()
     except reference.Unavailable as reason:
         return Report("unchecked", *about, reason=str(reason))
     found = _Comparison(claim)
     found.windows(windows)
     found.numbers("output", claim.outputs, outputs)
-    found.numbers("gradient", claim.gradients, gradients)
+    found.numbers("gradient", claim.gradients, gradients, shared=True)
     found.winners(winners)
+    found.numbers("coverage", claim.coverage, _coverage(windows, claim), shared=True, exactly=True)
     found.truth(windows)
-    found.numbers("matrix", claim.matrix, matrix, counted="entries")
-    found.numbers("influence", claim.influence, matrix.sum(axis=0))
+    found.numbers("matrix", claim.matrix, matrix)
+    found.numbers("influence", claim.influence, influence, shared=True)
     if not found.compared and found.first is None:
         return Report("unchecked", *about, version=version, reason=load()["report"]["nothing_claimed"])
     verdict = "agrees" if found.first is None else "disagrees"
     return Report(verdict, *about, version, found.compared, found.largest, found.first)
 
 
-def _further(claim: Claim, device: str) -> tuple[np.ndarray, np.ndarray]:
-    """PyTorch's winners and its matrix P, as far as the claim asks for them; without entries where it does not."""
-    wants_matrix = claim.matrix is not None or claim.influence is not None
-    winners, matrix = np.empty(0, int), np.empty((0, 0))
-    if claim.kind == "max" and (wants_matrix or claim.winners is not None):
+def _check_shapes(claim: Claim) -> None:
+    """Refuse a claim whose parts do not belong together."""
+    n, m, shape = tuple(claim.input_size), tuple(claim.target_size), np.shape(claim.x)
+    front = _front(claim)
+    if shape != (*front, *n):
+        raise ValueError(f"x must have shape (..., {', '.join(map(str, n))}), got {shape}")
+    if 0 in front:
+        raise ValueError(f"x must have at least one channel, got shape {shape}")
+    accepted = list(dict.fromkeys([m, (*front, *m)]))
+    if np.shape(claim.upstream) not in accepted:
+        shapes = " or ".join(map(str, accepted))
+        raise ValueError(f"upstream must have shape {shapes}, got {np.shape(claim.upstream)}")
+    if claim.matrix is not None and len(shape) > 1:
+        raise ValueError(f"matrix is of one axis and one channel, got x of shape {shape}")
+    if claim.truth is not None and len(claim.truth) != len(n):
+        raise ValueError(f"truth must be one list of bars for each axis, got {len(claim.truth)} for sizes {n}")
+
+
+def _front(claim: Claim) -> tuple[int, ...]:
+    """The channel axes: all in front of the pooled ones."""
+    shape = np.shape(claim.x)
+    return shape[: max(0, len(shape) - len(claim.input_size))]
+
+
+def _further(claim: Claim, device: str) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """PyTorch's winners, matrix P and influence as far as the claim asks for them; empty where it does not."""
+    winners, matrix, influence = np.empty(0, int), np.empty((0, 0)), np.empty(0)
+    if claim.kind == "max" and (claim.matrix is not None or claim.winners is not None):
         winners = reference.winners(claim.x, claim.target_size, device, claim.dtype)
-    if wants_matrix:
+    if claim.matrix is not None:
         (n,), (m,) = claim.input_size, claim.target_size
         matrix = reference.matrix(n, m, device, claim.dtype) if claim.kind == "avg" else np.eye(n)[winners]
-    return winners, matrix
+    if claim.influence is not None:
+        ones = np.ones(tuple(claim.target_size))
+        _, influence = reference.values(claim.x, claim.target_size, ones, claim.kind, device, claim.dtype)
+    return winners, matrix, influence
+
+
+def _fed_by(windows: reference.Windows, n: int) -> tuple[np.ndarray, np.ndarray]:
+    """For each of n cells the first window that contains it, and the one after the last."""
+    first, after = (np.searchsorted(side, np.arange(n), side="right") for side in reversed(windows))
+    return first, after
+
+
+def _coverage(windows: Sequence[reference.Windows], claim: Claim) -> np.ndarray:
+    """In how many of PyTorch's windows each cell is, the same in every channel."""
+    fed = [_fed_by(axis, n) for axis, n in zip(windows, claim.input_size, strict=True)]
+    counts = functools.reduce(np.multiply.outer, (after - first for first, after in fed))
+    return np.broadcast_to(counts, np.shape(claim.x))
 
 
 class _Comparison:
@@ -238,6 +299,7 @@ class _Comparison:
 
     def __init__(self, claim: Claim) -> None:
         self.claim = claim
+        self.front = len(_front(claim))
         self.compared: dict[str, int] = {}
         self.largest = 0.0
         self.first: Difference | None = None
@@ -248,12 +310,16 @@ class _Comparison:
     def windows(self, theirs: Sequence[reference.Windows]) -> None:
         if self.claim.windows is None:
             return
-        several = len(theirs) > 1
         if len(self.claim.windows) != len(theirs):
             return self._note(Difference("axes", None, str(len(self.claim.windows)), str(len(theirs))))
         self.compared["windows"] = sum(len(start) for start, _ in theirs)
         for axis, (claimed, true) in enumerate(zip(self.claim.windows, theirs, strict=True)):
-            self._axis_windows(claimed, true, axis if several else None)
+            self._axis_windows(claimed, true, self._axis(axis))
+
+    def _axis(self, axis: int) -> int | None:
+        """The axis as it is named: counted from the end, and not at all where it is the only one."""
+        axes = len(self.claim.input_size)
+        return None if axes == 1 else axis - axes
 
     def _axis_windows(self, claimed: tuple[Any, Any], true: reference.Windows, axis: int | None) -> None:
         start, stop = (np.asarray(part, dtype=float) for part in claimed)
@@ -266,52 +332,67 @@ class _Comparison:
             theirs = f"{true[0][i]}:{true[1][i]}"
             self._note(Difference("window", i, _window_text(start[i], stop[i]), theirs, axis))
 
-    def winners(self, true: np.ndarray) -> None:
-        """Cells have no rounding: another cell is another winner, however near it is."""
-        if self.claim.winners is None:
-            return
-        mine = np.asarray(self.claim.winners, dtype=float)
-        if mine.shape != true.shape:
-            return self._note(Difference("winner_shape", None, str(mine.shape), str(true.shape)))
-        self.compared["winners"] = int(true.size)
-        wrong = np.argwhere(mine != true)
-        if len(wrong):
-            at = tuple(wrong[0].tolist())
-            self._note(Difference("winner", _place(at), f"{mine[at]:.17g}", str(true[at])))
-
     def truth(self, theirs: Sequence[reference.Windows]) -> None:
         """Bars that are said to be PyTorch's; above n, where bars are cells, the outputs that each cell feeds."""
-        (n,), (m,), (start, stop) = self.claim.input_size[:1], self.claim.target_size[:1], theirs[0]
-        if m > n:
-            start, stop = (np.searchsorted(side, np.arange(n), side="right") for side in (stop, start))
-        for k, *claimed in self.claim.truth or ():
-            true = [int(start[int(k)]), int(stop[int(k)])]
-            if claimed != true:
-                return self._note(Difference("truth", int(k), _window_text(*claimed), "{}:{}".format(*true)))
-
-    def numbers(self, what: str, claimed: Any, true: np.ndarray, counted: str = "") -> None:
-        if claimed is None:
+        if self.claim.truth is None:
             return
-        mine = np.asarray(claimed, dtype=float)
-        if mine.shape != true.shape:
-            return self._note(Difference(f"{what}_shape", None, str(mine.shape), str(true.shape)))
-        self.compared[counted or f"{what}s"] = int(true.size)
+        for axis, (bars, true) in enumerate(zip(self.claim.truth, theirs, strict=True)):
+            n, m = self.claim.input_size[axis], self.claim.target_size[axis]
+            start, stop = _fed_by(true, n) if m > n else true
+            theirs_of = dict(enumerate(zip(start.tolist(), stop.tolist(), strict=True)))
+            for k, *bar in bars:
+                their_bar = theirs_of.get(int(k), (np.nan, np.nan))
+                if tuple(bar) != their_bar:
+                    texts = _window_text(*bar), _window_text(*their_bar)
+                    return self._note(Difference("truth", int(k), *texts, self._axis(axis)))
+
+    def winners(self, true: np.ndarray) -> None:
+        """Cells have no rounding: another cell is another winner, however near it is."""
+        mine = self._shaped("winner", self.claim.winners, true)
+        if mine is not None:
+            self._first_wrong("winner", mine, true, mine != true)
+
+    def numbers(
+        self, what: str, claimed: Any, true: np.ndarray, *, shared: bool = False, exactly: bool = False
+    ) -> None:
+        mine = self._shaped(what, claimed, true, shared)
+        if mine is None:
+            return
         same = (mine == true) | (np.isnan(mine) & np.isnan(true))  # also equal infinities
         with np.errstate(invalid="ignore", over="ignore"):
             distance = np.where(same, 0.0, np.abs(mine - true))
         distance[np.isnan(distance)] = np.inf  # a number where the other has NaN, or opposite infinities
         self.largest = max(self.largest, float(distance.max()))
-        wrong = np.flatnonzero(distance > self._tolerance(true))
-        if len(wrong):
-            at = np.unravel_index(wrong[0], true.shape)
-            self._note(Difference(what, _place(at), f"{mine[at]:.17g}", f"{true[at]:.17g}"))
+        self._first_wrong(what, mine, true, distance > (0 if exactly else self._tolerance(true)))
+
+    def _shaped(self, what: str, claimed: Any, true: np.ndarray, shared: bool = False) -> np.ndarray | None:
+        """The claimed numbers if they have PyTorch's shape; ``shared`` ones may also do without channel axes."""
+        if claimed is None:
+            return None
+        mine = np.asarray(claimed, dtype=float)
+        if mine.shape != true.shape and not (shared and mine.shape == true.shape[self.front :]):
+            self._note(Difference(f"{what}_shape", None, str(mine.shape), str(true.shape)))
+            return None
+        self.compared[_COUNTED[what]] = int(mine.size)
+        return mine
+
+    def _first_wrong(self, what: str, mine: np.ndarray, true: np.ndarray, wrong: np.ndarray) -> None:
+        if not wrong.any():
+            return
+        missing = true.ndim - mine.ndim  # channel axes that a shared claim does without
+        at = np.unravel_index(int(wrong.argmax()), true.shape)
+        channel, index = at[missing : self.front], at[self.front :]
+        texts = f"{mine[at[missing:]]:.17g}", f"{true[at]:.17g}"
+        self._note(Difference(what, _place(index), *texts, channel=_place(channel)))
 
     def _tolerance(self, true: np.ndarray) -> np.ndarray:
         return _unit(self.claim) * np.maximum(1, np.where(np.isfinite(true), np.abs(true), 1))
 
 
-def _place(at: Sequence[Any]) -> int | tuple[int, ...]:
-    """The index of an entry: one number on one axis."""
+def _place(at: Sequence[Any]) -> int | tuple[int, ...] | None:
+    """The index of an entry: one number on one axis, None on no axis."""
+    if not at:
+        return None
     return int(at[0]) if len(at) == 1 else tuple(int(k) for k in at)
 
 

@@ -17,7 +17,6 @@ from pooltutor.legend import DARK, LIGHT
 from pooltutor.live import Explorer, shared, tables
 from pooltutor.live import explorer as live
 from pooltutor.live.numbers import PRESETS, check_numbers, numbers
-from pooltutor.live.shared import USUAL
 from pooltutor.words import load
 from tests.spec import refused
 
@@ -48,7 +47,7 @@ def test_tables_hold_every_window_of_every_pair_under_every_rule():
 
 def test_what_is_sent_once_per_kernel_stays_small():
     assert len(tables.packed()) < 150_000
-    assert len(shared.shared().code) < 60_000  # deflated
+    assert len(shared.shared().code) < 75_000  # deflated
     assert zlib.decompress(shared.shared().code).decode() == shared.joined_code()
     assert len(explore()._esm) < 1_500
 
@@ -150,9 +149,9 @@ def test_every_other_rule_has_a_reason_for_a_duel():
 
 def test_the_usual_state_is_that_of_the_function_and_of_the_class():
     given = {name: p.default for name, p in inspect.signature(explore).parameters.items()}
-    assert list(given) == ["input_size", "target_size", *USUAL]
-    assert {name: given[name] or USUAL[name] for name in USUAL} == USUAL
-    assert explore().state() == Explorer().state() == {"input_size": 14, "target_size": 4, **USUAL}
+    assert list(given) == ["input_size", "target_size", *Explorer.usual]
+    assert {name: given[name] or Explorer.usual[name] for name in Explorer.usual} == Explorer.usual
+    assert explore().state() == Explorer().state() == {"input_size": 14, "target_size": 4, **Explorer.usual}
 
 
 # State -----------------------------------------------------------------------------------------------------
@@ -243,7 +242,7 @@ def displayed(view, **changes) -> dict:
         "gradients": np.reshape(shares, (n, m)).sum(1),
     }
     claim = {name: [str(v) for v in values] for name, values in shown.items()}
-    state = [getattr(view, name) for name in live._STATE]
+    state = [getattr(view, name) for name in view.claimed]
     return {"n": n, "m": m, "kind": view.kind, "state": state, **claim, **changes}
 
 

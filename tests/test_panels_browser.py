@@ -14,8 +14,7 @@ import torch
 import pooltutor
 from pooltutor import bins, explore, laws, matrix
 from pooltutor.binning import RULES
-from pooltutor.live.explorer import LOCKS, PANELS
-from pooltutor.live.shared import USUAL
+from pooltutor.live.explorer import LOCKS, PANELS, Explorer
 from pooltutor.pairs import defined_sizes, smallest_wrong, wrong_sizes
 from pooltutor.pooling import winners
 from pooltutor.words import load
@@ -43,7 +42,7 @@ def open_view(lab_view):
     view.python = python
 
     def opened(n=14, m=4, verdict="agrees", **state):
-        state = {**USUAL, "input_size": n, "target_size": m, **state}
+        state = {**Explorer.usual, "input_size": n, "target_size": m, **state}
         state["window"] = min(state["window"], m - 1)
         view.page.keyboard.press("Escape")
         view.page.mouse.move(2, 2)
@@ -662,6 +661,12 @@ def test_state_follows_what_the_learner_does(open_view):
     view.menu("Rule").select_option("split")
     view.wait("disagrees", "9,6,split")
     state = eval(view.python("view.state()"))
-    expected = {**USUAL, "input_size": 9, "target_size": 6, "rule": "split", "show": ["windows", "gradient", "matrix"]}
+    expected = {
+        **Explorer.usual,
+        "input_size": 9,
+        "target_size": 6,
+        "rule": "split",
+        "show": ["windows", "gradient", "matrix"],
+    }
     assert state == expected
     assert explore(**state).state() == expected

@@ -8,6 +8,7 @@ where its rows stand), ``rows`` and ``lanes`` (they draw it). Above these one fi
 (windows), ``shares`` (gradient), ``product`` (matrix), ``versus`` (duel) and ``sizes`` (atlas).
 """
 
+from pooltutor.figures.grid import grid
 from pooltutor.figures.picture import Picture
 from pooltutor.figures.product import matrix
 from pooltutor.figures.sandwich import readme_picture, windows
@@ -15,4 +16,4 @@ from pooltutor.figures.shares import gradient
 from pooltutor.figures.sizes import atlas
 from pooltutor.figures.versus import duel
 
-__all__ = ["Picture", "atlas", "duel", "gradient", "matrix", "readme_picture", "windows"]
+__all__ = ["Picture", "atlas", "duel", "gradient", "grid", "matrix", "readme_picture", "windows"]

@@ -26,6 +26,10 @@ class Picture:
     ``ghosts`` PyTorch's where the rule's are wrong; ``outlines`` and ``arrows`` belong to the current window.
     ``entries`` are those of the matrix that are not zero, row by row; ``shares`` those of the gradient, bar by bar;
     ``rival_...`` belong to the second rule of a duel. The map has one ``image`` with row m - 1 and column n - 1.
+
+    In two dimensions a grid without numbers is a tuple of one image. ``outlines`` are then those of the output, its
+    window, its exact rectangle and its bars; ``winners`` is one collection. Of several arrays each has one of
+    ``images``, ``titles`` and ``shapes``, and in ``image_texts`` a tuple of its numbers.
     """
 
     title: str
@@ -62,6 +66,19 @@ class Picture:
     swatch_texts: Artists = ()
     rays: Artists = ()
     ray_texts: Artists = ()
+    row_bars: Artists = ()
+    row_bar_texts: Artists = ()
+    row_cuts: Artists = ()
+    row_shared: Artists = ()
+    column_bars: Artists = ()
+    column_bar_texts: Artists = ()
+    column_cuts: Artists = ()
+    column_shared: Artists = ()
+    winners: Artists = ()
+    images: Artists = ()
+    image_texts: Artists = ()
+    titles: Artists = ()
+    shapes: Artists = ()
 
     @property
     def figure(self) -> Figure:

@@ -2,5 +2,6 @@
 
 from pooltutor.live.atlas import Atlas, atlas
 from pooltutor.live.explorer import Explorer, explore
+from pooltutor.live.grid import Explorer2d, explore2d
 
-__all__ = ["Atlas", "Explorer", "atlas", "explore"]
+__all__ = ["Atlas", "Explorer", "Explorer2d", "atlas", "explore", "explore2d"]

@@ -4,7 +4,8 @@ import { Patch } from "./patch.js";
 import { followTheme, wearStyle } from "./theme.js";
 import { kernelGone } from "./checker.js";
 import { h, keepKey, menu } from "./controls.js";
-import { ExplorerView, asLearner } from "./explorer.js";
+import { asLearner } from "./view.js";
+import { ExplorerView } from "./explorer.js";
 
 // The atlas: all pairs of sizes as one map. Python says the class and the values of each pair; the map is painted
 // once per colouring, rule and theme, and what moves (mark, cursor, pointer) is drawn over it.

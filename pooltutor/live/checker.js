@@ -74,7 +74,8 @@ export class Checker {
     if (this.gone()) return this.#set("unchecked", this.words.gone);
     try {
       this.save();
-      this.model.send({ type: "check", view: this.view, rev: this.revision, claim });
+      const { buffers = [], ...texts } = claim;
+      this.model.send({ type: "check", view: this.view, rev: this.revision, claim: texts }, undefined, buffers);
     } catch {
       return this.#set("unchecked", this.words.gone);
     }

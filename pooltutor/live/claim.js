@@ -4,7 +4,7 @@ import { format } from "./numbers.js";
 // What is displayed is what is claimed: the numbers are read back from the picture, not from what it was drawn from.
 // Sentences (the line, the words, the duel, the ratio of influences) say the same once more; they are not read back.
 
-const marksOf = (root, name, data) => [...root.querySelectorAll(`[data-${name}]`)].sort((a, b) => a.dataset[data ?? name] - b.dataset[data ?? name]);
+export const marksOf = (root, name, data) => [...root.querySelectorAll(`[data-${name}]`)].sort((a, b) => a.dataset[data ?? name] - b.dataset[data ?? name]);
 
 /** The numbers that a view displays, as text, by the names that the kernel's side of the check expects. */
 export function claimOf(root) {
@@ -37,28 +37,30 @@ export function claimOf(root) {
  * two differ nobody can tell which one the learner believes, so neither is claimed: NaN, which no number equals.
  */
 function seen(mark, name, selector) {
-  const value = mark.dataset[name];
-  const text = mark.querySelector(selector)?.textContent;
+  return seenNumber(mark.dataset[name], mark.querySelector(selector)?.textContent);
+}
+
+export function seenNumber(value, text) {
   if (text === undefined || writings(Number(value)).includes(text)) return value;
   return value === "NaN" ? text : text === "nan" ? value : "NaN";
 }
 
 /** Start and stop of a window, likewise. */
-function seenWindow(mark) {
+export function seenWindow(mark) {
   const { start, stop } = mark.dataset;
   const text = mark.querySelector(".pt-bar-text")?.textContent;
   if (text === undefined || (start === stop && !/\d:\d/.test(text))) return [start, stop];
-  const written = text.match(/^(?:✗ )?(\d+):(\d+)$/) ?? [];
+  const written = text.match(/^(?:✗ ?)?(\d+):(\d+)$/) ?? [];
   return [start, stop].map((side, k) => (side === written[k + 1] ? side : "NaN"));
 }
 
 /** Above n the bars say which outputs each cell feeds: where one says what the windows do not, no window is claimed. */
-function compareFeeds(root, bounds) {
+export function compareFeeds(root, bounds, name = "feeds") {
   const fedBy = feedsOfBounds(bounds);
-  for (const bar of root.querySelectorAll("[data-feeds]")) {
-    const text = bar.querySelector(".pt-bar-text")?.textContent.replace("✗ ", "");
+  for (const bar of root.querySelectorAll(`[data-${name}]`)) {
+    const text = bar.querySelector(".pt-bar-text")?.textContent.replace(/✗ ?/, "");
     if (text === undefined) continue;
-    const fed = fedBy(Number(bar.dataset.feeds));
+    const fed = fedBy(Number(bar.getAttribute(`data-${name}`)));
     const right = fed.length ? text === `${fed[0]}:${fed.at(-1) + 1}` : !/\d:\d/.test(text);
     if (!right) bounds[fed[0] ?? 0] = ["NaN", "NaN"];
   }
@@ -105,7 +107,7 @@ function compareSides(root, { x, outputs, upstream, gradients }) {
 }
 
 /** A fraction or a number as text is that value; if not, neither is claimed. */
-function seenShare(value, text) {
+export function seenShare(value, text) {
   if (text === undefined) return value;
   const [a, b = 1] = text.split("/").map(Number);
   return Math.abs(a / b - Number(value)) < 1e-12 || writings(Number(value)).includes(text) ? value : "NaN";

@@ -1,23 +1,19 @@
-"""The 1-D explorer: its state in Python, its preview, and the kernel's side of the check."""
+"""The 1-D explorer: its state in Python, its preview, and what its page claims."""
 
-import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache, partial
-from threading import Lock
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 import traitlets
-from ipywidgets import Widget, widget_serialization
 
 from pooltutor.binning import RULES, SLIDER_MAX, bins, check_rule, check_window
+from pooltutor.live.judged import Judged
 from pooltutor.live.numbers import check_numbers, numbers
-from pooltutor.live.preview import Previewed
-from pooltutor.live.shared import USUAL, read, shared
+from pooltutor.live.shared import USUAL
 from pooltutor.live.tables import one_pair
-from pooltutor.live.traits import Checked, check_bool, check_names, check_shown_size
-from pooltutor.pooling import check_kind
-from pooltutor.verify import Claim, Report, compare
+from pooltutor.live.traits import Checked, check_names, check_shown_size
+from pooltutor.verify import Claim
 
 PANELS = ("windows", "gradient", "influence", "duel", "matrix", "table", "code", "words")
 """What ``show`` may name: the switches under the picture."""
@@ -28,13 +24,7 @@ LOCKS = (
 )
 """What ``lock`` may name: the controls and switches that a teacher can hold fixed."""
 
-_STATE = ("input_size", "target_size", "rule", "kind", "x", "upstream")
-
-# JupyterLab may deliver messages in a thread beside a running cell; PyTorch is asked by one at a time.
-_one_check_at_a_time = Lock()
-
-
-class Explorer(Previewed):
+class Explorer(Judged):
     """The live picture of one size pair; make it with :func:`explore`.
 
     Traits: ``input_size``, ``target_size`` (1 to 4096), ``window``, ``rule``, ``kind``, ``x`` and ``upstream``
@@ -43,31 +33,24 @@ class Explorer(Previewed):
     :class:`pooltutor.Report` or None).
     """
 
-    _esm = read("bootstrap.js")
+    claimed: ClassVar = ("input_size", "target_size", "rule", "kind", "x", "upstream")
+    usual: ClassVar = USUAL["explorer"]
+
     _view = traitlets.Unicode("explorer").tag(sync=True)
-    _shared = traitlets.Instance(Widget).tag(sync=True, **widget_serialization)
     _bins = traitlets.Dict(help="the bins of a pair beyond the tables").tag(sync=True)
 
     input_size = Checked(14, check_shown_size).tag(sync=True)
     target_size = Checked(4, check_shown_size).tag(sync=True)
     window = Checked(0, lambda value, name: value).tag(sync=True)  # its range depends on target_size, see below
-    rule = Checked(USUAL["rule"], lambda value, name: check_rule(value).name).tag(sync=True)
-    kind = Checked(USUAL["kind"], lambda value, name: check_kind(value)).tag(sync=True)
-    x = Checked(USUAL["x"], check_numbers).tag(sync=True)
-    upstream = Checked(USUAL["upstream"], check_numbers).tag(sync=True)
-    show = Checked(USUAL["show"], partial(check_names, accepted=PANELS)).tag(sync=True)
-    lock = Checked(USUAL["lock"], partial(check_names, accepted=LOCKS)).tag(sync=True)
-    against = Checked(USUAL["against"], lambda value, name: check_rule(value, name).name).tag(sync=True)
-    presenter = Checked(USUAL["presenter"], check_bool).tag(sync=True)
-    verdict = traitlets.Enum(("agrees", "disagrees", "checking", "recorded", "unchecked"), "unchecked").tag(sync=True)
-    report = traitlets.Instance(Report, allow_none=True)
-
-    _early: tuple[list[Any], Report] | None = None  # a report that came before the state it is about
+    x = Checked(usual["x"], check_numbers).tag(sync=True)
+    upstream = Checked(usual["upstream"], check_numbers).tag(sync=True)
+    show = Checked(usual["show"], partial(check_names, accepted=PANELS)).tag(sync=True)
+    lock = Checked(usual["lock"], partial(check_names, accepted=LOCKS)).tag(sync=True)
+    against = Checked(usual["against"], lambda value, name: check_rule(value, name).name).tag(sync=True)
 
     def __init__(self, **state: Any) -> None:
-        super().__init__(_shared=shared(), **state)
+        super().__init__(**state)
         self._carry_own_bins()
-        self.on_msg(self._answer)
 
     @traitlets.validate("window")
     def _window(self, proposal: Any) -> int:
@@ -79,27 +62,9 @@ class Explorer(Previewed):
         >>> explore(7, 5, show=["windows", "influence"]).state()["show"]
         ['windows', 'influence']
         """
-        names = ("input_size", "target_size", *USUAL)
-        return {name: list(value) if isinstance(value := getattr(self, name), list) else value for name in names}
+        return super().state()
 
     # Following a change ------------------------------------------------------------------------------
-
-    @traitlets.observe(*_STATE)
-    def _unsettle(self, change: Any) -> None:
-        self.report = None
-        if self.verdict != "unchecked":
-            self.verdict = "checking"
-        if self._early is not None and self._early[0] == self._claimed_state():
-            self.report, self.verdict = self._early[1], self._early[1].verdict
-        self._early = None
-
-    @traitlets.observe("verdict")
-    def _drop_report(self, change: Any) -> None:
-        if self.verdict not in ("agrees", "disagrees"):
-            self.report = None
-
-    def _claimed_state(self) -> list[Any]:
-        return [getattr(self, name) for name in _STATE]
 
     @traitlets.observe("target_size")
     def _keep_window_inside(self, change: Any) -> None:
@@ -111,25 +76,9 @@ class Explorer(Previewed):
         if max(n, m) > SLIDER_MAX:
             self._bins = {"n": n, "m": m, "windows": one_pair(n, m)}
 
-    # The kernel's side of the check ------------------------------------------------------------------
-
-    def _answer(self, _: Any, content: Any, buffers: Any) -> None:
-        if not isinstance(content, dict) or content.get("type") != "check":
-            return
-        about = {"view": content["view"], "rev": content["rev"]}
-        if "torch" not in sys.modules:
-            self.send({"type": "loading", **about})
-        try:
-            with _one_check_at_a_time:
-                report = compare(claim_of(content["claim"]))
-        except Exception as error:  # a view must hear back whatever happens, or it would wait for ever
-            self.send({"type": "verdict", **about, "verdict": "unchecked", "text": f"not checked: {error}"})
-            raise
-        if content["claim"]["state"] == self._claimed_state():
-            self.report, self.verdict = report, report.verdict
-        else:  # ipywidgets holds back states while one is on its way, but no messages: the state may yet come
-            self._early = (content["claim"]["state"], report)
-        self.send({"type": "verdict", **about, "verdict": report.verdict, "text": report.text})
+    def claim_of(self, shown: dict[str, Any], buffers: Sequence[Any]) -> Claim:
+        """Turn the numbers that the page displays, as text, into a claim."""
+        return claim_of(shown)
 
     # Without a kernel --------------------------------------------------------------------------------
 
@@ -137,7 +86,7 @@ class Explorer(Previewed):
 
     def preview(self) -> bytes:
         """Return the static picture of the present state as PNG."""
-        return _preview(*(getattr(self, name) for name in (*_STATE, "window", "against")), *self.show)
+        return _preview(*(getattr(self, name) for name in (*self.claimed, "window", "against")), *self.show)
 
     def __repr__(self) -> str:
         rule = "" if self.rule == "pytorch" else f", rule={self.rule!r}"
@@ -176,7 +125,7 @@ def claim_of(shown: dict[str, Any]) -> Claim:
     """
     n, m = int(shown["n"]), int(shown["m"])
     parts = ("start", "stop", "outputs", "gradients", "x", "upstream", "winners", "influence")
-    start, stop, outputs, gradients, x, upstream, winners, influence = (_numbers(shown.get(part)) for part in parts)
+    start, stop, outputs, gradients, x, upstream, winners, influence = (texts_to_numbers(shown.get(part)) for part in parts)
     rows, truth = shown.get("matrix"), shown.get("truth")
     return Claim(
         (n,),
@@ -187,14 +136,15 @@ def claim_of(shown: dict[str, Any]) -> Claim:
         outputs=outputs,
         gradients=gradients,
         winners=winners,
-        truth=None if truth is None else [tuple(_number(text) for text in window) for window in truth],
+        truth=None if truth is None else [[tuple(_number(text) for text in bar) for bar in truth]],
         matrix=None if rows is None else _matrix(rows, n),
         influence=influence,
         kind=shown["kind"],
     )
 
 
-def _numbers(texts: Any) -> Any:
+def texts_to_numbers(texts: Any) -> Any:
+    """Text as numbers, NaN where it is none; None stays None."""
     return None if texts is None else np.array([_number(text) for text in texts])
 
 
@@ -248,8 +198,8 @@ def explore(
         input_size=input_size,
         rule=rule,
         kind=kind,
-        show=USUAL["show"] if show is None else show,
-        lock=USUAL["lock"] if lock is None else lock,
+        show=Explorer.usual["show"] if show is None else show,
+        lock=Explorer.usual["lock"] if lock is None else lock,
         window=window,
         x=x,
         upstream=upstream,

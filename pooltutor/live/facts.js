@@ -3,7 +3,7 @@ import { feedsOf, gradient, numbersOf, pool, sumOfShares, winnersOf } from "./nu
 // What follows from a state: windows, outputs, gradients, and what is wrong with them. No pixel yet.
 
 export const range = (from, to) => Array.from({ length: Math.max(0, to - from) }, (_, k) => from + k);
-const different = (a, b) => range(0, a.start.length).filter((k) => a.start[k] !== b.start[k] || a.stop[k] !== b.stop[k]);
+export const different = (a, b) => range(0, a.start.length).filter((k) => a.start[k] !== b.start[k] || a.stop[k] !== b.stop[k]);
 
 /** Does cut i fall inside a cell? Then PyTorch's windows on both sides of it share that cell. */
 export const insideCell = (truth, i) => i > 0 && i < truth.start.length && truth.stop[i - 1] > truth.start[i];
@@ -14,7 +14,7 @@ export const tiles = ({ truth, m, n }) => m <= n && !range(1, m).some((i) => ins
 export const windowText = (from, to, words) => (from === to ? words.empty : `${from}:${to}`);
 
 /** The bars of a picture under one rule: its windows, above n what each cell feeds; and which are not PyTorch's. */
-function barsOf(windows, truth, n, dual) {
+export function barsOf(windows, truth, n, dual) {
   const [bars, trueBars] = dual ? [feedsOf(windows, n), feedsOf(truth, n)] : [windows, truth];
   return { bars, trueBars, wrongBars: new Set(different(bars, trueBars)) };
 }

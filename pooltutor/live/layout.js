@@ -49,7 +49,7 @@ export function layout(facts, width) {
 }
 
 // As many lanes as bars meet in one place; above n always two.
-const laneCount = ({ dual }, feeds, windows) => (dual ? Math.max(2, longest(windows)) : Math.max(1, longest(feeds)));
+export const laneCount = ({ dual }, feeds, windows) => (dual ? Math.max(2, longest(windows)) : Math.max(1, longest(feeds)));
 
 // Numbers in boxes ------------------------------------------------------------------------------------------
 
@@ -82,47 +82,10 @@ export function fit(values, width, sizes) {
   const written = new Map(); // most rows fit at once, and need no second way of writing
   for (const size of sizes) {
     for (const write of WAYS) {
-      if (!written.has(write)) written.set(write, values.map(write));
+      if (!written.has(write)) written.set(write, Array.from(values, write));
       const found = fitTexts(written.get(write), width, [size]);
       if (found) return found;
     }
   }
   return null;
-}
-
-// Colours ----------------------------------------------------------------------------------------------------
-
-const channels = (hex) => [1, 3, 5].map((k) => parseInt(hex.slice(k, k + 2), 16));
-const blend = (from, to, t) => {
-  const [a, b] = [channels(from), channels(to)];
-  return `#${a.map((c, k) => Math.round(c + (b[k] - c) * t).toString(16).padStart(2, "0")).join("")}`;
-};
-const luminance = (hex) => {
-  const [r, g, b] = channels(hex).map((c) => ((c /= 255) <= 0.03928 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4));
-  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
-};
-export const textOn = (hex) => (luminance(hex) > 0.18 ? "pt-on-light" : "pt-on-dark");
-
-/** Fills of a row of counts: the more, the darker, in the neutral hue of the input. */
-export function countFills(counts, theme) {
-  const most = Math.max(...counts, 2);
-  return counts.map((count) => blend(theme.input, theme.ink_soft, count <= 1 ? 0 : 0.3 + (0.7 * (count - 1)) / (most - 1)));
-}
-
-/** Fills of the rows of P: in the hue of the window, the paler the smaller its shares are. */
-export function shareFills(weights, theme) {
-  const most = Math.max(...weights);
-  return weights.map((weight, i) => blend(theme.ground, i % 2 ? theme.window_odd : theme.window_even, weight / most));
-}
-
-/** Fills of the gradient row: light to dark for one sign, two hues around zero as soon as signs mix. */
-export function gradientFills(grad, theme) {
-  const finite = grad.filter(Number.isFinite);
-  const most = Math.max(...finite.map(Math.abs), 0);
-  const mixed = finite.some((v) => v < 0) && finite.some((v) => v > 0);
-  return grad.map((v) => {
-    if (!Number.isFinite(v)) return theme.unchecked_ground;
-    const end = mixed && v < 0 ? theme.gradient_minus : theme.gradient_high;
-    return blend(theme.gradient_low, end, most ? Math.abs(v) / most : 0);
-  });
 }

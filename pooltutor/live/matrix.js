@@ -1,5 +1,6 @@
 import { range, rowsOfP, shareText } from "./facts.js";
-import { fit, fitTexts, gradientFills, shareFills, sizesOf, textOn } from "./layout.js";
+import { gradientFills, shareFills, textOn } from "./colours.js";
+import { fit, fitTexts, sizesOf } from "./layout.js";
 import { fill } from "./numbers.js";
 
 // The matrix P as marks: x above, y at the right, g at the left, the computed gradient below. Forward is read from the

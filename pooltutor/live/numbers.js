@@ -94,6 +94,12 @@ export function sumOfShares(lengths) {
   return [a, b];
 }
 
+/** The product of two fractions in lowest terms. */
+export function timesFraction([a, b], [c, d]) {
+  const common = gcd(a * c, b * d);
+  return [(a * c) / common, (b * d) / common];
+}
+
 /** A number as text with up to `digits` significant digits; integers below 100,000 in full. */
 export function format(value, digits = 4) {
   if (Number.isNaN(value)) return "nan";

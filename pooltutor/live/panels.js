@@ -3,7 +3,6 @@ import { MATRIX_MAX, matrixAt, matrixScene } from "./matrix.js";
 import { fill, format } from "./numbers.js";
 import { Patch } from "./patch.js";
 import { cutText, duelSentences, matrixLine } from "./sentences.js";
-import { exploreCall, torchSnippet } from "./snippets.js";
 import { button, copyText, h } from "./controls.js";
 
 // What stands under the picture, one class for each panel: an element, and draw(facts, view) that fills it. A panel
@@ -133,7 +132,7 @@ class TablePanel extends Panel {
 }
 
 /** The PyTorch program of this picture and the call that opens it again, each with a button that copies it. */
-class CodePanel extends Panel {
+export class CodePanel extends Panel {
   constructor(view) {
     super("code", view.words.code);
     this.blocks = ["torch", "explore"].map((name) => this.#block(name, view));
@@ -158,7 +157,7 @@ class CodePanel extends Panel {
   }
 
   draw(facts, view) {
-    const texts = [torchSnippet(facts, this.words.comments), exploreCall(view.reopen(), view.usual)];
+    const texts = view.programs(facts);
     this.blocks.forEach(({ code }, k) => code.textContent !== texts[k] && (code.textContent = texts[k]));
     if (!this.blocks[0].element.isConnected) this.body.replaceChildren(...this.blocks.map(({ element }) => element));
   }

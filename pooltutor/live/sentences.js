@@ -7,16 +7,16 @@ const SUBSCRIPT = "₀₁₂₃₄₅₆₇₈₉";
 const sub = (k) => [...String(k)].map((digit) => SUBSCRIPT[digit]).join("");
 
 /** The numbers 0 .. count - 1; of many only the first three and the last two, and "…" for the rest. */
-function some(count, most) {
+export function some(count, most) {
   const all = range(0, count);
   return count <= most ? all : [...all.slice(0, 3), "…", ...all.slice(-2)];
 }
 
 /** Join terms; many are shortened in the middle. */
-const joined = (terms, separator, most = 8) => some(terms.length, most).map((k) => (k === "…" ? k : terms[k])).join(separator);
+export const joined = (terms, separator, most = 8) => some(terms.length, most).map((k) => (k === "…" ? k : terms[k])).join(separator);
 
 /** A number as a term of a sum. */
-const signed = (value) => (value < 0 ? `(${format(value)})` : format(value));
+export const signed = (value) => (value < 0 ? `(${format(value)})` : format(value));
 
 /** An exact cut as text. Two decimals tell a line from its neighbourhood up to 64; beyond that only a fraction does. */
 export function cutText(i, { n, m }) {

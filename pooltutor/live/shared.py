@@ -9,12 +9,12 @@ from typing import Any
 import ipywidgets
 import traitlets
 
-from pooltutor import pairs
+from pooltutor import pairs, pictures
 from pooltutor.binning import LARGEST_SHOWN, RULES, SLIDER_MAX
 from pooltutor.legend import THEMES
 from pooltutor.live.charts import charts
 from pooltutor.live.numbers import RANDOM
-from pooltutor.live.tables import packed
+from pooltutor.live.tables import one_axis, packed, packed_picture
 from pooltutor.words import load
 
 # In the order of their imports: each may use those before it.
@@ -22,6 +22,7 @@ MODULES = (
     "tables.js",
     "numbers.js",
     "facts.js",
+    "colours.js",
     "layout.js",
     "lanes.js",
     "strips.js",
@@ -37,26 +38,53 @@ MODULES = (
     "panels.js",
     "pointing.js",
     "desk.js",
+    "view.js",
+    "explorer_desk.js",
     "explorer.js",
     "atlas.js",
+    "picture_files.js",
+    "grid_facts.js",
+    "grid_layout.js",
+    "grid_sentences.js",
+    "grid_snippets.js",
+    "grid_scene.js",
+    "grid_canvas.js",
+    "grid_claim.js",
+    "grid_pointing.js",
+    "grid_desk.js",
+    "grid.js",
     "views.js",
 )
 
 
-USUAL: dict[str, Any] = {
-    "rule": "pytorch",
-    "kind": "avg",
-    "show": ["windows", "gradient"],
-    "lock": [],
-    "window": 0,
-    "x": "ramp",
-    "upstream": "count",
-    "against": "pytorch",
-    "presenter": False,
+USUAL: dict[str, dict[str, Any]] = {
+    "explorer": {
+        "rule": "pytorch",
+        "kind": "avg",
+        "show": ["windows", "gradient"],
+        "lock": [],
+        "window": 0,
+        "x": "ramp",
+        "upstream": "count",
+        "against": "pytorch",
+        "presenter": False,
+    },
+    "grid": {
+        "rule": "pytorch",
+        "kind": "avg",
+        "image": "ramp",
+        "colour": "values",
+        "upstream": "ones",
+        "show": ["windows"],
+        "lock": [],
+        "window": (0, 0),
+        "channel": None,
+        "presenter": False,
+    },
 }
-"""The state of an explorer, apart from its sizes, that nobody has changed."""
+"""The state of each kind of explorer, apart from its sizes, that nobody has changed."""
 
-STYLES = ("theme.css", "atlas.css")
+STYLES = ("theme.css", "atlas.css", "grid.css")
 
 
 def read(name: str) -> str:
@@ -107,9 +135,27 @@ class Shared(ipywidgets.Widget):
     tables = traitlets.Bytes().tag(sync=True)
     charts = traitlets.Dict(help="of the atlas; sent when the first one opens").tag(sync=True)
 
+    pictures = traitlets.Dict(help="of the 2-D explorer; sent when the first one opens").tag(sync=True)
+
+    def open_pictures(self) -> None:
+        """Carry the pictures that come with the package, and the bins of their sizes, from now on."""
+        if not self.pictures:
+            self.pictures = packed_pictures()
+
     def open_charts(self) -> None:
         """Carry the charts of the atlas from now on: once per kernel, and never where no atlas opens."""
         self.charts = charts()
+
+
+def packed_pictures() -> dict[str, Any]:
+    """Return the pictures of the package as the browser takes them, with the bins of each size beyond the tables."""
+    sizes = {n for name in pictures.PICTURES for n in pictures.picture(name).shape[:2] if n > SLIDER_MAX}
+    return {
+        "pictures": {name: packed_picture(pictures.picture(name)) for name in pictures.PICTURES},
+        "axes": {str(n): one_axis(n) for n in sizes},
+        "largest": pictures.LARGEST,
+        "file": {"bytes": pictures.LARGEST_FILE, "pixels": pictures.LARGEST_PIXELS},
+    }
 
 
 _shared: Shared | None = None
@@ -122,7 +168,7 @@ def shared() -> Shared:
         _shared = Shared(
             code=zlib.compress(joined_code().encode(), 9),
             css="\n".join(map(read, STYLES)),
-            words=load()["view"],
+            words={**load()["view"], "grid": load()["grid"]},
             themes=THEMES,
             rules=rule_words(),
             limits={"slider": SLIDER_MAX, "typed": LARGEST_SHOWN},

@@ -2,9 +2,9 @@ import { range } from "./facts.js";
 
 // Code that does what the picture shows: with PyTorch alone, and the call that opens the picture again.
 
-const DOUBLE = "dtype=torch.float64"; // as the picture computes
+export const DOUBLE = "dtype=torch.float64"; // as the picture computes
 const PYTHON_NAMES = { NaN: "nan", Infinity: "inf", "-Infinity": "-inf" };
-const pythonNumber = (value) => PYTHON_NAMES[String(value)] ?? (/[.e]/.test(String(value)) ? String(value) : `${value}.`);
+export const pythonNumber = (value) => PYTHON_NAMES[String(value)] ?? (/[.e]/.test(String(value)) ? String(value) : `${value}.`);
 
 /** The presets of numbers.py as PyTorch writes them, where there is a short form. */
 const TENSORS = {
@@ -16,7 +16,7 @@ const TENSORS = {
 };
 
 /** A Python list; a long one is broken into lines of its own. */
-function pythonList(texts, perLine) {
+export function pythonList(texts, perLine) {
   const lines = [];
   for (let k = 0; k < texts.length; k += perLine) lines.push(texts.slice(k, k + perLine).join(", "));
   return lines.length === 1 ? `[${lines[0]}]` : `[\n    ${lines.join(",\n    ")},\n]`;
@@ -24,7 +24,7 @@ function pythonList(texts, perLine) {
 
 const listed = (values) => `torch.tensor(${pythonList(values.map(pythonNumber), 12)}, ${DOUBLE})`;
 
-function tensorOf(spec, values) {
+export function tensorOf(spec, values) {
   const { length } = values;
   if (TENSORS[spec]) return TENSORS[spec](length);
   const again = spec === "random" && length > 64; // drawn once, then repeated
@@ -51,15 +51,25 @@ export function torchSnippet(facts, words) {
     `print(y.tolist())  # ${words.outputs}`,
     `print(x.grad.tolist())  # ${words.gradient}`,
   ].join("\n");
-  const names = ["inf", "nan"].filter((name) => new RegExp(`\\b${name}\\b`).test(body));
-  return [...(names.length ? [`from math import ${names.join(", ")}`, ""] : []), "import torch", "", body].join("\n");
+  return programOf(body, ["import torch"]);
 }
 
-const quoted = (value) => (Array.isArray(value) ? `[${value.map(quoted).join(", ")}]` : typeof value === "string" ? `"${value}"` : value === true ? "True" : value === false ? "False" : String(value));
+/** A program from its body and its imports; inf and nan are imported where the body has them. */
+export function programOf(body, imports) {
+  const names = ["inf", "nan"].filter((name) => new RegExp(`\\b${name}\\b`).test(body));
+  return [...(names.length ? [`from math import ${names.join(", ")}`, ""] : []), ...imports, "", body].join("\n");
+}
 
-/** The call that opens this very view again; what is as usual is left out. */
-export function exploreCall(state, usual) {
-  const { input_size: n, target_size: m, ...rest } = state;
-  const named = Object.entries(rest).filter(([name, value]) => quoted(value) !== quoted(usual[name]));
-  return `import pooltutor\n\npooltutor.explore(${[n, m, ...named.map(([name, value]) => `${name}=${quoted(value)}`)].join(", ")})`;
+const WORDS = new Map([[true, "True"], [false, "False"], [null, "None"]]);
+const quoted = (value) => (Array.isArray(value) ? `[${value.map(quoted).join(", ")}]` : typeof value === "string" ? `"${value}"` : WORDS.get(value) ?? String(value));
+
+/** A call of pooltutor with its positional arguments as text; of the named ones, what is as usual is left out. */
+export function callOf(name, positional, named, usual) {
+  const changed = Object.entries(named).filter(([key, value]) => quoted(value) !== quoted(usual[key]));
+  return `pooltutor.${name}(${[...positional, ...changed.map(([key, value]) => `${key}=${quoted(value)}`)].join(", ")})`;
+}
+
+/** The call that opens this very view again. */
+export function exploreCall({ input_size: n, target_size: m, ...rest }, usual) {
+  return `import pooltutor\n\n${callOf("explore", [n, m], rest, usual)}`;
 }

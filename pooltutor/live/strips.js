@@ -1,5 +1,6 @@
 import { fractionText, range } from "./facts.js";
-import { NARROWEST, countFills, fit, fitTexts, gradientFills, sizesOf, textOn } from "./layout.js";
+import { countFills, gradientFills, textOn } from "./colours.js";
+import { NARROWEST, fit, fitTexts, sizesOf } from "./layout.js";
 
 // The rows of boxes: input cells with their gradient, how much each cell counts, outputs with what arrives there.
 

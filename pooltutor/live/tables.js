@@ -16,6 +16,7 @@ export class Tables {
     this.names = names;
     this.size = offset(max, max + 1, max);
     this.pairs = new Map(); // pairs beyond the tables, as they arrive
+    this.axes = new Map(); // and input sizes beyond them, each to all small targets and to itself
     this.rules = new Map();
     this.#decode(bytes);
   }
@@ -49,8 +50,18 @@ export class Tables {
     this.pairs.set(`${n},${m}`, new Int32Array(copy.buffer));
   }
 
+  /** Take in the bins of larger input sizes: {n: deflated}, int16 starts and stops for each target, rule after rule. */
+  async addAxes(axes) {
+    const inflated = Object.entries(axes).filter(([n]) => !this.axes.has(Number(n))).map(async ([n, deflated]) => [n, await inflate(deflated)]);
+    for (const [n, bytes] of await Promise.all(inflated)) this.axes.set(Number(n), new Int16Array(bytes.buffer));
+  }
+
   knows(n, m) {
-    return (n <= this.max && m <= this.max) || this.pairs.has(`${n},${m}`);
+    return (n <= this.max && m <= this.max) || this.pairs.has(`${n},${m}`) || this.#axisHas(n, m);
+  }
+
+  #axisHas(n, m) {
+    return this.axes.has(n) && (m <= this.max || m === n);
   }
 
   /** {start, stop} of the windows of n -> m, or null where the rule has none. */
@@ -62,7 +73,16 @@ export class Tables {
     return { start: table.start.subarray(from, from + m), stop: table.stop.subarray(from, from + m) };
   }
 
+  #ofAxis(rule, n, m) {
+    const all = this.axes.get(n);
+    const every = (this.max * (this.max + 1)) / 2 + n;
+    const from = 2 * every * this.names.indexOf(rule) + (m <= this.max ? (m * (m - 1)) / 2 : every - n);
+    if (all[from] < 0) return null;
+    return { start: all.subarray(from, from + m), stop: all.subarray(from + every, from + every + m) };
+  }
+
   #ofPair(rule, n, m) {
+    if (!this.pairs.has(`${n},${m}`)) return this.#ofAxis(rule, n, m);
     const all = this.pairs.get(`${n},${m}`);
     const from = 2 * m * this.names.indexOf(rule);
     if (all[from] < 0) return null;

@@ -6,6 +6,7 @@ of all windows are one table per rule; a larger pair travels alone.
 
 import zlib
 from functools import cache
+from typing import Any
 
 import numpy as np
 
@@ -37,6 +38,31 @@ def packed() -> bytes:
 
 def one_pair(n: int, m: int) -> bytes:
     """Starts, then stops, of one pair under every rule as int32; -1 where a rule is undefined."""
-    undefined = np.full((2, m), -1)
-    each = ((b := bins(n, m, rule), (b.start, b.stop))[1] if RULES[rule].defined(n, m) else undefined for rule in RULES)
-    return np.array(list(each), dtype="<i4").tobytes()
+    return np.array([_windows_or_none(n, m, rule) for rule in RULES], dtype="<i4").tobytes()
+
+
+def _windows_or_none(n: int, m: int, rule: str) -> np.ndarray:
+    """Starts and stops of one pair, shape (2, m); -1 where the rule has none."""
+    if not RULES[rule].defined(n, m):
+        return np.full((2, m), -1)
+    b = bins(n, m, rule)
+    return np.array([b.start, b.stop])
+
+
+def one_axis(n: int) -> bytes:
+    """Starts, then stops, of n -> 1, ..., n -> 64 and n -> n, rule after rule, as int16, deflated; -1 where undefined."""
+    targets = [*range(1, SLIDER_MAX + 1), n]
+    both = [
+        [_windows_or_none(n, m, rule)[side] for m in targets]
+        for rule in RULES
+        for side in (0, 1)
+    ]
+    return zlib.compress(np.concatenate([part for parts in both for part in parts]).astype("<i2").tobytes(), 6)
+
+
+def packed_picture(picture: np.ndarray) -> dict[str, Any]:
+    """Return a picture (H, W) or (H, W, 3) as a view carries it: its channels one after the other, row by row."""
+    channels = np.moveaxis(picture, -1, 0) if picture.ndim == 3 else picture[None]
+    dtype = "uint8" if picture.dtype == np.uint8 else "float64"
+    shape = dict(zip(("channels", "height", "width"), channels.shape, strict=True))
+    return {**shape, "dtype": dtype, "data": np.ascontiguousarray(channels, dtype).tobytes()}

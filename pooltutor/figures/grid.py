@@ -1,0 +1,157 @@
+"""Pooling in two dimensions: the input with the windows of its rows and of its columns, and the output beside it."""
+
+from typing import Any
+
+import numpy as np
+from matplotlib.axes import Axes
+
+from pooltutor.binning import RULES, Bins, bins, check_window
+from pooltutor.figures.arguments import check_theme
+from pooltutor.figures.board import Board, draw_input, draw_output, draw_sides, draw_window, open_board
+from pooltutor.figures.faces import COLOURS, Scene
+from pooltutor.figures.ink import number_text
+from pooltutor.figures.page import PAGE
+from pooltutor.figures.picture import Picture
+from pooltutor.figures.places import MARGIN
+from pooltutor.pooling import check_kind, winners
+
+LARGEST = 256  # rows or columns: one is then 1.6 px
+LINE = 25  # px: one line of the words above the grids
+
+
+def grid(
+    rows: Bins,
+    columns: Bins,
+    ax: Axes | None = None,
+    *,
+    x: Any = None,
+    upstream: Any = None,
+    kind: str = "avg",
+    colour: str = "values",
+    hidden: bool = False,
+    window: tuple[int, int] | None = None,
+    theme: str = "light",
+) -> Picture:
+    """Draw pooling in two dimensions: window (r, c) is window r of the rows times window c of the columns.
+
+    ``rows`` and ``columns`` are bins of one rule, sizes up to 256. ``x`` has shape (H, W), or (H, W, 3) with
+    channels from 0 to 255, and counts 0, 1, 2, ... in reading order by default. Outputs stand at their exact
+    rectangles in a grid as large as the input's; dashed lines are the exact cuts. Rows in several windows are
+    hatched one way, columns the other way (m > n: those of the output that have several cells). Large grids and
+    pictures are pixels, the brighter the larger, and what is shared has a dark mark at the edge.
+
+    ``colour`` says what the input shows: "values"; "overlaps", in how many windows each cell is; "influence",
+    how much it counts in the sum of all outputs; or "gradient", dL/dx for ``upstream``, which has shape
+    (m_h, m_w), is all ones by default, and then stands in the outputs.
+
+    ``kind="max"`` marks the cells that win. ``window=(r, c)`` outlines one output, its window (solid) and its
+    exact rectangle (dashed). ``hidden=True`` keeps all that the windows decide out of the figure.
+
+    >>> from pooltutor import bins
+    >>> picture = grid(bins(6, 4), bins(8, 3), window=(1, 1))
+    >>> picture
+    Picture((6, 8) → (4, 3), rule PyTorch)
+    >>> [text.get_text() for text in picture.column_bar_texts]
+    ['0:3', '2:6', '5:8']
+    >>> picture.headline[0].get_text()
+    'output (1, 1): rows 1:3 × columns 2:6, 2 × 4 = 8 cells, y = 15.5'
+
+    Raises TypeError or ValueError with the argument, the accepted range and what came.
+    Source: two axes, one after the other, as :func:`pooltutor.pool`.
+    """
+    scene = _scene(rows, columns, x, upstream, kind, colour)
+    current = None if window is None else _pair(window, scene.targets)
+    check_theme(theme)
+    lines = 1 + (hidden or scene.rows.rule != "pytorch") + (not hidden and current is not None)
+    board = open_board(scene, 16 + lines * LINE, bool(hidden), ax, theme)
+    drawn = draw_input(board) | draw_output(board) | draw_sides(board)
+    if current is not None:
+        drawn |= draw_window(board, *current)
+    _draw_head(board)
+    if current is not None and not hidden:
+        drawn["headline"] = (_say_window(board, *current, y=4 + lines * LINE),)
+    return Picture(f"{_sizes(scene)}, rule {RULES[rows.rule].title}", board.page.ax, **drawn)
+
+
+# What is accepted -----------------------------------------------------------------------------------------
+
+
+def _scene(rows: Any, columns: Any, x: Any, upstream: Any, kind: Any, colour: Any) -> Scene:
+    """The numbers of the picture, or one sentence that says what is wrong with them."""
+    for name, b in (("rows", rows), ("columns", columns)):
+        if not isinstance(b, Bins):
+            raise TypeError(f"{name} must be bins, as bins(6, 4) makes them, got {b!r}")
+        if max(b.input_size, len(b)) > LARGEST:
+            raise ValueError(f"grid draws sizes up to {LARGEST}, got {name} {b.input_size} -> {len(b)}")
+    if rows.rule != columns.rule:
+        raise ValueError(f"rows and columns must have the same rule, got {rows.rule} and {columns.rule}")
+    if colour not in COLOURS:
+        raise ValueError(f"colour must be one of {', '.join(COLOURS)}, got {colour!r}")
+    sizes, targets = (rows.input_size, columns.input_size), (len(rows), len(columns))
+    cells = np.arange(sizes[0] * sizes[1]).reshape(sizes) if x is None else np.asarray(x)
+    shapes = [sizes] if check_kind(kind) == "max" else [sizes, (*sizes, 3)]
+    if cells.shape not in shapes:
+        where = " for kind='max'" if kind == "max" else ""
+        raise ValueError(f"x must have shape {' or '.join(map(str, shapes))}{where}, got {cells.shape}")
+    arriving = np.ones(targets) if upstream is None else np.asarray(upstream)
+    if arriving.shape != targets:
+        raise ValueError(f"upstream must have shape {targets}, got {arriving.shape}")
+    return Scene(rows, columns, cells, arriving, kind, colour)
+
+
+def _pair(window: Any, targets: tuple[int, int]) -> tuple[int, int]:
+    """A row and a column of the output, or one sentence that says which there are."""
+    try:
+        row, column = (check_window(one, size) for one, size in zip(window, targets, strict=True))
+    except (TypeError, ValueError) as error:
+        last = f"({targets[0] - 1}, {targets[1] - 1})"
+        raise type(error)(f"window must be a pair of integers from (0, 0) to {last}, got {window!r}") from None
+    return row, column
+
+
+# The words above the grids --------------------------------------------------------------------------------
+
+
+def _sizes(scene: Scene) -> str:
+    return f"{scene.sizes} → {scene.targets}"
+
+
+def _draw_head(board: Board) -> None:
+    """The sizes; of a rule other than PyTorch's its name, its formula and how many windows differ."""
+    page, scene, say = board.page, board.scene, board.page.words
+    rule, left, right = RULES[scene.rows.rule], MARGIN + 10, PAGE - MARGIN - 10
+    named = "" if rule.name == "pytorch" else "    " + say["rule"].format(title=rule.title)
+    page.text(left, 4 + LINE, _sizes(scene) + named, 17, "ink", ha="left")
+    if board.hidden:
+        page.text(left, 4 + 2 * LINE, say["hidden"], 14, "ink_soft", "normal", ha="left")
+    elif named:
+        page.text(left, 4 + 2 * LINE, rule.formula, 14, "ink_soft", "normal", ha="left")
+        count = _wrong_windows(scene)
+        said, ink = ("differs", "disagrees_ink") if count else ("same", "ink_soft")
+        places = {"count": count, "n": scene.sizes, "m": scene.targets if not count else int(np.prod(scene.targets))}
+        page.text(right, 4 + LINE, say[said].format(**places), 14, ink, ha="right")
+
+
+def _wrong_windows(scene: Scene) -> int:
+    """How many windows are not PyTorch's, in their rows or in their columns."""
+    right = []
+    for b in (scene.rows, scene.columns):
+        true = bins(b.input_size, len(b))
+        right.append(int(((b.start == true.start) & (b.stop == true.stop)).sum()))
+    return len(scene.rows) * len(scene.columns) - right[0] * right[1]
+
+
+def _say_window(board: Board, row: int, column: int, y: float) -> Any:
+    """The current window in words: its rows times its columns, how many cells these are, and the output."""
+    page, scene, say = board.page, board.scene, board.page.words["grid"]
+    down, across = scene.rows[row], scene.columns[column]
+    at: dict[str, Any] = {"row": row, "column": column}
+    text = say["nothing"].format(**at)
+    if cells := down.length * across.length:
+        result = say["average"].format(values=", ".join(map(number_text, np.atleast_1d(board.y[row, column]))))
+        if scene.kind == "max":
+            won = divmod(int(winners(scene.x, [scene.rows, scene.columns])[row, column]), scene.sizes[1])
+            result = say["maximum"].format(values=number_text(board.y[row, column]), row=won[0], column=won[1])
+        area = say["cells"][cells != 1].format(height=down.length, width=across.length, count=cells)
+        text = say["output"].format(**at, rows=down, columns=across, cells=area, result=result)
+    return page.text(MARGIN + 10, y, text, 15, "ink", ha="left")

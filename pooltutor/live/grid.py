@@ -1,0 +1,308 @@
+"""The 2-D explorer: its state in Python, its preview, and what its page claims."""
+
+import zlib
+from collections.abc import Iterable, Sequence
+from functools import lru_cache, partial
+from typing import Any, ClassVar
+
+import numpy as np
+import traitlets
+
+from pooltutor import pictures
+from pooltutor.binning import RULES, SLIDER_MAX, bins, check_size, check_window
+from pooltutor.live.explorer import texts_to_numbers
+from pooltutor.live.judged import Judged
+from pooltutor.live.numbers import check_numbers, numbers
+from pooltutor.live.shared import USUAL, shared
+from pooltutor.live.tables import one_axis, packed_picture
+from pooltutor.live.traits import Checked, check_names
+from pooltutor.verify import Claim
+
+Pair = tuple[int, int]
+
+PANELS = ("windows", "code", "words")
+"""What ``show`` may name: the switches under the picture."""
+
+LOCKS = (
+    *("input_size", "target_size", "rule", "kind", "example", "window", "image", "colour", "channel", "upstream"),
+    *("presenter", *PANELS),
+)
+"""What ``lock`` may name: the controls and switches that a teacher can hold fixed."""
+
+COLOURS = ("values", "overlaps", "influence", "gradient")
+"""What the cells of the input may show."""
+
+IMAGES = (*pictures.PATTERNS, *pictures.PICTURES)
+"""What is there to be pooled; besides, an image of one's own."""
+
+_USUAL_SIZE = (6, 8)
+
+
+# State ---------------------------------------------------------------------------------------------------
+
+
+def _pair(value: Any, name: str, each: str) -> tuple[Any, Any]:
+    if not isinstance(value, (tuple, list)) or len(value) != 2:
+        raise TypeError(f"{name} must be a pair (height, width) of {each}, got {value!r}")
+    return value[0], value[1]
+
+
+def check_input(value: Any, name: str) -> Pair:
+    """Return an input size that the view can show: a height and a width from 1 to 256."""
+    height, width = _pair(value, name, f"integers from 1 to {pictures.LARGEST}")
+    return check_size(height, f"{name}[0]", pictures.LARGEST), check_size(width, f"{name}[1]", pictures.LARGEST)
+
+
+def check_target(value: Any, name: str) -> tuple[int | None, int | None]:
+    """Return a target size: a height and a width from 1 to 64, or None for one that is kept."""
+    pair = _pair(value, name, f"integers from 1 to {SLIDER_MAX} or None")
+    height, width = (m if m is None else check_size(m, f"{name}[{k}]", SLIDER_MAX) for k, m in enumerate(pair))
+    return height, width
+
+
+def check_channel(value: Any, name: str) -> int | None:
+    """Return the number of a colour channel, or None for all of them."""
+    if value is None or (isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= 2):
+        return value
+    raise ValueError(f"{name} must be 0, 1, 2 or None for all channels, got {value!r}")
+
+
+def check_colour(value: Any, name: str) -> str:
+    """Return what the cells show, or say in one sentence what there is."""
+    if value not in COLOURS:
+        raise ValueError(f"{name} must be one of {', '.join(COLOURS)}, got {value!r}")
+    return str(value)
+
+
+class Explorer2d(Judged):
+    """The live picture of one 2-D size pair; make it with :func:`explore2d`.
+
+    Traits: ``input_size`` (height, width), ``target_size`` (the same, None keeps), ``window`` (row, column),
+    ``rule``, ``kind``, ``image``, ``colour``, ``channel``, ``upstream``, ``show``, ``lock``, ``presenter``, and as the
+    answer ``verdict`` with ``report``. ``x`` is what is pooled.
+    """
+
+    claimed: ClassVar = ("input_size", "target_size", "rule", "kind", "upstream", "image", "_own_id", "colour", "channel")
+    usual: ClassVar = USUAL["grid"]
+
+    _view = traitlets.Unicode("grid").tag(sync=True)
+    _own = traitlets.Dict(help="an image of one's own: channels, height, width, dtype, data").tag(sync=True)
+    _own_id = traitlets.Unicode(help="tells one own image from another").tag(sync=True)
+    _axes = traitlets.Dict(help="the bins of input sizes beyond the tables").tag(sync=True)
+
+    input_size = Checked(_USUAL_SIZE, check_input).tag(sync=True)
+    target_size = Checked((4, 3), check_target).tag(sync=True)
+    window = Checked(usual["window"], lambda value, name: value).tag(sync=True)  # its range depends on the sizes
+    image = Checked(usual["image"], lambda value, name: value).tag(sync=True)
+    colour = Checked(usual["colour"], check_colour).tag(sync=True)
+    channel = Checked(usual["channel"], check_channel).tag(sync=True)
+    upstream = Checked(usual["upstream"], check_numbers).tag(sync=True)
+    show = Checked(usual["show"], partial(check_names, accepted=PANELS)).tag(sync=True)
+    lock = Checked(usual["lock"], partial(check_names, accepted=LOCKS)).tag(sync=True)
+
+    def __init__(self, **state: Any) -> None:
+        shared().open_pictures()
+        super().__init__(**state)
+        self._carry_own_bins()
+
+    @traitlets.validate("window")
+    def _window(self, proposal: Any) -> Pair:
+        row, column = _pair(proposal.value, "window", "integers")
+        return check_window(row, self._targets[0]), check_window(column, self._targets[1])
+
+    @traitlets.validate("image")
+    def _image(self, proposal: Any) -> str:
+        if isinstance(proposal.value, str) and (proposal.value in IMAGES or (proposal.value == "own" and self._own)):
+            return proposal.value
+        self._take(pictures.read_picture(proposal.value))
+        return "own"
+
+    def _take(self, picture: np.ndarray) -> None:
+        self._own = packed_picture(picture)
+        self._own_id = f"{zlib.crc32(self._own['data'])} {picture.shape}"
+
+    @property
+    def _targets(self) -> Pair:
+        """The target size, with what is kept filled in."""
+        height, width = (n if m is None else m for n, m in zip(self.input_size, self.target_size, strict=True))
+        return height, width
+
+    @property
+    def _picture(self) -> np.ndarray | None:
+        """The whole picture that is pooled a part of, (H, W) or (3, H, W); None for a pattern."""
+        if self.image in pictures.PATTERNS:
+            return None
+        if self.image in pictures.PICTURES:
+            whole = pictures.picture(self.image)
+            return np.moveaxis(whole, -1, 0) if whole.ndim == 3 else whole
+        own = self._own
+        shape = (own["channels"], own["height"], own["width"])
+        array = np.frombuffer(own["data"], own["dtype"]).reshape(shape)
+        return array if shape[0] == 3 else array[0]
+
+    @property
+    def whole_size(self) -> Pair:
+        """The size of the whole picture; that of a pattern, which has any size, is (6, 8)."""
+        whole = self._picture
+        return _USUAL_SIZE if whole is None else (whole.shape[-2], whole.shape[-1])
+
+    @property
+    def x(self) -> np.ndarray:
+        """What is pooled: (H, W), or (3, H, W) for a colour image; a picture is cut to size, or filled up with zeros."""
+        height, width = self.input_size
+        whole = self._picture
+        if whole is None:
+            return pictures.pattern(self.image, height, width)
+        x = np.zeros((*whole.shape[:-2], height, width))
+        part = whole[..., :height, :width]
+        x[..., : part.shape[-2], : part.shape[-1]] = part
+        return x
+
+    def state(self) -> dict[str, Any]:
+        """Return what :func:`explore2d` needs to open this very view again: ``explore2d(**view.state())``.
+
+        >>> explore2d((7, 7), (5, None), colour="gradient").state()["target_size"]
+        (5, None)
+        """
+        state = super().state()
+        if self.image == "own":
+            whole = self._picture
+            state["image"] = whole if whole is None or whole.ndim == 2 else np.moveaxis(whole, 0, -1)
+        return state
+
+    # Following a change ------------------------------------------------------------------------------
+
+    @traitlets.observe("input_size", "target_size")
+    def _keep_window_inside(self, change: Any) -> None:
+        row, column = (min(i, m - 1) for i, m in zip(self.window, self._targets, strict=True))
+        self.window = row, column
+
+    @traitlets.observe("input_size")
+    def _carry_own_bins(self, change: Any = None) -> None:
+        missing = {n for n in self.input_size if n > SLIDER_MAX and str(n) not in shared().pictures["axes"]}
+        if missing:
+            self._axes = {str(n): one_axis(n) for n in missing}
+
+    # The kernel's side of the check ------------------------------------------------------------------
+
+    def claim_of(self, shown: dict[str, Any], buffers: Sequence[Any]) -> Claim:
+        """Turn the numbers that the page displays into a claim."""
+        return claim_of(shown, buffers)
+
+    # Without a kernel --------------------------------------------------------------------------------
+
+    preview_width = 900
+
+    def preview(self) -> bytes:
+        """Return the static picture of the present state as PNG."""
+        x = self.x if self.x.ndim == 2 or self.channel is None else self.x[self.channel]
+        about = (self.input_size, self._targets, self.rule, self.kind, self.upstream, self.colour, self.window)
+        return _preview(x.tobytes(), x.shape, "windows" not in self.show, *about)
+
+    def __repr__(self) -> str:
+        rule = "" if self.rule == "pytorch" else f", rule={self.rule!r}"
+        image = "" if self.image == "ramp" else f", image={self.image!r}"
+        return f"explore2d({self.input_size}, {self.target_size}{rule}{image})"
+
+
+@lru_cache(maxsize=32)
+def _preview(
+    data: bytes,
+    shape: tuple[int, ...],
+    hidden: bool,
+    input_size: Pair,
+    target_size: Pair,
+    rule: str,
+    kind: str,
+    upstream: str,
+    colour: str,
+    window: Pair,
+) -> bytes:
+    """The static picture of a state as PNG: what a notebook shows where no kernel runs."""
+    from pooltutor import figures  # loads matplotlib, which a view that is only looked at live does not need
+
+    x = np.frombuffer(data).reshape(shape)
+    if x.ndim == 3 and kind == "max" and colour in ("influence", "gradient"):
+        x = x[0]  # each channel has a map of its own; the view shows the first
+    if not all(RULES[rule].defined(n, m) for n, m in zip(input_size, target_size, strict=True)):
+        rule, hidden = "pytorch", True
+    rows, columns = (bins(n, m, rule) for n, m in zip(input_size, target_size, strict=True))
+    return figures.grid(
+        rows,
+        columns,
+        x=np.moveaxis(x, 0, -1) if x.ndim == 3 else x,
+        upstream=numbers(upstream, target_size[0] * target_size[1]).reshape(target_size),
+        kind=kind,
+        colour="values" if hidden else colour,
+        hidden=hidden,
+        window=window,
+    ).png()
+
+
+def claim_of(shown: dict[str, Any], buffers: Sequence[Any]) -> Claim:
+    """Turn what a page displays into a claim: sizes and windows come as text, longer rows of numbers in buffers.
+
+    Text that is no number becomes NaN, which no window equals.
+    """
+    parts = {
+        part["name"]: np.frombuffer(buffer, part["dtype"]).reshape(part["shape"]).astype(float)
+        for part, buffer in zip(shown["parts"], buffers, strict=True)
+    }
+    return Claim(
+        tuple(shown["n"]),
+        tuple(shown["m"]),
+        windows=[tuple(texts_to_numbers(side) for side in axis) for axis in shown["windows"]],
+        truth=[[tuple(texts_to_numbers(bar)) for bar in axis] for axis in shown["truth"]],
+        kind=shown["kind"],
+        **parts,
+    )
+
+
+def explore2d(
+    input_size: Sequence[int] | None = None,
+    target_size: Sequence[int | None] = (4, 3),
+    *,
+    rule: str = "pytorch",
+    kind: str = "avg",
+    image: Any = None,
+    colour: str = "values",
+    upstream: Any = "ones",
+    show: Iterable[str] | None = None,
+    lock: Iterable[str] | None = None,
+    window: Sequence[int] = (0, 0),
+    channel: int | None = None,
+    presenter: bool = False,
+) -> Explorer2d:
+    """Open the live explorer of two dimensions at ``input_size -> target_size``, each (height, width).
+
+    ``input_size`` goes to 256 each way and is (6, 8), or with a picture the picture's own size, where it is not given;
+    a smaller one cuts the picture, a larger one fills it up with zeros. ``target_size`` goes to 64, and None keeps that
+    side. ``image`` is what is pooled: "ramp" (None means that), "checkerboard", "spot", "digit", "photo", or your own:
+    a PNG or JPEG file (path, bytes, Pillow image), or an array (H, W) or (H, W, 3). ``colour`` is what the cells show:
+    "values", "overlaps" (in how many windows each cell is), "influence" (how much it counts in all outputs together)
+    or "gradient" for the ``upstream`` gradient. ``show=[]`` hides the windows; ``lock`` names controls that stay.
+
+    >>> view = explore2d((6, 8), (4, 3))
+    >>> view.input_size, view.target_size, view.x[1]
+    ((6, 8), (4, 3), array([ 8.,  9., 10., 11., 12., 13., 14., 15.]))
+    >>> explore2d(image="digit", target_size=(5, None)).input_size
+    (16, 16)
+
+    Raises TypeError or ValueError, with the accepted range, for bad arguments.
+    """
+    state = {
+        "image": "ramp" if image is None else image,
+        "rule": rule,
+        "kind": kind,
+        "colour": colour,
+        "upstream": upstream,
+        "show": Explorer2d.usual["show"] if show is None else show,
+        "lock": Explorer2d.usual["lock"] if lock is None else lock,
+        "channel": channel,
+        "presenter": presenter,
+    }
+    view = Explorer2d(**state)
+    view.input_size = view.whole_size if input_size is None else input_size
+    view.target_size = target_size
+    view.window = window
+    return view

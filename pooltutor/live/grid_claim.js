@@ -1,0 +1,117 @@
+import { compareFeeds, marksOf, seenNumber, seenShare, seenWindow } from "./claim.js";
+import { range } from "./facts.js";
+import { seenPlanes } from "./grid_canvas.js";
+
+// What a 2-D view displays, read back: from the attributes and texts of its cells, and where cells are pixels from the
+// numbers that were painted, as far as the pixels have their colours.
+
+/** The marks of a grid in row order. */
+const cellsOf = (root, name) => [...root.querySelectorAll(`[data-${name}]`)];
+
+/** Texts by the place that they stand in. */
+function textsOf(root, name) {
+  return new Map(cellsOf(root, `${name}-of`).map((text) => [text.getAttribute(`data-${name}-of`), text.textContent]));
+}
+
+const toNumber = (text) => (String(text).trim() === "" ? NaN : Number(text));
+
+/** Attributes of several channels, "1 2 3" for each cell, as one plane for each channel. */
+function planesOfTexts(texts) {
+  const split = texts.map((text) => text.split(" "));
+  return range(0, split[0]?.length ?? 0).map((k) => Float64Array.from(split, (channels) => toNumber(channels[k])));
+}
+
+/** Attribute and visible text of each cell; where they differ, neither is claimed. */
+function seenAll(marks, place, data, texts, seen = seenNumber) {
+  return marks.map((mark) => seen(mark.dataset[data], texts.get(mark.dataset[place])));
+}
+
+/** The numbers of the input's marks. */
+function inputMarks(root, colour) {
+  const marks = cellsOf(root, "cell");
+  const texts = textsOf(root, "of");
+  const read = (data, shown, seen) => planesOfTexts(seenAll(marks, "cell", data, shown ? texts : new Map(), seen));
+  const times = textsOf(root, "times");
+  return {
+    x: read("x", colour === "values"),
+    gradients: read("grad", colour === "gradient"),
+    ...(colour === "influence" && { influence: read("influence", true, seenShare) }),
+    ...(colour === "overlaps" && { coverage: read("count", true) }),
+    ...(times.size && { coverage: [Float64Array.from(marks, ({ dataset: { cell } }) => (times.has(cell) ? toNumber(times.get(cell).slice(1)) : 1))] }),
+  };
+}
+
+/** The numbers of painted cells; what the picture does not show of gradients and counts is not claimed. */
+function inputPixels({ facts, painted, canvases }) {
+  const shown = seenPlanes(canvases.input, painted.find(({ name }) => name === "input"));
+  const name = { values: "x", overlaps: "coverage", influence: "influence", gradient: "gradients" }[facts.colour];
+  return { x: facts.x, [name]: shown };
+}
+
+function outputMarks(root, { facts }) {
+  const marks = cellsOf(root, "output");
+  const [y, g, won] = ["y", "g", "won"].map((name) => textsOf(root, name));
+  const upstream = marks.map(({ dataset }) => (g.has(dataset.output) && g.get(dataset.output) !== `g ${seenText(dataset.upstream, g.get(dataset.output))}` ? "NaN" : dataset.upstream));
+  const width = facts.n[1];
+  const place = (at) => (at === "-1" ? "" : `x[${Math.trunc(at / width)},${at % width}]`);
+  const winners = marks.map(({ dataset }) => (won.has(dataset.output) && won.get(dataset.output) !== place(dataset.winner) ? "NaN" : dataset.winner));
+  return {
+    outputs: planesOfTexts(seenAll(marks, "output", "y", y)),
+    upstream: planesOfTexts(upstream),
+    ...(facts.winners && { winners: planesOfTexts(winners) }),
+  };
+}
+
+/** What stands after "g ", if it is that number. */
+const seenText = (value, text) => (seenNumber(value, text.slice(2)) === value ? text.slice(2) : "");
+
+function outputPixels({ facts, painted, canvases }) {
+  return {
+    outputs: seenPlanes(canvases.output, painted.find(({ name }) => name === "output")),
+    upstream: [facts.g],
+    ...(facts.winners && { winners: facts.winners }),
+  };
+}
+
+/** Every displayed number by its name in a claim: planes, one for each channel. */
+export function gridNumbers(view) {
+  const { facts, places, root } = view;
+  return {
+    ...(places.input.pixels ? inputPixels(view) : inputMarks(root, facts.colour)),
+    ...(places.output.pixels ? outputPixels(view) : outputMarks(root, view)),
+  };
+}
+
+/** Starts and stops of an axis, as text, from its bars. */
+function axisBounds(root, axis) {
+  const bounds = marksOf(root, `${axis}-window`, `${axis}Window`).map(seenWindow);
+  compareFeeds(root, bounds, `${axis}-feeds`);
+  return [bounds.map(([start]) => start), bounds.map(([, stop]) => stop)];
+}
+
+/** Bars that are said to be PyTorch's. */
+const axisTruth = (root, axis) => cellsOf(root, `${axis}-true`).map((bar) => [bar.getAttribute(`data-${axis}-true`), bar.dataset.from, bar.dataset.to]);
+
+/** A row of numbers as bytes: small integers take one each. */
+function packed(planes) {
+  const bytes = planes.every((plane) => plane.every((v) => v >= 0 && v <= 255 && Number.isInteger(v)));
+  const all = new (bytes ? Uint8Array : Float64Array)(planes.length * planes[0].length);
+  planes.forEach((plane, k) => all.set(plane, k * plane.length));
+  return { dtype: bytes ? "u1" : "<f8", buffer: all.buffer };
+}
+
+/** The claim of a 2-D view: sizes, windows of both axes, and planes of numbers in buffers. */
+export function gridClaim(view) {
+  const { facts, root } = view;
+  const sizes = { x: facts.n, gradients: facts.n, influence: facts.n, coverage: facts.n, outputs: facts.m, winners: facts.m, upstream: facts.m };
+  const alone = ["coverage", "upstream"]; // the same for every channel
+  const parts = Object.entries(gridNumbers(view)).map(([name, planes]) => {
+    const { dtype, buffer } = packed(planes);
+    const shared = alone.includes(name) || (planes.length === 1 && facts.x.length > 1);
+    return { name, dtype, buffer, shape: shared ? sizes[name] : [planes.length, ...sizes[name]] };
+  });
+  return {
+    n: facts.n, m: facts.m, windows: ["row", "column"].map((axis) => axisBounds(root, axis)), truth: ["row", "column"].map((axis) => axisTruth(root, axis)),
+    parts: parts.map(({ buffer, ...about }) => about), buffers: parts.map(({ buffer }) => buffer),
+  };
+}

@@ -1,0 +1,183 @@
+"""A learner's own picture as an array; whatever is no picture gets one sentence.
+
+A file is judged before a pixel is decoded: by its first bytes, its length, and the width and height in its header.
+``live/picture_files.js`` does the same in the browser, with the limits that stand here.
+"""
+
+import os
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from PIL import Image
+
+LARGEST = 256
+"""Longest side of a picture that is shown; larger files are reduced to it."""
+
+LARGEST_FILE = 10 * 10**6
+"""Largest file that is read."""
+
+LARGEST_PIXELS = 40 * 10**6
+"""Largest picture that is decoded, in pixels: a small file may claim any number of them."""
+
+_PNG = b"\x89PNG\r\n\x1a\n"
+_PNG_END = b"IEND\xaeB`\x82"  # the last chunk, which is empty, with its checksum
+_JPEG = b"\xff\xd8\xff"
+_BYTES = (bytes, bytearray, memoryview)
+
+
+def read_picture(value: Any, largest: int = LARGEST) -> np.ndarray:
+    """Return a picture as an array of shape (H, W) when all its pixels are grey, else (H, W, 3).
+
+    ``value`` may be a PNG or JPEG file (its path, its bytes, or an open file) or a PIL image: these become uint8,
+    turned upright as their EXIF orientation says, on white where they are transparent, and reduced to at most
+    ``largest`` x ``largest`` in their own proportions. Or it may be an array of shape (H, W) or (H, W, 3), which
+    stays as it is: uint8, or else float64.
+
+    >>> read_picture([[1, 2, 3], [4, 5, 6]])
+    array([[1., 2., 3.],
+           [4., 5., 6.]])
+
+    Raises ValueError for other files and other shapes, TypeError for other types.
+    """
+    if isinstance(value, (*_BYTES, str, os.PathLike)) or hasattr(value, "read"):
+        return _pixels(_opened(_contents(value)), largest)
+    from PIL import Image
+
+    if isinstance(value, Image.Image):
+        return _pixels(value, largest)
+    return _numbers(value, largest)
+
+
+# Files ---------------------------------------------------------------------------------------------------
+
+
+def _refused(what: str) -> ValueError:
+    """The sentence about a file, for whoever raises it."""
+    megabytes, megapixels = LARGEST_FILE // 10**6, LARGEST_PIXELS // 10**6
+    limits = f"a PNG or JPEG file of at most {megabytes} MB and {megapixels} megapixels"
+    return ValueError(f"image must be {limits}, got {what}")
+
+
+def _contents(value: Any) -> bytes:
+    """The bytes of a file, of a long one not much more than is accepted."""
+    if isinstance(value, _BYTES):
+        return bytes(value)
+    try:
+        # a file that is open already stays open
+        with open(value, "rb") if isinstance(value, (str, os.PathLike)) else nullcontext(value) as file:
+            if file.seekable():
+                file.seek(0)
+            data = file.read(LARGEST_FILE + 1)
+    except FileNotFoundError:
+        raise _refused(f"{os.fspath(value)!r}, which is not there") from None
+    except (OSError, ValueError):  # ValueError: a closed file, or a path with a zero in it
+        raise _refused(f"{value!r}, which cannot be read") from None
+    if not isinstance(data, bytes):
+        raise _refused("a file that is open as text")
+    return data
+
+
+def _opened(data: bytes) -> "Image.Image":
+    """A file with its header read and no pixel decoded."""
+    # Pillow's own `open` would ask about any kind of file, and warn of sizes that are refused here.
+    from PIL.JpegImagePlugin import JpegImageFile
+    from PIL.PngImagePlugin import PngImageFile
+
+    if len(data) > LARGEST_FILE:
+        raise _refused(f"a file of more than {LARGEST_FILE // 10**6} MB")
+    if not data.startswith((_PNG, _JPEG)):
+        raise _refused(f"a file that begins with {data[:8]!r}")
+    kind = PngImageFile if data.startswith(_PNG) else JpegImageFile
+    with _decoding():
+        image = kind(BytesIO(data))
+    _check_pixels(image)
+    with _decoding():
+        if kind is PngImageFile:
+            image.verify()  # checksums, except that of the last chunk
+            data.index(_PNG_END)
+        return kind(BytesIO(data))  # a verified image must be opened anew
+
+
+@contextmanager
+def _decoding() -> Iterator[None]:
+    """Turn what Pillow raises, which is of many types, into the one sentence, and ignore its warnings."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            yield
+        except Exception:
+            raise _refused("a file that is cut off or damaged") from None
+
+
+# Pixels --------------------------------------------------------------------------------------------------
+
+
+def _pixels(image: "Image.Image", largest: int) -> np.ndarray:
+    """An image as an array: decoded, upright, reduced, on white."""
+    from PIL import Image
+
+    _check_pixels(image)
+    with _decoding():
+        image.load()
+        upright = _eight_bits(_upright(image)).convert("RGBA")
+        small = upright.resize(_fitting(upright.size, largest), Image.Resampling.LANCZOS)
+        page = Image.new("RGBA", small.size, "white")
+        page.alpha_composite(small)
+        pixels = np.array(page.convert("RGB"))
+    return pixels[..., 0].copy() if (pixels == pixels[..., :1]).all() else pixels
+
+
+def _check_pixels(image: "Image.Image") -> None:
+    width, height = image.size
+    if not 0 < width * height <= LARGEST_PIXELS:
+        raise _refused(f"a picture {width} pixels wide and {height} high")
+
+
+def _upright(image: "Image.Image") -> "Image.Image":
+    from PIL import ImageOps
+
+    try:
+        return ImageOps.exif_transpose(image)
+    except Exception:  # what the camera noted is damaged, not the picture
+        return image
+
+
+def _eight_bits(image: "Image.Image") -> "Image.Image":
+    """Of 16 bits the upper eight, as browsers do, where Pillow would cut off all that is above 255."""
+    from PIL import Image
+
+    if image.mode.startswith("I;16"):
+        return Image.fromarray((np.asarray(image) >> 8).astype(np.uint8))
+    return image
+
+
+def _fitting(size: tuple[int, int], largest: int) -> tuple[int, int]:
+    """Width and height reduced so that the longer is ``largest``, in whole pixels and never below 1."""
+    width, height = size
+    longer = max(width, height, largest)
+    return max(1, width * largest // longer), max(1, height * largest // longer)
+
+
+# Arrays --------------------------------------------------------------------------------------------------
+
+
+def _numbers(value: Any, largest: int) -> np.ndarray:
+    """A copy of an array, uint8 or float64."""
+    try:
+        array = np.asarray(value)
+    except ValueError:  # rows of unequal length
+        raise ValueError("image must be an array with rows of equal length, got rows of several lengths") from None
+    if array.dtype.kind not in "iuf":
+        came = f"dtype {array.dtype}" if array.ndim else repr(value)
+        raise TypeError(f"image must be a path, bytes, an open file, a PIL image or real numbers, got {came}")
+    shaped = array.ndim == 2 or (array.ndim == 3 and array.shape[2] == 3)
+    if not shaped or not all(1 <= side <= largest for side in array.shape[:2]):
+        accepted = f"(H, W) or (H, W, 3) with H and W from 1 to {largest}"
+        raise ValueError(f"image must be an array of shape {accepted}, got {array.shape}")
+    return np.array(array, np.uint8 if array.dtype == np.uint8 else np.float64)
