@@ -34,7 +34,7 @@ MEASURE = """root => {
   const seen = window.__seen = {pressed: 0, changed: 0, painted: 0};
   const watch = new MutationObserver(records => {
     // What is seen; labels for screen readers follow when the slider rests.
-    if (records.every(record => record.attributeName === 'aria-label')) return;
+    if (records.every(record => ['aria-label', 'aria-valuetext'].includes(record.attributeName))) return;
     seen.changed = performance.now();
     requestAnimationFrame(() => {
       const after = new MessageChannel();  // its message comes when the frame has been handed over

@@ -245,7 +245,7 @@ def pool(x: Any, target_size: Target, *, kind: str = "avg", rule: str = "pytorch
 
     ``y_i`` is the mean, or for ``kind="max"`` the maximum, of ``x[start_i:stop_i]``; None in a tuple keeps
     that axis. Axes in front are batch and channels, any number of them. float16, float32 and float64 stay
-    what they are (float16 is summed in float32, as PyTorch does); integers become float64.
+    what they are (float16 is averaged in float32, as in PyTorch on one and two axes); integers become float64.
 
     >>> pool(np.arange(14), 4)
     array([ 1.5,  4.5,  8.5, 11.5])

@@ -101,7 +101,7 @@ def windows(
 
     An input that is 1 in cell j and 0 elsewhere gives a non-zero output exactly where the window contains
     cell j. On several axes the input is 1 in slice j of one axis at a time: one input for each j. Where all
-    these inputs together are too large (above 161 x 161), that axis keeps its own input and target size and
+    these inputs together are too large (above about 161 x 161), that axis keeps its own input and target size and
     the others shrink to 1 -> 1. What is asked is then the same operation on as many axes, but not how the
     other sizes act on this axis; outputs and gradients are always asked at the true sizes.
 

@@ -17,9 +17,28 @@ from tests import spec
 
 HOUSE = Path(pooltutor.__file__).parent
 # From the ground up: a module may import those before it. The package itself, last, may import all of them.
-LAYERS = ["words", "legend", "binning", "laws", "pairs", "pooling", "reference", "verify", "figures", "live"]
+LAYERS = [
+    "words",
+    "legend",
+    "pictures",
+    "binning",
+    "laws",
+    "pairs",
+    "pooling",
+    "reference",
+    "verify",
+    "figures",
+    "live",
+]
 # Heavy guests, and for each the only layer that lets it in.
-DOORS = {"torch": "reference", "matplotlib": "figures", "ipywidgets": "live", "anywidget": "live", "IPython": "live"}
+DOORS = {
+    "torch": "reference",
+    "matplotlib": "figures",
+    "PIL": "pictures",
+    "ipywidgets": "live",
+    "anywidget": "live",
+    "IPython": "live",
+}
 GUESTS = list(DOORS)
 
 

@@ -37,8 +37,8 @@ def shown(notebook) -> list[str]:
 
 
 def test_there_are_lessons():
-    names = ["00-start-here", "01-windows", "02-overlaps", "03-gradients", "05-rounding-traps"]
-    assert [path.stem for path in NUMBERED][:5] == names
+    names = ["00-start-here", "01-windows", "02-overlaps", "03-gradients", "04-two-dimensions", "05-rounding-traps"]
+    assert [path.stem for path in NUMBERED][:7] == [*names, "06-relatives"]
 
 
 @pytest.mark.parametrize("path", LESSONS, ids=name_of)
@@ -49,7 +49,9 @@ def test_lesson_runs_and_shows_what_is_saved(path):
 @pytest.mark.parametrize("path", LESSONS, ids=name_of)
 def test_every_view_and_figure_is_saved_as_a_picture_and_no_widget_state_is(path):
     notebook = nbformat.read(path, 4)
-    drawing = [cell for cell in code_cells(notebook) if re.search(r"explore\(|^pooltutor\.figures", cell.source, re.M)]
+    drawing = [
+        cell for cell in code_cells(notebook) if re.search(r"explore(2d)?\(|^pooltutor\.figures", cell.source, re.M)
+    ]
     assert drawing
     for cell in drawing:
         assert any("image/png" in output.get("data", {}) for output in cell.outputs), cell.source
@@ -70,7 +72,7 @@ def test_lesson_has_the_form_of_a_lesson(path):
     asserts = [cell.source for cell in code_cells(notebook) if "assert" in cell.source]
     reasoned = [source for source in asserts if "# Reason:" in source]
     assert len(reasoned) >= 2
-    assert "explore(" in notebook.cells[1].source, "the live view comes first"
+    assert re.search(r"explore(2d)?\(", notebook.cells[1].source), "the live view comes first"
 
 
 @pytest.mark.parametrize("path", NUMBERED, ids=name_of)
@@ -87,7 +89,9 @@ def test_links_lead_somewhere(path):
         ("01-windows", [(0, 3), (2, 5), (5, 8), (7, 10)], [(0, 3), (3, 5), (5, 8), (8, 10)]),
         ("02-overlaps", [11, 20], [11, 12]),
         ("03-gradients", [1, 3, 2, 2, 0, 0, 0], [2, 2, 6, 6, 0, 0, 0]),
+        ("04-two-dimensions", [48, 36, 6], [54, 30, 6]),
         ("05-rounding-traps", (2, 2), (9, 6)),
+        ("06-relatives", [6, 12], [4, 8]),
     ],
 )
 def test_an_exercise_gives_nothing_away_and_tells_right_from_wrong(lesson, right, wrong, capsys):
@@ -268,6 +272,74 @@ def test_what_lesson_03_leaves_to_the_learner_is_true():
     assert pooltutor.gradient([1, 1], 3, kind="max", x=[0, 3, 0]).tolist() == [0, 2, 0]
 
 
+# Lesson 04 -------------------------------------------------------------------------------------------------
+
+
+def received_2d(size, target):
+    return pooltutor.gradient(np.ones(target), size)
+
+
+def feeding_four(size, target):
+    rows, columns = (bins(n, m).coverage for n, m in zip(size, target, strict=True))
+    return int((np.outer(rows, columns) == 4).sum())
+
+
+def sizes_2d(text):
+    """The numbers of "6 × 8 → 4 × 3" as ((6, 8), (4, 3))."""
+    numbers = list(map(int, re.findall(r"\d+", text)))
+    return tuple(numbers[:2]), tuple(numbers[2:])
+
+
+def test_the_windows_of_lesson_04_are_hidden_until_the_learner_has_guessed():
+    sources = [cell.source for cell in nbformat.read(NOTEBOOKS / "04-two-dimensions.ipynb", 4).cells]
+    assert "pooltutor.explore2d((8, 8), (7, 7), show=[])" in sources[1]
+    assert sources[2].startswith("## What people answer")
+    assert "1/4" not in sources[0]
+    (predict,) = [k for k, source in enumerate(sources) if source.startswith("## Predict: which cells")]
+    assert sources[predict + 1] == "pooltutor.explore2d((6, 8), (4, 3), show=[], window=(1, 1))"
+    assert "overlaps" not in "".join(sources[: predict + 2]).replace("overlap counts", "")
+
+
+def test_the_shares_that_lesson_04_names():
+    eight, seven = received_2d((8, 8), (7, 7)), received_2d((7, 7), (5, 5))
+    assert [eight[0, 0], eight[0, 4], eight[4, 4]] == [1 / 4, 1 / 2, 1]
+    np.testing.assert_allclose([seven[0, 0], seven[0, 3], seven[3, 3]], [1 / 4, 1 / 6, 1 / 9])
+    assert seven.argmax() == 1 * 7 + 1
+    assert np.count_nonzero(np.isclose(seven, seven.max())) == 4  # (1, 1) and its three mirror images
+    assert seven.argmin() == 3 * 7 + 3
+    # The wrong answers are right where it says.
+    assert set(received_2d((8, 8), (4, 4)).ravel()) == {16 / 64}
+    assert set(received_2d((2, 2), (4, 4)).ravel()) == {4}
+
+
+def test_the_wrong_counts_of_lesson_04_are_right_where_it_says():
+    rows = dict(re.findall(r"^\| \**(\d+)\** \| .+ \| (.+) \|$", prose("04-two-dimensions"), re.M))
+    assert list(rows) == ["3", "6", "12", "4"]
+    ideas = {"3": lambda r, c: r - 1, "6": lambda r, c: (r - 1) * (c - 1), "12": lambda r, c: r * c}
+    assert {answer: idea(4, 3) for answer, idea in ideas.items()} == {"3": 3, "6": 6, "12": 12}
+    for answer in ("3", "6"):
+        size, target = sizes_2d(rows[answer])
+        assert ideas[answer](*target) == feeding_four(size, target)
+    assert rows["12"] == "no size with a smaller target"
+    assert all(bins(n, m).overlaps.sum() < m for n in range(1, 33) for m in range(1, n + 1))
+    assert feeding_four((6, 8), (4, 3)) == 4
+
+
+def test_the_photograph_of_lesson_04():
+    height, width = pooltutor.pictures.picture("photo").shape[:2]
+    assert f"has {height} × {width} pixels" in prose("04-two-dimensions")
+    assert (set(bins(height, 7).lengths), set(bins(width, 7).lengths)) == ({19, 20}, {14, 15})
+
+
+def test_what_lesson_04_leaves_to_the_learner_is_true():
+    spot = np.zeros((8, 8))
+    spot[4, 4] = 1
+    y = pool(spot, (7, 7))
+    assert y[y > 0].tolist() == [1 / 4] * 4
+    assert pooltutor.gradient(np.ones((7, 7)), (8, 8), kind="max", x=spot)[4, 4] == 4
+    assert [pooltutor.laws.influence_ratio(n, m) for n, m in [(7, 5), (10, 7)]] == [3, 3]  # 7 × 10 → 5 × 7
+
+
 # In a browser ------------------------------------------------------------------------------------------------
 
 
@@ -342,4 +414,32 @@ def test_a_newcomer_watches_four_formulas_fail_in_lesson_05(lab, notebook):
     Map(page.page).click(5, 3)
     page.page.locator("[data-atlas]").wait_for()
     assert page.page.locator("[role=status][data-for='5,3,equal_kernel'][data-verdict='disagrees']").count() >= 1
+    page.clean()
+
+
+@pytest.mark.browser
+def test_a_newcomer_predicts_in_lesson_04_and_sees_a_corner_get_a_quarter(lab, notebook):
+    lab.copy(NOTEBOOKS / "04-two-dimensions.ipynb")
+    page = notebook(name="04-two-dimensions.ipynb")
+    for k, about in enumerate(["8x8,7x7", "6x8,4x3", "7x7,5x5", "128x96,7x7"]):
+        View(page.page, k).wait("unchecked" if k < 2 else "agrees", f"{about},pytorch")
+    view = View(page.page, 0)
+    assert set(view.root.locator("[data-cell]").evaluate_all("all => all.map(e => e.dataset.grad)")) == {""}
+    view.slider("Input height").focus()
+    page.page.keyboard.press("w")
+    view.menu("Cells show").select_option("gradient")
+    view.wait("agrees", "8x8,7x7,pytorch")
+    assert view.root.locator("[data-of='0,0']").inner_text() == ".25"
+    page.clean()
+
+
+@pytest.mark.browser
+def test_a_newcomer_finds_in_lesson_06_the_pixel_that_wins_four_times(lab, notebook):
+    lab.copy(NOTEBOOKS / "06-relatives.ipynb")
+    page = notebook(name="06-relatives.ipynb")
+    View(page.page, 0).wait("unchecked", "3,2,pytorch")
+    View(page.page, 1).wait("agrees", "12,4,pytorch")
+    view = View(page.page, 2)
+    view.wait("agrees", "7x9,4x4,pytorch")
+    assert view.root.locator("[data-cell='3,4']").get_attribute("data-grad") == "4"
     page.clean()

@@ -2,13 +2,16 @@
 
 import sys
 from dataclasses import replace
+from functools import reduce
 from itertools import product
+from math import prod
 
 import numpy as np
 import pytest
 import torch
 
-from pooltutor import RULES, Report, bins, check, gradient, pool, reference
+from pooltutor import RULES, Report, bins, check, gradient, laws, pool, reference
+from pooltutor.pooling import winners
 from pooltutor.verify import Claim, Difference, NotChecked, compare
 from tests import spec
 
@@ -20,6 +23,7 @@ PARTS = ("windows", "outputs", "gradients")
 def claim(n=(14,), m=(4,), kind="avg", x=None, **changes):
     """A claim in which everything is right, but for ``changes``."""
     x = np.arange(np.prod(n), dtype=float).reshape(n) if x is None else np.asarray(x, dtype=float)
+    front = x.shape[: x.ndim - len(n)]
     upstream = np.arange(1.0, np.prod(m) + 1).reshape(m)
     right = Claim(
         n,
@@ -28,10 +32,38 @@ def claim(n=(14,), m=(4,), kind="avg", x=None, **changes):
         upstream,
         windows=[(b.start, b.stop) for b in map(bins, n, m)],
         outputs=pool(x, m, kind=kind),
-        gradients=gradient(upstream, n, kind=kind, x=x),
+        gradients=gradient(np.broadcast_to(upstream, (*front, *m)), n, kind=kind, x=x),
         kind=kind,
     )
     return replace(right, **changes)
+
+
+def full_claim(front, n, m, kind="avg", **changes):
+    """A right claim of everything but the matrix; no two channels are alike, and maxima have ties."""
+    cells = np.arange(prod((*front, *n)))
+    x = ((3 * cells * cells + 5 * cells) % 11 - 3.0).reshape(*front, *n)
+    pairs = list(zip(n, m, strict=True))
+    right = claim(
+        n,
+        m,
+        kind,
+        x,
+        influence=gradient(np.ones((*front, *m)), n, kind=kind, x=x),
+        coverage=reduce(np.multiply.outer, [coverage(*pair) for pair in pairs]),
+        truth=[bars(*pair) for pair in pairs],
+    )
+    if kind == "max":
+        right = replace(right, winners=winners(x, [bins(*pair) for pair in pairs]))
+    return replace(right, **changes)
+
+
+def coverage(n, m):
+    return [sum(start <= j < stop for start, stop in spec.pytorch(n, m)) for j in range(n)]
+
+
+def bars(n, m):
+    """Windows, or above n the outputs that each cell feeds: those are the windows of m -> n."""
+    return [(k, *bar) for k, bar in enumerate(spec.pytorch(max(n, m), min(n, m)))]
 
 
 def changed(array, at, value):
@@ -73,10 +105,29 @@ def test_one_two_and_three_axes_agree_and_are_counted(kind, n, m, windows, outpu
 @pytest.mark.parametrize("dtype", reference.DTYPES)
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_dtype_agrees(kind, dtype):
-    for n, m in [(14, 4), (7, 5), (5, 9), (64, 49), (300, 7), (1, 64), ((5, 7), (3, 4)), ((8, 40), (1, 3))]:
+    for n, m in [
+        (14, 4),
+        (7, 5),
+        (5, 9),
+        (64, 49),
+        (300, 7),
+        (1, 64),
+        ((5, 7), (3, 4)),
+        ((8, 40), (1, 3)),
+        ((9, 8, 7), (2, 3, 1)),
+    ]:
         report = check(n, m, kind=kind, dtype=dtype)
         assert report, report
         assert report.dtype == dtype
+
+
+@pytest.mark.parametrize("dtype", ["float32", "float16", "bfloat16"])
+def test_pytorch_may_lose_digits_for_each_number_that_it_sums_in_its_own_type(dtype):
+    n, m = (12, 11, 10), (1, 2, 3)
+    x = 1 + np.random.default_rng(0).random(n)
+    report = compare(claim(n, m, x=x, dtype=dtype))
+    assert report, report
+    assert report.largest_difference > 4 * float(torch.finfo(getattr(torch, dtype)).eps)
 
 
 # check(): disagreement -------------------------------------------------------------------------------------
@@ -113,8 +164,26 @@ def test_no_dtype_is_so_coarse_that_wrong_numbers_alone_would_pass(kind, dtype):
 
 def test_a_wrong_window_on_one_of_several_axes_is_named_with_its_axis():
     report = check((14, 7), (4, 5), rule="equal_kernel")
-    assert report.first_difference == Difference("window", 2, "2:4", "2:5", axis=1)
-    assert str(report.first_difference) == "window 2 on axis 1 is 2:4 here, PyTorch's is 2:5"
+    assert report.first_difference == Difference("window", 2, "2:4", "2:5", axis=-1)
+    assert str(report.first_difference) == "window 2 of the columns is 2:4 here, PyTorch's is 2:5"
+
+
+@pytest.mark.parametrize(
+    ("n", "m", "where"),
+    [
+        ((7,), (5,), ""),
+        ((7, 4), (5, 2), " of the rows"),
+        ((4, 7), (2, 5), " of the columns"),
+        ((7, 4, 9), (5, 2, 3), " of the depth"),
+        ((4, 7, 9), (2, 5, 3), " of the rows"),
+        ((4, 9, 7), (2, 3, 5), " of the columns"),
+    ],
+)
+def test_an_axis_is_named_as_in_an_image(n, m, where):
+    report = check(n, m, rule="equal_kernel")
+    assert str(report.first_difference) == f"window 2{where} is 2:4 here, PyTorch's is 2:5"
+    axis = report.first_difference.axis
+    assert (axis is None and len(n) == 1) or n[axis] == 7
 
 
 def test_an_empty_window_is_called_empty():
@@ -218,7 +287,7 @@ def test_on_several_axes_the_place_is_a_tuple_and_a_missing_axis_is_named():
     report = compare(replace(right, windows=right.windows[:1]))
     assert str(report.first_difference) == "windows for 1 axes here, PyTorch pools 2"
     swapped = compare(replace(right, windows=right.windows[::-1]))
-    assert str(swapped.first_difference) == "4 windows on axis 0 here, PyTorch has 3"
+    assert str(swapped.first_difference) == "4 windows of the rows here, PyTorch has 3"
 
 
 @pytest.mark.parametrize("part", ["outputs", "gradients"])
@@ -296,10 +365,171 @@ def test_a_claim_of_nothing_is_not_checked():
 
 
 def test_numbers_that_do_not_belong_to_the_sizes_are_refused():
-    with spec.refused(ValueError, "x must have shape (14,), got (15,)"):
-        compare(replace(claim(), x=np.zeros(15)))
+    for n, m, shape, message in [
+        ((14,), (4,), (15,), "x must have shape (..., 14), got (15,)"),
+        ((14,), (4,), (14, 3), "x must have shape (..., 14), got (14, 3)"),
+        ((5, 7), (3, 4), (7, 5), "x must have shape (..., 5, 7), got (7, 5)"),
+        ((5, 7), (3, 4), (7,), "x must have shape (..., 5, 7), got (7,)"),
+        ((5, 7), (3, 4), (0, 5, 7), "x must have at least one channel, got shape (0, 5, 7)"),
+    ]:
+        with spec.refused(ValueError, message):
+            compare(Claim(n, m, np.zeros(shape), np.ones(m), coverage=np.ones(n)))
     with spec.refused(ValueError, "upstream must have shape (4,), got (1, 4)"):
-        compare(replace(claim(), upstream=np.ones((1, 4))))
+        compare(claim(upstream=np.ones((1, 4))))
+    with spec.refused(ValueError, "upstream must have shape (3, 4) or (2, 3, 4), got (3, 3, 4)"):
+        compare(full_claim((2,), (5, 7), (3, 4), upstream=np.ones((3, 3, 4))))
+    with spec.refused(ValueError, "truth must be one list of bars for each axis, got 1 for sizes (5, 7)"):
+        compare(full_claim((), (5, 7), (3, 4), truth=[bars(5, 3)]))
+
+
+# Channels in front ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("front", [(), (3,), (1,), (2, 3)])
+@pytest.mark.parametrize(("n", "m"), [((14,), (4,)), ((5,), (8,)), ((5, 7), (6, 3)), ((3, 7, 5), (5, 4, 2))])
+def test_everything_is_compared_in_every_channel(front, n, m, kind):
+    report = compare(full_claim(front, n, m, kind))
+    assert report, report
+    channels, outputs, cells = prod(front), prod(m), prod(n)
+    counts = {"windows": sum(m), "outputs": channels * outputs, "gradients": channels * cells}
+    counts |= {"winners": channels * outputs} if kind == "max" else {}
+    assert report.compared == counts | {"overlap counts": cells, "influences": channels * cells}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_each_channel_may_have_its_own_upstream_gradient(kind):
+    right = full_claim((3,), (5, 7), (3, 4), kind)
+    upstream = np.arange(36.0).reshape(3, 3, 4) % 7
+    own = replace(right, upstream=upstream, gradients=gradient(upstream, (5, 7), kind=kind, x=right.x))
+    assert compare(own)
+    assert compare(replace(own, upstream=upstream[::-1])).first_difference.what == "gradient"
+
+
+@pytest.mark.parametrize("dtype", reference.DTYPES)
+@pytest.mark.parametrize("kind", KINDS)
+def test_channels_agree_in_every_dtype(kind, dtype):
+    report = compare(full_claim((2,), (5, 7), (3, 4), kind, dtype=dtype))
+    assert report, report
+
+
+@pytest.mark.parametrize(
+    ("part", "at", "front", "sentence"),
+    [
+        ("outputs", (2, 1, 3), (3,), "output (1, 3) of channel 2 is 99 here, PyTorch's is "),
+        ("outputs", (0, 1, 2, 0), (1, 2), "output (2, 0) of channel (0, 1) is 99 here, PyTorch's is "),
+        ("gradients", (1, 4, 6), (3,), "the gradient of cell (4, 6) of channel 1 is 99 here, PyTorch's is "),
+        ("winners", (1, 2, 3), (3,), "the winner of window (2, 3) of channel 1 is cell 99 here, PyTorch's is "),
+        ("influence", (2, 0, 5), (3,), "the influence of cell (0, 5) of channel 2 is 99 here, PyTorch's is "),
+    ],
+)
+def test_one_wrong_number_in_one_channel_is_named(part, at, front, sentence):
+    right = full_claim(front, (5, 7), (3, 4), "max")
+    report = compare(replace(right, **{part: changed(getattr(right, part), at, 99)}))
+    assert not report
+    assert str(report.first_difference) == sentence + f"{getattr(right, part)[at]:.17g}"
+
+
+@pytest.mark.parametrize("part", ["outputs", "gradients", "winners", "influence"])
+def test_channels_in_another_order_disagree(part):
+    right = full_claim((3,), (5, 7), (3, 4), "max")
+    report = compare(replace(right, **{part: getattr(right, part)[::-1]}))
+    assert (report.agrees, report.first_difference.channel) == (False, 0)
+    assert " of channel 0 is " in str(report.first_difference)
+
+
+@pytest.mark.parametrize(("part", "name"), [("gradients", "gradient"), ("influence", "influence")])
+def test_a_gradient_may_be_claimed_once_where_all_channels_have_the_same(part, name):
+    average = full_claim((2, 3), (5, 7), (3, 4))
+    once = getattr(average, part)[0, 0]
+    report = compare(replace(average, **{part: once}))
+    assert report, report
+    assert report.compared[f"{name}s"] == 35
+    wrong = compare(replace(average, **{part: changed(once, (4, 0), 9)}))
+    assert str(wrong.first_difference) == f"the {name} of cell (4, 0) is 9 here, PyTorch's is {once[4, 0]:.17g}"
+    assert wrong.first_difference.channel is None
+
+
+@pytest.mark.parametrize("part", ["gradients", "influence"])
+def test_a_gradient_that_is_claimed_once_is_compared_in_every_channel(part):
+    """A maximum sends the gradient elsewhere in each channel, unless all of them have the same numbers."""
+    differ = full_claim((3,), (5, 7), (3, 4), "max")
+    for channel in range(3):
+        assert not compare(replace(differ, **{part: getattr(differ, part)[channel]}))
+    alike = replace(differ, x=differ.x[[1, 1]], **dict.fromkeys((*PARTS, "winners", "influence")))
+    assert compare(replace(alike, **{part: getattr(differ, part)[1]}))
+
+
+def test_outputs_and_winners_are_claimed_for_every_channel():
+    right = full_claim((3,), (5, 7), (3, 4), "max")
+    for part in ("outputs", "winners"):
+        report = compare(replace(right, **{part: getattr(right, part)[0]}))
+        assert str(report.first_difference) == f"the {part} have shape (3, 4) here, PyTorch's have (3, 3, 4)"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("special", [np.nan, np.inf, -np.inf])
+def test_nan_and_infinity_in_one_channel_stay_there(kind, special):
+    x = changed(full_claim((3,), (5, 7), (3, 4)).x, (1, 2, 3), special)
+    report = compare(claim((5, 7), (3, 4), kind, x))
+    assert report, report
+    elsewhere = changed(x, [1, 2], x[[2, 1]])
+    assert not compare(claim((5, 7), (3, 4), kind, x, outputs=pool(elsewhere, (3, 4), kind=kind)))
+
+
+def test_windows_that_are_empty_are_empty_in_every_channel():
+    right = full_claim((3,), (6, 2), (3, 4))
+    empty = np.isnan(pool(right.x, (3, 4), rule="split"))
+    report = compare(replace(right, outputs=np.where(empty, np.nan, right.outputs)))
+    assert str(report.first_difference).startswith("output (0, 2) of channel 0 is nan here, PyTorch's is ")
+    assert empty[:, :, 2:].all()
+
+
+# Influence and overlap counts on several axes --------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("n", "m"), [((7, 5), (5, 3)), ((5, 3), (3, 8)), ((4, 6, 5), (3, 2, 7)), ((7,), (5,))])
+def test_the_influence_on_several_axes_is_the_product_of_the_axes(n, m):
+    product_of_axes = reduce(np.multiply.outer, map(laws.influence, n, m))
+    zeros, ones = np.zeros(n), np.ones(m)
+    report = compare(Claim(n, m, zeros, ones, influence=product_of_axes))
+    assert report, report
+    assert report.compared == {"influences": prod(n)}
+    assert not compare(Claim(n, m, zeros, ones, influence=product_of_axes[::-1] + product_of_axes))
+    assert not compare(Claim(n, m, zeros, ones, influence=np.swapaxes(product_of_axes, 0, -1) * 2))
+
+
+def test_the_influence_of_a_maximum_counts_the_windows_that_a_cell_wins():
+    x = np.zeros((2, 3, 5))
+    x[0, 1, 2], x[1, 0, 0] = 9, 9  # in channel 0 the cell that all four windows of (3, 5) -> (2, 2) share
+    expected = gradient(np.ones((2, 2, 2)), (3, 5), kind="max", x=x)
+    assert expected[0, 1, 2] == 4
+    assert compare(Claim((3, 5), (2, 2), x, np.ones((2, 2)), influence=expected, kind="max"))
+    assert not compare(Claim((3, 5), (2, 2), x, np.ones((2, 2)), influence=expected[0], kind="max"))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("front", [(), (3,)])
+def test_overlap_counts_are_those_of_pytorchs_windows(kind, front):
+    """(6, 8) -> (4, 3): 24, 20 and 4 cells feed 1, 2 and 4 outputs."""
+    counts = np.multiply.outer(coverage(6, 4), coverage(8, 3))
+    assert [int((counts == k).sum()) for k in (1, 2, 4)] == [24, 20, 4]
+    right = Claim((6, 8), (4, 3), np.zeros((*front, 6, 8)), np.ones((4, 3)), coverage=counts, kind=kind)
+    report = compare(right)
+    assert report.text == f"Same numbers as PyTorch {VERSION}. 48 overlap counts compared; largest difference 0."
+    wrong = compare(replace(right, coverage=changed(counts, (5, 3), 2)))
+    assert str(wrong.first_difference) == "the overlap count of cell (5, 3) is 2 here, PyTorch's is 1"
+    assert wrong.largest_difference == 1
+    shape = compare(replace(right, coverage=counts.T))
+    theirs = (*front, 6, 8)
+    assert str(shape.first_difference) == f"the overlap counts have shape (8, 6) here, PyTorch's have {theirs}"
+
+
+def test_overlap_counts_have_no_rounding():
+    counts = np.array(coverage(14, 4), float)
+    for error in (1e-14, np.nan):
+        report = compare(Claim((14,), (4,), np.zeros(14), np.ones(4), coverage=changed(counts, 13, 1 + error)))
+        assert report.first_difference.index == 13
 
 
 # Not checked is never a pass -------------------------------------------------------------------------------
@@ -389,16 +619,37 @@ def test_another_winner_is_another_winner_however_near():
 
 def test_a_bar_that_is_wrongly_shown_as_pytorchs_is_named():
     x, ones = np.arange(14.0), np.ones(4)
-    report = compare(Claim((14,), (4,), x, ones, outputs=pool(x, 4), truth=[(0, 0, 4), (1, 3, 8)]))
+    report = compare(Claim((14,), (4,), x, ones, outputs=pool(x, 4), truth=[[(0, 0, 4), (1, 3, 8)]]))
     assert str(report.first_difference) == "the bar 1 that is shown as PyTorch's is 3:8, PyTorch's is 3:7"
-    dual = Claim((6,), (8,), np.arange(6.0), np.ones(8), outputs=pool(range(6), 8), truth=[(1, 1, 3), (2, 2, 3)])
+    dual = Claim((6,), (8,), np.arange(6.0), np.ones(8), outputs=pool(range(6), 8), truth=[[(1, 1, 3), (2, 2, 3)]])
     assert str(compare(dual).first_difference) == "the bar 2 that is shown as PyTorch's is 2:3, PyTorch's is 2:4"
 
 
-def test_matrix_and_influence_are_of_one_axis():
-    x = np.zeros((2, 3))
-    with spec.refused(ValueError, "matrix and influence are of one axis, got sizes (2, 3)"):
-        compare(Claim((2, 3), (1, 1), x, np.zeros((1, 1)), matrix=np.zeros((1, 6))))
+@pytest.mark.parametrize(
+    ("axis", "bar", "sentence"),
+    [
+        (0, (1, 1, 3), "the bar 1 of the rows that is shown as PyTorch's is 1:3, PyTorch's is 1:4"),
+        (1, (2, 2, 3), "the bar 2 of the columns that is shown as PyTorch's is 2:3, PyTorch's is 2:4"),
+        (1, (2, 2, 2), "the bar 2 of the columns that is shown as PyTorch's is empty, PyTorch's is 2:4"),
+        (1, (2, np.nan, 4), "the bar 2 of the columns that is shown as PyTorch's is nan:4, PyTorch's is 2:4"),
+        (0, (3, 1, 4), "the bar 3 of the rows that is shown as PyTorch's is 1:4, PyTorch's is nan:nan"),
+        (0, (-1, 3, 5), "the bar -1 of the rows that is shown as PyTorch's is 3:5, PyTorch's is nan:nan"),
+    ],
+)
+def test_a_bar_of_one_of_several_axes_is_named_with_its_axis(axis, bar, sentence):
+    some = [bars(5, 3)[1:], bars(6, 8)[:2]]  # a view shows only the bars that differ
+    right = full_claim((2,), (5, 6), (3, 8), truth=some)
+    assert compare(right)
+    assert compare(replace(right, truth=[[], []]))
+    some[axis] = [bar]
+    assert str(compare(replace(right, truth=some)).first_difference) == sentence
+
+
+def test_a_matrix_is_of_one_axis_and_one_channel():
+    for front, n, m in [((), (2, 3), (1, 1)), ((2,), (3,), (1,))]:
+        shape = (*front, *n)
+        with spec.refused(ValueError, f"matrix is of one axis and one channel, got x of shape {shape}"):
+            compare(Claim(n, m, np.zeros(shape), np.zeros(m), matrix=np.zeros((1, 6))))
 
 
 # Twins: the checker can fail -------------------------------------------------------------------------------
@@ -425,13 +676,73 @@ def test_if_pytorch_pooled_otherwise_check_would_disagree(monkeypatch):
 # reference.py ----------------------------------------------------------------------------------------------
 
 
+@pytest.fixture
+def asked(monkeypatch):
+    """The shapes of the inputs, and the targets, that PyTorch is asked to pool."""
+    questions, run = [], reference._run
+
+    def noted(inputs, target_size, *about):
+        questions.append((inputs.shape, tuple(target_size)))
+        return run(inputs, target_size, *about)
+
+    monkeypatch.setattr(reference, "_run", noted)
+    return questions
+
+
 @pytest.mark.parametrize("kind", KINDS)
-def test_windows_read_in_chunks_are_the_same(monkeypatch, kind):
-    about = ((14, 5, 7), (4, 3, 9), kind, "cpu", "float32")
-    whole = reference.windows(*about)
-    monkeypatch.setattr(reference, "_ENTRIES_AT_ONCE", 2000)  # four of these inputs at a time
-    assert all(np.array_equal(a, b) for a, b in zip(whole, reference.windows(*about), strict=True))
-    assert [list(zip(*axis, strict=True)) for axis in whole] == [list(bins(*s)) for s in [(14, 4), (5, 3), (7, 9)]]
+def test_windows_read_in_chunks_are_the_same(monkeypatch, asked, kind):
+    monkeypatch.setattr(reference, "_ENTRIES_AT_ONCE", 40)
+    ((start, stop),) = reference.windows((14,), (4,), kind, "cpu", "float32")
+    assert list(zip(start, stop, strict=True)) == spec.pytorch(14, 4)
+    assert asked == [((2, 1, 14), (4,))] * 7
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(
+    ("n", "m", "limit", "whole", "at_once"),
+    [
+        ((14, 15), (4, 13), 14 * (14 * 15), True, 14),  # 14 inputs of 14 x 15 cells
+        ((14, 15), (4, 13), 14 * (14 * 15) - 1, False, 14),
+        ((14, 15), (4, 13), 14 * 14 - 1, False, 13),
+        ((14, 15), (4, 13), 5, False, 1),
+        ((3, 2), (5, 4), 3 * (5 * 4), True, 3),  # above n the outputs are more
+        ((3, 2), (5, 4), 3 * (5 * 4) - 1, False, 3),
+    ],
+)
+def test_windows_are_asked_at_the_true_sizes_where_that_is_not_too_much(
+    monkeypatch, asked, kind, n, m, limit, whole, at_once
+):
+    monkeypatch.setattr(reference, "_ENTRIES_AT_ONCE", limit)
+    for axis, found in enumerate(reference.windows(n, m, kind, "cpu", "float64")):
+        assert list(zip(*found, strict=True)) == spec.pytorch(n[axis], m[axis])
+    assert asked[0] == (((at_once, 1, *n), m) if whole else ((at_once, 1, n[0], 1), (m[0], 1)))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(("n", "m"), [((5, 7), (3, 4)), ((6, 4), (4, 9)), ((3, 4, 5), (2, 5, 3))])
+def test_in_pytorch_a_box_is_the_product_of_the_windows_of_its_axes(kind, n, m):
+    """So it is no other question to shrink the other axes. Each cell alone is 1, the operation is asked directly."""
+    operation = getattr(torch.nn.functional, f"adaptive_{kind}_pool{len(n)}d")
+    feeds = operation(torch.eye(prod(n)).reshape(1, -1, *n), m)[0].numpy() > 0
+    members = [
+        np.array([[start <= j < stop for start, stop in spec.pytorch(*pair)] for j in range(pair[0])])
+        for pair in zip(n, m, strict=True)
+    ]
+    for cell, found in zip(np.ndindex(n), feeds, strict=True):
+        box = reduce(np.logical_and.outer, [axis[j] for axis, j in zip(members, cell, strict=True)])
+        assert np.array_equal(found, box)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_channels_are_asked_together_and_stay_apart(kind):
+    x = full_claim((2, 3), (5, 7), (3, 4)).x
+    y, grad = reference.values(x, (3, 4), np.ones((3, 4)), kind, "cpu", "float64")
+    assert (y.shape, grad.shape) == ((2, 3, 3, 4), (2, 3, 5, 7))
+    alone, _ = reference.values(x[1, 2], (3, 4), np.ones((3, 4)), kind, "cpu", "float64")
+    assert np.array_equal(y[1, 2], alone)
+    took = reference.winners(x, (3, 4), "cpu", "float64")
+    assert np.array_equal(took[1, 2], reference.winners(x[1, 2], (3, 4), "cpu", "float64"))
+    assert took.shape == y.shape
 
 
 # Arguments -------------------------------------------------------------------------------------------------

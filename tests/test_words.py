@@ -55,7 +55,10 @@ def every_kind_of_report():
         for claimed in (values, values + 1, values[:3]):
             kind = "max" if what == "winners" else "avg"
             yield compare(Claim((14,), (4,), x, upstream, kind=kind, **{what: claimed}))
-    yield compare(Claim((14,), (4,), x, upstream, **right, truth=[(1, 3, 8)]))
+    yield compare(Claim((14,), (4,), x, upstream, **right, truth=[[(1, 3, 8)]]))
+    for claimed in (b.coverage, b.coverage + 1, b.coverage[:3]):
+        yield compare(Claim((14,), (4,), np.stack([x, x]), upstream, coverage=claimed))
+    yield compare(Claim((14,), (4,), np.stack([x, x]), upstream, outputs=np.zeros((2, 4))))
     yield check((14, 7), (4, 5), rule="equal_kernel")
     yield check(14, 4, device="meta")
 

@@ -5,9 +5,12 @@ An Axes goes in, artists come out by their meaning (:class:`Picture`), and pyplo
 Files, each importing only those before it: ``picture`` (what comes back), ``arguments`` (what is accepted), ``ink``
 (colours and letters), ``page`` (an Axes with px as units), ``plan`` (the numbers of one size pair's picture and
 where its rows stand), ``rows`` and ``lanes`` (they draw it). Above these one file for each picture: ``sandwich``
-(windows), ``shares`` (gradient), ``product`` (matrix), ``versus`` (duel) and ``sizes`` (atlas).
+(windows), ``shares`` (gradient), ``product`` (matrix), ``versus`` (duel) and ``sizes`` (atlas). In two dimensions:
+``plane`` (a grid, as numbers or as pixels), ``faces`` (what its cells say), ``sides`` (windows along a grid),
+``board`` (where all that stands), ``parts`` (they draw it), and ``grid`` and ``arrays`` for the two pictures.
 """
 
+from pooltutor.figures.arrays import arrays
 from pooltutor.figures.grid import grid
 from pooltutor.figures.picture import Picture
 from pooltutor.figures.product import matrix
@@ -16,4 +19,4 @@ from pooltutor.figures.shares import gradient
 from pooltutor.figures.sizes import atlas
 from pooltutor.figures.versus import duel
 
-__all__ = ["Picture", "atlas", "duel", "gradient", "grid", "matrix", "readme_picture", "windows"]
+__all__ = ["Picture", "arrays", "atlas", "duel", "gradient", "grid", "matrix", "readme_picture", "windows"]

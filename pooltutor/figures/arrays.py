@@ -1,6 +1,7 @@
 """Arrays side by side, as pictures of one height on one scale: an input, and ways to make it smaller."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from itertools import chain
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -10,13 +11,28 @@ from pooltutor.figures.arguments import check_theme
 from pooltutor.figures.ink import number_text, text_width
 from pooltutor.figures.page import PAGE, Page, open_page
 from pooltutor.figures.picture import Artists, Picture
-from pooltutor.figures.plane import LARGEST_IN_NUMBERS, Letters, fitted, greys, hexes, pixels, scale_of, sheet_at, write
+from pooltutor.figures.plane import (
+    LARGEST_IN_NUMBERS,
+    Sheet,
+    draw_swatches,
+    fitted,
+    greys,
+    hexes,
+    pixels,
+    scale_of,
+    sheet_at,
+    write,
+)
 
 MARGIN, GAP = 16, 28  # px: around the page, from one array to the next
 TALLEST, BIGGEST, LOWEST = 260, 96, 32  # px: an array; one cell; what is lower with square cells gets long ones
 STRETCH = 4  # how many times as long as wide cells get
-EASY = 120  # px: arrays that would be lower than this go into more rows
+EASY, EASY_CELL = 120, 40  # px: arrays that would be lower than one of these go into more rows
 TITLE, SHAPE, HEAD, FOOT = 15, 13, 34, 34  # px: letters of titles and shapes, and room for them
+ROOM, LEGEND = PAGE - 2 * MARGIN, 30  # px: for one row across; for what black and white mean
+PARTS = ("images", "image_texts", "titles", "shapes")
+Scale = tuple[float, float]
+Drawn = tuple[Any, Artists, Any, Any]
 
 
 class Panel(NamedTuple):
@@ -27,7 +43,7 @@ class Panel(NamedTuple):
     shape: str
 
     def width(self, height: float, stretch: float) -> float:
-        """The px across, where the array is so many px high; cells of long arrays are up to ``stretch`` times longer."""
+        """The px across, where the array is so many px high; ``stretch`` makes the cells of long arrays longer."""
         ratio = self.values.shape[1] / self.values.shape[0]
         longer = max(ratio, 1 / ratio)
         shown = max(longer / stretch, min(longer, STRETCH))
@@ -46,9 +62,7 @@ class Places(NamedTuple):
     stretch: float
 
 
-def arrays(
-    arrays: Mapping[str, Any], *, theme: str = "light", digits: int = 3, columns: int | None = None
-) -> Picture:
+def arrays(arrays: Mapping[str, Any], *, theme: str = "light", digits: int = 3, columns: int | None = None) -> Picture:
     """Draw arrays side by side at one height: a title above each, its shape below, numbers where they fit.
 
     ``arrays`` maps titles to arrays of shape (n,), (H, W) or (H, W, 3). They have one grey scale, from black for
@@ -69,16 +83,17 @@ def arrays(
     panels = _panels(arrays)
     check_theme(theme)
     check_size(digits, "digits", 9)
-    put = _arranged(panels, None if columns is None else check_size(columns, "columns"))
+    put = _arranged(panels, len(panels) if columns is None else check_size(columns, "columns"))
     flat = [panel.values for panel in panels if panel.values.ndim == 2]
     scale = (0.0, 255.0) if len(flat) < len(panels) else scale_of(flat)
     line = HEAD + put.height + FOOT
-    page = open_page(PAGE, len(put.rows) * line + 36, None, theme, left=0, body=PAGE)
-    drawn: dict[str, list[Any]] = {"images": [], "image_texts": [], "titles": [], "shapes": []}
-    for k, row in enumerate(put.rows):
-        _draw_row(page, row, put, 8 + k * line, scale, digits, drawn)
-    swatches = _draw_scale(page, scale, len(put.rows) * line + 14) if flat and not all(drawn["image_texts"]) else {}
-    return Picture(", ".join(arrays), page.ax, **{key: tuple(artists) for key, artists in drawn.items()}, **swatches)
+    bottom = 8 + len(put.rows) * line
+    page = open_page(PAGE, bottom + LEGEND * bool(flat), None, theme, left=0, body=PAGE)
+    parts = [_draw_row(page, row, put, 8 + k * line, scale, digits) for k, row in enumerate(put.rows)]
+    drawn: dict[str, Any] = dict(zip(PARTS, zip(*chain(*parts), strict=True), strict=True))
+    if flat:
+        drawn |= _draw_scale(page, scale, bottom + 8)
+    return Picture(", ".join(arrays), page.ax, **drawn)
 
 
 # What is accepted -----------------------------------------------------------------------------------------
@@ -98,9 +113,10 @@ def _panels(arrays: Any) -> list[Panel]:
             raise TypeError(f"{where} must be an array of real numbers, got dtype {array.dtype}")
         right = array.ndim in (1, 2) or (array.ndim == 3 and array.shape[2] == 3)
         if not right or not array.size or max(array.shape) > LARGEST_SHOWN:
-            raise ValueError(
-                f"{where} must have shape (n,), (H, W) or (H, W, 3) with sizes from 1 to {LARGEST_SHOWN}, got {array.shape}"
-            )
+            accepted = f"(n,), (H, W) or (H, W, 3) with sizes from 1 to {LARGEST_SHOWN}"
+            raise ValueError(f"{where} must have shape {accepted}, got {array.shape}")
+        if TITLE * text_width(title) > ROOM:
+            raise ValueError(f"titles must fit into one line of {PAGE} px, got {title!r}")
         panels.append(Panel(title, array[None] if array.ndim == 1 else array, str(array.shape)))
     return panels
 
@@ -108,11 +124,68 @@ def _panels(arrays: Any) -> list[Panel]:
 # Where they stand -----------------------------------------------------------------------------------------
 
 
-def _arranged(panels: list[Panel], columns: int | None) -> Places:
-    """In rows of so many; without a wish in as few rows as leave all arrays easy to see."""
-    wishes = range(len(panels), 0, -1) if columns is None else [columns]
-    found = [put for count in wishes if (put := _in_rows(panels, count))]
-    if not found:
-        what = "titles" if columns is None else f"columns must be less for these titles and shapes, got {columns}; titles"
-        raise ValueError(f"{what}")
-    return next((put for put in found if put.height >= EASY), max(found, key=lambda put: put.height))
+def _arranged(panels: list[Panel], most: int) -> Places:
+    """In as few rows as leave the arrays easy to see, of at most so many."""
+    most_cells = max(len(panel.values) for panel in panels)
+    tallest, easy = min(TALLEST, BIGGEST * most_cells), min(EASY, EASY_CELL * most_cells)
+    best = Places([], 0, 1)
+    for count in range(min(most, len(panels)), 0, -1):
+        rows = [panels[first : first + count] for first in range(0, len(panels), count)]
+        best = max(best, _fitted_rows(rows, tallest), key=lambda put: put.height)
+        if best.height >= easy:
+            break
+    return best
+
+
+def _fitted_rows(rows: list[list[Panel]], tallest: float) -> Places:
+    """The height at which all rows fit on the page, 0 where their words do not; cells are square if there is room."""
+    found = []
+    for stretch in (1, STRETCH):
+        heights = (tallest * 0.98**k for k in range(400))
+        fits = (h for h in heights if max(_wide(row, h, stretch) for row in rows) <= ROOM)
+        found.append(Places(rows, next(fits, 0), stretch))
+    return found[0] if found[0].height >= LOWEST else found[1]
+
+
+def _wide(row: list[Panel], height: float, stretch: float) -> float:
+    return sum(panel.slot(height, stretch) for panel in row) + GAP * (len(row) - 1)
+
+
+# How they look --------------------------------------------------------------------------------------------
+
+
+def _draw_row(page: Page, row: list[Panel], put: Places, top: float, scale: Scale, digits: int) -> Iterator[Drawn]:
+    """Draw the panels of one row, which stand in the middle of the page."""
+    left = (PAGE - _wide(row, put.height, put.stretch)) / 2
+    for panel in row:
+        slot, width = panel.slot(put.height, put.stretch), panel.width(put.height, put.stretch)
+        middle = left + slot / 2
+        sheet = sheet_at(middle - width / 2, top + HEAD, width, put.height, panel.values.shape[:2])
+        rgb = greys(panel.values, scale, page.colours["unchecked_ground"])
+        title = page.text(middle, top + HEAD - 15, panel.title, TITLE, "ink")
+        shape = page.text(middle, top + HEAD + put.height + 16, panel.shape, SHAPE, "ink_soft", "normal")
+        yield pixels(page, sheet, rgb)[0], _draw_numbers(page, sheet, panel, rgb, digits), title, shape
+        left += slot + GAP
+
+
+def _draw_numbers(page: Page, sheet: Sheet, panel: Panel, rgb: np.ndarray, digits: int) -> Artists:
+    """The numbers and lines between them, where they fit."""
+    (rows, columns), (high, wide) = sheet.shape, sheet.unit
+    if panel.values.ndim == 3 or max(rows, columns) > LARGEST_IN_NUMBERS:
+        return ()
+    letters = fitted(panel.values.ravel().tolist(), wide, high, 17, [digits])
+    if letters is None:
+        return ()
+    left, right, top, bottom = sheet.ends
+    style: dict[str, Any] = {"colors": page.colours["line"], "linewidth": 0.8 * page.pt}
+    page.ax.hlines(sheet.ys, left, right, **style)
+    page.ax.vlines(sheet.xs, top, bottom, **style)
+    return write(page, sheet, letters, hexes(rgb))
+
+
+def _draw_scale(page: Page, scale: Scale, y: float) -> dict[str, Artists]:
+    """What black and white mean."""
+    say, (low, high) = page.words["grid"], scale
+    ends = [("#000000", "least", low), ("#ffffff", "most", high)] if low < high else [("#ffffff", "all", high)]
+    meanings = [(fill, say[key].format(value=number_text(value))) for fill, key, value in ends]
+    return draw_swatches(page, meanings, MARGIN, y)

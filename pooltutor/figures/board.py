@@ -1,4 +1,4 @@
-"""The parts of a 2-D picture: both grids, the sides of the input, what the colours mean, and the current window."""
+"""The board of a 2-D picture: where its parts stand on the page, and the numbers that stand there."""
 
 from dataclasses import replace
 from typing import Any, NamedTuple
@@ -6,18 +6,52 @@ from typing import Any, NamedTuple
 import numpy as np
 from matplotlib.axes import Axes
 
-from pooltutor.figures.faces import Scene, cell_colours, explained, output_colours, quantity, wordings
+from pooltutor.figures.faces import Scene, quantity, wordings
 from pooltutor.figures.ink import text_width
 from pooltutor.figures.page import PAGE, Page, open_page
-from pooltutor.figures.picture import Artists
-from pooltutor.figures.places import Places, places_of
-from pooltutor.figures.plane import LARGEST_IN_NUMBERS, Letters, Sheet, boxes, fitted, hexes, pixels, write
-from pooltutor.figures.sides import draw_bars, draw_cuts, draw_shared, draw_veil
-from pooltutor.pooling import winners
+from pooltutor.figures.plane import LARGEST_IN_NUMBERS, Letters, Sheet, fitted, sheet_at
+from pooltutor.figures.sides import GAP, Side, side_of, strip_of
 from pooltutor.words import load
 
 CAPTION, LEGEND = 46, 30  # px below the grids: for their captions, for what the colours mean
-FINEST = 6  # px: boxes smaller than this are painted as pixels
+MARGIN, NUMBERS, BETWEEN = 10, 64, 56  # px: at both ends, for the numbers of the rows' cuts, between the grids
+LARGEST, BIGGEST = 412, 80  # px: a whole grid, one cell
+LEGIBLE = 34  # px: an output; cells get larger where outputs would be smaller than this
+THIN, STRETCH = 48, 4  # a grid thinner than so many px gets cells that are up to so many times as long as wide
+
+
+class Places(NamedTuple):
+    """Both grids, and the two sides of the input."""
+
+    input: Sheet
+    output: Sheet
+    rows: Side
+    columns: Side
+
+
+def places_of(scene: Scene, hidden: bool, top: float, captions: tuple[float, float]) -> Places:
+    """Lay out both grids and the sides of the input below ``top`` px; the grids' captions are so many px wide."""
+    strips = strip_of(scene.rows, hidden), strip_of(scene.columns, hidden)
+    beside, above = NUMBERS + strips[0] + GAP, 26 + strips[1] + GAP
+    room = min(LARGEST, (PAGE - 2 * MARGIN - beside - BETWEEN) / 2)
+    height, width = _size(scene.sizes, scene.targets, room)
+    between = max(BETWEEN, sum(captions) / 2 + 24 - width)
+    left = (PAGE - beside - 2 * width - between) / 2 + beside
+    upper = top + above
+    sheet = sheet_at(left, upper, width, height, scene.sizes)
+    output = sheet_at(left + width + between, upper, width, height, scene.targets)
+    rows = side_of(scene.rows, sheet, strips[0], upright=True)
+    columns = side_of(scene.columns, sheet, strips[1], upright=False)
+    return Places(sheet, output, rows, columns)
+
+
+def _size(sizes: tuple[int, int], targets: tuple[int, int], room: float) -> tuple[float, float]:
+    """Height and width of a grid of square cells; those of a thin grid are stretched."""
+    outputs = max(m / n for n, m in zip(sizes, targets, strict=True))  # in one cell
+    cell, least = min(max(BIGGEST, LEGIBLE * outputs), room / max(sizes)), min(sizes)
+    stretch = min(STRETCH, max(1, THIN / (cell * least)))
+    height, width = (size * cell * (stretch if size == least else 1) for size in sizes)
+    return height, width
 
 
 class Board(NamedTuple):
@@ -40,10 +74,10 @@ class Board(NamedTuple):
 def open_board(scene: Scene, head: float, hidden: bool, ax: Axes | None, theme: str) -> Board:
     """Compute what the picture shows, and lay it out below ``head`` px of words."""
     values, y, say = quantity(scene), scene.pooled(), load()["figure"]
-    left, right = (14 * text_width(caption) for caption in _captions(scene, say["grid"]))
+    left, right = (14 * text_width(caption) for caption in captions_of(scene, say["grid"]))
     put = places_of(scene, hidden, head, (left, right))
     veiled = hidden and scene.colour != "values"
-    letters = _letters(put.input, [[say["unknown"]] * values.size] if veiled else wordings(scene, values))
+    letters = letters_of(put.input, [[say["unknown"]] * values.size] if veiled else wordings(scene, values))
     legend = values.ndim == 2 and not veiled and (scene.colour != "values" or letters is None)
     page = open_page(PAGE, put.input.ends[3] + CAPTION + LEGEND * legend, ax, theme, left=0, body=PAGE)
     # Cells are square in Axes of any shape: one px of the page is as high as wide there.
@@ -52,7 +86,7 @@ def open_board(scene: Scene, head: float, hidden: bool, ax: Axes | None, theme: 
     return Board(replace(page, ux=1.0, uy=1.0), scene, put, hidden, values, y, letters)
 
 
-def _captions(scene: Scene, say: dict[str, Any]) -> tuple[str, str]:
+def captions_of(scene: Scene, say: dict[str, Any]) -> tuple[str, str]:
     """What stands under the input and under the output."""
     sizes = (say["size"].format(height=height, width=width) for height, width in (scene.sizes, scene.targets))
     keys = scene.colour, "upstream" if scene.colour == "gradient" else scene.kind
@@ -60,171 +94,9 @@ def _captions(scene: Scene, say: dict[str, Any]) -> tuple[str, str]:
     return one, other
 
 
-def _letters(sheet: Sheet, ways: list[list[Any]]) -> Letters | None:
+def letters_of(sheet: Sheet, ways: list[list[Any]]) -> Letters | None:
     """The first way to write the numbers of a grid that fits; None where it has too many boxes, or none fits."""
     if max(sheet.shape) > LARGEST_IN_NUMBERS:
         return None
     high, wide = sheet.unit
     return next((letters for way in ways if (letters := fitted(way, wide, high, 17))), None)
-
-
-# The grids ------------------------------------------------------------------------------------------------
-
-
-def draw_input(board: Board) -> dict[str, Artists]:
-    """The cells of the input: numbers on colours, or pixels; the winners marked; and what the colours mean."""
-    page, sheet, letters = board.page, board.put.input, board.letters
-    if board.veiled:
-        return _draw_unknown(page, sheet, "cell", "panel", "line")
-    numbers = letters is not None
-    rgb = cell_colours(board.scene, board.values, numbers, page.colours)
-    drawn = {"cells": boxes(page, sheet, hexes(rgb), "ground") if numbers else pixels(page, sheet, rgb)}
-    if letters:
-        drawn["cell_texts"] = write(page, sheet, letters, hexes(rgb))
-    if board.scene.kind == "max" and not board.hidden:
-        drawn["winners"] = _draw_winners(board)
-    if board.scene.colour != "values" or not numbers:
-        drawn |= _draw_legend(board, explained(board.scene, board.values, rgb, page.words["grid"]))
-    return drawn
-
-
-def draw_output(board: Board) -> dict[str, Artists]:
-    """The outputs at their exact rectangles, or the gradient that arrives there."""
-    page, scene, sheet, y = board.page, board.scene, board.put.output, board.y
-    arriving = scene.colour == "gradient"
-    edge, ink = ("gradient", "gradient") if arriving else ("output_edge", "")
-    if board.hidden and not arriving:
-        return _draw_unknown(page, sheet, "output", "output", edge)
-    numbers = board.letters is not None and y.ndim == 2
-    rgb = output_colours(scene, y, numbers, page.colours)
-    letters = _letters(sheet, _output_words(board))
-    boxed = numbers and min(sheet.unit) >= FINEST
-    drawn = {"outputs": boxes(page, sheet, hexes(rgb), edge, 5) if boxed else pixels(page, sheet, rgb)}
-    if letters:
-        drawn["output_texts"] = write(page, sheet, letters, hexes(rgb), ink if numbers else "")
-    return drawn
-
-
-def _output_words(board: Board) -> list[list[Any]]:
-    """The numbers of the output; none for colours."""
-    if board.scene.colour == "gradient":
-        return [board.scene.upstream.ravel().tolist()]
-    if board.y.ndim == 3:
-        return []
-    empty = np.multiply.outer(board.scene.rows.lengths, board.scene.columns.lengths) == 0
-    word = board.page.words["empty"]
-    return [[word if none else v for v, none in zip(board.y.ravel().tolist(), empty.ravel(), strict=True)]]
-
-
-def _draw_unknown(page: Page, sheet: Sheet, what: str, fill: str, edge: str) -> dict[str, Artists]:
-    """A question mark in each box, or where they are too small one for all of them."""
-    letters = _letters(sheet, [[page.words["unknown"]] * (sheet.shape[0] * sheet.shape[1])])
-    if letters is None:
-        sheet = Sheet(sheet.xs[[0, -1]], sheet.ys[[0, -1]])
-        letters = Letters([page.words["unknown"]], 16)
-    fills = [page.colours[fill]] * len(letters.texts)
-    corner = 5 if what == "output" else 0
-    return {f"{what}s": boxes(page, sheet, fills, edge, corner), f"{what}_texts": write(page, sheet, letters, fills)}
-
-
-def _draw_winners(board: Board) -> Artists:
-    """A triangle at the lower edge of each cell that wins, or a dot on its pixel."""
-    page, sheet = board.page, board.put.input
-    won = np.unique(winners(board.scene.x, [board.scene.rows, board.scene.columns]))
-    left, right, top, height = (edge[won[won >= 0]] for edge in sheet.boxes)
-    small, numbers = min(sheet.unit), board.letters is not None
-    side = min(0.2 * small, 9) if numbers else float(np.clip(0.6 * small, 2, 9))
-    y = top + height - 0.6 * side - 3 if numbers else top + height / 2
-    style = {"c": page.colours["winner"], "edgecolors": page.colours["on_light"], "linewidths": 0.8 * page.pt}
-    marker = "^" if numbers else "o"
-    return (page.ax.scatter((left + right) / 2, y, (side * page.pt) ** 2, marker=marker, zorder=3.2, **style),)
-
-
-# Around the grids -----------------------------------------------------------------------------------------
-
-
-def draw_sides(board: Board) -> dict[str, Artists]:
-    """The bars of rows and columns, the cuts, what is shared, the captions, and the way from grid to grid."""
-    page, put, drawn = board.page, board.put, {}
-    for name, side, end in (("row", put.rows, put.input.ends[1]), ("column", put.columns, put.input.ends[3])):
-        drawn[f"{name}_cuts"] = draw_cuts(page, side, end, bright=board.letters is None)
-        if board.hidden:
-            draw_veil(page, side)
-            continue
-        drawn[f"{name}_bars"], drawn[f"{name}_bar_texts"] = draw_bars(page, side)
-        sheet = put.output if side.dual else put.input
-        drawn[f"{name}_shared"] = draw_shared(page, side, sheet, hatched=board.letters is not None)
-    _name_sides(board)
-    _draw_captions(board)
-    return drawn
-
-
-def _name_sides(board: Board) -> None:
-    """What the bars are, at the left of both sides."""
-    page, (rows, columns), say = board.page, (board.put.rows, board.put.columns), board.page.words["grid"]
-    feed = [not board.hidden and side.dual for side in (rows, columns)]
-    down, across = say["rows_feed" if feed[0] else "rows"], say["columns_feed" if feed[1] else "columns"]
-    left = board.put.input.ends[0]
-    page.text(rows.lanes - 62, board.put.input.middle[1], down, 12, "ink_soft", "normal", rotation=90)
-    page.text(left - 10, columns.lanes + columns.strip / 2, across, 12, "ink_soft", "normal", ha="right")
-
-
-def _draw_captions(board: Board) -> None:
-    """What both grids are, and an arrow from the input to the output, or back for a gradient."""
-    page, put, scene = board.page, board.put, board.scene
-    for sheet, caption in zip((put.input, put.output), _captions(scene, page.words["grid"]), strict=True):
-        page.text(sheet.middle[0], sheet.ends[3] + 26, caption, 14, "ink")
-    ends, y = (put.input.ends[1] + 14, put.output.ends[0] - 9), put.input.middle[1]
-    if scene.colour == "gradient":
-        page.arrow(ends[1], y, ends[0], y, "gradient", 20)
-    else:
-        page.arrow(ends[0], y, ends[1], y, "ink", 20)
-
-
-def _draw_legend(board: Board, meanings: list[tuple[str, str]]) -> dict[str, Artists]:
-    """Swatches under the caption of the input, one beside the other."""
-    page, x, y = board.page, board.put.input.ends[0], board.put.input.ends[3] + CAPTION + 6
-    swatches, texts = [], []
-    for fill, text in meanings:
-        swatches += page.boxes(np.array([x]), np.array([x + 16]), y - 8, 16, fill, page.colours["line"])
-        texts.append(page.text(x + 23, y, text, 13, "ink", "normal", ha="left"))
-        x += 23 + 13 * text_width(text) + 22
-    return {"swatches": tuple(swatches), "swatch_texts": tuple(texts)}
-
-
-# The current window ---------------------------------------------------------------------------------------
-
-
-def draw_window(board: Board, row: int, column: int) -> dict[str, Artists]:
-    """Outline one output; unless hidden its window, within that its exact rectangle, and its bars."""
-    page, put, (rows, columns) = board.page, board.put, (board.scene.rows, board.scene.columns)
-    out = put.output
-    output = _outline(page, out.xs[column], out.xs[column + 1], out.ys[row], out.ys[row + 1])
-    (first, last), (begin, end) = rows[row], columns[column]
-    if board.hidden or first == last or begin == end:
-        return {"outlines": output}
-    edges = put.input.xs[[begin, end]], put.input.ys[[first, last]]
-    window = _outline(page, *edges[0], *edges[1])
-    cuts = put.columns.along(columns.cuts[[column, column + 1]]), put.rows.along(rows.cuts[[row, row + 1]])
-    style: dict[str, Any] = {"linestyle": (0, (3, 1.6)), "inset": 4.5, "zorder": 2.3, "line": 2.4}
-    exact = _outline(page, *cuts[0], *cuts[1], ink="output_edge", **style)
-    bars: list[Any] = []
-    for side, i, ends in ((put.rows, row, (first, last)), (put.columns, column, (begin, end))):
-        left, right, top, height = side.of_bars(np.arange(*ends) if side.dual else np.array([i]))
-        bars += page.boxes(left, right, top, height, "none", page.colours["focus"], **_OUTLINE)
-    return {"outlines": (*output, *window, *exact, *bars)}
-
-
-_OUTLINE: dict[str, Any] = {"line": 3, "thinnest": 1.6, "corner": 6, "inset": -1.5, "zorder": 4}
-
-
-def _outline(
-    page: Page, left: float, right: float, top: float, bottom: float, ink: str = "focus", **more: Any
-) -> Artists:
-    """An outline, and below it a wider one in the colour of the ground, so that it is seen on any picture."""
-    style = {**_OUTLINE, **more}
-    at = np.array([left]), np.array([right]), top, bottom - top
-    page.boxes(
-        *at, "none", page.colours["ground"], **{**style, "line": style["line"] + 2.5, "zorder": style["zorder"] - 0.1}
-    )
-    return page.boxes(*at, "none", page.colours[ink], **style)

@@ -8,7 +8,7 @@ import numpy as np
 
 from pooltutor.binning import Bins
 from pooltutor.figures.ink import blend, gradient_fills, luminance, number_text
-from pooltutor.figures.plane import STEPS, greys, scale_of, shares_of
+from pooltutor.figures.plane import LARGEST_IN_NUMBERS, STEPS, greys, scale_of, shares_of
 from pooltutor.laws import influence
 from pooltutor.pooling import gradient, pool
 
@@ -78,8 +78,8 @@ def exact_influence(b: Bins) -> list[Fraction]:
 
 
 def wordings(scene: Scene, values: np.ndarray) -> list[list[Any]]:
-    """The ways to write what the cells show, the best first: influences as fractions, else as numbers."""
-    if values.ndim == 3:
+    """The ways to write what the cells show, the best first; none for colours, and for more cells than get numbers."""
+    if values.ndim == 3 or max(values.shape) > LARGEST_IN_NUMBERS:
         return []
     numbers = values.ravel().tolist()
     if scene.colour != "influence" or scene.kind == "max":
@@ -152,7 +152,9 @@ def explained(scene: Scene, values: np.ndarray, rgb: np.ndarray, say: dict[str, 
     if scene.colour == "overlaps":
         counts, first, cells = np.unique(flat, return_index=True, return_counts=True)
         if len(counts) <= SWATCHES:
-            texts = [say["in_windows"][int(c != 1)].format(count=c, cells=k) for c, k in zip(counts, cells, strict=True)]
+            texts = [
+                say["in_windows"][int(c != 1)].format(count=c, cells=k) for c, k in zip(counts, cells, strict=True)
+            ]
             return [(_hex(colours[k]), text) for k, text in zip(first, texts, strict=True)]
     finite = np.flatnonzero(np.isfinite(flat))
     if not len(finite):

@@ -7,12 +7,12 @@ from matplotlib.axes import Axes
 
 from pooltutor.binning import RULES, Bins, bins, check_window
 from pooltutor.figures.arguments import check_theme
-from pooltutor.figures.board import Board, draw_input, draw_output, draw_sides, draw_window, open_board
+from pooltutor.figures.board import MARGIN, Board, open_board
 from pooltutor.figures.faces import COLOURS, Scene
 from pooltutor.figures.ink import number_text
 from pooltutor.figures.page import PAGE
+from pooltutor.figures.parts import draw_input, draw_output, draw_sides, draw_window
 from pooltutor.figures.picture import Picture
-from pooltutor.figures.places import MARGIN
 from pooltutor.pooling import check_kind, winners
 
 LARGEST = 256  # rows or columns: one is then 1.6 px
@@ -38,7 +38,7 @@ def grid(
     channels from 0 to 255, and counts 0, 1, 2, ... in reading order by default. Outputs stand at their exact
     rectangles in a grid as large as the input's; dashed lines are the exact cuts. Rows in several windows are
     hatched one way, columns the other way (m > n: those of the output that have several cells). Large grids and
-    pictures are pixels, the brighter the larger, and what is shared has a dark mark at the edge.
+    pictures are pixels, the brighter the larger, and what is shared has a mark at the edge.
 
     ``colour`` says what the input shows: "values"; "overlaps", in how many windows each cell is; "influence",
     how much it counts in the sum of all outputs; or "gradient", dL/dx for ``upstream``, which has shape
@@ -96,6 +96,9 @@ def _scene(rows: Any, columns: Any, x: Any, upstream: Any, kind: Any, colour: An
     arriving = np.ones(targets) if upstream is None else np.asarray(upstream)
     if arriving.shape != targets:
         raise ValueError(f"upstream must have shape {targets}, got {arriving.shape}")
+    for name, values in (("x", cells), ("upstream", arriving)):
+        if values.dtype.kind not in "iuf":
+            raise TypeError(f"{name} must be an array of real numbers, got dtype {values.dtype}")
     return Scene(rows, columns, cells, arriving, kind, colour)
 
 
@@ -126,10 +129,10 @@ def _draw_head(board: Board) -> None:
         page.text(left, 4 + 2 * LINE, say["hidden"], 14, "ink_soft", "normal", ha="left")
     elif named:
         page.text(left, 4 + 2 * LINE, rule.formula, 14, "ink_soft", "normal", ha="left")
-        count = _wrong_windows(scene)
-        said, ink = ("differs", "disagrees_ink") if count else ("same", "ink_soft")
-        places = {"count": count, "n": scene.sizes, "m": scene.targets if not count else int(np.prod(scene.targets))}
-        page.text(right, 4 + LINE, say[said].format(**places), 14, ink, ha="right")
+        text, ink = say["same"].format(n=scene.sizes, m=scene.targets), "ink_soft"
+        if count := _wrong_windows(scene):
+            text, ink = say["differs"].format(count=count, m=len(scene.rows) * len(scene.columns)), "disagrees_ink"
+        page.text(right, 4 + LINE, text, 14, ink, ha="right")
 
 
 def _wrong_windows(scene: Scene) -> int:

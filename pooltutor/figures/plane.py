@@ -7,7 +7,7 @@ import numpy as np
 from matplotlib.collections import PolyCollection
 
 from pooltutor.figures.ink import ink_on, number_text, text_width
-from pooltutor.figures.page import SMALLEST, Page
+from pooltutor.figures.page import MANY, SMALLEST, Page
 from pooltutor.figures.picture import Artists
 
 LARGEST_IN_NUMBERS = 16  # a grid of more rows or columns is shown as pixels
@@ -77,11 +77,12 @@ def fitted(
     >>> fitted([1, 2 / 3], 20, 30, 17)
     """
     room = wide - np.maximum(4, 0.14 * np.asarray(wide))
+    tallest = max(0.62 * high, min(SMALLEST, 0.7 * high))
     for accuracy in digits:
         texts = [v if isinstance(v, str) else number_text(v, accuracy) for v in values]
         needed = np.array([text_width(text) for text in texts])
-        fits = float(min(size, 0.72 * high, (room / needed).min(initial=np.inf)))
-        if fits >= (SMALLEST if accuracy == digits[-1] else min(COMFORTABLE, 0.72 * high)):
+        fits = float(min(size, tallest, (room / needed).min(initial=np.inf)))
+        if fits >= (SMALLEST if accuracy == digits[-1] else max(SMALLEST, min(COMFORTABLE, tallest))):
             return Letters(texts, fits)
     return None
 
@@ -98,7 +99,7 @@ def write(page: Page, sheet: Sheet, letters: Letters, fills: Sequence[str], ink:
     inks = {fill: ink or ink_on(fill, page.colours) for fill in set(fills)}
     low = 0.08 * letters.size  # digits have no descenders
     places = zip(x, y + low, letters.texts, fills, strict=True)
-    return tuple(page.text(*at, text, letters.size, inks[fill]) for *at, text, fill in places)
+    return tuple(page.text(left, top, text, letters.size, inks[fill]) for left, top, text, fill in places)
 
 
 # Paint ----------------------------------------------------------------------------------------------------
@@ -114,8 +115,9 @@ def hexes(rgb: np.ndarray) -> list[str]:
 
 
 def boxes(page: Page, sheet: Sheet, fills: Sequence[str], edge: str, corner: float = 0) -> Artists:
-    """Paint a grid as boxes."""
-    return page.boxes(*sheet.boxes, list(fills), page.colours[edge], corner=corner, inset=1.5)
+    """Paint a grid as boxes. Many boxes touch each other, and get a thinner edge."""
+    line = 1.2 if len(fills) <= MANY else 0.6
+    return page.boxes(*sheet.boxes, list(fills), page.colours[edge], corner=corner, inset=1.5, line=line)
 
 
 def pixels(page: Page, sheet: Sheet, rgb: np.ndarray) -> Artists:
@@ -152,3 +154,14 @@ def greys(values: np.ndarray, scale: tuple[float, float], blank: str) -> np.ndar
     grey = np.repeat(np.nan_to_num(share)[..., None] * STEPS, 3, axis=-1).round().astype(np.uint8)
     grey[np.isnan(share)] = list(bytes.fromhex(blank[1:]))
     return grey
+
+
+def draw_swatches(page: Page, meanings: Sequence[tuple[str, str]], x: float, y: float) -> dict[str, Artists]:
+    """Colours with what they mean, one beside the other from x on."""
+    swatches: list[Any] = []
+    texts: list[Any] = []
+    for fill, text in meanings:
+        swatches += page.boxes(np.array([x]), np.array([x + 16]), y - 8, 16, fill, page.colours["line"])
+        texts.append(page.text(x + 23, y, text, 13, "ink", "normal", ha="left"))
+        x += 23 + 13 * text_width(text) + 22
+    return {"swatches": tuple(swatches), "swatch_texts": tuple(texts)}

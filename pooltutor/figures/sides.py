@@ -18,6 +18,8 @@ GAP = 9  # px between the lanes and the grid
 CLOSEST, CLOSE = 8, 20  # px: cuts closer than this are left out; closer than that they stop at the edge of a picture
 OVER, HATCHABLE = 8, 14  # px: how far a cut sticks out beyond the grid; the narrowest row that is hatched
 
+Boxes = tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]
+
 
 class Side(NamedTuple):
     """One axis on the page. ``at`` px is where its cell 0 begins, and ``unit`` px is how long a cell is.
@@ -43,12 +45,12 @@ class Side(NamedTuple):
         """The px of places that are counted in cells."""
         return self.at + np.asarray(cells) * self.unit
 
-    def boxes(self, first: Any, last: Any, near: Any, far: Any) -> tuple[np.ndarray, ...]:
+    def boxes(self, first: Any, last: Any, near: Any, far: Any) -> Boxes:
         """Left, right, top and height of boxes from ``first`` to ``last`` px along, ``near`` to ``far`` px across."""
         first, last, near, far = np.broadcast_arrays(*map(np.atleast_1d, (first, last, near, far)))
         return (near, far, first, last - first) if self.upright else (first, last, near, far - near)
 
-    def of_bars(self, which: Any = slice(None)) -> tuple[np.ndarray, ...]:
+    def of_bars(self, which: Any = slice(None)) -> Boxes:
         """Left, right, top and height of some bars."""
         pitch = self.strip / self.bars.lanes
         near = (self.lanes + np.arange(len(self.bars.first)) % self.bars.lanes * pitch)[which]
@@ -94,8 +96,7 @@ def _write(page: Page, side: Side, texts: list[str], size: float) -> Artists:
     low = 0.08 * size  # digits have no descenders
     x, y = (left + right) / 2 + low * side.upright, top + height / 2 + low * (not side.upright)
     style: dict[str, Any] = {"rotation": 90 * side.upright, "zorder": 3.5}
-    places = zip(x, y, texts, strict=True)
-    return tuple(page.text(*at, text, size, "window_ink", **style) for *at, text in places)
+    return tuple(page.text(*place, size, "window_ink", **style) for place in zip(x, y, texts, strict=True))
 
 
 def draw_veil(page: Page, side: Side) -> None:
@@ -105,8 +106,8 @@ def draw_veil(page: Page, side: Side) -> None:
     veil = side.boxes(begin, end, near + 2, far - 2)
     page.boxes(*veil, page.colours["panel"], page.colours["line"], corner=6, linestyle="--", zorder=3)
     across, along = (near + far) / 2, (begin + end) / 2
-    at = (across, along) if side.upright else (along, across)
-    page.text(*at, page.words["unknown"], 16, "ink_soft", zorder=3.5)
+    x, y = (across, along) if side.upright else (along, across)
+    page.text(x, y, page.words["unknown"], 16, "ink_soft", zorder=3.5)
 
 
 # Cuts -----------------------------------------------------------------------------------------------------
@@ -149,8 +150,8 @@ def _number_cuts(page: Page, side: Side, begin: float, room: float) -> None:
     style: dict[str, Any] = {"ha": "right"} if side.upright else {}
     for i in kept if b.input_size * side.unit >= needed else [len(b)]:
         place = float(side.along(b.cuts[i]))
-        at = (begin - 4, place) if side.upright else (place, begin - 9)
-        page.text(*at, texts[i], 11, "ink_soft", "normal", **style)
+        x, y = (begin - 4, place) if side.upright else (place, begin - 9)
+        page.text(x, y, texts[i], 11, "ink_soft", "normal", **style)
 
 
 def cut_texts(b: Bins) -> list[str]:

@@ -144,6 +144,7 @@ export class GridView extends View {
     const { active, pinned, cursor } = this.pointing;
     const { marks, height, places, painted } = gridScene(this.facts, { width, theme: this.colours, words: this.words.picture_words, active, pinned, cursor, id: this.drawingId });
     Object.assign(this, { places });
+    this.stage.classList.toggle("pt-pictured", !isPattern(this.facts.image));
     this.untampered(() => {
       sizePicture(this.svg, width, height);
       this.patch.apply(marks);

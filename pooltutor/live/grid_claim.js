@@ -5,12 +5,17 @@ import { seenPlanes } from "./grid_canvas.js";
 // What a 2-D view displays, read back: from the attributes and texts of its cells, and where cells are pixels from the
 // numbers that were painted, as far as the pixels have their colours.
 
-/** The marks of a grid in row order. */
-const cellsOf = (root, name) => [...root.querySelectorAll(`[data-${name}]`)];
+const marked = (root, name) => [...root.querySelectorAll(`[data-${name}]`)];
+
+/** The cells or outputs of a grid in row order, which is not the order in which they came into the page. */
+function cellsOf(root, name) {
+  const placed = marked(root, name).map((mark) => [mark.dataset[name].split(",").map(Number), mark]);
+  return placed.sort(([[r, c]], [[s, d]]) => r - s || c - d).map(([, mark]) => mark);
+}
 
 /** Texts by the place that they stand in. */
 function textsOf(root, name) {
-  return new Map(cellsOf(root, `${name}-of`).map((text) => [text.getAttribute(`data-${name}-of`), text.textContent]));
+  return new Map(marked(root, `${name}-of`).map((text) => [text.getAttribute(`data-${name}-of`), text.textContent]));
 }
 
 const toNumber = (text) => (String(text).trim() === "" ? NaN : Number(text));
@@ -90,7 +95,7 @@ function axisBounds(root, axis) {
 }
 
 /** Bars that are said to be PyTorch's. */
-const axisTruth = (root, axis) => cellsOf(root, `${axis}-true`).map((bar) => [bar.getAttribute(`data-${axis}-true`), bar.dataset.from, bar.dataset.to]);
+const axisTruth = (root, axis) => marked(root, `${axis}-true`).map((bar) => [bar.getAttribute(`data-${axis}-true`), bar.dataset.from, bar.dataset.to]);
 
 /** A row of numbers as bytes: small integers take one each. */
 function packed(planes) {

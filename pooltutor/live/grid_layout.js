@@ -29,7 +29,8 @@ export function gridLayout(facts, width) {
   const big = facts.presenter ? 1.4 : 1;
   const [rowLanes, columnLanes] = [facts.rows, facts.columns].map((axis) => lanesOf(axis, facts.secret, narrow ? 0.82 * big : big));
   const left = (narrow ? 34 : 50) * big + rowLanes.all + 6;
-  const top = 22 * big + columnLanes.all + 6;
+  const above = Math.max(columnLanes.all, 34 * big); // room for the names of both sides
+  const top = 22 * big + above + 6;
   const gap = narrow ? 0 : 84 * big;
   const room = narrow ? width - left - 10 : (width - left - gap - 14) / 2;
   const [unitX, unitY] = unitsOf(facts, room, narrow ? 300 : 400 * big, big);
@@ -39,7 +40,7 @@ export function gridLayout(facts, width) {
   const place = narrow ? { x: left, y: top + size.height + below + 34 * big } : { x: left + size.width + gap, y: top };
   const [rows, columns] = facts.m;
   const output = { ...place, ...size, unitX: size.width / columns, unitY: size.height / rows, rows, columns, pixels: !asMarks(facts.m) };
-  return { narrow, big, width, input, output, rowLanes, columnLanes, height: output.y + size.height + below + 4 };
+  return { narrow, big, width, input, output, rowLanes, columnLanes, above, height: output.y + size.height + below + 4 };
 }
 
 /** The left and the upper edge of lane k. */

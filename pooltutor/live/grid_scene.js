@@ -173,8 +173,9 @@ function frameOutput({ facts, places: { output }, add, words }, curtain = false)
 function drawSharedLines({ facts, places: { input }, add, id }) {
   if (facts.secret || facts.colour !== "values" || Math.min(input.unitX, input.unitY) < HATCHED_FROM) return;
   const stripe = (axis, k, box) => add("hatch", `shared:${axis}:${k}`, "rect", { class: "pt-shared2", [`data-shared-${axis}`]: k, ...box, fill: `url(#pt-hatch-${axis}-${id})` });
-  facts.rows.counts.forEach((count, r) => count > 1 && stripe("row", r, { x: input.x, y: input.y + r * input.unitY, width: input.width, height: input.unitY }));
-  facts.columns.counts.forEach((count, c) => count > 1 && stripe("column", c, { x: input.x + c * input.unitX, y: input.y, width: input.unitX, height: input.height }));
+  // Above n every cell feeds several outputs: stripes would say nothing.
+  if (!facts.rows.dual) facts.rows.counts.forEach((count, r) => count > 1 && stripe("row", r, { x: input.x, y: input.y + r * input.unitY, width: input.width, height: input.unitY }));
+  if (!facts.columns.dual) facts.columns.counts.forEach((count, c) => count > 1 && stripe("column", c, { x: input.x + c * input.unitX, y: input.y, width: input.unitX, height: input.height }));
 }
 
 /** Which cuts are drawn: all where there is room, else those around the current window. */
@@ -262,8 +263,8 @@ function drawTitles({ facts, places, add, words, shown }) {
   const { input, output, narrow, big } = places;
   const text = (key, words_, x, y, style) => add("frame", key, "text", { class: style, x, y }, words_);
   const corner = input.x - 12;
-  text("name:columns", facts.columns.dual && !facts.secret ? words.columns_feed : words.columns, corner, input.y - places.columnLanes.all + (narrow ? 4 : 10) * big, "pt-sub pt-to-right");
-  text("name:rows", facts.rows.dual && !facts.secret ? words.rows_feed : words.rows, corner, input.y - 12 * big, "pt-sub pt-to-right");
+  text("name:columns", facts.columns.dual && !facts.secret ? words.columns_feed : words.columns, corner, input.y - 6 - places.above + 12 * big, "pt-sub pt-to-right");
+  text("name:rows", facts.rows.dual && !facts.secret ? words.rows_feed : words.rows, corner, input.y - 10 * big, "pt-sub pt-to-right");
   const title = (key, grid, template, sizes) => text(key, fill(template, { height: sizes[0], width: sizes[1] }), Math.max(grid.x + grid.width / 2, narrow ? 110 * big : 0), grid.y + grid.height + 24 * big, "pt-label");
   title("title:input", input, words.input, facts.n);
   title("title:output", output, facts.kind === "max" ? words.output_max : words.output, facts.m);
@@ -311,8 +312,8 @@ function drawWindow({ facts, places, add, active }) {
     `M${input.x - 6} ${box.y}H${box.x}M${input.x - 6} ${box.y + box.height}H${box.x}`,
     `M${box.x} ${input.y - 6}V${box.y}M${box.x + box.width} ${input.y - 6}V${box.y}`,
   ];
-  add("over", "guide:row", "path", { class: `pt-guide pt-edge-${i % 2}`, d: guides[0] });
-  add("over", "guide:column", "path", { class: `pt-guide pt-edge-${j % 2}`, d: guides[1] });
+  add("over", "guide:row", "path", { class: `pt-reach pt-edge-${i % 2}`, d: guides[0] });
+  add("over", "guide:column", "path", { class: `pt-reach pt-edge-${j % 2}`, d: guides[1] });
   outline(add, "selected:window", "pt-selected pt-edge-ink", box);
   const exact = { unitX: input.width / facts.columns.m, unitY: input.height / facts.rows.m, x: input.x, y: input.y };
   outline(add, "exact", "pt-exact", span(exact, [i, i + 1], [j, j + 1]), 0, "cuts"); // behind the digits

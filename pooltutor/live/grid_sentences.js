@@ -26,7 +26,7 @@ export function outputLine([i, j], facts, words) {
   const values = { rows: sideText(rows, i, facts, words), columns: sideText(columns, j, facts, words), tall, wide, count: tall * wide };
   const parts = [title, [fill(words.window, values)]];
   if (tall * wide === 0) return [...parts, [words.empty_value]];
-  parts.push([fill(words.size, values)], [`y = ${winners ? "" : sumText(facts, i, j)}${each(y, k)}`, "pt-line-result"]);
+  parts.push([fill(tall * wide === 1 ? words.size_one : words.size, values)], [`y = ${winners ? "" : sumText(facts, i, j)}${each(y, k)}`, "pt-line-result"]);
   return winners ? [...parts, ...winnerParts(facts, k, words)] : parts;
 }
 
@@ -34,7 +34,8 @@ export function outputLine([i, j], facts, words) {
 function sumText({ x, rows, columns, n }, i, j) {
   if (x.length > 1) return "";
   const cells = range(rows.windows.start[i], rows.windows.stop[i]).flatMap((r) => range(columns.windows.start[j], columns.windows.stop[j]).map((c) => x[0][r * n[1] + c]));
-  return `(${joined(cells.map(signed), " + ", 6)})/${cells.length} = `;
+  const sum = joined(cells.map(signed), " + ", 6);
+  return cells.length === 1 ? `${sum}/1 = ` : `(${sum})/${cells.length} = `;
 }
 
 function winnerParts({ winners, n, channel, x }, k, words) {

@@ -4,7 +4,6 @@
 const SIGNATURES = { png: [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a], jpeg: [0xff, 0xd8, 0xff] };
 const PNG_END = 0x49454e44; // "IEND", the name of the last chunk
 const JPEG_END = 0xd9;
-const JPEG_SCAN = 0xda;
 const NO_FRAMES = [0xc4, 0xc8, 0xcc]; // tables, among the markers c0 to cf that begin a frame
 
 /**
@@ -38,19 +37,18 @@ function pngHeader(bytes) {
   return { width: view.getUint32(16), height: view.getUint32(20), whole: at + 12 <= bytes.length };
 }
 
-/** Width and height from the frame of a JPEG file, and whether its end comes after its scans. */
+/** Width and height from the frame of a JPEG file, and whether its end comes. */
 function jpegHeader(bytes) {
   const word = (at) => (bytes[at] << 8) | bytes[at + 1];
   const header = {};
-  let [at, scanned] = [nextMarker(bytes, 2), false];
+  let at = nextMarker(bytes, 2);
   while (at >= 0 && bytes[at + 1] !== JPEG_END) {
     const marker = bytes[at + 1];
     const frame = marker >= 0xc0 && marker <= 0xcf && !NO_FRAMES.includes(marker);
     if (frame) Object.assign(header, { height: word(at + 5), width: word(at + 7) });
-    scanned ||= marker === JPEG_SCAN;
     at = nextMarker(bytes, at + 2 + word(at + 2));
   }
-  return { ...header, whole: at >= 0 && scanned };
+  return { ...header, whole: at >= 0 };
 }
 
 /** Where the next marker stands, -1 if nowhere; within a scan, ff before 00 or a restart is data. */

@@ -50,6 +50,7 @@ def read_picture(value: Any, largest: int = LARGEST) -> np.ndarray:
     from PIL import Image
 
     if isinstance(value, Image.Image):
+        _check_pixels(value)
         return _pixels(value, largest)
     return _numbers(value, largest)
 
@@ -122,9 +123,7 @@ def _pixels(image: "Image.Image", largest: int) -> np.ndarray:
     """An image as an array: decoded, upright, reduced, on white."""
     from PIL import Image
 
-    _check_pixels(image)
     with _decoding():
-        image.load()
         upright = _eight_bits(_upright(image)).convert("RGBA")
         small = upright.resize(_fitting(upright.size, largest), Image.Resampling.LANCZOS)
         page = Image.new("RGBA", small.size, "white")
@@ -140,12 +139,21 @@ def _check_pixels(image: "Image.Image") -> None:
 
 
 def _upright(image: "Image.Image") -> "Image.Image":
-    from PIL import ImageOps
+    # ImageOps.exif_transpose would also write the EXIF data anew, and fails where any of them is damaged.
+    from PIL.ExifTags import Base
+    from PIL.Image import Transpose
 
-    try:
-        return ImageOps.exif_transpose(image)
-    except Exception:  # what the camera noted is damaged, not the picture
-        return image
+    turns = {
+        2: Transpose.FLIP_LEFT_RIGHT,
+        3: Transpose.ROTATE_180,
+        4: Transpose.FLIP_TOP_BOTTOM,
+        5: Transpose.TRANSPOSE,
+        6: Transpose.ROTATE_270,
+        7: Transpose.TRANSVERSE,
+        8: Transpose.ROTATE_90,
+    }
+    turn = turns.get(image.getexif().get(Base.Orientation, 1))
+    return image if turn is None else image.transpose(turn)
 
 
 def _eight_bits(image: "Image.Image") -> "Image.Image":

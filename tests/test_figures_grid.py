@@ -1,0 +1,964 @@
+"""Grids and arrays in print, asked artist by artist and compared with the definitions in ``spec``."""
+
+import gc
+import io
+import subprocess
+import sys
+from fractions import Fraction
+from itertools import combinations, pairwise, product
+
+import numpy as np
+import pytest
+from matplotlib.collections import PathCollection, PolyCollection
+from matplotlib.colors import to_hex, to_rgba
+from matplotlib.figure import Figure
+from matplotlib.image import AxesImage
+from PIL import Image
+
+from pooltutor import RULES, bins, words
+from pooltutor.figures import arrays, grid
+from pooltutor.figures.board import STRETCH
+from pooltutor.figures.faces import COLOURS
+from pooltutor.figures.ink import gradient_fills, luminance
+from pooltutor.figures.page import SMALLEST
+from pooltutor.figures.sides import cut_texts
+from pooltutor.legend import LIGHT, THEMES
+from tests import spec
+from tests.test_figures import all_texts, close, no_words_overlap, said
+from tests.test_words import Reads, contrast, paths
+
+WORDS = words.load()["figure"]
+SAY = WORDS["grid"]
+# ((H, W), (m_h, m_w), rule): both smaller, both larger, one of each, thin ones, every rule, pixels, tiles
+SCENES = [
+    *((n, m, "pytorch") for n, m in [((6, 8), (4, 3)), ((7, 5), (5, 3)), ((3, 4), (5, 6)), ((8, 12), (4, 3))]),
+    *((n, m, "pytorch") for n, m in [((1, 64), (1, 9)), ((64, 1), (7, 1)), ((3, 12), (7, 5)), ((1, 1), (7, 5))]),
+    *((n, m, "pytorch") for n, m in [((16, 13), (7, 16)), ((40, 60), (12, 9)), ((20, 9), (33, 4))]),
+    *(((5, 7), (3, 4), rule) for rule in RULES if rule != "pytorch"),
+    ((3, 4), (5, 6), "split"),
+]
+NUMBERED = [scene for scene in SCENES if max(scene[0]) <= 16]
+
+
+def axes_of(n, m, rule):
+    return [bins(*pair, rule) for pair in zip(n, m, strict=True)]
+
+
+def windows_of(n, m, rule):
+    return [spec.windows(rule, *pair) for pair in zip(n, m, strict=True)]
+
+
+def draw(scene, **given):
+    return grid(*axes_of(*scene), **given)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _garbage():
+    """As in ``test_figures``: figures leave much garbage behind, and looking for it takes longer than drawing."""
+    gc.freeze()
+    yield
+    gc.unfreeze()
+
+
+@pytest.fixture(params=SCENES, ids=str, scope="module")
+def scene(request):
+    return request.param, draw(request.param)
+
+
+# Where things are -----------------------------------------------------------------------------------------
+
+
+def ends(artist):
+    """Left, right, upper and lower end of a box, or of an image; y counts downwards."""
+    if isinstance(artist, AxesImage):
+        left, right, bottom, top = artist.get_extent()
+        return left, right, top, bottom
+    x, y = artist.get_x(), artist.get_y()
+    return x, x + artist.get_width(), y, y + artist.get_height()
+
+
+def ends_of(row):
+    """The ends of each box, also of those that are one collection."""
+    if len(row) == 1 and isinstance(row[0], PolyCollection):
+        corners = [path.get_extents() for path in row[0].get_paths()]
+        return [(box.x0, box.x1, box.y0, box.y1) for box in corners]
+    return [ends(artist) for artist in row]
+
+
+def whole(row):
+    left, right, top, bottom = np.array(ends_of(row)).T
+    return left.min(), right.max(), top.min(), bottom.max()
+
+
+def in_cells(picture, n, boxes):
+    """First and last column, first and last row of each box, counted in cells of the input."""
+    left, right, top, bottom = whole(picture.cells)
+    boxes = np.array(boxes).reshape(-1, 4)
+    across, down = (boxes[:, :2] - left) * n[1] / (right - left), (boxes[:, 2:] - top) * n[0] / (bottom - top)
+    return [tuple(box) for box in np.round(np.hstack([across, down]), 6).tolist()]
+
+
+def spans_of_bars(n, m, rule):
+    """Of each axis where the bars begin and end: windows, or for m > n the outputs that each cell feeds."""
+    spans = []
+    for size, target, windows in zip(n, m, windows_of(n, m, rule), strict=True):
+        if target > size:
+            fed = [[i for i, (start, stop) in enumerate(windows) if start <= j < stop] for j in range(size)]
+            windows = [(f[0] * size / target, (f[-1] + 1) * size / target) for f in fed]
+        spans.append(np.round(np.array(windows, float), 6).tolist())
+    return spans
+
+
+def test_cells_are_unit_boxes_in_reading_order(scene):
+    (n, _, _), picture = scene
+    found = in_cells(picture, n, ends_of(picture.cells))
+    if isinstance(picture.cells[0], AxesImage):
+        assert found == [(0, n[1], 0, n[0])]
+        assert picture.cells[0].get_array().shape == (*n, 3)
+    else:
+        assert found == [(c, c + 1, r, r + 1) for r, c in np.ndindex(n)]
+
+
+def test_outputs_stand_at_their_exact_rectangles_in_a_grid_as_large_as_the_input(scene):
+    (n, m, _), picture = scene
+    inside, outside = whole(picture.cells), whole(picture.outputs)
+    assert outside[0] > inside[1]
+    shift = outside[0] - inside[0]
+    moved = [(left - shift, right - shift, top, bottom) for left, right, top, bottom in ends_of(picture.outputs)]
+    (high, wide), found = np.divide(n, m), np.array(in_cells(picture, n, moved))
+    if isinstance(picture.outputs[0], AxesImage):
+        assert found == pytest.approx(np.array([[0, n[1], 0, n[0]]]))
+        assert picture.outputs[0].get_array().shape == (*m, 3)
+    else:
+        exact = [(c * wide, (c + 1) * wide, r * high, (r + 1) * high) for r, c in np.ndindex(m)]
+        assert found == pytest.approx(np.array(exact), abs=1e-5)
+
+
+def test_bars_are_the_windows_of_rows_at_the_left_and_of_columns_above(scene):
+    (n, m, rule), picture = scene
+    down, across = spans_of_bars(n, m, rule)
+    rows, columns = (in_cells(picture, n, ends_of(row)) for row in (picture.row_bars, picture.column_bars))
+    assert [[top, bottom] for _, _, top, bottom in rows] == down
+    assert [[left, right] for left, right, _, _ in columns] == across
+    assert all(right < 0 for _, right, _, _ in rows)
+    assert all(bottom < 0 for _, _, _, bottom in columns)
+
+
+def test_bars_hide_neither_each_other_nor_anything_else(scene):
+    (_, _, _), picture = scene
+    for row in (picture.row_bars, picture.column_bars):
+        for one, other in combinations(ends_of(row), 2):
+            apart = one[1] <= other[0] + 1e-6 or other[1] <= one[0] + 1e-6
+            assert apart or one[3] <= other[2] + 1e-6 or other[3] <= one[2] + 1e-6
+
+
+def test_bars_say_their_windows():
+    picture = grid(bins(6, 4), bins(8, 3))
+    assert said(picture.row_bar_texts) == ["0:2", "1:3", "3:5", "4:6"]
+    assert said(picture.column_bar_texts) == ["0:3", "2:6", "5:8"]
+    assert {text.get_rotation() for text in picture.row_bar_texts} == {90}
+    assert {text.get_rotation() for text in picture.column_bar_texts} == {0}
+    dual = grid(bins(3, 5), bins(4, 6))
+    assert said(dual.row_bar_texts) == ["0:2", "1:4", "3:5"]
+    assert said(dual.column_bar_texts) == ["0:2", "1:3", "3:5", "4:6"]
+
+
+@pytest.mark.parametrize("m", [(4, 3), (4, 9), (7, 3), (7, 9)])
+def test_bars_are_named_by_what_they_are(m):
+    texts = all_texts(grid(bins(6, m[0]), bins(8, m[1])))
+    named = [SAY["rows_feed" if m[0] > 6 else "rows"], SAY["columns_feed" if m[1] > 8 else "columns"]]
+    assert [
+        text for text in texts if text in {SAY[key] for key in ("rows", "columns", "rows_feed", "columns_feed")}
+    ] == (named)
+
+
+def test_hues_of_bars_alternate():
+    picture = grid(bins(6, 4), bins(8, 3))
+    for row in (picture.row_bars, picture.column_bars):
+        hues = [LIGHT["window_odd" if k % 2 else "window_even"] for k in range(len(row))]
+        assert [to_hex(bar.get_facecolor()) for bar in row] == hues
+
+
+# Cuts -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("scene", [scene for scene in SCENES if scene[0] != (1, 1)], ids=str)
+def test_cuts_run_along_the_grid_at_their_exact_places(scene):
+    n, m, _ = scene
+    picture = draw(scene)
+    left, right, top, bottom = whole(picture.cells)
+    for axis, cuts in enumerate((picture.row_cuts, picture.column_cuts)):
+        exact = [float(Fraction(i * n[axis], m[axis])) for i in range(m[axis] + 1)]
+        lines = [np.array([line.get_xdata(), line.get_ydata()], float) for line in cuts]
+        along = [line[1 - axis] for line in lines]
+        assert all(line.is_dashed() for line in cuts)
+        assert all(ends[0] == ends[1] for ends in along)
+        begin, size = (top, bottom - top) if axis == 0 else (left, right - left)
+        assert [(ends[0] - begin) * n[axis] / size for ends in along] == pytest.approx(exact)
+        near, far = (left, right) if axis == 0 else (top, bottom)
+        assert all(line[axis][0] < near - 9 < far < line[axis][1] for line in lines)
+        inside = [LIGHT["ink" if cut % 1 else "line"] for cut in exact]
+        assert [line.get_color() for line in cuts] == inside
+
+
+def test_many_cuts_do_not_hide_a_picture():
+    close_by, closer = grid(bins(40, 12), bins(60, 30)), grid(bins(200, 64), bins(250, 100))
+    _, right, _, bottom = whole(close_by.cells)
+    assert all(line.get_xdata()[1] > right for line in close_by.row_cuts)
+    shown = [line.get_ydata()[1] > bottom for line in close_by.column_cuts]
+    assert shown == [True, *[False] * 29, True]
+    assert len(closer.row_cuts) == len(closer.column_cuts) == 2
+
+
+@pytest.mark.parametrize("scene", NUMBERED, ids=str)
+def test_nothing_runs_through_a_digit(scene):
+    picture = draw(scene, window=(0, 0))
+    for texts, boxes in ((picture.cell_texts, picture.cells), (picture.output_texts, picture.outputs)):
+        if not texts:
+            continue
+        (grounds,) = [
+            row for row in picture.ax.collections if isinstance(row, PolyCollection) and covers(row, texts, boxes)
+        ]
+        shown = [artist for artist in picture.ax.get_children() if 1 < artist.get_zorder() < 3]
+        crossing = [artist for artist in shown if artist is not grounds and artist.get_zorder() >= grounds.get_zorder()]
+        assert not crossing
+        assert all(text.get_zorder() > grounds.get_zorder() for text in texts)
+
+
+def covers(row, texts, boxes):
+    """Whether each piece of a collection has the colour of its box and covers the ink of its text."""
+    if len(row.get_paths()) != len(texts) or row in boxes:
+        return False
+    fills = boxes[0].get_facecolors() if isinstance(boxes[0], PolyCollection) else [b.get_facecolor() for b in boxes]
+    assert row.get_facecolors() == pytest.approx(np.array(fills))
+    for path, text in zip(row.get_paths(), texts, strict=True):
+        ground, word = path.get_extents(), text.get_window_extent()
+        corners = text.axes.transData.inverted().transform([[word.x0, word.y0], [word.x1, word.y1]])
+        assert ground.x0 <= corners[0][0] + 1
+        assert ground.x1 >= corners[1][0] - 1
+        assert ground.height >= 0.7 * text.get_size() / 0.72
+        assert ground.y0 <= corners[:, 1].mean() <= ground.y1
+    return True
+
+
+def cut_numbers(picture):
+    """The numbers outside the grid are the only ones that are neither bold nor large."""
+    left, *_ = whole(picture.cells)
+    small = [t for t in picture.ax.texts if t.get_fontweight() == "normal" and t.get_text()[0].isdigit()]
+    return [t.get_text() for t in small if t.get_position()[0] < left - 1 and t.get_ha() == "right"], [
+        t.get_text() for t in small if t.get_ha() == "center"
+    ]
+
+
+def test_cuts_have_their_numbers_outside_the_grid():
+    assert cut_numbers(grid(bins(6, 4), bins(8, 3))) == (
+        ["0", "1.5", "3", "4.5", "6"],
+        ["0", "2.67", "5.33", "8"],
+    )
+    # Of very many only those for which there is room, and both ends.
+    down, across = cut_numbers(grid(bins(256, 199), bins(250, 61)))
+    assert (down[0], down[-1], across[0], across[-1]) == ("0", "256", "0", "250")
+    assert len(down) < 30
+    assert len(across) < 20
+
+
+def test_no_printed_cut_contradicts_its_rounding():
+    for n, m in [(256, 255), (255, 256), (101, 100), (250, 199), (97, 101)]:
+        for i, text in enumerate(cut_texts(bins(n, m))):
+            assert (Fraction(text) % 1 == 0) == (i * n % m == 0)
+
+
+# What is shared -------------------------------------------------------------------------------------------
+
+
+def several(size, target, windows):
+    """Cells in several windows; for m > n the outputs of several cells."""
+    if target > size:
+        return [i for i, (start, stop) in enumerate(windows) if stop - start > 1]
+    return [j for j in range(size) if sum(start <= j < stop for start, stop in windows) > 1]
+
+
+def test_shared_rows_and_columns_are_marked_across_or_at_the_edge(scene):
+    (n, m, rule), picture = scene
+    for axis, row in enumerate((picture.row_shared, picture.column_shared)):
+        marked = several(n[axis], m[axis], windows_of(n, m, rule)[axis])
+        count = m[axis] if m[axis] > n[axis] else n[axis]
+        left, right, top, bottom = whole(picture.outputs if m[axis] > n[axis] else picture.cells)
+        begin, unit, near, far = (
+            (top, (bottom - top) / count, left, right) if axis == 0 else (left, (right - left) / count, top, bottom)
+        )
+        places = [box[2:] + box[:2] if axis == 0 else box for box in ends_of(row)]
+        found = [round((place[0] - begin) / unit, 6) for place in places]
+        assert found == marked
+        assert all(place[1] - place[0] == pytest.approx(unit) for place in places)
+        hatched = [bool(patch.get_hatch()) for patch in row if not isinstance(patch, PolyCollection)]
+        assert len(set(hatched)) <= 1
+        across = [(near, far) if hatch else (near - 6, near - 2) for hatch in hatched or [False] * len(places)]
+        assert [place[2:] for place in places] == [pytest.approx(one) for one in across]
+
+
+def test_rows_are_hatched_one_way_and_columns_the_other():
+    picture = grid(bins(6, 4), bins(8, 3))
+    ways = [{patch.get_hatch()[0] for patch in row} for row in (picture.row_shared, picture.column_shared)]
+    assert ways == [{"/"}, {"\\"}]
+    both = grid(bins(3, 5), bins(8, 3))
+    inside, outside = (whole(row) for row in (both.cells, both.outputs))
+    assert all(ends(patch)[0] == outside[0] for patch in both.row_shared)
+    assert all(ends(patch)[2:] == pytest.approx(inside[2:]) for patch in both.column_shared)
+
+
+def test_narrow_rows_and_pixels_are_not_hatched():
+    for picture in (grid(bins(40, 12), bins(30, 9)), grid(bins(6, 4), bins(8, 3), x=np.zeros((6, 8, 3)))):
+        assert picture.row_shared
+        assert picture.column_shared
+        assert not any(patch.get_hatch() for patch in picture.ax.patches)
+    assert grid(bins(8, 4), bins(12, 3)).row_shared == grid(bins(8, 4), bins(12, 3)).column_shared == ()
+
+
+# Numbers --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", ["avg", "max"])
+@pytest.mark.parametrize("scene", NUMBERED, ids=str)
+def test_cells_show_x_and_outputs_what_is_pooled(scene, kind):
+    n, m, rule = scene
+    x = np.random.default_rng(7).integers(-9, 90, n)
+    picture = draw(scene, x=x, kind=kind)
+    expected = spec.pool(x, windows_of(n, m, rule), kind)
+    assert close(picture.cell_texts, x.ravel())
+    assert close(picture.output_texts, expected.ravel())
+    assert picture.cell_texts
+    assert said(picture.output_texts).count(WORDS["empty"]) == np.isnan(expected).sum() * bool(picture.output_texts)
+
+
+def test_by_default_x_counts_in_reading_order():
+    picture = grid(bins(6, 4), bins(8, 3))
+    assert said(picture.cell_texts) == [str(k) for k in range(48)]
+    assert said(picture.output_texts) == "5 7.5 10 13 15.5 18 29 31.5 34 37 39.5 42".split()
+
+
+@pytest.mark.parametrize("scene", NUMBERED, ids=str)
+def test_overlaps_are_in_how_many_windows_a_cell_is(scene):
+    n, m, rule = scene
+    counts = np.zeros(n, int)
+    for output in np.ndindex(m):
+        for cell in spec.cells(windows_of(n, m, rule), output):
+            counts[cell] += 1
+    picture = draw(scene, colour="overlaps")
+    assert said(picture.cell_texts) == [str(count) for count in counts.ravel()]
+    told = dict(zip(*np.unique(counts, return_counts=True), strict=True))
+    if len(told) <= 4:
+        texts = [SAY["in_windows"][int(k != 1)].format(count=k, cells=cells) for k, cells in told.items()]
+        assert said(picture.swatch_texts) == texts
+    strength = [contrast(fill, LIGHT["ground"]) for _, fill in sorted(set(zip(counts.ravel(), fills(picture.cells))))]
+    assert strength == sorted(set(strength))
+
+
+def test_six_by_eight_has_24_and_20_and_4_cells():
+    assert said(grid(bins(6, 4), bins(8, 3), colour="overlaps").swatch_texts) == [
+        "in 1 window: 24",
+        "in 2 windows: 20",
+        "in 4 windows: 4",
+    ]
+
+
+def fills(boxes):
+    if isinstance(boxes[0], PolyCollection):
+        return [to_hex(colour) for colour in boxes[0].get_facecolors()]
+    return [to_hex(box.get_facecolor()) for box in boxes]
+
+
+def apart(one, other):
+    """The largest difference of some colours in any channel, 0 to 255."""
+    channels = (np.array([to_rgba(colour) for colour in colours]) for colours in (one, other))
+    return 255 * np.abs(np.subtract(*channels)).max()
+
+
+@pytest.mark.parametrize("scene", NUMBERED, ids=str)
+def test_influence_is_the_share_of_all_outputs(scene):
+    n, m, rule = scene
+    sums = np.full(n, Fraction(0))
+    for output in np.ndindex(m):
+        cells = spec.cells(windows_of(n, m, rule), output)
+        for cell in cells:
+            sums[cell] += Fraction(1, len(cells))
+    picture = draw(scene, colour="influence")
+    told = [SAY["all"].format(value=sums.min())]
+    if sums.min() < sums.max():
+        told = [SAY["least"].format(value=sums.min()), SAY["most"].format(value=sums.max())]
+    assert said(picture.swatch_texts) == told
+    shown = said(picture.cell_texts)
+    if any("/" in text for text in shown):
+        assert shown == [str(value) for value in sums.ravel()]
+    elif shown:
+        assert close(picture.cell_texts, sums.ravel().astype(float))
+
+
+def test_a_corner_counts_a_quarter_and_the_edge_a_half():
+    shown = np.array(said(grid(bins(8, 7), bins(8, 7), colour="influence").cell_texts)).reshape(8, 8)
+    assert set(shown[[0, 0, -1, -1], [0, -1, 0, -1]]) == {"1/4"}
+    assert set(shown[0, 1:-1]) | set(shown[1:-1, -1]) == {"1/2"}
+    assert set(shown[1:-1, 1:-1].ravel()) == {"1"}
+
+
+@pytest.mark.parametrize("kind", ["avg", "max"])
+@pytest.mark.parametrize("scene", [scene for scene in NUMBERED if scene[2] == "pytorch"], ids=str)
+def test_the_gradient_comes_back_from_what_arrives(scene, kind):
+    n, m, rule = scene
+    x, upstream = np.random.default_rng(3).integers(0, 50, n), np.arange(np.prod(m)).reshape(m) % 5 - 1
+    picture = draw(scene, x=x, upstream=upstream, kind=kind, colour="gradient")
+    expected = spec.gradient(upstream, windows_of(n, m, rule), kind, x)
+    assert close(picture.cell_texts, expected.ravel())
+    assert close(picture.output_texts, upstream.ravel())
+    if picture.cell_texts:
+        assert apart(fills(picture.cells), gradient_fills(expected.ravel(), LIGHT)) <= 1
+
+
+def test_ones_arrive_by_default_and_the_arrow_points_back():
+    forward, back = (grid(bins(6, 4), bins(8, 3), colour=colour) for colour in ("values", "gradient"))
+    assert said(back.output_texts) == ["1"] * 12
+    starts = []
+    for picture in (forward, back):
+        (arrow,) = [patch for patch in picture.ax.patches if hasattr(patch, "_posA_posB")]
+        (x, _), (to_x, _) = arrow._posA_posB
+        starts.append(x < to_x)
+        assert whole(picture.cells)[1] < min(x, to_x) < max(x, to_x) < whole(picture.outputs)[0]
+        assert to_hex(arrow.get_edgecolor()) == LIGHT["gradient" if picture is back else "ink"]
+    assert starts == [True, False]
+    size = SAY["size"].format(height=4, width=3)
+    assert SAY["captions"]["upstream"].format(size=size) in all_texts(back)
+    assert SAY["captions"]["avg"].format(size=size) in all_texts(forward)
+
+
+@pytest.mark.parametrize(
+    "scene", [((6, 8), (4, 3), "pytorch"), ((3, 4), (5, 6), "split"), ((40, 30), (7, 5), "pytorch")]
+)
+def test_winners_are_marked_where_they_are(scene):
+    n, m, rule = scene
+    x = np.random.default_rng(11).integers(0, 9, n)
+    picture = draw(scene, x=x, kind="max")
+    (marks,) = picture.winners
+    assert isinstance(marks, PathCollection)
+    boxes = [spec.cells(windows_of(n, m, rule), output) for output in np.ndindex(m)]
+    won = sorted({spec.winner(x, cells) for cells in boxes if cells})
+    places = np.array(marks.get_offsets())
+    found = in_cells(picture, n, [(px, px, py, py) for px, py in places])
+    assert [(int(box[2]), int(box[0])) for box in found] == won
+    assert grid(*axes_of(*scene), x=x).winners == ()
+
+
+# Colours of values ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_larger_values_are_brighter_and_outputs_are_on_the_same_scale(theme):
+    x = np.random.default_rng(2).permutation(48).reshape(6, 8)
+    picture = grid(bins(6, 4), bins(8, 3), x=x, theme=theme)
+    for texts, boxes in ((picture.cell_texts, picture.cells), (picture.output_texts, picture.outputs)):
+        order = np.argsort([float(text) for text in said(texts)], kind="stable")
+        brightness = np.array([luminance(fill) for fill in fills(boxes)])[order]
+        assert (np.diff(brightness) >= -2e-3).all()
+        assert brightness[0] < brightness[-1]
+    flat = grid(bins(6, 4), bins(8, 3), x=np.full((6, 8), 3.5), theme=theme)
+    assert set(fills(flat.cells)) == {THEMES[theme]["input"]}
+    assert set(fills(flat.outputs)) == {THEMES[theme]["output"]}
+    assert luminance(fills(picture.outputs)[0]) < luminance(fills(grid(bins(6, 4), bins(8, 3), x=-x).outputs)[0]) or (
+        x[:2, :3].mean() > x.mean()
+    )
+
+
+def test_large_inputs_are_grey_pixels_from_black_to_white():
+    x = np.random.default_rng(5).integers(0, 1000, (20, 30)).astype(float)
+    picture = grid(bins(20, 7), bins(30, 9), x=x)
+    low, high = x.min(), x.max()
+    for image, values in (
+        (picture.cells[0], x),
+        (picture.outputs[0], spec.pool(x, windows_of((20, 30), (7, 9), "pytorch"), "avg")),
+    ):
+        shown = np.asarray(image.get_array())
+        assert shown.dtype == np.uint8
+        assert (shown == shown[..., :1]).all()
+        assert np.abs(shown[..., 0] - 255 * (values - low) / (high - low)).max() <= 0.5 + 1e-9
+    assert said(picture.swatch_texts) == [SAY["least"].format(value=f"{low:g}"), SAY["most"].format(value=f"{high:g}")]
+    assert fills(picture.swatches) == ["#000000", "#ffffff"]
+    assert len(picture.output_texts) == 63
+    assert picture.cell_texts == ()
+
+
+@pytest.mark.parametrize("n", [(6, 8), (128, 96)])
+def test_colour_pictures_pool_each_channel(n):
+    x = np.random.default_rng(8).integers(0, 256, (*n, 3)).astype(np.uint8)
+    picture = grid(bins(n[0], 4), bins(n[1], 3), x=x, window=(2, 1))
+    assert (picture.cells[0].get_array() == x).all()
+    pooled = [spec.pool(x[..., c].astype(float), windows_of(n, (4, 3), "pytorch"), "avg") for c in range(3)]
+    assert np.abs(picture.outputs[0].get_array() - np.stack(pooled, -1)).max() <= 0.5
+    assert picture.cell_texts == picture.output_texts == picture.swatches == ()
+    numbers = picture.headline[0].get_text().split("y = ")[1].split(", ")
+    assert [float(text) for text in numbers] == pytest.approx([channel[2, 1] for channel in pooled], abs=0.06)
+
+
+def test_nan_has_no_colour_of_its_own():
+    x = np.arange(20 * 18, dtype=float).reshape(20, 18)
+    x[3, 5], x[4, 4] = np.nan, np.inf
+    pixels = grid(bins(20, 7), bins(18, 5), x=x).cells[0].get_array()
+    assert tuple(pixels[3, 5]) == tuple(bytes.fromhex(LIGHT["unchecked_ground"][1:]))
+    assert tuple(pixels[4, 4]) == (255, 255, 255)
+    small = grid(bins(3, 2), bins(4, 3), x=[[0, 1, np.nan, np.inf], [4, 5, 6, 7], [8, 9, 10, 11]])
+    assert said(small.cell_texts)[2:4] == ["nan", "inf"]
+    assert fills(small.cells)[2] == LIGHT["panel"]
+    assert said(small.output_texts)[:3] == ["2.5", "nan", "nan"]
+
+
+def test_numbers_give_way_to_pixels_where_they_do_not_fit():
+    assert len(grid(bins(16, 4), bins(16, 3)).cell_texts) == 256
+    assert isinstance(grid(bins(17, 4), bins(16, 3)).cells[0], AxesImage)
+    long = grid(bins(15, 4), bins(16, 3), x=np.arange(240).reshape(15, 16) * 1e5 + 12345)
+    assert isinstance(long.cells[0], AxesImage)
+    assert len(grid(bins(6, 4), bins(8, 3), x=np.zeros((6, 8, 3)), colour="overlaps").cell_texts) == 48
+
+
+def test_the_largest_picture_has_few_artists():
+    picture = grid(bins(256, 64), bins(250, 61), x=np.zeros((256, 250, 3)), colour="gradient", window=(3, 3))
+    assert len(picture.ax.get_children()) < 300
+    assert isinstance(picture.cells[0], AxesImage)
+    assert isinstance(picture.outputs[0], AxesImage)
+
+
+# Hidden ---------------------------------------------------------------------------------------------------
+
+
+def rendered(picture, rule):
+    """The pixels of the figure without the rule's name."""
+    (name,) = [text for text in picture.ax.texts if WORDS["rule"].format(title=RULES[rule].title) in text.get_text()]
+    name.set_text("")
+    return picture.png(70)
+
+
+@pytest.mark.parametrize("kind", ["avg", "max"])
+@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.parametrize("n", [(5, 7), (20, 23)])
+def test_hidden_figures_of_all_rules_are_the_same_but_for_the_name(n, colour, kind):
+    m = (3, 4) if n == (5, 7) else (7, 9)
+    rules = [rule for rule in RULES if rule != "pytorch"]
+    given = {"colour": colour, "kind": kind, "window": (1, 2), "x": np.random.default_rng(4).integers(0, 90, n)}
+    hidden = {rendered(draw((n, m, rule), hidden=True, **given), rule) for rule in rules}
+    shown = {rendered(draw((n, m, rule), **given), rule) for rule in rules}
+    assert len(hidden) == 1
+    assert len(shown) > 4
+
+
+@pytest.mark.parametrize("colour", COLOURS)
+def test_hidden_shows_question_marks(colour):
+    picture = grid(bins(6, 4), bins(8, 3), colour=colour, hidden=True, window=(1, 1), kind="max")
+    unknown = [WORDS["unknown"]]
+    assert said(picture.output_texts) == (["1"] if colour == "gradient" else unknown) * 12
+    assert said(picture.cell_texts) == ([str(k) for k in range(48)] if colour == "values" else unknown * 48)
+    for key in ("row_bars", "row_bar_texts", "row_shared", "column_bars", "column_bar_texts", "column_shared"):
+        assert getattr(picture, key) == ()
+    assert picture.winners == picture.swatches == picture.headline == ()
+    assert len(picture.outlines) == 1
+    assert WORDS["hidden"] in all_texts(picture)
+    assert not any(":" in text for text in all_texts(picture) if text != WORDS["hidden"])
+    assert len(picture.row_cuts) == 5
+    assert WORDS["hidden"] not in all_texts(grid(bins(6, 4), bins(8, 3)))
+
+
+def test_hidden_pixels_are_one_question_mark():
+    picture = grid(bins(40, 20), bins(30, 18), colour="overlaps", hidden=True)
+    assert said(picture.cell_texts) == said(picture.output_texts) == [WORDS["unknown"]]
+    assert len(picture.cells) == len(picture.outputs) == 1
+
+
+# The current window ---------------------------------------------------------------------------------------
+
+
+def test_the_window_and_its_exact_rectangle_are_outlined():
+    picture = grid(bins(6, 4), bins(8, 3), window=(1, 1))
+    output, window, exact, row, column = picture.outlines
+    assert ends(output) == pytest.approx(ends(picture.outputs[4]))
+    assert in_cells(picture, (6, 8), [ends(window), ends(exact)]) == [(2, 6, 1, 3), (2.666667, 5.333333, 1.5, 3)]
+    assert [box.get_linestyle() == "-" for box in picture.outlines] == [True, True, False, True, True]
+    assert ends(row) == pytest.approx(ends(picture.row_bars[1]))
+    assert ends(column) == pytest.approx(ends(picture.column_bars[1]))
+    assert not any(box.get_facecolor()[3] for box in picture.outlines)
+    assert grid(bins(6, 4), bins(8, 3)).outlines == ()
+
+
+def test_rows_and_columns_of_the_window_are_not_swapped():
+    picture = grid(bins(6, 4), bins(8, 3), window=(3, 0))
+    output, window, *_, row, column = picture.outlines
+    assert ends(output) == pytest.approx(ends(picture.outputs[9]))
+    assert in_cells(picture, (6, 8), [ends(window)]) == [(0, 3, 4, 6)]
+    assert ends(row) == pytest.approx(ends(picture.row_bars[3]))
+    assert ends(column) == pytest.approx(ends(picture.column_bars[0]))
+
+
+def test_above_n_the_bars_of_all_cells_of_the_window_are_outlined():
+    picture = grid(bins(3, 5), bins(8, 3), window=(1, 1))
+    _, _, _, *bars = picture.outlines
+    expected = [*picture.row_bars[:2], picture.column_bars[1]]
+    assert [ends(box) for box in bars] == [pytest.approx(ends(bar)) for bar in expected]
+
+
+@pytest.mark.parametrize(
+    ("scene", "given", "text"),
+    [
+        (((6, 8), (4, 3), "pytorch"), {}, "output (2, 0): rows 3:5 × columns 0:3, 2 × 3 = 6 cells, y = 29"),
+        (((3, 4), (5, 6), "pytorch"), {}, "output (2, 0): rows 1:2 × columns 0:1, 1 × 1 = 1 cell, y = 4"),
+        (
+            ((6, 8), (4, 3), "pytorch"),
+            {"kind": "max", "x": -np.arange(48).reshape(6, 8)},
+            "output (2, 0): rows 3:5 × columns 0:3, 2 × 3 = 6 cells, y = -24 from cell (3, 0)",
+        ),
+        (((2, 3), (3, 2), "split"), {}, "output (2, 0): its window is empty"),
+    ],
+)
+def test_the_window_is_said_in_words(scene, given, text):
+    picture = draw(scene, window=(2, 0), **given)
+    assert said(picture.headline) == [text]
+    assert len(picture.outlines) == (1 if "empty" in text else 5)
+    assert draw(scene, **given).headline == ()
+
+
+# Other rules ----------------------------------------------------------------------------------------------
+
+
+def wrong_bars(n, m, rule):
+    """The windows, or for m > n the cells, that are not as under PyTorch's rule."""
+    if m <= n:
+        return [
+            mine != true for mine, true in zip(spec.windows(rule, n, m), spec.windows("pytorch", n, m), strict=True)
+        ]
+    feeds = [
+        [[start <= j < stop for start, stop in spec.windows(r, n, m)] for j in range(n)] for r in (rule, "pytorch")
+    ]
+    return [mine != true for mine, true in zip(*feeds, strict=True)]
+
+
+@pytest.mark.parametrize("scene", [scene for scene in SCENES if scene[2] != "pytorch"], ids=str)
+def test_wrong_bars_have_a_red_outline_and_a_cross(scene):
+    n, m, rule = scene
+    picture = draw(scene)
+    rows = ((picture.row_bars, picture.row_bar_texts), (picture.column_bars, picture.column_bar_texts))
+    for axis, (bars, texts) in enumerate(rows):
+        wrong = wrong_bars(n[axis], m[axis], rule)
+        assert [to_rgba(bar.get_edgecolor()) == to_rgba(LIGHT["wrong"]) for bar in bars] == wrong
+        assert not texts or [text.startswith(WORDS["wrong"]) for text in said(texts)] == wrong
+    mine, true = (list(product(*windows_of(n, m, r))) for r in (rule, "pytorch"))
+    count = sum(one != other for one, other in zip(mine, true, strict=True))
+    said_so = WORDS["differs"].format(count=count, m=len(true)) if count else WORDS["same"].format(n=n, m=m)
+    texts = all_texts(picture)
+    assert {said_so, RULES[rule].formula} <= set(texts)
+    assert any(text.endswith(WORDS["rule"].format(title=RULES[rule].title)) for text in texts)
+
+
+def test_pytorchs_rule_is_not_named():
+    texts = all_texts(grid(bins(6, 4), bins(8, 3)))
+    assert texts.count("(6, 8) → (4, 3)") == 1
+    assert RULES["pytorch"].formula not in texts
+
+
+def test_bars_too_thin_for_an_outline_are_red_all_over():
+    picture = grid(bins(256, 250, "split"), bins(6, 4, "split"))
+    (bars,) = picture.row_bars
+    red = [to_hex(colour) == LIGHT["wrong"] for colour in bars.get_facecolors()]
+    assert red == wrong_bars(256, 250, "split")
+
+
+# Square, readable, in the colours of the legend -----------------------------------------------------------
+
+
+@pytest.mark.parametrize("n", [(6, 8), (8, 6), (128, 96), (1, 64), (64, 1), (1, 1), (2, 64), (1, 5)])
+def test_cells_are_square_unless_the_grid_is_thin(n):
+    picture = grid(bins(n[0], 1), bins(n[1], 1))
+    left, right, top, bottom = whole(picture.cells)
+    wide, high = (right - left) / n[1], (bottom - top) / n[0]
+    longer = max(wide / high, high / wide)
+    assert longer <= STRETCH + 1e-9
+    assert (longer > 1 + 1e-9) == (min(right - left, bottom - top) < 49 and n != (1, 1))
+    assert min(right - left, bottom - top) > 25
+
+
+def test_it_draws_into_the_axes_that_it_is_given_and_cells_stay_square():
+    figure = Figure(figsize=(5.12, 8))
+    upper, lower = figure.subplots(2)
+    picture, own = grid(bins(6, 4), bins(8, 3), lower, theme="dark"), grid(bins(6, 4), bins(8, 3))
+    assert picture.ax is lower
+    assert not upper.texts
+    assert to_hex(lower.get_facecolor()) == THEMES["dark"]["ground"]
+    figure.draw_without_rendering()
+    box = picture.cells[0].get_window_extent()
+    assert box.width == pytest.approx(box.height)
+    assert picture.ax.texts[0].get_size() < 0.6 * own.ax.texts[0].get_size()
+    for text, cell in zip(picture.cell_texts, picture.cells, strict=True):
+        assert text.get_window_extent().width <= cell.get_window_extent().width
+    assert Image.open(io.BytesIO(own._repr_png_())).width == 1638
+
+
+RANDOM = np.random.default_rng(1)
+PAGES = {
+    **{f"{n} {m} {rule}": {"scene": (n, m, rule), "window": (0, 0)} for n, m, rule in SCENES},
+    **{
+        f"{colour} {n}": {"scene": (n, m, "pytorch"), "colour": colour}
+        for colour in COLOURS[1:]
+        for n, m, _ in SCENES[:11]
+    },
+    "max": {"scene": SCENES[0], "kind": "max", "window": (3, 2)},
+    "hidden": {"scene": SCENES[0], "hidden": True, "colour": "overlaps"},
+    "hidden pixels": {"scene": ((40, 60), (20, 9), "round"), "hidden": True, "colour": "gradient"},
+    "signs": {"scene": SCENES[1], "colour": "gradient", "upstream": RANDOM.normal(size=(5, 3))},
+    "largest": {"scene": ((256, 250), (199, 256), "forum"), "window": (198, 255)},
+    "two feeds": {"scene": ((3, 64), (7, 70), "pytorch"), "colour": "overlaps"},
+    "thin feeds": {"scene": ((64, 1), (70, 2), "pytorch"), "colour": "gradient"},
+    "recipe": {"scene": ((55, 11), (28, 6), "fixed_stride"), "window": (3, 3)},
+    "photo": {"scene": ((128, 96), (7, 5), "pytorch"), "x": RANDOM.integers(0, 256, (128, 96, 3)), "window": (6, 4)},
+    "arrays": {
+        "arrays": {"input": np.arange(48.0).reshape(6, 8) / 7, "half": [[1, np.nan], [3, 4], [5, 6]], "x": [1, 2]}
+    },
+    "arrays long": {"arrays": {f"a title that is rather long, number {k}": np.arange(64) for k in range(5)}},
+    "arrays photo": {
+        "arrays": {"photo": RANDOM.integers(0, 256, (30, 40, 3)), "grey": RANDOM.integers(0, 256, (30, 40))}
+    },
+}
+
+
+def page_of(name, theme):
+    given = dict(PAGES[name])
+    return arrays(given["arrays"], theme=theme) if "arrays" in given else draw(given.pop("scene"), theme=theme, **given)
+
+
+def px(text):
+    """The size of a text in px on a page that is 1024 px wide."""
+    return text.get_size() / 0.72
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("name", PAGES)
+def test_every_word_can_be_read(name, theme):
+    picture, ground = page_of(name, theme), THEMES[theme]["ground"]
+    no_words_overlap(picture)
+    inside = {*picture.row_bar_texts, *picture.column_bar_texts}
+    for texts in (picture.row_bar_texts, picture.column_bar_texts):
+        boxes = picture.row_bars if texts is picture.row_bar_texts else picture.column_bars
+        for text, box in zip(texts, boxes, strict=True) if texts else ():
+            assert contrast(text.get_color(), to_hex(box.get_facecolor())) >= 4.5
+            inner, outer = text.get_window_extent(), box.get_window_extent()
+            assert outer.y0 - 0.5 <= inner.y0 < inner.y1 <= outer.y1 + 0.5
+            assert outer.x0 - 0.5 <= inner.x0 < inner.x1 <= outer.x1 + 0.5
+    for texts in (picture.cell_texts, picture.output_texts, *picture.image_texts):
+        for text, fill in zip(texts, grounds_of(picture, texts), strict=True):
+            assert contrast(text.get_color(), fill) >= 4.5
+        inside |= set(texts)
+    for text in picture.ax.texts:
+        assert px(text) >= SMALLEST - 1e-9
+        assert text in inside or contrast(text.get_color(), ground) >= 4.5
+
+
+def grounds_of(picture, texts):
+    """The colours right behind some texts."""
+    if not texts:
+        return []
+    x, y = texts[0].get_position()
+    for row in picture.ax.collections:
+        if isinstance(row, PolyCollection) and row.get_zorder() == 2.5 and len(row.get_paths()) == len(texts):
+            box = row.get_paths()[0].get_extents()
+            if box.x0 < x < box.x1 and box.y0 < y < box.y1:
+                return [to_hex(colour) for colour in row.get_facecolors()]
+    raise AssertionError("nothing stands behind the texts")
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("name", ["(6, 8) (4, 3) pytorch", "(3, 4) (5, 6) split", "max", "hidden", "photo", "arrays"])
+def test_colours_are_those_of_the_legend(name, theme):
+    picture = page_of(name, theme)
+    used = {picture.figure.get_facecolor()}
+    for patch in set(picture.ax.patches) - {*picture.cells, *picture.outputs, *picture.swatches}:
+        used |= {patch.get_facecolor(), patch.get_edgecolor()}
+    used |= {text.get_color() for text in picture.ax.texts} | {line.get_color() for line in picture.ax.lines}
+    visible = {to_hex(colour) for colour in used if to_rgba(colour)[3]}
+    assert visible <= set(THEMES[theme].values())
+
+
+# Arrays ---------------------------------------------------------------------------------------------------
+
+
+def test_arrays_stand_side_by_side_at_one_height_on_one_scale():
+    first, second = np.arange(48.0).reshape(6, 8), np.array([[10.0, 94.0], [-4.0, 47.0]])
+    picture = arrays({"input": first, "smaller": second})
+    boxes = [ends(image) for image in picture.images]
+    assert boxes[0][1] < boxes[1][0]
+    assert boxes[0][2:] == boxes[1][2:]
+    for image, values, box in zip(picture.images, (first, second), boxes, strict=True):
+        shown = np.asarray(image.get_array(), float)
+        assert np.abs(shown[..., 0] - 255 * (values + 4) / 98).max() <= 0.5
+        assert (box[1] - box[0]) / (box[3] - box[2]) == pytest.approx(values.shape[1] / values.shape[0])
+    assert [said(texts) for texts in picture.image_texts] == [[str(k) for k in range(48)], ["10", "94", "-4", "47"]]
+    assert said(picture.swatch_texts) == [SAY["least"].format(value="-4"), SAY["most"].format(value="94")]
+
+
+def test_titles_stand_above_and_shapes_below():
+    given = {"x": [1, 2, 3], "grid": np.zeros((5, 7)), "photo": np.zeros((4, 6, 3), np.uint8)}
+    picture = arrays(given)
+    assert said(picture.titles) == list(given)
+    assert said(picture.shapes) == ["(3,)", "(5, 7)", "(4, 6, 3)"]
+    for image, title, shape in zip(picture.images, picture.titles, picture.shapes, strict=True):
+        left, right, top, bottom = ends(image)
+        assert title.get_position()[1] < top < bottom < shape.get_position()[1]
+        assert title.get_position()[0] == shape.get_position()[0] == pytest.approx((left + right) / 2)
+    assert repr(picture) == "Picture(x, grid, photo)"
+
+
+def test_digits_are_as_many_as_wished_for():
+    shown = {digits: said(arrays({"x": [1 / 3, 2 / 3]}, digits=digits).image_texts[0]) for digits in (1, 3, 5)}
+    assert shown == {1: ["0.3", "0.7"], 3: ["0.333", "0.667"], 5: ["0.33333", "0.66667"]}
+
+
+def test_pictures_have_the_scale_of_pictures():
+    grey = np.array([[10, 200]])
+    alone, beside = arrays({"grey": grey}), arrays({"grey": grey, "photo": np.full((2, 3, 3), 77, np.uint8)})
+    assert np.asarray(alone.images[0].get_array())[0, :, 0].tolist() == [0, 255]
+    assert np.asarray(beside.images[0].get_array())[0, :, 0].tolist() == [10, 200]
+    assert (beside.images[1].get_array() == 77).all()
+    only = arrays({"photo": np.zeros((2, 3, 3))})
+    assert only.swatches == ()
+    assert only.image_texts == ((),)
+    flat = arrays({"ones": np.ones((3, 4))})
+    assert said(flat.swatch_texts) == [SAY["all"].format(value="1")]
+
+
+def test_arrays_wrap_into_rows():
+    given = {f"array {k}": np.zeros((5, 7)) for k in range(7)}
+    many, three, one = arrays(given), arrays(given, columns=3), arrays(given, columns=1)
+    heights = [len({ends(image)[2] for image in picture.images}) for picture in (many, three, one)]
+    assert heights == [2, 3, 7]
+    sizes = {round(ends(image)[3] - ends(image)[2], 6) for image in three.images}
+    assert len(sizes) == 1
+    for picture in (many, three, one):
+        for above, below in pairwise(picture.images):
+            assert ends(above)[1] < ends(below)[0] or ends(above)[3] < ends(below)[2]
+
+
+def test_numbers_of_arrays_hide_where_they_do_not_fit():
+    picture = arrays(
+        {"small": np.arange(6).reshape(2, 3), "large": np.zeros((17, 20)), "long": np.arange(16) * 1e6 + 7}
+    )
+    assert [len(texts) for texts in picture.image_texts] == [6, 0, 0]
+
+
+def test_long_arrays_are_stretched_but_not_beyond_four_to_one():
+    picture = arrays({"long": np.arange(64), "longer": np.arange(80)})
+    for image, cells in zip(picture.images, (64, 80), strict=True):
+        left, right, top, bottom = ends(image)
+        assert (bottom - top) / ((right - left) / cells) == pytest.approx(4)
+
+
+# The rest -------------------------------------------------------------------------------------------------
+
+
+PYPLOT = """
+import sys
+from pooltutor import bins, figures
+for picture in (figures.grid(bins(6, 4), bins(20, 3), window=(1, 1), kind="max"), figures.arrays({{"x": [1, 2]}})):
+    picture.png(50)
+{more}
+sys.exit("matplotlib.pyplot" in sys.modules)
+"""
+
+
+@pytest.mark.parametrize(("more", "status"), [("", 0), ("import matplotlib.pyplot", 1)])
+def test_pyplot_is_never_touched(more, status):
+    assert subprocess.run([sys.executable, "-c", PYPLOT.format(more=more)]).returncode == status
+
+
+def test_every_word_of_grids_is_used_and_every_place_filled(monkeypatch):
+    read = set()
+    monkeypatch.setattr(words, "load", lambda: Reads({"figure": WORDS}, read))
+    for colour, kind, m in product(COLOURS, ("avg", "max"), ((4, 3), (7, 9))):
+        picture = grid(bins(6, m[0]), bins(8, m[1]), colour=colour, kind=kind, window=(1, 1))
+        assert not any("{" in text for text in all_texts(picture))
+    for picture in (grid(bins(2, 3, "split"), bins(3, 2, "split"), window=(2, 0)), arrays({"x": [1, 1]})):
+        assert not any("{" in text for text in all_texts(picture))
+    assert {path for path in read if path.startswith("figure.grid.")} == {f"figure.grid.{path}" for path in paths(SAY)}
+
+
+FINE = (bins(6, 4), bins(8, 3))
+ERRORS = [
+    (lambda: grid((6, 4), bins(8, 3)), TypeError, "rows must be bins, as bins(6, 4) makes them, got (6, 4)"),
+    (lambda: grid(bins(6, 4), 8), TypeError, "columns must be bins, as bins(6, 4) makes them, got 8"),
+    (lambda: grid(bins(257, 4), bins(8, 3)), ValueError, "grid draws sizes up to 256, got rows 257 -> 4"),
+    (lambda: grid(bins(6, 4), bins(8, 300)), ValueError, "grid draws sizes up to 256, got columns 8 -> 300"),
+    (
+        lambda: grid(bins(6, 4, "split"), bins(8, 3)),
+        ValueError,
+        "rows and columns must have the same rule, got split and pytorch",
+    ),
+    (
+        lambda: grid(*FINE, colour="hue"),
+        ValueError,
+        "colour must be one of values, overlaps, influence, gradient, got 'hue'",
+    ),
+    (lambda: grid(*FINE, kind="sum"), ValueError, "kind must be one of avg, max, got 'sum'"),
+    (lambda: grid(*FINE, theme="blue"), ValueError, "theme must be one of light, dark, got 'blue'"),
+    (lambda: grid(*FINE, x=np.zeros((8, 6))), ValueError, "x must have shape (6, 8) or (6, 8, 3), got (8, 6)"),
+    (lambda: grid(*FINE, x=np.zeros((6, 8, 4))), ValueError, "x must have shape (6, 8) or (6, 8, 3), got (6, 8, 4)"),
+    (
+        lambda: grid(*FINE, x=np.zeros((6, 8, 3)), kind="max"),
+        ValueError,
+        "x must have shape (6, 8) for kind='max', got (6, 8, 3)",
+    ),
+    (lambda: grid(*FINE, x=np.full((6, 8), "a")), TypeError, "x must be an array of real numbers, got dtype <U1"),
+    (lambda: grid(*FINE, upstream=np.ones((3, 4))), ValueError, "upstream must have shape (4, 3), got (3, 4)"),
+    (
+        lambda: grid(*FINE, upstream=np.ones((4, 3), bool)),
+        TypeError,
+        "upstream must be an array of real numbers, got dtype bool",
+    ),
+    (
+        lambda: grid(*FINE, window=(4, 0)),
+        ValueError,
+        "window must be a pair of integers from (0, 0) to (3, 2), got (4, 0)",
+    ),
+    (
+        lambda: grid(*FINE, window=(0, -1), hidden=True),
+        ValueError,
+        "window must be a pair of integers from (0, 0) to (3, 2), got (0, -1)",
+    ),
+    (
+        lambda: grid(*FINE, window=(1, 1, 1)),
+        ValueError,
+        "window must be a pair of integers from (0, 0) to (3, 2), got (1, 1, 1)",
+    ),
+    (lambda: grid(*FINE, window=3), TypeError, "window must be a pair of integers from (0, 0) to (3, 2), got 3"),
+    (
+        lambda: grid(*FINE, window=(True, 1.0)),
+        TypeError,
+        "window must be a pair of integers from (0, 0) to (3, 2), got (True, 1.0)",
+    ),
+    (lambda: arrays([[1, 2]]), TypeError, "arrays must map titles to arrays, as a dictionary does, got [[1, 2]]"),
+    (lambda: arrays({1: [2]}), TypeError, "arrays must map titles to arrays, as a dictionary does, got {1: [2]}"),
+    (lambda: arrays({}), ValueError, "arrays must hold at least one array, got none"),
+    (lambda: arrays({"x": ["a"]}), TypeError, "arrays['x'] must be an array of real numbers, got dtype <U1"),
+    *(
+        (
+            lambda shape=shape: arrays({"x": np.zeros(shape)}),
+            ValueError,
+            f"arrays['x'] must have shape (n,), (H, W) or (H, W, 3) with sizes from 1 to 4096, got {shape}",
+        )
+        for shape in [(), (0,), (3, 0), (2, 3, 4), (2, 3, 3, 3), (4097,)]
+    ),
+    (
+        lambda: arrays({"x" * 200: [1]}),
+        ValueError,
+        f"titles must fit into one line of 1024 px, got {'x' * 200!r}",
+    ),
+    (lambda: arrays({"x": [1]}, digits=0), ValueError, "digits must be an integer from 1 to 9, got 0"),
+    (lambda: arrays({"x": [1]}, digits=2.0), TypeError, "digits must be an integer from 1 to 9, got 2.0"),
+    (lambda: arrays({"x": [1]}, columns=0), ValueError, f"columns must be an integer from 1 to {2**31}, got 0"),
+    (lambda: arrays({"x": [1]}, theme="blue"), ValueError, "theme must be one of light, dark, got 'blue'"),
+]
+
+
+@pytest.mark.parametrize(("call", "error", "message"), ERRORS, ids=[message[:90] for *_, message in ERRORS])
+def test_errors_say_what_is_accepted_and_what_came(call, error, message):
+    with spec.refused(error, message):
+        call()
