@@ -1,13 +1,14 @@
-"""From a key press on a slider to the changed picture, in JupyterLab and in Voila.
+"""From a key press on a slider to the changed picture, in one dimension and in two, in JupyterLab and in Voila.
 
-Around 64 -> 32 the arrow keys move both sliders. A capturing `keydown` listener notes the time, a MutationObserver on
-the picture notes the last change of that press, and a message posted in the next animation frame arrives when that
-frame has been painted. Labels for screen readers, which the explorer sets when the slider rests, do not count. Beside
-the explorer, in the same run, a notebook that redraws the same bars with `interact` and matplotlib, as most teaching
-notebooks do: there the change is the new picture's arrival.
+Around 64 -> 32, 32 x 32 -> 16 x 16 and 256 x 256 -> 64 x 64 the arrow keys move the sliders. A capturing `keydown`
+listener notes the time, a MutationObserver on the picture notes the last change of that press, and a message posted in
+the next animation frame arrives when that frame has been painted. Labels for screen readers, which the explorers set
+when the slider rests, do not count. Beside the first two, in the same run, a notebook that redraws the same with
+`interact` and matplotlib, as most teaching notebooks do: there the change is the new picture's arrival.
 """
 
 import statistics
+from dataclasses import dataclass
 
 from benchmarks.servers import chromium, jupyterlab, new_page
 from benchmarks.table import Row
@@ -29,6 +30,34 @@ def draw(n=64, m=32):
         axes.barh(i % 2, b.length, left=b.start)
         axes.text((b.start + b.stop) / 2, i % 2, str(b), ha="center")
     plt.show()
+"""
+GRID_BASELINE = """
+import matplotlib.pyplot as plt, numpy as np
+from ipywidgets import interact
+from pooltutor import bins, pool
+%matplotlib inline
+
+@interact(height=(1, 64), width=(1, 64), rows=(1, 64), columns=(1, 64))
+def draw(height=32, width=32, rows=16, columns=16):
+    x = np.arange(height * width).reshape(height, width)
+    figure, axes = plt.subplots(2, 2, figsize=(10, 6), width_ratios=(1, 1), height_ratios=(1, 8))
+    for k, b in enumerate(bins(width, columns)):
+        axes[0, 0].barh(k % 2, b.length, left=b.start)
+        axes[0, 0].text((b.start + b.stop) / 2, k % 2, str(b), ha="center")
+    axes[1, 0].imshow(x)
+    for b in bins(height, rows):
+        axes[1, 0].axhline(b.start - 0.5, lw=0.5)
+    y = pool(x, (rows, columns))
+    axes[1, 1].imshow(y)
+    if y.size <= 256:
+        for (i, j), value in np.ndenumerate(y):
+            axes[1, 1].text(j, i, f"{value:g}", ha="center", va="center", fontsize=6)
+    plt.show()
+"""
+LARGE = """
+import numpy as np, pooltutor
+pixels = np.random.default_rng(0).integers(0, 256, (256, 256, 3)).astype(np.uint8)
+pooltutor.explore2d(image=pixels, target_size=(64, 64))
 """
 MEASURE = """root => {
   const seen = window.__seen = {pressed: 0, changed: 0, painted: 0};
@@ -65,15 +94,39 @@ def walk(page, root, times: int, settle: int) -> list[tuple[float, float]]:
     return [press(page, root, keys[k % 4], settle) for k in range(times + 4)][4:]
 
 
-def measure_explorer(page) -> list[tuple[float, float]]:
-    """Walk both sliders of the explorer around 64 -> 32."""
+@dataclass(frozen=True)
+class Case:
+    """A notebook with an explorer: what it shows, which sliders are walked, and the budget for the script."""
+
+    name: str
+    source: str
+    about: str
+    sliders: tuple[str, ...]
+    picture: str
+    budget: float
+    frame: float | None = None  # budget to the painted frame
+    baseline: str = ""  # a notebook that draws the same with interact and matplotlib
+
+
+TARGETS = ("Target height", "Target width")
+CASES = (
+    Case("64 → 32", "import pooltutor\npooltutor.explore(64, 32)", "64,32,pytorch", ("Input size", "Target size"),
+         "svg.pt-picture", 8, 33, BASELINE),
+    Case("32 × 32 → 16 × 16", "import pooltutor\npooltutor.explore2d((32, 32), (16, 16))", "32x32,16x16,pytorch",
+         ("Input height", "Input width", *TARGETS), ".pt-stage", 16, None, GRID_BASELINE),
+    Case("256 × 256 → 64 × 64, in colour", LARGE, "256x256,64x64,pytorch", TARGETS, ".pt-stage", 33),
+)  # fmt: skip
+
+
+def measure_explorer(page, case: Case) -> list[tuple[float, float]]:
+    """Walk the sliders of an explorer."""
     view = View(page)
-    view.wait("agrees", "64,32,pytorch")
-    root = page.query_selector(".pooltutor svg.pt-picture")
+    view.wait("agrees", case.about)
+    root = page.query_selector(f".pooltutor {case.picture}")
     results = []
-    for name in ("Input size", "Target size"):
+    for name in case.sliders:
         view.slider(name).focus()
-        results += walk(page, root, PRESSES // 2, 250)
+        results += walk(page, root, PRESSES // len(case.sliders), 250)
     return results
 
 
@@ -82,33 +135,44 @@ def measure_baseline(page) -> list[tuple[float, float]]:
     page.wait_for_selector(".jp-OutputArea-output img")
     page.wait_for_timeout(1500)
     page.locator(".widget-slider .noUi-handle").nth(0).focus()
-    return walk(page, page.query_selector(".jp-OutputArea-output"), PRESSES // 2, 1200)
+    return walk(page, page.query_selector(".jp-OutputArea-output"), PRESSES // 2, 1500)
 
 
-def table_rows(place: str, live: list[tuple[float, float]], drawn: list[tuple[float, float]]) -> list[Row]:
-    """The rows of one place, from (milliseconds to changed DOM, to painted frame) of each press."""
-    script, frame, baseline = [dom for dom, _ in live], [paint for _, paint in live], [dom for dom, _ in drawn]
+def table_rows(place: str, case: Case, live: list, drawn: list) -> list[Row]:
+    """The rows of one case in one place, from (milliseconds to changed DOM, to painted frame) of each press."""
+    script, frame = [dom for dom, _ in live], [paint for _, paint in live]
+    found = [
+        Row(f"{place}: slider key press to changed DOM, around {case.name}", script, budget=case.budget),
+        Row(f"{place}: slider key press to painted frame, around {case.name}", frame, budget=case.frame),
+    ]
+    if not drawn:
+        return found
+    baseline = [dom for dom, _ in drawn]
     ratio = statistics.median(baseline) / statistics.median(script)
     return [
-        Row(f"{place}: slider key press to changed DOM, around 64 → 32", script, budget=8),
-        Row(f"{place}: slider key press to painted frame", frame, budget=33),
-        Row(f"{place}: the same in a notebook with `interact` and matplotlib", baseline),
+        *found,
+        Row(f"{place}: a notebook with `interact` and matplotlib, around {case.name}", baseline),
         Row(f"{place}: that notebook over the explorer", [ratio], "×", 25, "median", at_least=True),
     ]
 
 
 def rows() -> list[Row]:
-    """Measure the explorer and the notebook beside it, in JupyterLab and then in Voila."""
+    """Measure the explorers and the notebooks beside them, in JupyterLab and then in Voila."""
     with jupyterlab() as lab, chromium() as browser:
-        lab.write("explorer.ipynb", "import pooltutor\npooltutor.explore(64, 32)")
-        lab.write("baseline.ipynb", BASELINE)
+        for k, case in enumerate(CASES):
+            lab.write(f"explorer{k}.ipynb", case.source)
+            lab.write(f"baseline{k}.ipynb", case.baseline)
 
         def measure(place, open_notebook):
-            live = measure_explorer(open_notebook("explorer.ipynb"))
-            return table_rows(place, live, measure_baseline(open_notebook("baseline.ipynb")))
+            found = []
+            for k, case in enumerate(CASES):
+                live = measure_explorer(open_notebook(f"explorer{k}.ipynb"), case)
+                drawn = measure_baseline(open_notebook(f"baseline{k}.ipynb")) if case.baseline else []
+                found += table_rows(place, case, live, drawn)
+                lab.end_sessions()
+            return found
 
         found = measure("JupyterLab", lambda name: LabPage(new_page(browser), lab).open(name).page)
-        lab.end_sessions()
         voila = Voila(lab)
         try:
             return found + measure("Voila", lambda name: voila.open(new_page(browser), name))

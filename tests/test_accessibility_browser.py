@@ -18,6 +18,14 @@ STATES = {
     "dual": "6, 8, rule='round'",
     "large": "7, 5, presenter=True",
 }
+GRIDS = {
+    "grid": "(6, 8), (4, 3), window=(1, 1), show='all'",
+    "grid, gradient": "(7, 5), (5, 4), colour='gradient', show='all'",
+    "grid, digit": "(16, 14), (6, 5), image='digit', kind='max', window=(2, 2)",
+    "grid, wrong": "(5, 7), (3, 5), rule='forum', colour='overlaps'",
+    "grid, influence": "(8, 7), (7, 5), colour='influence', presenter=True",
+    "grid, photo": "None, (20, 7), image='photo'",
+}
 
 # Every text of a picture with its colour and the fill of the last painted shape under its middle, as [r, g, b].
 TEXTS = """root => {
@@ -30,7 +38,7 @@ TEXTS = """root => {
     for (const shape of svg.querySelectorAll('rect')) {
       if (shape.closest('defs') || text.compareDocumentPosition(shape) & Node.DOCUMENT_POSITION_FOLLOWING) continue;
       const b = shape.getBoundingClientRect(), fill = getComputedStyle(shape).fill;
-      if (fill !== 'none' && b.left <= x && x <= b.right && b.top <= y && y <= b.bottom) under = fill;
+      if (fill.startsWith('rgb') && b.left <= x && x <= b.right && b.top <= y && y <= b.bottom) under = fill;
     }
     return [text.textContent, rgb(getComputedStyle(text).fill), rgb(under)];
   });
@@ -43,12 +51,13 @@ def as_hex(rgb):
 
 @pytest.fixture(scope="module")
 def gallery(notebook):
-    """One explorer with all its panels open for each state, and an atlas."""
+    """One explorer with all its panels open for each state, 2-D explorers, and an atlas."""
     opening = "import pooltutor, pooltutor.live.explorer\n"
     views = [f"pooltutor.explore({state}, **{SHOWN})" for state in STATES.values()]
+    views += [f"pooltutor.explore2d({state})" for state in GRIDS.values()]
     page = notebook(opening + views[0], *views[1:], "pooltutor.atlas('agreement', rule='forum')", name="gallery.ipynb")
     settled = "() => document.querySelectorAll('[role=status][data-verdict]:not([data-verdict=checking])').length"
-    page.page.wait_for_function(f"{settled} === {len(STATES) + 1}", timeout=90_000)
+    page.page.wait_for_function(f"{settled} === {len(views) + 1}", timeout=90_000)
     # JupyterLab's body is 0 px high with its overflow hidden, and axe takes all that is in it for hidden.
     page.page.evaluate(
         "() => { document.body.style.overflow = document.body.parentElement.style.overflow = 'visible' }"
@@ -90,11 +99,11 @@ def test_axe_would_find_a_faint_text(themed):
 
 def test_every_text_in_the_pictures_has_a_contrast_of_at_least_4_5(themed):
     seen = 0
-    for k, state in enumerate(STATES):
+    for k, state in enumerate([*STATES, *GRIDS]):
         for text, ink, ground in View(themed, k).root.evaluate(TEXTS):
             assert contrast(as_hex(ink), as_hex(ground)) >= 4.5, (state, text, ink, ground)
             seen += 1
-    assert seen > 400
+    assert seen > 900
 
 
 def test_every_panel_is_in_the_gallery(gallery):

@@ -90,10 +90,12 @@ def test_parts_are_printed_and_only_all_of_them_are_written_down(monkeypatch, tm
 
 def test_the_ratio_of_a_place_is_that_of_the_medians():
     live, drawn = [(2.0, 20.0), (4.0, 30.0), (6.0, 40.0)], [(100.0, 0.0), (140.0, 0.0), (120.0, 0.0)]
-    script, frame, baseline, ratio = slider_latency.table_rows("Voila", live, drawn)
+    case = slider_latency.CASES[0]
+    script, frame, baseline, ratio = slider_latency.table_rows("Voila", case, live, drawn)
     assert (script.median, frame.median, baseline.median, ratio.median) == (4, 30, 120, 30)
     assert all(row.what.startswith("Voila: ") for row in (script, frame, baseline, ratio))
     assert ratio.verdict == "within"
+    assert len(slider_latency.table_rows("Voila", case, live, [])) == 2  # where nothing is measured beside it
 
 
 def test_two_things_are_measured_in_turn():

@@ -182,7 +182,7 @@ def test_hues_of_bars_alternate():
 # Cuts -----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("scene", [scene for scene in SCENES if scene[0] != (1, 1)], ids=str)
+@pytest.mark.parametrize("scene", [scene for scene in SCENES if scene[0] != (20, 9)], ids=str)
 def test_cuts_run_along_the_grid_at_their_exact_places(scene):
     n, m, _ = scene
     picture = draw(scene)
@@ -213,32 +213,31 @@ def test_many_cuts_do_not_hide_a_picture():
 @pytest.mark.parametrize("scene", NUMBERED, ids=str)
 def test_nothing_runs_through_a_digit(scene):
     picture = draw(scene, window=(0, 0))
+    crossing = [*picture.row_cuts, *picture.column_cuts, *picture.row_shared, *picture.column_shared]
+    crossing += [outline for outline in picture.outlines[:3] if outline.get_linestyle() not in ("-", "solid")]
     for texts, boxes in ((picture.cell_texts, picture.cells), (picture.output_texts, picture.outputs)):
         if not texts:
             continue
-        (grounds,) = [
-            row for row in picture.ax.collections if isinstance(row, PolyCollection) and covers(row, texts, boxes)
-        ]
-        shown = [artist for artist in picture.ax.get_children() if 1 < artist.get_zorder() < 3]
-        crossing = [artist for artist in shown if artist is not grounds and artist.get_zorder() >= grounds.get_zorder()]
-        assert not crossing
-        assert all(text.get_zorder() > grounds.get_zorder() for text in texts)
+        grounds = behind(picture, texts)
+        assert [to_hex(colour) for colour in grounds.get_facecolors()] == fills(boxes)
+        assert all(artist.get_zorder() < grounds.get_zorder() < texts[0].get_zorder() for artist in crossing)
+        for path, text in zip(grounds.get_paths(), texts, strict=True):
+            ground, word = path.get_extents(), text.get_window_extent()
+            (left, low), (right, high) = text.axes.transData.inverted().transform([word.p0, word.p1])
+            assert ground.x0 <= left + 0.5 < right - 0.5 <= ground.x1
+            assert ground.height >= 0.73 * px(text)  # as high as digits are in this font
+            assert ground.y0 < (low + high) / 2 < ground.y1
 
 
-def covers(row, texts, boxes):
-    """Whether each piece of a collection has the colour of its box and covers the ink of its text."""
-    if len(row.get_paths()) != len(texts) or row in boxes:
-        return False
-    fills = boxes[0].get_facecolors() if isinstance(boxes[0], PolyCollection) else [b.get_facecolor() for b in boxes]
-    assert row.get_facecolors() == pytest.approx(np.array(fills))
-    for path, text in zip(row.get_paths(), texts, strict=True):
-        ground, word = path.get_extents(), text.get_window_extent()
-        corners = text.axes.transData.inverted().transform([[word.x0, word.y0], [word.x1, word.y1]])
-        assert ground.x0 <= corners[0][0] + 1
-        assert ground.x1 >= corners[1][0] - 1
-        assert ground.height >= 0.7 * text.get_size() / 0.72
-        assert ground.y0 <= corners[:, 1].mean() <= ground.y1
-    return True
+def behind(picture, texts):
+    """The collection that stands right behind some texts."""
+    x, y = texts[0].get_position()
+    for row in picture.ax.collections:
+        if isinstance(row, PolyCollection) and len(row.get_paths()) == len(texts):
+            box = row.get_paths()[0].get_extents()
+            if box.x0 < x < box.x1 and box.y0 < y < box.y1 and row not in (*picture.cells, *picture.outputs):
+                return row
+    raise AssertionError("nothing stands behind the texts")
 
 
 def cut_numbers(picture):
@@ -334,7 +333,7 @@ def test_cells_show_x_and_outputs_what_is_pooled(scene, kind):
 def test_by_default_x_counts_in_reading_order():
     picture = grid(bins(6, 4), bins(8, 3))
     assert said(picture.cell_texts) == [str(k) for k in range(48)]
-    assert said(picture.output_texts) == "5 7.5 10 13 15.5 18 29 31.5 34 37 39.5 42".split()
+    assert said(picture.output_texts) == [f"{y:g}" for y in (5, 7.5, 10, 13, 15.5, 18, 29, 31.5, 34, 37, 39.5, 42)]
 
 
 @pytest.mark.parametrize("scene", NUMBERED, ids=str)
@@ -350,7 +349,8 @@ def test_overlaps_are_in_how_many_windows_a_cell_is(scene):
     if len(told) <= 4:
         texts = [SAY["in_windows"][int(k != 1)].format(count=k, cells=cells) for k, cells in told.items()]
         assert said(picture.swatch_texts) == texts
-    strength = [contrast(fill, LIGHT["ground"]) for _, fill in sorted(set(zip(counts.ravel(), fills(picture.cells))))]
+    hues = dict(zip(counts.ravel(), fills(picture.cells), strict=True))
+    strength = [contrast(hues[count], LIGHT["ground"]) for count in sorted(told)]
     assert strength == sorted(set(strength))
 
 
@@ -411,7 +411,7 @@ def test_the_gradient_comes_back_from_what_arrives(scene, kind):
     assert close(picture.cell_texts, expected.ravel())
     assert close(picture.output_texts, upstream.ravel())
     if picture.cell_texts:
-        assert apart(fills(picture.cells), gradient_fills(expected.ravel(), LIGHT)) <= 1
+        assert apart(fills(picture.cells), gradient_fills(expected.ravel(), LIGHT)) < 1.5  # shades are steps
 
 
 def test_ones_arrive_by_default_and_the_arrow_points_back():
@@ -485,14 +485,15 @@ def test_large_inputs_are_grey_pixels_from_black_to_white():
     assert picture.cell_texts == ()
 
 
+@pytest.mark.parametrize("kind", ["avg", "max"])
 @pytest.mark.parametrize("n", [(6, 8), (128, 96)])
-def test_colour_pictures_pool_each_channel(n):
+def test_colour_pictures_pool_each_channel(n, kind):
     x = np.random.default_rng(8).integers(0, 256, (*n, 3)).astype(np.uint8)
-    picture = grid(bins(n[0], 4), bins(n[1], 3), x=x, window=(2, 1))
+    picture = grid(bins(n[0], 4), bins(n[1], 3), x=x, kind=kind, window=(2, 1))
     assert (picture.cells[0].get_array() == x).all()
-    pooled = [spec.pool(x[..., c].astype(float), windows_of(n, (4, 3), "pytorch"), "avg") for c in range(3)]
+    pooled = [spec.pool(x[..., c].astype(float), windows_of(n, (4, 3), "pytorch"), kind) for c in range(3)]
     assert np.abs(picture.outputs[0].get_array() - np.stack(pooled, -1)).max() <= 0.5
-    assert picture.cell_texts == picture.output_texts == picture.swatches == ()
+    assert picture.cell_texts == picture.output_texts == picture.swatches == picture.winners == ()
     numbers = picture.headline[0].get_text().split("y = ")[1].split(", ")
     assert [float(text) for text in numbers] == pytest.approx([channel[2, 1] for channel in pooled], abs=0.06)
 
@@ -577,7 +578,7 @@ def test_the_window_and_its_exact_rectangle_are_outlined():
     output, window, exact, row, column = picture.outlines
     assert ends(output) == pytest.approx(ends(picture.outputs[4]))
     assert in_cells(picture, (6, 8), [ends(window), ends(exact)]) == [(2, 6, 1, 3), (2.666667, 5.333333, 1.5, 3)]
-    assert [box.get_linestyle() == "-" for box in picture.outlines] == [True, True, False, True, True]
+    assert [box.get_linestyle() in ("-", "solid") for box in picture.outlines] == [True, True, False, True, True]
     assert ends(row) == pytest.approx(ends(picture.row_bars[1]))
     assert ends(column) == pytest.approx(ends(picture.column_bars[1]))
     assert not any(box.get_facecolor()[3] for box in picture.outlines)
@@ -746,25 +747,12 @@ def test_every_word_can_be_read(name, theme):
             assert outer.y0 - 0.5 <= inner.y0 < inner.y1 <= outer.y1 + 0.5
             assert outer.x0 - 0.5 <= inner.x0 < inner.x1 <= outer.x1 + 0.5
     for texts in (picture.cell_texts, picture.output_texts, *picture.image_texts):
-        for text, fill in zip(texts, grounds_of(picture, texts), strict=True):
-            assert contrast(text.get_color(), fill) >= 4.5
+        for text, fill in zip(texts, behind(picture, texts).get_facecolors() if texts else (), strict=True):
+            assert contrast(text.get_color(), to_hex(fill)) >= 4.5
         inside |= set(texts)
     for text in picture.ax.texts:
         assert px(text) >= SMALLEST - 1e-9
         assert text in inside or contrast(text.get_color(), ground) >= 4.5
-
-
-def grounds_of(picture, texts):
-    """The colours right behind some texts."""
-    if not texts:
-        return []
-    x, y = texts[0].get_position()
-    for row in picture.ax.collections:
-        if isinstance(row, PolyCollection) and row.get_zorder() == 2.5 and len(row.get_paths()) == len(texts):
-            box = row.get_paths()[0].get_extents()
-            if box.x0 < x < box.x1 and box.y0 < y < box.y1:
-                return [to_hex(colour) for colour in row.get_facecolors()]
-    raise AssertionError("nothing stands behind the texts")
 
 
 @pytest.mark.parametrize("theme", THEMES)
@@ -840,7 +828,11 @@ def test_arrays_wrap_into_rows():
 
 def test_numbers_of_arrays_hide_where_they_do_not_fit():
     picture = arrays(
-        {"small": np.arange(6).reshape(2, 3), "large": np.zeros((17, 20)), "long": np.arange(16) * 1e6 + 7}
+        {
+            "small": np.arange(6).reshape(2, 3),
+            "large": np.zeros((17, 20)),
+            "long": np.arange(240).reshape(16, 15) + 1000,
+        }
     )
     assert [len(texts) for texts in picture.image_texts] == [6, 0, 0]
 
@@ -901,10 +893,13 @@ ERRORS = [
     (lambda: grid(*FINE, theme="blue"), ValueError, "theme must be one of light, dark, got 'blue'"),
     (lambda: grid(*FINE, x=np.zeros((8, 6))), ValueError, "x must have shape (6, 8) or (6, 8, 3), got (8, 6)"),
     (lambda: grid(*FINE, x=np.zeros((6, 8, 4))), ValueError, "x must have shape (6, 8) or (6, 8, 3), got (6, 8, 4)"),
-    (
-        lambda: grid(*FINE, x=np.zeros((6, 8, 3)), kind="max"),
-        ValueError,
-        "x must have shape (6, 8) for kind='max', got (6, 8, 3)",
+    *(
+        (
+            lambda colour=colour: grid(*FINE, x=np.zeros((6, 8, 3)), kind="max", colour=colour),
+            ValueError,
+            f"x must have shape (6, 8) for kind='max' and colour='{colour}', got (6, 8, 3)",
+        )
+        for colour in ("influence", "gradient")
     ),
     (lambda: grid(*FINE, x=np.full((6, 8), "a")), TypeError, "x must be an array of real numbers, got dtype <U1"),
     (lambda: grid(*FINE, upstream=np.ones((3, 4))), ValueError, "upstream must have shape (4, 3), got (3, 4)"),

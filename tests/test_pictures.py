@@ -35,9 +35,9 @@ def chunk(name, data):
     return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
 
 
-def png(width, height, lines=b"", *, colour=2, interlace=0):
-    """A PNG file by hand, of 8 bits per value: what Pillow does not write, and what is not true."""
-    header = struct.pack(">IIBBBBB", width, height, 8, colour, 0, 0, interlace)
+def png(width, height, lines=b"", *, interlace=0):
+    """A PNG file in colour by hand: what Pillow does not write, and what is not true."""
+    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, interlace)
     parts = {b"IHDR": header, b"IDAT": zlib.compress(lines), b"IEND": b""}
     return b"\x89PNG\r\n\x1a\n" + b"".join(chunk(*part) for part in parts.items())
 
@@ -362,16 +362,16 @@ READ = """async ([text, limits]) => {
     const { pixels, ...picture } = await readPicture(new File([bytes], "own.png"), limits);
     return { ...picture, pixels: [...pixels], bytes: pixels instanceof Uint8Array };
   } catch (error) {
+    if (!error.code) throw error;
     return { ...error };
   }
 }"""
 
 
 COUNT = """
-  window.readPicture = readPicture;
-  window.decoded = 0;
   const { createImageBitmap: decode } = window;
   window.createImageBitmap = (...what) => (decoded++, decode(...what));
+  Object.assign(window, { decoded: 0, readPicture });
 """
 
 
@@ -379,6 +379,7 @@ COUNT = """
 def page(context):
     page = context.new_page()
     page.add_script_tag(type="module", content=read("picture_files.js") + COUNT)
+    page.wait_for_function("window.readPicture !== undefined")  # modules run when they are ready
     yield page
     page.close()
 

@@ -3,13 +3,14 @@
 import pytest
 
 from tests.test_atlas_browser import Map
-from tests.view import View
+from tests.view import SET_RANGE, View
 from tests.voila import Voila
 
 pytestmark = pytest.mark.browser
 CELLS = (
     "import pooltutor\npooltutor.explore(7, 5, show=['windows', 'gradient', 'influence', 'matrix', 'table', 'code'])",
     "pooltutor.atlas()",
+    "pooltutor.explore2d(image='photo', target_size=(7, None), colour='overlaps')",
 )
 
 
@@ -67,3 +68,11 @@ def test_copy_buttons_copy_in_voila(page):
 def test_a_click_on_the_atlas_opens_the_pair_in_voila(page):
     Map(page).click(20, 6)
     page.locator("[role=status][data-verdict='agrees'][data-for='20,6,pytorch']").wait_for()
+
+
+def test_a_photograph_in_voila_is_pooled_and_checked(page):
+    view = View(page, page.locator(".pooltutor").count() - 1)
+    sentence = view.wait("agrees", "128x96,7x96,pytorch")
+    assert "103 windows, 2016 outputs, 12288 overlap counts compared" in sentence
+    view.slider("Target height").evaluate(SET_RANGE, 5)
+    view.wait("agrees", "128x96,5x96,pytorch")

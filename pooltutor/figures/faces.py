@@ -39,9 +39,9 @@ class Scene(NamedTuple):
 
     def pooled(self) -> np.ndarray:
         """The outputs, shape (m_h, m_w) or (m_h, m_w, 3)."""
-        if self.x.ndim == 2:
-            return pool(self.x, self.targets, kind=self.kind, rule=self.rows.rule)
-        return np.moveaxis(pool(np.moveaxis(self.x, -1, 0), self.targets, rule=self.rows.rule), 0, -1)
+        channels = np.moveaxis(self.x, -1, 0) if self.x.ndim == 3 else self.x
+        y = pool(channels, self.targets, kind=self.kind, rule=self.rows.rule)
+        return np.moveaxis(y, 0, -1) if self.x.ndim == 3 else y
 
     def sent_back(self, upstream: np.ndarray) -> np.ndarray:
         """The gradient of each cell, given that of the outputs, shape (H, W)."""

@@ -29,7 +29,7 @@ def draw_input(board: Board) -> dict[str, Artists]:
     drawn = {"cells": boxes(page, sheet, hexes(rgb), "ground") if numbers else pixels(page, sheet, rgb)}
     if letters:
         drawn["cell_texts"] = write(page, sheet, letters, hexes(rgb))
-    if board.scene.kind == "max" and not board.hidden:
+    if board.scene.kind == "max" and board.scene.x.ndim == 2 and not board.hidden:
         drawn["winners"] = _draw_winners(board)
     if board.scene.colour != "values" or not numbers:
         meanings = explained(board.scene, board.values, rgb, page.words["grid"])

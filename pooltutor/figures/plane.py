@@ -72,8 +72,8 @@ def fitted(
 ) -> Letters | None:
     """Write numbers (or texts) for boxes of so many px, at most ``size`` px high; None where one would not fit.
 
-    >>> fitted([1, 2 / 3], 40, 30, 17)
-    Letters(texts=['1', '0.667'], size=12.1...)
+    >>> [fitted([1, 2 / 3], wide, 30, 17).texts for wide in (60, 40)]
+    [['1', '0.6667'], ['1', '0.667']]
     >>> fitted([1, 2 / 3], 20, 30, 17)
     """
     room = wide - np.maximum(4, 0.14 * np.asarray(wide))

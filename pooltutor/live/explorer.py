@@ -24,6 +24,7 @@ LOCKS = (
 )
 """What ``lock`` may name: the controls and switches that a teacher can hold fixed."""
 
+
 class Explorer(Judged):
     """The live picture of one size pair; make it with :func:`explore`.
 
@@ -125,7 +126,9 @@ def claim_of(shown: dict[str, Any]) -> Claim:
     """
     n, m = int(shown["n"]), int(shown["m"])
     parts = ("start", "stop", "outputs", "gradients", "x", "upstream", "winners", "influence")
-    start, stop, outputs, gradients, x, upstream, winners, influence = (texts_to_numbers(shown.get(part)) for part in parts)
+    start, stop, outputs, gradients, x, upstream, winners, influence = (
+        texts_to_numbers(shown.get(part)) for part in parts
+    )
     rows, truth = shown.get("matrix"), shown.get("truth")
     return Claim(
         (n,),

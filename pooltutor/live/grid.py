@@ -82,7 +82,10 @@ class Explorer2d(Judged):
     answer ``verdict`` with ``report``. ``x`` is what is pooled.
     """
 
-    claimed: ClassVar = ("input_size", "target_size", "rule", "kind", "upstream", "image", "_own_id", "colour", "channel")
+    claimed: ClassVar = (
+        *("input_size", "target_size", "rule", "kind", "upstream"),
+        *("image", "_own_id", "colour", "channel"),
+    )
     usual: ClassVar = USUAL["grid"]
 
     _view = traitlets.Unicode("grid").tag(sync=True)
@@ -148,7 +151,7 @@ class Explorer2d(Judged):
 
     @property
     def x(self) -> np.ndarray:
-        """What is pooled: (H, W), or (3, H, W) for a colour image; a picture is cut to size, or filled up with zeros."""
+        """What is pooled, (H, W) or (3, H, W); a picture is cut to size, or filled up with zeros."""
         height, width = self.input_size
         whole = self._picture
         if whole is None:
@@ -244,7 +247,7 @@ def claim_of(shown: dict[str, Any], buffers: Sequence[Any]) -> Claim:
 
     Text that is no number becomes NaN, which no window equals.
     """
-    parts = {
+    parts: dict[str, Any] = {
         part["name"]: np.frombuffer(buffer, part["dtype"]).reshape(part["shape"]).astype(float)
         for part, buffer in zip(shown["parts"], buffers, strict=True)
     }

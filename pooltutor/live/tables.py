@@ -50,13 +50,9 @@ def _windows_or_none(n: int, m: int, rule: str) -> np.ndarray:
 
 
 def one_axis(n: int) -> bytes:
-    """Starts, then stops, of n -> 1, ..., n -> 64 and n -> n, rule after rule, as int16, deflated; -1 where undefined."""
+    """Starts, then stops, of n -> 1, ..., n -> 64 and n -> n, rule after rule; int16, deflated, -1 where undefined."""
     targets = [*range(1, SLIDER_MAX + 1), n]
-    both = [
-        [_windows_or_none(n, m, rule)[side] for m in targets]
-        for rule in RULES
-        for side in (0, 1)
-    ]
+    both = [[_windows_or_none(n, m, rule)[side] for m in targets] for rule in RULES for side in (0, 1)]
     return zlib.compress(np.concatenate([part for parts in both for part in parts]).astype("<i2").tobytes(), 6)
 
 

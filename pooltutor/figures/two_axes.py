@@ -44,8 +44,9 @@ def grid(
     how much it counts in the sum of all outputs; or "gradient", dL/dx for ``upstream``, which has shape
     (m_h, m_w), is all ones by default, and then stands in the outputs.
 
-    ``kind="max"`` marks the cells that win. ``window=(r, c)`` outlines one output, its window (solid) and its
-    exact rectangle (dashed). ``hidden=True`` keeps all that the windows decide out of the figure.
+    ``kind="max"`` marks the cells that win, if x has one channel; it needs that for influence and gradient.
+    ``window=(r, c)`` outlines one output, its window (solid) and its exact rectangle (dashed). ``hidden=True``
+    keeps all that the windows decide out of the figure.
 
     >>> from pooltutor import bins
     >>> picture = grid(bins(6, 4), bins(8, 3), window=(1, 1))
@@ -89,10 +90,11 @@ def _scene(rows: Any, columns: Any, x: Any, upstream: Any, kind: Any, colour: An
         raise ValueError(f"colour must be one of {', '.join(COLOURS)}, got {colour!r}")
     sizes, targets = (rows.input_size, columns.input_size), (len(rows), len(columns))
     cells = np.arange(sizes[0] * sizes[1]).reshape(sizes) if x is None else np.asarray(x)
-    shapes = [sizes] if check_kind(kind) == "max" else [sizes, (*sizes, 3)]
-    if cells.shape not in shapes:
-        where = " for kind='max'" if kind == "max" else ""
-        raise ValueError(f"x must have shape {' or '.join(map(str, shapes))}{where}, got {cells.shape}")
+    # Each channel has winners of its own, and with them an influence and a gradient.
+    single = check_kind(kind) == "max" and colour in ("influence", "gradient")
+    accepted = f"{sizes} for kind='max' and colour={colour!r}" if single else f"{sizes} or {(*sizes, 3)}"
+    if cells.shape not in ([sizes] if single else [sizes, (*sizes, 3)]):
+        raise ValueError(f"x must have shape {accepted}, got {cells.shape}")
     arriving = np.ones(targets) if upstream is None else np.asarray(upstream)
     if arriving.shape != targets:
         raise ValueError(f"upstream must have shape {targets}, got {arriving.shape}")
@@ -152,7 +154,7 @@ def _say_window(board: Board, row: int, column: int, y: float) -> Any:
     text = say["nothing"].format(**at)
     if cells := down.length * across.length:
         result = say["average"].format(values=", ".join(map(number_text, np.atleast_1d(board.y[row, column]))))
-        if scene.kind == "max":
+        if scene.kind == "max" and scene.x.ndim == 2:
             won = divmod(int(winners(scene.x, [scene.rows, scene.columns])[row, column]), scene.sizes[1])
             result = say["maximum"].format(values=number_text(board.y[row, column]), row=won[0], column=won[1])
         area = say["cells"][cells != 1].format(height=down.length, width=across.length, count=cells)
