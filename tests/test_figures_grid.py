@@ -799,6 +799,8 @@ def test_titles_stand_above_and_shapes_below():
 def test_digits_are_as_many_as_wished_for():
     shown = {digits: said(arrays({"x": [1 / 3, 2 / 3]}, digits=digits).image_texts[0]) for digits in (1, 3, 5)}
     assert shown == {1: ["0.3", "0.7"], 3: ["0.333", "0.667"], 5: ["0.33333", "0.66667"]}
+    narrow = arrays({f"array {k}": np.full((7, 7), 1 / 12) for k in range(3)})
+    assert {text for texts in narrow.image_texts for text in said(texts)} == {"0.083"}
 
 
 def test_pictures_have_the_scale_of_pictures():

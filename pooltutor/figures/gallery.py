@@ -67,8 +67,8 @@ def arrays(arrays: Mapping[str, Any], *, theme: str = "light", digits: int = 3, 
 
     ``arrays`` maps titles to arrays of shape (n,), (H, W) or (H, W, 3). They have one grey scale, from black for
     the least value of all to white for the greatest. Three channels are colours from 0 to 255; beside them the
-    scale of the others is 0 to 255 too. ``digits`` is how many digits numbers have, ``columns`` how many arrays
-    stand in a row, by default as many as are easy to see.
+    scale of the others is 0 to 255 too. ``digits`` is how many digits numbers have at most, ``columns`` how many
+    arrays stand in a row at most, by default as many as are easy to see.
 
     >>> picture = arrays({"input": [0, 3, 0], "average": [1.5, 1.5]})
     >>> picture
@@ -173,7 +173,7 @@ def _draw_numbers(page: Page, sheet: Sheet, panel: Panel, rgb: np.ndarray, digit
     (rows, columns), (high, wide) = sheet.shape, sheet.unit
     if panel.values.ndim == 3 or max(rows, columns) > LARGEST_IN_NUMBERS:
         return ()
-    letters = fitted(panel.values.ravel().tolist(), wide, high, 17, [digits])
+    letters = fitted(panel.values.ravel().tolist(), wide, high, 17, range(digits, min(digits, 2) - 1, -1))
     if letters is None:
         return ()
     left, right, top, bottom = sheet.ends

@@ -18,10 +18,15 @@ function axisOf(rule, n, m, tables) {
   const windows = tables.windows(rule, n, m);
   const axis = { n, m, truth, windows, dual: m > n };
   if (windows === null) return axis;
+  return { ...withFeeds(axis), wrong: different(windows, truth), ...barsOf(windows, truth, n, axis.dual) };
+}
+
+/** An axis with the windows that contain each cell, their number, and the cell's share of all outputs. */
+function withFeeds(axis) {
+  const { n, windows } = axis;
   const feeds = feedsOf(windows, n);
   const counts = range(0, n).map((j) => feeds.stop[j] - feeds.start[j]);
-  const shares = influenceOf({ n, m, kind: "avg", feeds, windows });
-  return { ...axis, feeds, counts, shares, wrong: different(windows, truth), ...barsOf(windows, truth, n, axis.dual) };
+  return { ...axis, feeds, counts, shares: influenceOf({ ...axis, kind: "avg", feeds }) };
 }
 
 /** The planes that are pooled, one for each shown channel: a pattern's, or what of a picture fits, and zeros beyond it. */
@@ -120,15 +125,31 @@ export function gridFactsOf(asked, tables, random) {
   const facts = { ...state, ...axes, x: planesOf(state), g, defined: axes.rows.windows !== null && axes.columns.windows !== null };
   facts.secret = facts.hidden || !facts.defined; // no window may, or can, be shown
   if (!facts.defined) return facts;
-  const max = kind === "max";
-  facts.winners = max ? facts.x.map((x) => planeWinners(axes, x)) : null;
-  facts.y = max ? facts.x.map((x, k) => Float64Array.from(facts.winners[k], (at) => (at < 0 ? NaN : x[at]))) : facts.x.map((x) => planeMeans(axes, x));
-  // Averages give every channel the same gradient.
-  facts.grad = max ? facts.winners.map((won) => winnersGradient(axes, g, won)) : [meanGradient(axes, g)];
-  facts.coverage = outer(axes.rows.counts, axes.columns.counts, (a, b) => a * b);
+  return Object.assign(facts, pooled(axes, facts.x, g, kind));
+}
+
+/** Outputs, gradients, winners, overlap counts and influence: planes, one for each channel where channels differ. */
+function pooled(axes, planes, g, kind) {
+  const coverage = outer(axes.rows.counts, axes.columns.counts, (a, b) => a * b);
+  if (kind === "avg") {
+    // Averages give every channel the same gradient.
+    const influence = outer(axes.rows.shares, axes.columns.shares, (a, b) => value(a) * value(b));
+    return { winners: null, y: planes.map((x) => planeMeans(axes, x)), grad: [meanGradient(axes, g)], coverage, influence: [influence] };
+  }
+  const winners = planes.map((x) => planeWinners(axes, x));
   const ones = new Float64Array(g.length).fill(1);
-  facts.influence = max ? facts.winners.map((won) => winnersGradient(axes, ones, won)) : [outer(axes.rows.shares, axes.columns.shares, (a, b) => value(a) * value(b))];
-  return facts;
+  const [grad, influence] = [g, ones].map((arriving) => winners.map((won) => winnersGradient(axes, arriving, won)));
+  return { winners, y: planes.map((x, k) => Float64Array.from(winners[k], (at) => (at < 0 ? NaN : x[at]))), grad, coverage, influence };
+}
+
+/** The same numbers for a claim's own x and upstream gradient under PyTorch's windows, by their names in a claim, flat. */
+export function gridNumbersFor({ n, m, kind }, truths, { x, upstream }) {
+  const [rows, columns] = truths.map((windows, axis) => withFeeds({ n: n[axis], m: m[axis], windows }));
+  const size = n[0] * n[1];
+  const planes = range(0, x.length / size).map((k) => Float64Array.from(x.subarray(k * size, (k + 1) * size)));
+  const found = pooled({ rows, columns }, planes, Float64Array.from(upstream), kind);
+  const flat = (lists) => lists.flatMap((list) => Array.from(list));
+  return { outputs: flat(found.y), gradients: flat(found.grad), influence: flat(found.influence), coverage: found.coverage, ...(found.winners && { winners: flat(found.winners) }) };
 }
 
 /** The numbers that the input's cells show, a list for each shown channel. */

@@ -81,6 +81,7 @@ USUAL: dict[str, dict[str, Any]] = {
         "channel": None,
         "presenter": False,
     },
+    "atlas": {"colour": "gcd", "rule": "pytorch"},
 }
 """The state of each kind of explorer, apart from its sizes, that nobody has changed."""
 
@@ -93,14 +94,15 @@ def read(name: str) -> str:
 
 
 @cache
-def joined_code() -> str:
-    """Join the JavaScript modules into one: views load code from a blob, where relative imports do not resolve.
+def joined_code(more: tuple[str, ...] = ()) -> str:
+    """Join the JavaScript modules, and ``more`` of them, into one: code comes from a blob, where no import resolves.
 
-    Imports from neighbours are dropped, and so is every ``export`` but those of the last module.
+    Imports from neighbours are dropped, and so is every ``export`` but those of the last module. Comments stay at home.
     """
-    parts = [re.sub(r'^import \{[^}]*\} from "\./[^"]+";\n', "", read(name), flags=re.MULTILINE) for name in MODULES]
+    parts = [read(name) for name in (*MODULES, *more)]
+    parts = [re.sub(r'^import \{[^}]*\} from "\./[^"]+";\n', "", part, flags=re.MULTILINE) for part in parts]
     inner = [re.sub(r"^export ", "", part, flags=re.MULTILINE) for part in parts[:-1]]
-    return "\n".join([*inner, parts[-1]])
+    return re.sub(r"^ *(//.*|/\*\*[\s\S]*?\*/)\n", "", "\n".join([*inner, parts[-1]]), flags=re.MULTILINE)
 
 
 def rule_words() -> list[dict[str, Any]]:
@@ -161,19 +163,23 @@ def packed_pictures() -> dict[str, Any]:
 _shared: Shared | None = None
 
 
+def contents() -> dict[str, Any]:
+    """Return what every view needs, apart from the code."""
+    return {
+        "css": "\n".join(map(read, STYLES)),
+        "words": {**load()["view"], "grid": load()["grid"]},
+        "themes": THEMES,
+        "rules": rule_words(),
+        "limits": {"slider": SLIDER_MAX, "typed": LARGEST_SHOWN},
+        "usual": USUAL,
+        "random": RANDOM,
+        "tables": packed(),
+    }
+
+
 def shared() -> Shared:
     """Return this kernel's shared widget; a new one after ``Widget.close_all()``."""
     global _shared
     if _shared is None or _shared.comm is None:
-        _shared = Shared(
-            code=zlib.compress(joined_code().encode(), 9),
-            css="\n".join(map(read, STYLES)),
-            words={**load()["view"], "grid": load()["grid"]},
-            themes=THEMES,
-            rules=rule_words(),
-            limits={"slider": SLIDER_MAX, "typed": LARGEST_SHOWN},
-            usual=USUAL,
-            random=RANDOM,
-            tables=packed(),
-        )
+        _shared = Shared(code=zlib.compress(joined_code().encode(), 9), **contents())
     return _shared

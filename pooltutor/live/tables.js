@@ -89,3 +89,11 @@ export class Tables {
     return { start: all.subarray(from, from + m), stop: all.subarray(from + m, from + 2 * m) };
   }
 }
+
+const tablesFor = new WeakMap();
+
+/** The tables of a shared widget, inflated once however many views there are. */
+export function tablesOf(shared) {
+  if (!tablesFor.has(shared)) tablesFor.set(shared, Tables.open(shared));
+  return tablesFor.get(shared);
+}

@@ -249,7 +249,7 @@ export class View {
   }
 
   showVerdict(verdict, text, revision) {
-    const mark = { agrees: "✓", disagrees: "✗", checking: "…", unchecked: "?" }[verdict];
+    const mark = { agrees: "✓", disagrees: "✗", checking: "…", recorded: "=", unchecked: "?" }[verdict];
     this.status.dataset.for = this.about();
     this.status.dataset.rev = revision;
     this.status.dataset.verdict = verdict;

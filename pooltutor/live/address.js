@@ -1,0 +1,108 @@
+import { firstBad, isPreset } from "./numbers.js";
+
+// A state as the end of an address, and back: #tab=explorer&n=7&m=5&show=windows,influence. What is as usual is left
+// out, and what an address says wrongly is passed over: a link always opens something.
+
+const SHORT_NAMES = { input_size: "n", target_size: "m" };
+const WRITE_MS = 200;
+const addressName = (name) => SHORT_NAMES[name] ?? name;
+
+/** A value of the state as text. */
+function written(value) {
+  if (Array.isArray(value)) return value.some((each) => typeof each === "string") || !value.length ? value.join(",") : value.map((side) => side ?? "keep").join("x");
+  return value === null ? "" : value === true ? "1" : value === false ? "0" : String(value);
+}
+
+const wholeNumber = (low, high) => (text) => (/^\d{1,4}$/.test(text) && text >= low && text <= high ? Number(text) : undefined);
+const oneOf = (names) => (text) => (names.includes(text) ? text : undefined);
+const someOf = (names) => (text) => {
+  const asked = text.split(",").filter(Boolean);
+  return asked.every((name) => names.includes(name)) ? asked : undefined;
+};
+const pairOf = (side) => (text) => {
+  const sides = text.split("x").map(side);
+  return sides.length === 2 && !sides.includes(undefined) ? sides : undefined;
+};
+const truth = (text) => ({ 1: true, 0: false })[text];
+const numbersText = (text) => (text && (isPreset(text) || firstBad(text) === undefined) ? text : undefined);
+
+/** For each part of the state of a kind of view a function from text to its value, undefined where it has none. */
+function readersOf(kind, shared) {
+  const words = shared.get("words");
+  const rule = oneOf(shared.get("rules").map(({ name }) => name));
+  const { slider } = shared.get("limits");
+  const size = wholeNumber(1, slider);
+  const kept = (text) => (text === "keep" ? null : size(text));
+  const common = { rule, kind: oneOf(Object.keys(words.kinds)), presenter: truth, upstream: numbersText };
+  return {
+    explorer: { ...common, input_size: size, target_size: size, window: wholeNumber(0, slider - 1), x: numbersText, against: rule, show: someOf(Object.keys(words.panels)) },
+    grid: {
+      ...common, input_size: pairOf(size), target_size: pairOf(kept), window: pairOf(wholeNumber(0, slider - 1)), colour: oneOf(Object.keys(words.grid.colours)),
+      image: oneOf(Object.keys(words.grid.images).filter((image) => image !== "own")), channel: wholeNumber(0, 2), show: someOf(Object.keys(words.grid.panels)),
+    },
+    atlas: { rule, colour: oneOf(Object.keys(shared.get("charts").words?.colours ?? {})), input_size: size, target_size: size },
+  }[kind];
+}
+
+/** A tab {name, model} with how its state is read, and the state that it has now, which links leave out. */
+export function addressTab({ name, model }, shared) {
+  const readers = readersOf(model.get("_view"), shared);
+  const usual = Object.fromEntries(Object.keys(readers).map((part) => [part, model.get(part)]));
+  return { name, model, readers, usual };
+}
+
+/** The end of the address that opens a tab as it is. */
+export function addressOf({ name, model, usual }) {
+  const changed = Object.keys(usual).filter((part) => part in SHORT_NAMES || written(model.get(part)) !== written(usual[part]));
+  // Commas stay readable; everything else is as addresses have it.
+  const parts = changed.map((part) => `${addressName(part)}=${encodeURIComponent(written(model.get(part))).replaceAll("%2C", ",")}`);
+  return `#${[`tab=${name}`, ...parts].join("&")}`;
+}
+
+/** What an address says: a tab, and the state of its view, as at first where nothing is said. */
+export function readAddress(hash, tabs) {
+  const said = new URLSearchParams(hash.replace(/^#/, ""));
+  const tab = tabs.find(({ name }) => name === said.get("tab")) ?? tabs[0];
+  const state = { ...tab.usual };
+  for (const [part, read] of Object.entries(tab.readers)) {
+    const text = said.get(addressName(part));
+    const value = text === null ? undefined : read(text);
+    if (value !== undefined) state[part] = value;
+  }
+  return { tab, state: windowInside(state) };
+}
+
+/** A window that the target does not have is none. */
+function windowInside(state) {
+  if (state.window === undefined) return state;
+  const [n, m, window] = [state.input_size, state.target_size, state.window].map((sides) => [sides].flat());
+  return window.every((k, axis) => k < (m[axis] ?? n[axis])) ? state : { ...state, window: window.length > 1 ? [0, 0] : 0 };
+}
+
+/** Keep the address of the page and the tabs the same, until the signal; returns a function to call when another tab is opened. */
+export function followAddress({ tabs, selected, select, signal }) {
+  let timer;
+  let reading = false;
+  const open = () => {
+    const { tab, state } = readAddress(location.hash, tabs);
+    reading = true;
+    tab.model.set(state);
+    tab.model.save_changes();
+    select(tab.name);
+    reading = false;
+  };
+  const write = () => history.replaceState(null, "", addressOf(tabs.find(({ name }) => name === selected())));
+  const later = () => {
+    clearTimeout(timer);
+    if (!reading) timer = setTimeout(write, WRITE_MS);
+  };
+  for (const { model, usual } of tabs) {
+    const events = Object.keys(usual).map((part) => `change:${part}`);
+    for (const event of events) model.on(event, later);
+    signal.addEventListener("abort", () => events.forEach((event) => model.off(event, later)));
+  }
+  signal.addEventListener("abort", () => clearTimeout(timer));
+  addEventListener("hashchange", open, { signal });
+  if (location.hash.length > 1) open();
+  return later;
+}

@@ -1,0 +1,122 @@
+"""The explorers as one self-contained page: no server, no network, no kernel.
+
+The page carries the same JavaScript, words and tables as the widgets, and the record of a comparison with PyTorch that
+is made when the page is: all 4,096 sizes to 64, average and maximum. A page that would disagree is not written.
+"""
+
+import base64
+import datetime
+import hashlib
+import json
+import zlib
+from collections.abc import Iterator
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+import pooltutor
+from pooltutor.binning import SLIDER_MAX
+from pooltutor.live.charts import charts
+from pooltutor.live.shared import contents, joined_code, packed_pictures, read
+from pooltutor.pooling import KINDS
+from pooltutor.verify import Report, check
+from pooltutor.words import load
+
+MODULES = ("address.js", "saving.js", "judge.js", "page.js")
+"""The page's own code, after that of the widgets."""
+
+
+class Disagrees(Exception):
+    """PyTorch did not confirm every size, or could not be asked; the message says which."""
+
+
+def reports() -> Iterator[Report]:
+    """Yield a report for each size from 1 -> 1 to 64 -> 64 and each kind of pooling."""
+    for kind, n, m in product(KINDS, range(1, SLIDER_MAX + 1), range(1, SLIDER_MAX + 1)):
+        yield check(n, m, kind=kind)
+
+
+def recorded() -> dict[str, Any]:
+    """Compare all sizes with PyTorch and return what the page says about it: its version, the date, how many sizes.
+
+    Raises Disagrees at the first size that PyTorch does not confirm.
+    """
+    version = ""
+    for report in reports():
+        if report.agrees is not True:
+            raise Disagrees(load()["page"]["refused"].format(n=report.input_size[0], m=report.target_size[0], text=report.text))
+        version = report.version
+    return {
+        "version": version,
+        "date": datetime.date.today().isoformat(),
+        "count": f"{SLIDER_MAX**2:,}",
+        "program": pooltutor.__version__,
+    }
+
+
+def page_html(record: dict[str, Any]) -> str:
+    """Return the whole page as HTML; its Content-Security-Policy allows the two scripts and the style in it, and no more."""
+    words = load()["page"]
+    code, loader, style = joined_code(MODULES), read("loader.js"), read("page.css")
+    data = base64.b64encode(_packed(code, {"record": record, "shared": _shared(words)})).decode()
+    policy = (
+        f"default-src 'none'; script-src {_hash(loader)} {_hash(code)}; style-src {_hash(style)}; "
+        "img-src data: blob:; base-uri 'none'; form-action 'none'"
+    )
+    return f"""<!DOCTYPE html>
+<html lang="{words["language"]}">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="{policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{words["title"]}</title>
+<style>{style}</style>
+</head>
+<body>
+<noscript>{words["noscript"]}</noscript>
+<script type="text/plain" id="pooltutor-data">{data}</script>
+<script>{loader}</script>
+</body>
+</html>
+"""
+
+
+def _shared(words: dict[str, Any]) -> dict[str, Any]:
+    """What the kernel's shared widget holds, with the limits of a page that nobody can ask for more bins."""
+    return {
+        **contents(),
+        "charts": charts(),
+        "pictures": {**packed_pictures(), "largest": SLIDER_MAX},
+        "limits": {"slider": SLIDER_MAX, "typed": SLIDER_MAX},
+        "page": {**words, "judge": {**load()["report"], **words["judge"]}},
+    }
+
+
+def _packed(code: str, header: dict[str, Any]) -> bytes:
+    """Header, code and bytes behind each other, deflated; the header says where its bytes are."""
+    blobs = bytearray()
+
+    def place(value: Any) -> dict[str, list[int]]:
+        if not isinstance(value, bytes):
+            raise TypeError(f"the page has no way to carry {type(value).__name__}")
+        blobs.extend(value)
+        return {"$bytes": [len(blobs) - len(value), len(value)]}
+
+    text, script = json.dumps(header, default=place, ensure_ascii=False).encode(), code.encode()
+    sizes = len(text).to_bytes(4, "little") + len(script).to_bytes(4, "little")
+    return zlib.compress(sizes + text + script + bytes(blobs), 9)
+
+
+def _hash(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+def write_page(path: str | Path) -> str:
+    """Compare all sizes with PyTorch, write the page, and return a sentence about both.
+
+    Raises Disagrees where PyTorch does not confirm every size, OSError where the file cannot be written.
+    """
+    record = recorded()
+    html = page_html(record)
+    Path(path).write_text(html, encoding="utf-8", newline="\n")
+    return load()["page"]["written"].format(path=path, kilobytes=round(len(html.encode()) / 1000), **record)
