@@ -22,7 +22,7 @@ from pooltutor.pooling import KINDS
 from pooltutor.verify import Report, check
 from pooltutor.words import load
 
-MODULES = ("address.js", "saving.js", "judge.js", "page.js")
+MODULES = ("saving.js", "judge.js", "page.js")
 """The page's own code, after that of the widgets."""
 
 

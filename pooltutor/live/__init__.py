@@ -1,7 +1,8 @@
 """Live views: pictures drawn in the browser from bins that Python looked up."""
 
 from pooltutor.live.atlas import Atlas, atlas
+from pooltutor.live.classroom import classroom
 from pooltutor.live.explorer import Explorer, explore
 from pooltutor.live.grid import Explorer2d, explore2d
 
-__all__ = ["Atlas", "Explorer", "Explorer2d", "atlas", "explore", "explore2d"]
+__all__ = ["Atlas", "Explorer", "Explorer2d", "atlas", "classroom", "explore", "explore2d"]

@@ -53,6 +53,8 @@ MODULES = (
     "grid_pointing.js",
     "grid_desk.js",
     "grid.js",
+    "address.js",
+    "classroom.js",
     "views.js",
 )
 
@@ -85,7 +87,7 @@ USUAL: dict[str, dict[str, Any]] = {
 }
 """The state of each kind of explorer, apart from its sizes, that nobody has changed."""
 
-STYLES = ("theme.css", "atlas.css", "grid.css")
+STYLES = ("theme.css", "atlas.css", "grid.css", "classroom.css")
 
 
 def read(name: str) -> str:
@@ -167,7 +169,7 @@ def contents() -> dict[str, Any]:
     """Return what every view needs, apart from the code."""
     return {
         "css": "\n".join(map(read, STYLES)),
-        "words": {**load()["view"], "grid": load()["grid"]},
+        "words": {**load()["view"], "grid": load()["grid"], "classroom": load()["classroom"]},
         "themes": THEMES,
         "rules": rule_words(),
         "limits": {"slider": SLIDER_MAX, "typed": LARGEST_SHOWN},

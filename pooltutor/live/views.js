@@ -1,11 +1,12 @@
 import { tablesOf } from "./tables.js";
 import { ExplorerView } from "./explorer.js";
 import { AtlasView } from "./atlas.js";
+import { ClassroomView } from "./classroom.js";
 import { GridView } from "./grid.js";
 
 // The one door: a bootstrap calls render(), and the model says which view it wants.
 
-const VIEWS = { explorer: ExplorerView, atlas: AtlasView, grid: GridView };
+const VIEWS = { explorer: ExplorerView, atlas: AtlasView, grid: GridView, classroom: ClassroomView };
 
 export async function render(model, el, shared) {
   const tables = await tablesOf(shared);

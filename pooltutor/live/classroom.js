@@ -1,0 +1,70 @@
+import { addressTab, followAddress } from "./address.js";
+import { button, h } from "./controls.js";
+import { followTheme, wearStyle } from "./theme.js";
+
+// The bar over the tabs of the classroom. Where the page is its own (Voila), keys reach the open tab from everywhere, and
+// the address of the page is the tab and its state; in a notebook both belong to the notebook.
+
+const KEYS = ["w", "W", "ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "PageUp", "PageDown", "Home", "End", "Escape"];
+
+const ownPage = () => document.body.dataset.voila !== undefined;
+
+export class ClassroomView {
+  constructor(model, el, shared) {
+    Object.assign(this, { model, el, shared });
+    this.stopWork = new AbortController(); // every listener ends with the view
+    this.opened = this.open();
+  }
+
+  async open() {
+    const { model, shared } = this;
+    const modelOf = (id) => model.widget_manager.get_model(id.replace("IPY_MODEL_", ""));
+    [this.tab, ...this.views] = await Promise.all([model.get("_tab"), ...model.get("_views")].map(modelOf));
+    if (this.stopWork.signal.aborted) return;
+    this.names = model.get("_names");
+    this.build(shared.get("words").classroom);
+    if (ownPage()) this.takePage();
+  }
+
+  close() {
+    this.stopWork.abort();
+  }
+
+  build(words) {
+    const { shared } = this;
+    const full = button(words.full_screen, words.full_screen, () => (document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen()));
+    this.root = h("div", { className: "pooltutor pt-classroom", role: "group", "aria-label": words.title },
+      h("h1", {}, words.title), h("p", {}, ownPage() ? words.keys : words.keys_notebook), ...(document.fullscreenEnabled ? [full] : []));
+    this.el.append(this.root);
+    wearStyle(this.el, shared.get("css"));
+    followTheme({ root: this.root, themes: shared.get("themes"), signal: this.stopWork.signal, changed: () => {} });
+  }
+
+  takePage() {
+    const { tab, names, shared } = this;
+    const { signal } = this.stopWork;
+    const changed = followAddress({
+      tabs: this.views.map((model, k) => addressTab({ name: names[k], model }, shared)),
+      selected: () => names[tab.get("selected_index")] ?? names[0],
+      select: (name) => {
+        tab.set("selected_index", names.indexOf(name));
+        tab.save_changes();
+      },
+      signal,
+    });
+    tab.on("change:selected_index", changed);
+    signal.addEventListener("abort", () => tab.off("change:selected_index", changed));
+    addEventListener("keydown", (event) => this.#onKey(event), { signal });
+  }
+
+  /** A key that nothing else takes is meant for the picture that is seen: clickers send PageUp and PageDown. */
+  #onKey(event) {
+    const { key, target } = event;
+    const free = target === document.body || target === document.documentElement || target.closest?.(".lm-TabBar, .pt-classroom");
+    if (!free || event.ctrlKey || event.metaKey || event.altKey || !KEYS.includes(key)) return;
+    const picture = [...document.querySelectorAll(".pooltutor")].find((root) => root.querySelector("svg.pt-picture") && root.checkVisibility());
+    if (!picture) return;
+    event.preventDefault();
+    picture.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
+  }
+}

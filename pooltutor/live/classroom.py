@@ -1,0 +1,49 @@
+"""The classroom: explorer, two dimensions, atlas and rule duel as tabs, in large print, with the windows hidden at first."""
+
+from typing import Any
+
+import anywidget
+import traitlets
+from ipywidgets import Tab, VBox, Widget, widget_serialization
+
+from pooltutor.live.atlas import atlas
+from pooltutor.live.explorer import explore
+from pooltutor.live.grid import explore2d
+from pooltutor.live.shared import read, shared
+from pooltutor.verify import check
+from pooltutor.words import load
+
+
+class ClassroomBar(anywidget.AnyWidget):
+    """What stands over the tabs: the title, the keys, full screen; it ties the tabs to the address of their page."""
+
+    _esm = read("bootstrap.js")
+    _view = traitlets.Unicode("classroom").tag(sync=True)
+    _shared = traitlets.Instance(Widget).tag(sync=True, **widget_serialization)
+    _tab = traitlets.Instance(Tab).tag(sync=True, **widget_serialization)
+    _views: "traitlets.List[Widget]" = traitlets.List(traitlets.Instance(Widget)).tag(sync=True, **widget_serialization)
+    _names: "traitlets.List[str]" = traitlets.List(traitlets.Unicode()).tag(sync=True)
+
+
+def classroom() -> VBox:
+    """Open the classroom: tabs with an explorer, a 2-D explorer, the atlas and a duel of rules.
+
+    Windows are hidden until W is pressed. PyTorch is loaded before the first question. In Voila a link to the page
+    opens a tab and its state, ``#tab=explorer&n=7&m=5&show=windows``, and the keys of a clicker step.
+
+    >>> bar, tabs = classroom().children
+    >>> tabs.titles
+    ('Explorer', 'Two dimensions', 'Atlas', 'Rule duel')
+    """
+    check(14, 4)
+    large: dict[str, Any] = {"presenter": True}
+    views = {
+        "explorer": explore(14, 4, show=[], **large),
+        "2d": explore2d((6, 8), (4, 3), show=[], **large),
+        "atlas": atlas(),
+        "duel": explore(5, 3, rule="equal_kernel", x="powers", show=["duel"], **large),
+    }
+    titles = load()["page"]["tabs"]
+    tabs = Tab(children=list(views.values()), titles=[titles[name] for name in views], selected_index=0)
+    bar = ClassroomBar(_shared=shared(), _tab=tabs, _views=list(views.values()), _names=list(views))
+    return VBox([bar, tabs])
