@@ -1,6 +1,7 @@
 """Set pooltutor up and start it; the first start takes about a minute, later ones none.
 
     python3 run.py [--no-browser] [--port N]   open the lessons in JupyterLab
+    python3 run.py demo [--lan]                open the classroom, or serve the one-file page to the room
     python3 run.py test [pytest arguments]     check style and types, run every test
     python3 run.py lessons [notebooks]         execute the lessons and save what they show
     python3 run.py bench [parts]               measure the speed and write docs/benchmarks.md
@@ -62,6 +63,12 @@ def lab(arguments):
     return become(lab_command(options), environment())
 
 
+def demo(arguments):
+    """Open the classroom app, or with --lan serve the page to the room; the package has the same command."""
+    set_up()
+    return become([str(PYTHON), "-m", "pooltutor", "demo", *arguments], environment())
+
+
 def test(arguments):
     """Check style and types, then run the tests; every step runs even if one before it fails."""
     set_up("test")
@@ -85,7 +92,7 @@ def bench(arguments):
     return call([str(PYTHON), "-m", "benchmarks", *arguments], environment(POOLTUTOR_BROWSER=browser()))
 
 
-COMMANDS = {"lab": lab, "test": test, "lessons": lessons, "bench": bench}
+COMMANDS = {"lab": lab, "demo": demo, "test": test, "lessons": lessons, "bench": bench}
 
 
 def lab_options(arguments):

@@ -179,7 +179,7 @@ def test_a_folder_that_cannot_be_written_is_a_sentence_too(run, machine):
     (["--port"], "run.py: argument --port: expected one argument; python3 run.py --help shows what it takes."),
     (["--prot", "1"], "run.py: unrecognized arguments: --prot 1; python3 run.py --help shows what it takes."),
     (["--no-br"], "run.py: unrecognized arguments: --no-br; python3 run.py --help shows what it takes."),
-    (["tset"], "run.py has no command 'tset'; it has bench, lab, lessons, test."),
+    (["tset"], "run.py has no command 'tset'; it has bench, demo, lab, lessons, test."),
 ])
 def test_wrong_usage_is_a_sentence_and_sets_nothing_up(run, arguments, sentence):
     answer = start(run.ROOT, *arguments)

@@ -35,12 +35,12 @@ function readersOf(kind, shared) {
   const kept = (text) => (text === "keep" ? null : size(text));
   const common = { rule, kind: oneOf(Object.keys(words.kinds)), presenter: truth, upstream: numbersText };
   return {
-    explorer: { ...common, input_size: size, target_size: size, window: wholeNumber(0, slider - 1), x: numbersText, against: rule, show: someOf(Object.keys(words.panels)) },
+    explorer: { input_size: size, target_size: size, show: someOf(Object.keys(words.panels)), window: wholeNumber(0, slider - 1), ...common, x: numbersText, against: rule },
     grid: {
-      ...common, input_size: pairOf(size), target_size: pairOf(kept), window: pairOf(wholeNumber(0, slider - 1)), colour: oneOf(Object.keys(words.grid.colours)),
-      image: oneOf(Object.keys(words.grid.images).filter((image) => image !== "own")), channel: wholeNumber(0, 2), show: someOf(Object.keys(words.grid.panels)),
+      input_size: pairOf(size), target_size: pairOf(kept), show: someOf(Object.keys(words.grid.panels)), window: pairOf(wholeNumber(0, slider - 1)), ...common,
+      colour: oneOf(Object.keys(words.grid.colours)), image: oneOf(Object.keys(words.grid.images).filter((image) => image !== "own")), channel: wholeNumber(0, 2),
     },
-    atlas: { rule, colour: oneOf(Object.keys(shared.get("charts").words?.colours ?? {})), input_size: size, target_size: size },
+    atlas: { input_size: size, target_size: size, rule, colour: oneOf(Object.keys(shared.get("charts").words?.colours ?? {})) },
   }[kind];
 }
 

@@ -44,7 +44,7 @@ export class GridDesk extends Desk {
     const axis = (...controls) => h("div", { className: "pt-axis" }, ...controls.map(({ element }) => element));
     const sizes = h("div", { className: "pt-sizes" }, axis(c.input_height, c.input_width), axis(c.target_height, c.keep_height, c.target_width, c.keep_width));
     const choices = h("div", { className: "pt-controls pt-fold" }, ...[c.rule, c.kind, c.example].map(({ element }) => element));
-    const views = h("div", { className: "pt-controls" }, ...[c.image, c.channel, c.colour, c.upstream].map(({ element }) => element), fold({ element: this.fileButton() }), this.saver, this.chooser);
+    const views = h("div", { className: "pt-controls" }, ...[c.image, c.channel].map(fold), c.colour.element, fold(c.upstream), fold({ element: this.fileButton() }), this.saver, this.chooser);
     return [sizes, choices, views, this.why, this.noteLine, this.stepper(line)];
   }
 

@@ -33,7 +33,7 @@ export function gridLayout(facts, width) {
   const top = 22 * big + above + 6;
   const gap = narrow ? 0 : 84 * big;
   const room = narrow ? width - left - 10 : (width - left - gap - 14) / 2;
-  const [unitX, unitY] = unitsOf(facts, room, narrow ? 300 : 400 * big, big);
+  const [unitX, unitY] = unitsOf(facts, room, narrow ? 300 * big : facts.presenter ? 340 : 400, big);
   const size = { width: unitX * facts.n[1], height: unitY * facts.n[0] };
   const input = { x: left, y: top, ...size, unitX, unitY, rows: facts.n[0], columns: facts.n[1], pixels: !asMarks(facts.n) };
   const below = 48 * big; // a grid's title and what its cells show

@@ -1,0 +1,135 @@
+"""The one-file page: what it carries, what it allows, and that it refuses to be written where PyTorch disagrees."""
+
+import base64
+import hashlib
+import json
+import re
+import zlib
+
+import pytest
+
+from pooltutor import page, verify
+from pooltutor.binning import SLIDER_MAX
+from pooltutor.live import shared
+from pooltutor.verify import Report
+from pooltutor.words import load
+from tests.spec import refused
+
+RECORD = {"version": "2.13.0", "date": "2026-01-02", "count": "4,096", "program": "0.1.0"}
+
+
+@pytest.fixture(scope="module")
+def html():
+    return page.page_html(RECORD)
+
+
+def contents(html):
+    """Header, code and bytes of a page, as its loader takes them apart."""
+    (data,) = re.findall(r'<script type="text/plain" id="pooltutor-data">([^<]+)</script>', html)
+    packed = zlib.decompress(base64.b64decode(data))
+    header, code = (int.from_bytes(packed[k : k + 4], "little") for k in (0, 4))
+    return (
+        json.loads(packed[8 : 8 + header]),
+        packed[8 + header : 8 + header + code].decode(),
+        packed[8 + header + code :],
+    )
+
+
+def test_the_page_is_one_file_of_at_most_400_kb(html):
+    assert len(html.encode()) <= 400_000
+    assert not re.findall(r"""(?:src|href)=["'](?!data:)""", html)
+
+
+def test_it_carries_the_code_of_the_widgets_and_no_other(html):
+    _, code, _ = contents(html)
+    assert code == shared.joined_code(page.MODULES)
+    inner = shared.joined_code().replace("export async function render", "async function render")
+    assert code.startswith(inner)
+
+
+def test_it_carries_what_the_kernel_would_send(html):
+    header, _, blobs = contents(html)
+    sent = header["shared"]
+    at, length = sent["tables"]["$bytes"]
+    assert blobs[at : at + length] == shared.contents()["tables"]
+    assert sent["limits"] == {"slider": SLIDER_MAX, "typed": SLIDER_MAX}
+    assert header["record"] == RECORD
+    assert sent["words"]["title"] == load()["view"]["title"]
+
+
+def test_its_policy_allows_its_own_scripts_and_style_and_nothing_else(html):
+    (policy,) = re.findall(r'http-equiv="Content-Security-Policy" content="([^"]+)"', html)
+    _, code, _ = contents(html)
+    allowed = [
+        f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'" for text in _parts(html, code)
+    ]
+    loader, script, style = allowed
+    assert policy == (
+        f"default-src 'none'; script-src {loader} {script}; style-src {style}; "
+        "img-src data: blob:; base-uri 'none'; form-action 'none'"
+    )
+
+
+def allowed(text):
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+def _parts(html, code):
+    (loader,) = re.findall(r"<script>(.*?)</script>", html, re.S)
+    (style,) = re.findall(r"<style>(.*?)</style>", html, re.S)
+    return loader, code, style
+
+
+def test_nothing_is_carried_that_json_cannot(monkeypatch):
+    with refused(TypeError, "the page has no way to carry set"):
+        page._packed("", {"x": {1, 2}})
+
+
+# The record ------------------------------------------------------------------------------------------------
+
+
+def some_reports(verdict, n=5, m=3):
+    about = ((n,), (m,), "avg", "cpu", "float64")
+    return [
+        Report("agrees", *about, version="9.9.9"),
+        Report(verdict, *about, version="9.9.9", reason="no PyTorch here"),
+    ]
+
+
+def test_the_record_names_the_version_that_was_asked(monkeypatch):
+    monkeypatch.setattr(page, "reports", lambda: some_reports("agrees"))
+    record = page.recorded()
+    assert (record["version"], record["count"]) == ("9.9.9", "4,096")
+    assert re.fullmatch(r"\d{4}-\d\d-\d\d", record["date"])
+
+
+@pytest.mark.parametrize("verdict", ["disagrees", "unchecked"])
+def test_no_page_is_written_that_pytorch_does_not_confirm(monkeypatch, tmp_path, verdict):
+    monkeypatch.setattr(page, "reports", lambda: some_reports(verdict))
+    with pytest.raises(page.Disagrees, match=r"\ANo page was written: 5 → 3: "):
+        page.write_page(tmp_path / "pooling.html")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_every_size_and_kind_is_compared(monkeypatch):
+    asked = []
+    monkeypatch.setattr(page, "check", lambda n, m, kind: asked.append((n, m, kind)))
+    assert len(list(page.reports())) == len(set(asked)) == 2 * SLIDER_MAX**2
+    assert {(1, 1, "avg"), (64, 64, "max"), (1, 64, "avg"), (64, 1, "max")} <= set(asked)
+
+
+def test_a_wrong_rule_would_be_refused(monkeypatch, tmp_path):
+    wrong = [verify.check(5, 3), verify.check(5, 3, rule="forum")]
+    monkeypatch.setattr(page, "reports", lambda: iter(wrong))
+    with pytest.raises(page.Disagrees, match="window 1 is 2:4 here, PyTorch's is 1:4"):
+        page.write_page(tmp_path / "pooling.html")
+
+
+def test_what_was_written_is_said(monkeypatch, tmp_path):
+    monkeypatch.setattr(page, "reports", lambda: some_reports("agrees"))
+    path = tmp_path / "pooling.html"
+    sentence = page.write_page(path)
+    size = round(path.stat().st_size / 1000)
+    assert sentence == (
+        f"Written to {path}, {size} KB; all 4,096 sizes to 64 × 64 have the same numbers as PyTorch 9.9.9."
+    )

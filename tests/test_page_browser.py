@@ -1,0 +1,171 @@
+"""The one-file page as people open it: from disk, without a network, on a phone, by a link."""
+
+import re
+
+import pytest
+
+from pooltutor import bins, page
+from tests.view import SET_RANGE, View
+
+pytestmark = pytest.mark.browser
+RECORD = {"version": "2.13.0", "date": "2026-01-02", "count": "4,096", "program": "0.1.0"}
+RECORDED = "Compared with PyTorch 2.13.0 on 2026-01-02 for all 4,096 sizes when this page was made."
+
+
+class Shown(View):
+    """The view of the page's open tab."""
+
+    def __init__(self, page) -> None:
+        super().__init__(page)
+        self.root = page.locator("[role=tabpanel]:visible .pooltutor:has(svg.pt-picture)")
+        self.status = self.root.get_by_role("status")
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory):
+    path = tmp_path_factory.mktemp("page") / "pooling.html"
+    path.write_text(page.page_html(RECORD), encoding="utf-8")
+    return path.as_uri()
+
+
+@pytest.fixture(scope="module")
+def offline(chromium):
+    """A browser without a network; every error and every request but the page itself is a failure."""
+    context = chromium.new_context(viewport={"width": 1100, "height": 900}, offline=True, accept_downloads=True)
+    context.set_default_timeout(20_000)
+    opened = context.new_page()
+    opened.faults = []
+    opened.on("console", lambda message: message.type in ("error", "warning") and opened.faults.append(message.text))
+    opened.on("pageerror", lambda error: opened.faults.append(str(error)))
+    own = ("file:", "data:", "blob:")
+    opened.on("request", lambda request: request.url.startswith(own) or opened.faults.append(request.url))
+    yield opened
+    assert opened.faults == []
+    context.close()
+
+
+@pytest.fixture
+def open_page(offline, address):
+    def opened(link=""):
+        offline.goto("about:blank")  # a new hash alone would not load the page anew
+        offline.goto(address + link)
+        return Shown(offline)
+
+    return opened
+
+
+def test_it_opens_from_disk_and_says_what_was_recorded(open_page):
+    view = open_page()
+    assert view.wait("recorded", "14,4,pytorch").split("\n")[-1] == RECORDED
+    view.set_sizes(7, 5)
+    view.wait("recorded", "7,5,pytorch")
+    assert view.numbers()["stop"].tolist() == bins(7, 5).stop.tolist()
+
+
+def test_a_wrong_rule_still_disagrees(open_page):
+    view = open_page()
+    view.set_sizes(5, 3)
+    view.menu("Rule").select_option("forum")
+    assert "window 1 is 2:4 here, PyTorch's is 1:4" in view.wait("disagrees", "5,3,forum")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "root => root.querySelector('[data-output=\"1\"]').setAttribute('data-y', '4.25')",
+        "root => { root.querySelector('[data-cell=\"3\"] .pt-grad').textContent = '7' }",
+        "root => { root.querySelector('[data-window=\"2\"] .pt-bar-text').textContent = '7:12' }",
+    ],
+)
+def test_a_number_that_is_changed_on_the_page_disagrees(open_page, change):
+    view = open_page()
+    view.wait("recorded", "14,4,pytorch")
+    view.root.evaluate(change)
+    view.wait("disagrees", "14,4,pytorch")
+
+
+def test_a_link_opens_a_state_and_the_address_follows(open_page, offline):
+    view = open_page("#n=7&m=5&show=windows,influence&rule=forum&window=2")
+    view.wait("disagrees", "7,5,forum")
+    assert view.root.locator("[data-influence]").count() == 7
+    assert view.slider("Window").input_value() == "2"
+    view.set_sizes(9, 6)
+    offline.wait_for_url(re.compile(r"#tab=explorer&n=9&m=6&show=windows,influence&window=2&rule=forum$"))
+    again = open_page("#" + offline.url.split("#")[1])
+    again.wait("recorded", "9,6,forum")  # there the forum is right
+
+
+def test_an_address_that_says_nonsense_opens_all_the_same(open_page):
+    view = open_page("#tab=none&n=900&m=-3&rule=mine&show=windows,secrets&window=77&x=a,b&presenter=maybe")
+    view.wait("recorded", "14,4,pytorch")
+
+
+def test_two_dimensions_a_photograph_and_a_tab_by_link(open_page):
+    view = open_page("#tab=2d&n=8x8&m=7xkeep&colour=gradient&window=3x4")
+    view.wait("recorded", "8x8,7x8,pytorch")
+    view.menu("Input x").select_option("photo")
+    view.wait("recorded", "128x96,7x96,pytorch")
+    view.slider("Target height").evaluate(SET_RANGE, 5)
+    view.wait("recorded", "128x96,5x96,pytorch")
+    view.menu("Rule").select_option("split")
+    assert "of the rows" in view.wait("disagrees", "128x96,5x96,split")
+
+
+def test_the_atlas_opens_the_pair_beside_it(open_page, offline):
+    view = open_page("#tab=atlas&colour=avgpool&n=20&m=6")
+    view.wait("recorded", "20,6,pytorch")
+    assert offline.get_by_label("Colour", exact=True).input_value() == "avgpool"
+    view.set_sizes(12, 5)
+    offline.locator(".pt-readout", has_text="12 → 5").wait_for()
+
+
+def test_the_duel_has_two_rules(open_page, offline):
+    view = open_page()
+    view.wait("recorded", "14,4,pytorch")
+    offline.get_by_role("tab", name="Explorer").focus()
+    offline.keyboard.press("ArrowLeft")  # round to the last tab
+    view.wait("disagrees", "5,3,equal_kernel")
+    assert view.root.locator("[data-rival]").count() > 0
+
+
+@pytest.mark.parametrize("tab", ["explorer", "2d"])
+def test_pictures_are_saved_as_svg_and_png(open_page, offline, tab):
+    view = open_page(f"#tab={tab}")
+    view.wait("recorded")
+    for name, start in (("save SVG", b"<svg "), ("save PNG", b"\x89PNG")):
+        with offline.expect_download() as waiting:
+            offline.get_by_role("button", name=name).click()
+        content = waiting.value.path().read_bytes()
+        assert content.startswith(start)
+        assert b"var(--" not in content
+        assert waiting.value.suggested_filename == f"pooltutor-{tab}.{name[-3:].lower()}"
+
+
+def test_a_phone_shows_everything_in_its_width(open_page, offline):
+    offline.set_viewport_size({"width": 360, "height": 780})
+    for tab in ("explorer", "2d", "atlas", "duel"):
+        view = open_page(f"#tab={tab}")
+        view.status.and_(offline.locator("[data-verdict=recorded], [data-verdict=disagrees]")).wait_for()
+        assert offline.evaluate("() => document.documentElement.scrollWidth") <= 360
+    offline.set_viewport_size({"width": 1100, "height": 900})
+
+
+def test_dark_and_print(open_page, offline):
+    offline.emulate_media(color_scheme="dark")
+    view = open_page()
+    view.wait("recorded", "14,4,pytorch")
+    assert view.root.get_attribute("data-theme") == "dark"
+    offline.emulate_media(media="print", color_scheme="light")
+    assert not offline.locator("nav").is_visible()
+    assert view.root.locator("svg.pt-picture").is_visible()
+    offline.emulate_media(media="screen")
+
+
+def test_what_the_page_runs_is_what_it_allows(open_page, offline):
+    view = open_page()
+    view.wait("recorded", "14,4,pytorch")
+    intruder = "const s = document.createElement('script'); s.textContent = 'window.intruder = 1'"
+    offline.evaluate(f"() => {{ {intruder}; document.body.append(s) }}")
+    assert offline.evaluate("() => window.intruder") is None
+    assert any("Content Security Policy" in fault for fault in offline.faults)
+    offline.faults.clear()
