@@ -9,6 +9,7 @@ from ipywidgets import Tab, VBox, Widget, widget_serialization
 from pooltutor.live.atlas import atlas
 from pooltutor.live.explorer import explore
 from pooltutor.live.grid import explore2d
+from pooltutor.live.preview import Bundle, with_picture
 from pooltutor.live.shared import read, shared
 from pooltutor.verify import check
 from pooltutor.words import load
@@ -25,7 +26,18 @@ class ClassroomBar(anywidget.AnyWidget):
     _names: "traitlets.List[str]" = traitlets.List(traitlets.Unicode()).tag(sync=True)
 
 
-def classroom() -> VBox:
+class Classroom(VBox):
+    """The bar and the tabs. Where no kernel runs, the first tab stands for them as a picture."""
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> Bundle:
+        first = explore(14, 4, show=[])
+        return with_picture((super()._repr_mimebundle_(**kwargs), {}), first.preview(), first.preview_width)
+
+    def __repr__(self) -> str:
+        return "classroom()"
+
+
+def classroom() -> Classroom:
     """Open the classroom: tabs with an explorer, a 2-D explorer, the atlas and a duel of rules.
 
     Windows are hidden until W is pressed. PyTorch is loaded before the first question. In Voila a link to the page
@@ -46,4 +58,4 @@ def classroom() -> VBox:
     titles = load()["page"]["tabs"]
     tabs = Tab(children=list(views.values()), titles=[titles[name] for name in views], selected_index=0)
     bar = ClassroomBar(_shared=shared(), _tab=tabs, _views=list(views.values()), _names=list(views))
-    return VBox([bar, tabs])
+    return Classroom([bar, tabs])

@@ -1,0 +1,138 @@
+"""The classroom as `demo` serves it: every tab, links, a clicker, dark, and the kernel's end. And in JupyterLab."""
+
+import subprocess
+import urllib.request
+from contextlib import suppress
+
+import psutil
+import pytest
+
+from pooltutor import demo
+from tests.lab import ROOT, end, free_port
+from tests.view import View
+
+pytestmark = pytest.mark.browser
+
+
+class Tab(View):
+    """The picture of the open tab."""
+
+    def __init__(self, page) -> None:
+        self.page = page
+        self.root = page.locator(".pooltutor:has(svg.pt-picture):visible")
+        self.status = self.root.get_by_role("status")
+
+
+@pytest.fixture(scope="module")
+def app(tmp_path_factory):
+    """Voila on the classroom, started as `demo` starts it."""
+    port, log = free_port(), (tmp_path_factory.mktemp("classroom") / "voila.log").open("w")
+    process = subprocess.Popen(demo.voila_command(port), env=demo.environment(), stdout=log, stderr=log)
+    address = f"http://127.0.0.1:{port}/"
+    assert demo._answers(process, address)
+    yield process, address
+    end(process)
+    log.close()
+
+
+@pytest.fixture(scope="module")
+def browser_page(chromium, app):
+    """One page at the size of a projector; it remembers errors and requests that leave the machine."""
+    _, address = app
+    context = chromium.new_context(viewport={"width": 1024, "height": 768})
+    context.set_default_timeout(60_000)
+    page = context.new_page()
+    page.faults = []
+    page.on("console", lambda message: message.type == "error" and page.faults.append(message.text))
+    page.on("pageerror", lambda error: page.faults.append(str(error)))
+    local = (address, address.replace("http", "ws"), "data:", "blob:")
+    page.on("request", lambda request: request.url.startswith(local) or page.faults.append(request.url))
+    page.goto(f"{address}#tab=duel&n=5&m=3&rule=forum&show=windows,duel", wait_until="commit")
+    yield page
+    assert page.faults == []
+    context.close()
+
+
+def test_a_link_opens_a_tab_and_its_state(browser_page):
+    tab = Tab(browser_page)
+    assert "window 1 is 2:4 here, PyTorch's is 1:4" in tab.wait("disagrees", "5,3,forum")
+    assert browser_page.get_by_role("tab", name="Rule duel").get_attribute("aria-selected") == "true"
+    assert tab.root.locator("[data-rival]").count() > 0
+
+
+def test_no_code_is_seen(browser_page):
+    assert browser_page.locator(".jp-InputArea:visible, .jp-MarkdownCell:visible").count() == 0
+
+
+def test_windows_are_hidden_until_w_and_a_clicker_steps(browser_page):
+    browser_page.get_by_role("tab", name="Explorer").click()
+    tab = Tab(browser_page)
+    tab.wait("unchecked", "14,4,pytorch")
+    assert set(tab.raw()["start"]) == {""}
+    browser_page.keyboard.press("w")
+    tab.wait("agrees", "14,4,pytorch")
+    browser_page.keyboard.press("PageDown")
+    browser_page.keyboard.press("PageDown")
+    browser_page.keyboard.press("PageUp")
+    assert tab.line().startswith("window i = 1 (2nd of 4)")
+    browser_page.wait_for_url("**/#tab=explorer&n=14&m=4&show=windows&window=1")
+
+
+def test_two_dimensions_and_the_atlas_are_there(browser_page):
+    browser_page.get_by_role("tab", name="Two dimensions").click()
+    tab = Tab(browser_page)
+    tab.wait("unchecked", "6x8,4x3,pytorch")
+    browser_page.keyboard.press("w")
+    tab.wait("agrees", "6x8,4x3,pytorch")
+    browser_page.get_by_role("tab", name="Atlas").click()
+    Tab(browser_page).wait("agrees", "14,4,pytorch")
+    assert browser_page.locator(".pt-map").is_visible()
+
+
+def test_everything_is_large_enough_for_the_back_row(browser_page):
+    browser_page.get_by_role("tab", name="Explorer").click()
+    sizes = (
+        Tab(browser_page)
+        .root.locator("text:visible, label:visible, .pt-line span:visible")
+        .evaluate_all("all => all.filter(e => e.textContent.trim()).map(e => parseFloat(getComputedStyle(e).fontSize))")
+    )
+    assert len(sizes) > 20
+    assert min(sizes) >= 20
+
+
+def test_dark_follows_the_system(browser_page):
+    browser_page.emulate_media(color_scheme="dark")
+    browser_page.locator(".pooltutor[data-theme=dark]:visible").first.wait_for()
+    ground = browser_page.evaluate("() => getComputedStyle(document.body).backgroundColor")
+    assert max(map(int, ground.removeprefix("rgb(").rstrip(")").split(","))) < 60
+    browser_page.emulate_media(color_scheme="light")
+
+
+def test_the_picture_goes_on_when_the_kernel_is_killed(browser_page, app):
+    process, address = app
+    tab = Tab(browser_page)
+    for child in psutil.Process(process.pid).children(recursive=True):
+        with suppress(psutil.NoSuchProcess):
+            if "ipykernel" in " ".join(child.cmdline()):
+                child.kill()
+    assert "the kernel is not connected" in tab.wait("unchecked")
+    tab.set_sizes(7, 5)
+    tab.wait("unchecked", "7,5,pytorch")
+    assert tab.raw()["stop"] == ["2", "3", "5", "6", "7"]
+    with urllib.request.urlopen(address, timeout=5) as answer:
+        assert answer.status == 200
+    # What Jupyter itself says of a dead kernel is no fault of the page.
+    browser_page.faults[:] = [fault for fault in browser_page.faults if "pooltutor" in fault]
+
+
+def test_it_is_an_ordinary_notebook_in_jupyterlab_too(lab, notebook):
+    lab.copy(ROOT / "notebooks" / "classroom.ipynb")
+    page = notebook(name="classroom.ipynb")
+    tab = Tab(page.page)
+    tab.wait("unchecked", "14,4,pytorch")
+    address = page.page.url
+    tab.slider("Input size").focus()
+    page.page.keyboard.press("w")
+    tab.wait("agrees", "14,4,pytorch")
+    assert page.page.url == address, "the address belongs to JupyterLab"
+    page.clean()
