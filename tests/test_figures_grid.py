@@ -17,7 +17,6 @@ from PIL import Image
 
 from pooltutor import RULES, bins, words
 from pooltutor.figures import arrays, grid
-from pooltutor.figures.board import STRETCH
 from pooltutor.figures.faces import COLOURS
 from pooltutor.figures.ink import gradient_fills, luminance
 from pooltutor.figures.page import SMALLEST
@@ -225,6 +224,7 @@ def test_nothing_runs_through_a_digit(scene):
             ground, word = path.get_extents(), text.get_window_extent()
             (left, low), (right, high) = text.axes.transData.inverted().transform([word.p0, word.p1])
             assert ground.x0 <= left + 0.5 < right - 0.5 <= ground.x1
+            assert {*map(tuple, path.vertices)} == {*product((ground.x0, ground.x1), (ground.y0, ground.y1))}
             assert ground.height >= 0.73 * px(text)  # as high as digits are in this font
             assert ground.y0 < (low + high) / 2 < ground.y1
 
@@ -414,6 +414,15 @@ def test_the_gradient_comes_back_from_what_arrives(scene, kind):
         assert apart(fills(picture.cells), gradient_fills(expected.ravel(), LIGHT)) < 1.5  # shades are steps
 
 
+def test_large_gradients_are_pixels_on_both_sides():
+    upstream = np.random.default_rng(9).normal(size=(7, 9))
+    picture = grid(bins(20, 7), bins(30, 9), upstream=upstream, colour="gradient")
+    expected = spec.gradient(upstream, windows_of((20, 30), (7, 9), "pytorch"), "avg", np.zeros((20, 30)))
+    for image, values in ((picture.cells[0], expected), (picture.outputs[0], upstream)):
+        shown = ["#" + bytes(pixel).hex() for pixel in np.asarray(image.get_array()).reshape(-1, 3)]
+        assert apart(shown, gradient_fills(values.ravel(), LIGHT)) < 1.5
+
+
 def test_ones_arrive_by_default_and_the_arrow_points_back():
     forward, back = (grid(bins(6, 4), bins(8, 3), colour=colour) for colour in ("values", "gradient"))
     assert said(back.output_texts) == ["1"] * 12
@@ -586,11 +595,11 @@ def test_the_window_and_its_exact_rectangle_are_outlined():
 
 
 def test_rows_and_columns_of_the_window_are_not_swapped():
-    picture = grid(bins(6, 4), bins(8, 3), window=(3, 0))
-    output, window, *_, row, column = picture.outlines
-    assert ends(output) == pytest.approx(ends(picture.outputs[9]))
-    assert in_cells(picture, (6, 8), [ends(window)]) == [(0, 3, 4, 6)]
-    assert ends(row) == pytest.approx(ends(picture.row_bars[3]))
+    picture = grid(bins(6, 4), bins(8, 3), window=(2, 0))
+    output, window, exact, row, column = picture.outlines
+    assert ends(output) == pytest.approx(ends(picture.outputs[6]))
+    assert in_cells(picture, (6, 8), [ends(window), ends(exact)]) == [(0, 3, 3, 5), (0, 2.666667, 3, 4.5)]
+    assert ends(row) == pytest.approx(ends(picture.row_bars[2]))
     assert ends(column) == pytest.approx(ends(picture.column_bars[0]))
 
 
@@ -675,7 +684,7 @@ def test_cells_are_square_unless_the_grid_is_thin(n):
     left, right, top, bottom = whole(picture.cells)
     wide, high = (right - left) / n[1], (bottom - top) / n[0]
     longer = max(wide / high, high / wide)
-    assert longer <= STRETCH + 1e-9
+    assert longer <= 4 + 1e-9
     assert (longer > 1 + 1e-9) == (min(right - left, bottom - top) < 49 and n != (1, 1))
     assert min(right - left, bottom - top) > 25
 
@@ -693,6 +702,10 @@ def test_it_draws_into_the_axes_that_it_is_given_and_cells_stay_square():
     assert picture.ax.texts[0].get_size() < 0.6 * own.ax.texts[0].get_size()
     for text, cell in zip(picture.cell_texts, picture.cells, strict=True):
         assert text.get_window_extent().width <= cell.get_window_extent().width
+    pixels = grid(bins(40, 4), bins(30, 3), upper)
+    figure.draw_without_rendering()
+    box = pixels.cells[0].get_window_extent()
+    assert box.width / 30 == pytest.approx(box.height / 40)
     assert Image.open(io.BytesIO(own._repr_png_())).width == 1638
 
 
@@ -716,6 +729,7 @@ PAGES = {
     "arrays": {
         "arrays": {"input": np.arange(48.0).reshape(6, 8) / 7, "half": [[1, np.nan], [3, 4], [5, 6]], "x": [1, 2]}
     },
+    "arrays words": {"arrays": {"one rather long title": [1], "another rather long title": [2], "a third one": [3]}},
     "arrays long": {"arrays": {f"a title that is rather long, number {k}": np.arange(64) for k in range(5)}},
     "arrays photo": {
         "arrays": {"photo": RANDOM.integers(0, 256, (30, 40, 3)), "grey": RANDOM.integers(0, 256, (30, 40))}

@@ -49,9 +49,8 @@ def test_lesson_runs_and_shows_what_is_saved(path):
 @pytest.mark.parametrize("path", LESSONS, ids=name_of)
 def test_every_view_and_figure_is_saved_as_a_picture_and_no_widget_state_is(path):
     notebook = nbformat.read(path, 4)
-    drawing = [
-        cell for cell in code_cells(notebook) if re.search(r"explore(2d)?\(|^pooltutor\.figures", cell.source, re.M)
-    ]
+    draws = re.compile(r"explore(2d)?\(|^pooltutor\.figures|^classroom\(", re.M)
+    drawing = [cell for cell in code_cells(notebook) if draws.search(cell.source)]
     assert drawing
     for cell in drawing:
         assert any("image/png" in output.get("data", {}) for output in cell.outputs), cell.source
