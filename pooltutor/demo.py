@@ -46,7 +46,7 @@ def free_port(first: int = PORT) -> int:
 
 
 def voila_command(port: int) -> list[str]:
-    """Return the command that serves the classroom on this machine alone, with kernels started before they are asked for."""
+    """Return the command that serves the classroom on this machine alone, with a kernel started in advance."""
     options = {
         "Voila.ip": "127.0.0.1",
         "port": port,

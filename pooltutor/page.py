@@ -10,11 +10,11 @@ import hashlib
 import json
 import zlib
 from collections.abc import Iterator
+from importlib.metadata import version as installed
 from itertools import product
 from pathlib import Path
 from typing import Any
 
-import pooltutor
 from pooltutor.binning import SLIDER_MAX
 from pooltutor.live.charts import charts
 from pooltutor.live.shared import contents, joined_code, packed_pictures, read
@@ -44,18 +44,19 @@ def recorded() -> dict[str, Any]:
     version = ""
     for report in reports():
         if report.agrees is not True:
-            raise Disagrees(load()["page"]["refused"].format(n=report.input_size[0], m=report.target_size[0], text=report.text))
+            n, m = *report.input_size, *report.target_size
+            raise Disagrees(load()["page"]["refused"].format(n=n, m=m, text=report.text))
         version = report.version
     return {
         "version": version,
         "date": datetime.date.today().isoformat(),
         "count": f"{SLIDER_MAX**2:,}",
-        "program": pooltutor.__version__,
+        "program": installed("pooltutor"),
     }
 
 
 def page_html(record: dict[str, Any]) -> str:
-    """Return the whole page as HTML; its Content-Security-Policy allows the two scripts and the style in it, and no more."""
+    """Return the page as HTML; its Content-Security-Policy allows its two scripts and its style, and no more."""
     words = load()["page"]
     code, loader, style = joined_code(MODULES), read("loader.js"), read("page.css")
     data = base64.b64encode(_packed(code, {"record": record, "shared": _shared(words)})).decode()
