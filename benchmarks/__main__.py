@@ -8,10 +8,16 @@ import sys
 from importlib.metadata import version
 from pathlib import Path
 
-from benchmarks import numerics, slider_latency, start, verdict
+from benchmarks import numerics, pages, slider_latency, start, verdict
 from benchmarks.table import HEAD, Row
 
-PARTS = {"slider": slider_latency.rows, "verdict": verdict.rows, "numerics": numerics.rows, "start": start.rows}
+PARTS = {
+    "slider": slider_latency.rows,
+    "verdict": verdict.rows,
+    "numerics": numerics.rows,
+    "start": start.rows,
+    "pages": pages.rows,
+}
 RESULT = Path(__file__).resolve().parent.parent / "docs" / "benchmarks.md"
 PACKAGES = ("numpy", "torch", "jupyterlab", "anywidget", "voila")
 

@@ -1,4 +1,4 @@
-"""The classroom: explorer, two dimensions, atlas and rule duel as tabs, in large print, with the windows hidden at first."""
+"""The classroom: explorer, two dimensions, atlas and rule duel as tabs, in large print, windows hidden at first."""
 
 from typing import Any
 

@@ -5,7 +5,6 @@ from typing import Any
 
 import anywidget
 
-
 Bundle = tuple[dict[str, Any], dict[str, Any]] | None
 """What a widget shows of itself, by mime type, and what is to be known about it."""
 

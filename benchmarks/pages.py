@@ -1,0 +1,74 @@
+"""The ways to hand it out: how large the one-file page is, when it can be used, and when the classroom is painted."""
+
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+
+from benchmarks.servers import chromium
+from benchmarks.table import Row
+from pooltutor import demo, page
+from tests.lab import end, free_port
+
+TIMES = 12
+APP_TIMES = 5
+RECORD = {"version": "2.13.0", "date": "2026-01-01", "count": "4,096", "program": "0"}  # as long as a real one
+# Milliseconds from the start of the navigation until a picture is there and has answered a slider.
+USED = """async () => {
+  const there = () => document.querySelector('[role=tabpanel] svg.pt-picture [data-cell]');
+  while (!there()) await new Promise(requestAnimationFrame);
+  const range = document.querySelector('input[type=range]');
+  const count = () => document.querySelectorAll('[data-cell]').length;
+  range.value = 9;
+  range.dispatchEvent(new Event('input', {bubbles: true}));
+  while (count() !== 9) await new Promise(requestAnimationFrame);
+  return performance.now();
+}"""
+
+
+def page_rows() -> list[Row]:
+    """Size and first use of the page, opened from disk."""
+    with tempfile.TemporaryDirectory() as folder, chromium() as browser:
+        path = Path(folder) / "pooling.html"
+        path.write_text(page.page_html(RECORD), encoding="utf-8")
+        used = []
+        for _ in range(TIMES):
+            context = browser.new_context(offline=True)
+            opened = context.new_page()
+            opened.goto(path.as_uri(), wait_until="commit")
+            used.append(opened.evaluate(USED))
+            context.close()
+        size = path.stat().st_size / 1000
+    return [
+        Row("one-file page: size", [size], "KB", 400, "median"),
+        Row("one-file page: opened from disk to the first slider answered", used[1:], "ms", 300, "median"),
+    ]
+
+
+def app_rows() -> list[Row]:
+    """From the request of the classroom to its painted explorer, with a kernel started in advance."""
+    port, taken = free_port(), []
+    process = subprocess.Popen(
+        demo.voila_command(port), env=demo.environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    try:
+        if not demo._answers(process, f"http://127.0.0.1:{port}/"):
+            raise RuntimeError("Voila did not start")
+        with chromium() as browser:
+            for _ in range(APP_TIMES):
+                time.sleep(10)  # until the next kernel is warm
+                context = browser.new_context(viewport={"width": 1024, "height": 768})
+                opened = context.new_page()
+                started = time.perf_counter()
+                opened.goto(f"http://127.0.0.1:{port}/", wait_until="commit", timeout=60_000)
+                opened.locator("svg.pt-picture:visible [data-cell]").first.wait_for(timeout=60_000)
+                taken.append(time.perf_counter() - started)
+                context.close()
+    finally:
+        end(process)
+    return [Row("`run.py demo`: page request to painted explorer, warm kernel", taken[1:], "s", 3, "median")]
+
+
+def rows() -> list[Row]:
+    """All rows."""
+    return page_rows() + app_rows()
