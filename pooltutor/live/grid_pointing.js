@@ -102,6 +102,7 @@ export class GridPointing {
     this.cursor[grid] = [within(r + down, size[0] - 1), within(c + across, size[1] - 1)];
     const target = { [TARGETS[grid]]: this.cursor[grid] };
     if (this.pinned) this.pinned = target; // else the pin would hide the step
+    this.hovered = null; // and so would a pointer at rest
     this.point("focused", target);
     this.view.sayCursor(grid);
     return true;

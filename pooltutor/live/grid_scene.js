@@ -274,7 +274,7 @@ function drawTitles({ facts, places, add, words, shown }) {
 
 /** What the cells show, with the least and the most. */
 function showsText(facts, [plane], words) {
-  if (facts.secret) return words.hidden;
+  if (facts.secret) return facts.hidden ? words.hidden : "";
   const finite = plane.filter(Number.isFinite);
   const ends = { least: format(finite.reduce((a, b) => Math.min(a, b), Infinity)), most: format(finite.reduce((a, b) => Math.max(a, b), -Infinity)) };
   const channel = facts.channel === null ? "" : fill(words.of_channel, { name: words.channels[facts.channel] });

@@ -182,7 +182,7 @@ export class View {
       this.desk.note(fill(why, asked));
     };
     if (this.checker.gone()) return refuse(this.words.too_large_gone);
-    this.desk.note(fill(this.words.asking_bins, asked));
+    this.desk.note((this.waitingNote = fill(this.words.asking_bins, asked)));
     this.checker.changed(2 * TOO_LARGE_MS); // no verdict until the bins are there, or refused
     this.syncControls();
     clearTimeout(this.asking);
@@ -281,7 +281,7 @@ export class View {
       hear(name, async () => {
         await take();
         if (signal.aborted) return;
-        this.desk.note("");
+        if (this.desk.noteLine.textContent === this.waitingNote) this.desk.note(""); // what else it says stays
         this.follow(this.names); // asks again where these are not the bins that are wanted
       });
     }
