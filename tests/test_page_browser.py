@@ -95,6 +95,15 @@ def test_a_link_opens_a_state_and_the_address_follows(open_page, offline):
     again.wait("recorded", "9,6,forum")  # there the forum is right
 
 
+def test_keys_reach_the_picture_from_everywhere(open_page, offline):
+    view = open_page("#n=5&m=3&show=")
+    view.wait("unchecked", "5,3,pytorch")
+    offline.keyboard.press("w")
+    view.wait("recorded", "5,3,pytorch")
+    offline.keyboard.press("PageDown")
+    assert view.line().startswith("window i = 1")
+
+
 def test_an_address_that_says_nonsense_opens_all_the_same(open_page):
     view = open_page("#tab=none&n=900&m=-3&rule=mine&show=windows,secrets&window=77&x=a,b&presenter=maybe")
     view.wait("recorded", "14,4,pytorch")

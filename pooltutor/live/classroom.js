@@ -5,8 +5,6 @@ import { followTheme, wearStyle } from "./theme.js";
 // The bar over the tabs of the classroom. Where the page is its own (Voila), keys reach the open tab from everywhere, and
 // the address of the page is the tab and its state; in a notebook both belong to the notebook.
 
-const KEYS = ["w", "W", "ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "PageUp", "PageDown", "Home", "End", "Escape"];
-
 const ownPage = () => document.body.dataset.voila !== undefined;
 
 export class ClassroomView {
@@ -54,17 +52,21 @@ export class ClassroomView {
     });
     tab.on("change:selected_index", changed);
     signal.addEventListener("abort", () => tab.off("change:selected_index", changed));
-    addEventListener("keydown", (event) => this.#onKey(event), { signal });
+    forwardKeys(signal);
   }
+}
 
-  /** A key that nothing else takes is meant for the picture that is seen: clickers send PageUp and PageDown. */
-  #onKey(event) {
+const KEYS_OF_PICTURES = ["w", "W", "ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "PageUp", "PageDown", "Home", "End", "Escape"];
+
+/** A key that nothing else takes is meant for the picture that is seen: clickers send PageUp and PageDown. */
+export function forwardKeys(signal) {
+  addEventListener("keydown", (event) => {
     const { key, target } = event;
-    const free = target === document.body || target === document.documentElement || target.closest?.(".lm-TabBar, .pt-classroom");
-    if (!free || event.ctrlKey || event.metaKey || event.altKey || !KEYS.includes(key)) return;
+    const free = !target.closest?.(".pooltutor:not(.pt-classroom), input, select, [role=tab]") || (target.closest?.("[role=tab]") && !key.startsWith("Arrow"));
+    if (!free || event.ctrlKey || event.metaKey || event.altKey || !KEYS_OF_PICTURES.includes(key)) return;
     const picture = [...document.querySelectorAll(".pooltutor")].find((root) => root.querySelector("svg.pt-picture") && root.checkVisibility());
     if (!picture) return;
     event.preventDefault();
     picture.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
-  }
+  }, { signal });
 }

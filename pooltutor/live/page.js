@@ -1,4 +1,5 @@
 import { addressTab, followAddress } from "./address.js";
+import { forwardKeys } from "./classroom.js";
 import { h } from "./controls.js";
 import { judge } from "./judge.js";
 import { fill } from "./numbers.js";
@@ -60,6 +61,7 @@ function modelsOf(shared, answer) {
   const explorer = (more) => new PageModel({ ...usual.explorer, input_size: 14, target_size: 4, verdict: "unchecked", _bins: {}, _view: "explorer", ...more }, answer);
   const beside = explorer({});
   const atlas = new PageModel({ ...usual.atlas, input_size: 14, target_size: 4, _view: "atlas", _beside: true, _explorer: "IPY_MODEL_beside" });
+  atlas.on("change:rule", () => beside.set("rule", atlas.get("rule")));
   atlas.widget_manager = { get_model: async () => beside };
   for (const name of ["input_size", "target_size"]) {
     beside.on(`change:${name}`, () => atlas.set(name, beside.get(name)));
@@ -125,9 +127,11 @@ export async function openPage({ header, bytes }) {
     h("main", {}, ...tabs.panels), h("footer", {}, h("p", {}, fill(words.footer, record))),
   );
   wearStyle(document.body, sent.css);
+  const { signal } = new AbortController(); // the page ends when it is closed
+  forwardKeys(signal);
   const changed = followAddress({
     tabs: tabs.names.map((name) => addressTab({ name, model: models[name] }, shared)),
-    selected: () => tabs.selected, select: (name) => tabs.select(name), signal: new AbortController().signal,
+    selected: () => tabs.selected, select: (name) => tabs.select(name), signal,
   });
   if (!tabs.selected) tabs.select(tabs.names[0]);
   tabs.changed = changed;
