@@ -1,0 +1,53 @@
+"""The command ``pooltutor``: tables, checks, figures, the page, the demo and the lessons, from a terminal.
+
+Exit status: 0; 1 where something is not PyTorch's; 2 for bad input and for what could not be done; 130 after Ctrl+C.
+
+Files, each importing only those before it: ``arguments`` (sizes, ports), ``table`` (explain), ``agreement`` (check),
+``drawing`` (figure), ``lessons`` (lab), ``badge`` (binder-link), ``commands`` (what may follow each name). Only the
+command that runs is loaded.
+"""
+
+import io
+import os
+import sys
+from collections.abc import Sequence
+
+from pooltutor.cli.commands import parser
+from pooltutor.verify import NotChecked
+
+_CLOSED_PIPE, _INTERRUPTED = 141, 130  # what shells report when a signal of that number, and 128, ended a program
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command that the arguments name, by default those of this process, and return its exit status.
+
+    >>> main(["check", "14", "4"])  # doctest: +ELLIPSIS
+    ✓ Same numbers as PyTorch ... 4 windows, 4 outputs, 14 gradients compared; largest difference 0.
+    0
+
+    Whatever is wrong with the input is said in one sentence on stderr.
+    """
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # for a terminal that has no arrows
+    try:
+        try:
+            options = parser().parse_args(arguments)
+            return int(options.run(options))
+        finally:
+            sys.stdout.flush()  # a closed pipe shows here, and not only when Python ends
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # Python flushes again when it ends
+        return _CLOSED_PIPE
+    except KeyboardInterrupt:
+        return _INTERRUPTED
+    except ModuleNotFoundError as error:
+        return _refuse(f"{error.name} is not installed; pip install pooltutor brings all that is needed.")
+    except (ValueError, NotChecked) as error:
+        return _refuse(str(error))
+    except OSError as error:
+        return _refuse(f"{error.filename}: {error.strerror}" if error.filename else str(error))
+
+
+def _refuse(sentence: str) -> int:
+    print(sentence, file=sys.stderr)
+    return 2

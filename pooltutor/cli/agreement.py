@@ -1,0 +1,81 @@
+"""``pooltutor check``: what PyTorch says about one size pair, or about all pairs up to a size."""
+
+import math
+import sys
+from argparse import Namespace
+from collections.abc import Iterable
+from typing import Any
+
+from pooltutor import words
+from pooltutor.binning import LARGEST_SHOWN, MAX_ENTRIES, SLIDER_MAX, check_rule
+from pooltutor.cli.arguments import as_given, size_pair, whole
+from pooltutor.verify import NotChecked, Report, check
+
+LARGEST = 10**5  # PyTorch is asked about every cell: a quarter of a minute
+Pair = tuple[int, int]
+
+
+def check_sizes(options: Namespace) -> int:
+    """Print what PyTorch says, and return 0 where it agrees and 1 where it does not."""
+    asked = {name: getattr(options, name) for name in ("rule", "kind", "device", "dtype")}
+    if options.input_size is None:
+        return _check_all(whole(options.up_to or str(SLIDER_MAX), "--up-to", LARGEST_SHOWN), asked)
+    if options.target_size is None or options.up_to:
+        raise ValueError("check takes two sizes, or --up-to and no size")
+    sizes, targets = size_pair(options.input_size, options.target_size, LARGEST)
+    _refuse_above_limit(sizes, targets)
+    report = _ask(as_given(sizes), as_given(targets), asked)
+    print(repr(report))
+    return 0 if report else 1
+
+
+def _ask(sizes: Any, targets: Any, asked: dict[str, str]) -> Report:
+    """A report that is true or false; NotChecked where PyTorch could not be asked."""
+    report = check(sizes, targets, **asked)
+    if report.agrees is None:
+        raise NotChecked(repr(report))
+    return report
+
+
+def _refuse_above_limit(sizes: tuple, targets: tuple) -> None:
+    kept = (n if m is None else m for n, m in zip(sizes, targets, strict=True))
+    entries = max(math.prod(sizes), math.prod(kept))
+    if entries > MAX_ENTRIES:
+        raise ValueError(f"check takes up to {MAX_ENTRIES} cells and outputs, got {entries}")
+
+
+# All pairs -----------------------------------------------------------------------------------------------
+
+
+def _check_all(most: int, asked: dict[str, str]) -> int:
+    """Ask about every pair to ``most`` for which the rule has windows; one sentence sums up."""
+    say, rule = words.load()["cli"]["check"], check_rule(asked["rule"])
+    pairs = [(n, m) for n in range(1, most + 1) for m in range(1, most + 1) if rule.defined(n, m)]
+    agreeing, first = 0, None
+    for n, m in _followed(pairs, say["progress"]):
+        report = _ask(n, m, asked)
+        agreeing += bool(report)
+        if first is None and not report:
+            first = report
+    device = asked["device"], asked["dtype"]
+    about = {"pairs": len(pairs), "most": most, "version": report.version}
+    about["where"] = "" if device == ("cpu", "float64") else say["where"].format(*device)
+    about["rest"] = "" if len(pairs) == most**2 else say["undefined"]
+    print(say["agree"].format(**about) if first is None else _disagreement(first, agreeing, about, say))
+    return 0 if first is None else 1
+
+
+def _disagreement(first: Report, agreeing: int, about: dict[str, Any], say: dict[str, str]) -> str:
+    """How many pairs agree, and the first that does not."""
+    (n,), (m,) = first.input_size, first.target_size
+    return say["disagree"].format(**about, agreeing=agreeing, n=n, m=m, difference=first.first_difference)
+
+
+def _followed(pairs: list[Pair], description: str) -> Iterable[Pair]:
+    """The pairs with a progress bar on the terminal, and without one where stderr is none."""
+    if not sys.stderr.isatty():
+        return pairs
+    from rich.console import Console
+    from rich.progress import track
+
+    return track(pairs, description, console=Console(stderr=True), transient=True)

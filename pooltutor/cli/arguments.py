@@ -1,0 +1,62 @@
+"""What may follow a command: sizes and ports, and the one sentence about anything else."""
+
+import re
+import socket
+from typing import Any
+
+from pooltutor.binning import MAX_SIZE, check_size
+
+Sizes = tuple[int, ...]
+Targets = tuple[int | None, ...]
+
+
+def size_pair(input_size: str, target_size: str, largest: int = MAX_SIZE) -> tuple[Sizes, Targets]:
+    """Return both sizes with one entry for each axis; a single target is that of every axis.
+
+    >>> size_pair("7", "5"), size_pair("6x8", "4xNone")
+    (((7,), (5,)), ((6, 8), (4, None)))
+
+    Raises ValueError, with the accepted range, for anything else.
+    """
+    sizes = _axes(input_size, "input_size", largest)
+    targets = _axes(target_size, "target_size", largest, keep=len(sizes) > 1)
+    if len(targets) == 1:
+        targets *= len(sizes)
+    if len(sizes) > 3 or len(targets) != len(sizes):
+        raise ValueError(
+            f"input_size and target_size must have the same 1 to 3 entries, got {input_size} and {target_size}"
+        )
+    return sizes, targets
+
+
+def as_given(sizes: tuple) -> Any:
+    """One entry as itself, several as a tuple: the way pooltutor's functions take sizes."""
+    return sizes[0] if len(sizes) == 1 else sizes
+
+
+def _axes(text: str, name: str, largest: int, keep: bool = False) -> tuple:
+    parts = re.split("[x×]", text)
+    if not all(parts):  # "x", "6x": nothing stands where a size should
+        parts = [text]
+    return tuple(None if keep and part == "None" else whole(part, name, largest) for part in parts)
+
+
+def whole(text: str, name: str, largest: int = MAX_SIZE) -> int:
+    """Return a size that was typed; ValueError, in the words of every size, where it is none."""
+    try:
+        return check_size(int(text) if re.fullmatch(r"-?[0-9]{1,30}", text) else text, name, largest)
+    except TypeError as error:
+        raise ValueError(str(error)) from None
+
+
+def free_port(text: str | None) -> int | None:
+    """Return a port that a user may open and that nobody has opened yet; None where none was named."""
+    if text is None:
+        return None
+    if not (re.fullmatch("[0-9]{1,5}", text) and 1024 <= int(text) <= 65535):
+        raise ValueError(f"--port must be a whole number from 1024 to 65535, got {text!r}")
+    with socket.socket() as probe:
+        probe.settimeout(1)
+        if probe.connect_ex(("127.0.0.1", int(text))) == 0:
+            raise ValueError(f"Port {text} is in use; leave --port out and a free one is found")
+    return int(text)

@@ -1,0 +1,65 @@
+"""``pooltutor binder-link``: a badge that opens this repository on Binder, made from the address of its remote."""
+
+import re
+import subprocess
+from argparse import Namespace
+from pathlib import Path
+from urllib.parse import quote
+
+from pooltutor import words
+
+_LESSON, _APP = "lab/tree/notebooks/00-start-here.ipynb", "voila/render/notebooks/classroom.ipynb"
+
+# https://github.com/owner/name.git, git@gitlab.com:group/part/name.git, ssh://git@ssh.github.com:443/owner/name
+_REMOTE = re.compile(
+    r"(?:(?:https?|ssh|git)://)?(?:[^@/]+@)?(?:(?:www|ssh|altssh)\.)?(?P<host>github|gitlab)\.com(?::\d+(?=/))?[:/]"
+    r"(?P<path>[\w.-]+(?:/[\w.-]+?)+?)(?:\.git)?/?"
+)
+_PLACE = re.compile(r"(<!-- binder -->\r?\n).*?(<!-- /binder -->)", re.DOTALL)
+
+
+def binder_link(options: Namespace) -> int:
+    """Print the badge, or write it into README.md of the repository that this folder belongs to."""
+    badge = markdown(_git("remote", "get-url", "origin"))
+    if options.write:
+        file = Path(_git("rev-parse", "--show-toplevel")) / "README.md"
+        file.write_bytes(_placed(file.read_bytes().decode(), badge).encode())
+        badge = words.load()["cli"]["binder"]["written"].format(file=file)
+    print(badge)
+    return 0
+
+
+def markdown(remote: str) -> str:
+    """Return the badge for the address of a remote: JupyterLab on lesson 00, and the classroom app.
+
+    >>> print(markdown("git@github.com:someone/pooltutor.git")[:108])
+    [![Open the lessons on Binder](https://mybinder.org/badge_logo.svg)](https://mybinder.org/v2/gh/someone/pool
+
+    Raises ValueError for an address that is neither on GitHub nor on GitLab.
+    """
+    found = _REMOTE.fullmatch(remote)
+    if found is None or (found["host"] == "github" and found["path"].count("/") > 1):
+        shown = re.sub(r"//[^@/]*@", "//", remote)  # without a password that may stand there
+        raise ValueError(f"the origin must be a repository on github.com or gitlab.com, got {shown}")
+    path = f"gh/{found['path']}" if found["host"] == "github" else f"gl/{quote(found['path'], safe='')}"
+    lab, voila = (f"https://mybinder.org/v2/{path}/HEAD?urlpath={quote(place, safe='')}" for place in (_LESSON, _APP))
+    return str(words.load()["cli"]["binder"]["badge"]).format(lab=lab, voila=voila)
+
+
+def _placed(readme: str, badge: str) -> str:
+    """README with the badge between its two marks."""
+    placed, count = _PLACE.subn(lambda found: f"{found[1]}{badge}\n{found[2]}", readme)
+    if count != 1:
+        raise ValueError(
+            "README.md must have one <!-- binder --> and after it <!-- /binder -->, for the badge in between"
+        )
+    return placed
+
+
+def _git(*arguments: str) -> str:
+    """What git answers; ValueError where there is no repository, no origin or no git."""
+    try:
+        done = subprocess.run(["git", *arguments], capture_output=True, text=True, check=True)
+    except (OSError, subprocess.CalledProcessError):
+        raise ValueError("git knows no remote named origin here, and a badge needs its address") from None
+    return done.stdout.strip()

@@ -1,0 +1,132 @@
+"""``pooltutor lab``: the lessons in a folder of the learner's own, opened in JupyterLab.
+
+What a learner has changed is never overwritten: a hidden folder beside the lessons remembers a hash of each as it was
+copied, and a file that no longer has it stays.
+"""
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+from argparse import Namespace
+from contextlib import suppress
+from pathlib import Path
+
+from pooltutor import words
+from pooltutor.cli.arguments import free_port
+from pooltutor.demo import folders
+
+FIRST = "00-start-here.ipynb"
+HIDDEN = ".pooltutor"
+
+# JupyterLab would ask the network, and the user, about news; a kernel would warn of a network that it does not use.
+_SETTINGS = {
+    "labconfig/default_setting_overrides.json": json.dumps(
+        {"@jupyterlab/apputils-extension:notification": {"checkForUpdates": False, "fetchNews": "false"}}
+    ),
+    "ipython/profile_default/ipython_kernel_config.py": 'c.IPKernelApp.log_level = "ERROR"',
+}
+
+
+def lab(options: Namespace) -> int:
+    """Copy the lessons into a folder, say which of the learner's files stay, and become JupyterLab there."""
+    port, folder = free_port(options.port), Path(options.folder).expanduser().resolve()
+    copied, kept = copy_lessons(folder)
+    say = words.load()["cli"]["lab"]
+    if copied:
+        print(say["copied"][len(copied) > 1].format(count=len(copied), folder=folder))
+    if kept:
+        print(say["kept"].format(names=", ".join(kept)))
+    return _become(lab_command(folder, port, browser=not options.no_browser), _environment(folder))
+
+
+# The files -----------------------------------------------------------------------------------------------
+
+
+def lessons() -> list[Path]:
+    """The notebooks that came with the package or, where it is installed editable, those of the repository."""
+    found = (sorted(folder.glob("*.ipynb")) for folder in folders())
+    return next((paths for paths in found if FIRST in [path.name for path in paths]), [])
+
+
+def copy_lessons(folder: Path) -> tuple[list[str], list[str]]:
+    """Copy what is new; return the names of the lessons copied, and of those that the learner has changed."""
+    hidden = folder / HIDDEN
+    hidden.mkdir(parents=True, exist_ok=True)
+    recorded = _read_manifest(hidden / "lessons.json")
+    copied, kept = [], []
+    for lesson in lessons():
+        new, target = lesson.read_bytes(), folder / lesson.name
+        here = _hash(target.read_bytes()) if target.exists() else None
+        if here not in (None, _hash(new), recorded.get(lesson.name)):
+            kept.append(lesson.name)
+            continue
+        if here != _hash(new):
+            _write(target, new)
+            copied.append(lesson.name)
+        recorded[lesson.name] = _hash(new)
+    _write(hidden / "lessons.json", json.dumps(recorded, indent=1).encode())
+    return copied, kept
+
+
+def _hash(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def _read_manifest(path: Path) -> dict[str, str]:
+    """What was copied before; where that cannot be read every file counts as the learner's own."""
+    with suppress(OSError, ValueError):
+        found = json.loads(path.read_bytes())
+        return found if isinstance(found, dict) else {}
+    return {}
+
+
+def _write(path: Path, data: bytes) -> None:
+    """All of it or nothing: half a lesson would next time pass for one that the learner has changed."""
+    part = path.with_name(f".{path.name}.part")
+    part.write_bytes(data)
+    part.replace(path)
+
+
+# JupyterLab ----------------------------------------------------------------------------------------------
+
+
+def lab_command(folder: Path, port: int | None, *, browser: bool) -> list[str]:
+    """JupyterLab on the first lesson, for this machine alone, asking the network for nothing; run.py has the same."""
+    command = [sys.executable, "-P", "-m", "jupyterlab"]  # -P: not the modules of the folder it is started from
+    command += [
+        f"--ServerApp.root_dir={folder}",
+        f"--LabApp.default_url=/lab/tree/{FIRST}",
+        "--ServerApp.ip=127.0.0.1",
+        "--ServerApp.answer_yes=True",
+        "--LabApp.extension_manager=readonly",
+        "--allow-root",
+        "--ServerApp.log_level=ERROR",
+        "--LabApp.log_level=ERROR",
+    ]
+    command += [] if browser else ["--no-browser"]
+    return command + ([] if port is None else [f"--ServerApp.port={port}", "--ServerApp.port_retries=0"])
+
+
+def _environment(folder: Path) -> dict[str, str]:
+    """The user's own, with our settings in front of the user's settings of JupyterLab and in place of IPython's."""
+    hidden = folder / HIDDEN
+    for name, text in _SETTINGS.items():
+        (hidden / name).parent.mkdir(parents=True, exist_ok=True)
+        (hidden / name).write_text(text + "\n", encoding="utf-8")
+    places = [str(hidden), *filter(None, [os.environ.get("JUPYTER_CONFIG_PATH")])]
+    return {"IPYTHONDIR": str(hidden / "ipython"), **os.environ, "JUPYTER_CONFIG_PATH": os.pathsep.join(places)}
+
+
+def _become(command: list[str], settings: dict[str, str]) -> int:
+    """Run a server in this process's place, so that signals reach it; Windows cannot do that and waits for it."""
+    sys.stdout.flush()
+    if os.name != "nt":
+        os.execve(command[0], command, settings)
+    with subprocess.Popen(command, env=settings) as process:
+        try:
+            return process.wait()
+        except KeyboardInterrupt:  # it was told, too
+            process.wait()
+            raise
