@@ -140,10 +140,19 @@ def test_a_closed_pipe_ends_a_command_quietly(line):
         assert (process.wait(30), process.stderr.read()) == (141, b"")
 
 
+# A shell lets what it starts in the background ignore Ctrl+C, and so all that is started from there.
+LISTENING = """
+import signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)
+from pooltutor.cli import main
+sys.exit(main())
+"""
+
+
 @POSIX
 def test_ctrl_c_ends_a_check_quietly_and_a_terminal_sees_its_progress():
     ours, theirs = os.openpty()
-    command = [sys.executable, "-m", "pooltutor", "check", "--up-to", "300"]
+    command = [sys.executable, "-c", LISTENING, "check", "--up-to", "300"]
     # Where a shell runs the tests in the background, Ctrl+C is switched off for all that they start.
     hears = {"preexec_fn": lambda: signal.signal(signal.SIGINT, signal.SIG_DFL)}
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=theirs, **hears)

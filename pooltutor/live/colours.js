@@ -46,7 +46,10 @@ export function countShade(counts, theme) {
 export function greyShade(low, high, theme) {
   const blank = rgbOf(theme.unchecked_ground);
   const shade = ramp([0, 0, 0], [255, 255, 255]);
-  return (v) => (Number.isNaN(v) ? blank : shade((v - low) / (high - low)));
+  return (v) => {
+    const t = (v - low) / (high - low);
+    return Number.isNaN(t) ? blank : shade(t);
+  };
 }
 
 export const fillsOf = (values, shade) => Array.from(values, (v) => hexOf(shade(v)));

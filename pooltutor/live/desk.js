@@ -97,8 +97,15 @@ export class Desk {
     const { view, words } = this;
     const text = kept === null ? words.no_number : words.clamped;
     if (kept === null) view.syncControls();
-    // After set(): where the clamped size could not be opened, that sentence stands.
-    queueMicrotask(() => (kept === null || shown() === kept) && this.note(fill(text, { name, low, high, typed, kept: kept ?? "" })));
+    const say = () => this.note(fill(text, { name, low, high, typed, kept: kept ?? "" }));
+    // After set(): where the kernel is asked for the size, this is said when the size is there, and else never.
+    queueMicrotask(() => (kept === null || shown() === kept ? say() : (this.later = () => shown() === kept && say())));
+  }
+
+  /** What could only be said when the asked bins are there. */
+  sayLater() {
+    this.later?.();
+    this.later = null;
   }
 
   // Stepping --------------------------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ function cellsOf(root, name) {
 
 /** Texts by the place that they stand in. */
 function textsOf(root, name) {
-  return new Map(marked(root, `${name}-of`).map((text) => [text.getAttribute(`data-${name}-of`), text.textContent]));
+  return new Map(marked(root, name).map((text) => [text.getAttribute(`data-${name}`), text.textContent]));
 }
 
 const toNumber = (text) => (String(text).trim() === "" ? NaN : Number(text));
@@ -36,7 +36,7 @@ function inputMarks(root, colour) {
   const marks = cellsOf(root, "cell");
   const texts = textsOf(root, "of");
   const read = (data, shown, seen) => planesOfTexts(seenAll(marks, "cell", data, shown ? texts : new Map(), seen));
-  const times = textsOf(root, "times");
+  const times = textsOf(root, "times-of");
   return {
     x: read("x", colour === "values"),
     gradients: read("grad", colour === "gradient"),
@@ -55,7 +55,7 @@ function inputPixels({ facts, painted, canvases }) {
 
 function outputMarks(root, { facts }) {
   const marks = cellsOf(root, "output");
-  const [y, g, won] = ["y", "g", "won"].map((name) => textsOf(root, name));
+  const [y, g, won] = ["y-of", "g-of", "won-of"].map((name) => textsOf(root, name));
   const upstream = marks.map(({ dataset }) => (g.has(dataset.output) && g.get(dataset.output) !== `g ${seenText(dataset.upstream, g.get(dataset.output))}` ? "NaN" : dataset.upstream));
   const width = facts.n[1];
   const place = (at) => (at === "-1" ? "" : `x[${Math.trunc(at / width)},${at % width}]`);
@@ -109,11 +109,10 @@ function packed(planes) {
 export function gridClaim(view) {
   const { facts, root } = view;
   const sizes = { x: facts.n, gradients: facts.n, influence: facts.n, coverage: facts.n, outputs: facts.m, winners: facts.m, upstream: facts.m };
-  const alone = ["coverage", "upstream"]; // the same for every channel
   const parts = Object.entries(gridNumbers(view)).map(([name, planes]) => {
     const { dtype, buffer } = packed(planes);
-    const shared = alone.includes(name) || (planes.length === 1 && facts.x.length > 1);
-    return { name, dtype, buffer, shape: shared ? sizes[name] : [planes.length, ...sizes[name]] };
+    // One plane is no channel, or stands for all channels.
+    return { name, dtype, buffer, shape: planes.length === 1 ? sizes[name] : [planes.length, ...sizes[name]] };
   });
   return {
     n: facts.n, m: facts.m, windows: ["row", "column"].map((axis) => axisBounds(root, axis)), truth: ["row", "column"].map((axis) => axisTruth(root, axis)),

@@ -19,7 +19,7 @@ export class GridPointing {
     for (const type of ["keyup", "keypress"]) on(root, type, (event) => event.stopPropagation());
     on(stage, "pointermove", (event) => this.point("hovered", this.#at(event)));
     on(stage, "pointerleave", () => this.point("hovered", null));
-    on(stage, "click", (event) => this.#pin(this.#at(event)));
+    on(stage, "click", (event) => this.#onClick(this.#at(event)));
     on(stage, "focusin", (event) => this.#onFocus(event.target));
     on(stage, "focusout", () => this.point("focused", null));
   }
@@ -53,8 +53,16 @@ export class GridPointing {
     if (grid) this.point("focused", { [TARGETS[grid]]: this.cursor[grid] });
   }
 
-  #pin(target) {
+  /** A click pins, and takes the keys to the grid that was clicked. */
+  #onClick(target) {
     if (!target) return;
+    const grid = target.cell ? "input" : "output";
+    this.cursor[grid] = target.cell ?? target.output;
+    this.#pin(target);
+    this.view.patch.element(`focus:${grid}`).focus({ preventScroll: true });
+  }
+
+  #pin(target) {
     this.pinned = samePlace(this.pinned, target) ? null : target;
     if (target.output) this.view.change({ window: target.output });
     else this.view.redraw();

@@ -18,6 +18,7 @@ export function gridScene(facts, { width, theme, words, active, pinned, cursor, 
   const add = (parent, key, tag, attrs, text) => {
     if (parent === key) throw new Error(`${key} is its own parent`);
     for (const side of ["width", "height"]) if (attrs[side] < 0.5) attrs[side] = 0.5; // insets leave nothing of a thin box
+    if (attrs.rx < 0) attrs.rx = 0;
     marks.push({ key, parent, tag, attrs, text });
   };
   const places = gridLayout(facts, width);
@@ -48,9 +49,15 @@ export function gridScene(facts, { width, theme, words, active, pinned, cursor, 
 /** The brightness that stands for a number, the same for input and output: from 0 to 255 in a photograph. */
 function brightness({ x, picture }) {
   if (picture?.dtype === "uint8") return [0, picture.name === "digit" ? 9 : 255];
-  const finite = x.flatMap((plane) => [plane.reduce((a, b) => (b < a ? b : a), Infinity), plane.reduce((a, b) => (b > a && b < Infinity ? b : a), -Infinity)]);
-  const [low, high] = [Math.min(...finite), Math.max(...finite)];
-  return high > low && Number.isFinite(high - low) ? [low, high] : [low - 1, low + 1];
+  let [low, high] = [Infinity, -Infinity];
+  for (const plane of x) {
+    for (const v of plane) {
+      if (!Number.isFinite(v)) continue;
+      if (v < low) low = v;
+      if (v > high) high = v;
+    }
+  }
+  return high > low ? [low, Math.min(high, low + Number.MAX_VALUE)] : high === low ? [low - 1, low + 1] : [0, 1];
 }
 
 /** What the input shows, and the shades of both grids: functions from a number to red, green, blue. */

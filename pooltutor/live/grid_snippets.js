@@ -25,7 +25,7 @@ function inputLines({ image, n: [h, w], picture, channel }, words) {
 function pictureLines(image, picture, words) {
   if (image !== "own") return [`picture = torch.tensor(pooltutor.pictures.picture("${image}")).double()`];
   if (picture.dtype !== "uint8") return [`picture = torch.tensor(${numbersOfPicture(picture)}, ${DOUBLE})`];
-  return [`image = np.array(Image.open("${SAVED_AS}"))  # ${words.saved}`, "picture = torch.tensor(image).double()"];
+  return [`image = np.array(Image.open("${SAVED_AS}").convert("${picture.channels === 3 ? "RGB" : "L"}"))  # ${words.saved}`, "picture = torch.tensor(image).double()"];
 }
 
 /** An own array that is no photograph is written out. */

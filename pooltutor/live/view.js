@@ -279,10 +279,12 @@ export class View {
     for (const name of this.names) hear(name, () => this.hear(name));
     for (const [name, take] of this.carriers) {
       hear(name, async () => {
+        if (this.ownChange) return;
         await take();
         if (signal.aborted) return;
         if (this.desk.noteLine.textContent === this.waitingNote) this.desk.note(""); // what else it says stays
         this.follow(this.names); // asks again where these are not the bins that are wanted
+        this.desk.sayLater();
       });
     }
     const resize = new ResizeObserver(([entry]) => this.resized(entry.contentRect.width));
