@@ -52,7 +52,7 @@ def check_size(value: Any, name: str, largest: int = MAX_SIZE) -> int:
     return _integer_within(value, name, 1, largest)
 
 
-def check_window(value: Any, target_size: int) -> int:
+def check_window(value: Any, target_size: int, name: str = "window") -> int:
     """Return the number of a window as an int, or say in one sentence what is accepted.
 
     >>> check_window(3, 4)
@@ -60,7 +60,7 @@ def check_window(value: Any, target_size: int) -> int:
 
     Raises TypeError for anything but an integer (a bool is not one) and ValueError outside ``0..target_size-1``.
     """
-    return _integer_within(value, "window", 0, target_size - 1)
+    return _integer_within(value, name, 0, target_size - 1)
 
 
 def _integer_within(value: Any, name: str, first: int, last: int) -> int:

@@ -230,11 +230,11 @@ def compare(claim: Claim) -> Report:
         return Report("unchecked", *about, reason=str(reason))
     found = _Comparison(claim)
     found.windows(windows)
+    found.truth(windows)
     found.numbers("output", claim.outputs, outputs)
     found.numbers("gradient", claim.gradients, gradients, shared=True)
     found.winners(winners)
     found.numbers("coverage", claim.coverage, _coverage(windows, claim), shared=True, exactly=True)
-    found.truth(windows)
     found.numbers("matrix", claim.matrix, matrix)
     found.numbers("influence", claim.influence, influence, shared=True)
     if not found.compared and found.first is None:

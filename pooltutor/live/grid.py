@@ -41,9 +41,9 @@ _USUAL_SIZE = (6, 8)
 # State ---------------------------------------------------------------------------------------------------
 
 
-def _pair(value: Any, name: str, each: str) -> tuple[Any, Any]:
+def _pair(value: Any, name: str, each: str, what: str = "(height, width)") -> tuple[Any, Any]:
     if not isinstance(value, (tuple, list)) or len(value) != 2:
-        raise TypeError(f"{name} must be a pair (height, width) of {each}, got {value!r}")
+        raise TypeError(f"{name} must be a pair {what} of {each}, got {value!r}")
     return value[0], value[1]
 
 
@@ -110,8 +110,9 @@ class Explorer2d(Judged):
 
     @traitlets.validate("window")
     def _window(self, proposal: Any) -> Pair:
-        row, column = _pair(proposal.value, "window", "integers")
-        return check_window(row, self._targets[0]), check_window(column, self._targets[1])
+        pair = _pair(proposal.value, "window", "integers", "(row, column)")
+        row, column = (check_window(pair[k], self._targets[k], f"window[{k}]") for k in (0, 1))
+        return row, column
 
     @traitlets.validate("image")
     def _image(self, proposal: Any) -> str:

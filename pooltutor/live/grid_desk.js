@@ -67,7 +67,7 @@ export class GridDesk extends Desk {
     controls.upstream.element.hidden = colour !== "gradient";
     const example = this.exampleOf({ n, m, kept, image });
     controls.example.show(example ? key(example) : "");
-    this.file.disabled = this.view.model.get("lock").includes("image");
+    this.file.disabled = this.chooser.disabled = this.locked("image");
     this.saver.hidden = image !== "own" || picture?.dtype !== "uint8";
     this.file.textContent = image === "own" ? words.other_file : words.choose_file;
   }

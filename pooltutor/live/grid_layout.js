@@ -28,7 +28,7 @@ export function gridLayout(facts, width) {
   const narrow = width < 620;
   const big = facts.presenter ? 1.4 : 1;
   const [rowLanes, columnLanes] = [facts.rows, facts.columns].map((axis) => lanesOf(axis, facts.secret, narrow ? 0.82 * big : big));
-  const left = (narrow ? 34 : 50) * big + rowLanes.all + 6;
+  const left = Math.max((narrow ? 34 : 50) * big + rowLanes.all + 6, (narrow ? 96 : 104) * big); // numbers, bars, names
   const above = Math.max(columnLanes.all, 34 * big); // room for the names of both sides
   const top = 22 * big + above + 6;
   const gap = narrow ? 0 : 84 * big;

@@ -272,16 +272,21 @@ function drawTitles({ facts, places, add, words, shown }) {
   const corner = input.x - 12;
   text("name:columns", facts.columns.dual && !facts.secret ? words.columns_feed : words.columns, corner, input.y - 6 - places.above + 12 * big, "pt-sub pt-to-right");
   text("name:rows", facts.rows.dual && !facts.secret ? words.rows_feed : words.rows, corner, input.y - 10 * big, "pt-sub pt-to-right");
-  const title = (key, grid, template, sizes) => text(key, fill(template, { height: sizes[0], width: sizes[1] }), Math.max(grid.x + grid.width / 2, narrow ? 110 * big : 0), grid.y + grid.height + 24 * big, "pt-label");
-  title("title:input", input, words.input, facts.n);
-  title("title:output", output, facts.kind === "max" ? words.output_max : words.output, facts.m);
-  text("shows", showsText(facts, shown, words), Math.max(input.x + input.width / 2, narrow ? 130 * big : 0), input.y + input.height + 43 * big, "pt-sub");
+  // Centred under its grid, as far as the picture has room for it.
+  const under = (key, grid, line, style, letters, words_) => {
+    const half = (words_.length * letters * 0.57 * big) / 2 + 2;
+    text(key, words_, Math.max(half, Math.min(grid.x + grid.width / 2, places.width - half)), grid.y + grid.height + line * big, style);
+  };
+  const sized = (template, [height, width]) => fill(template, { height, width });
+  under("title:input", input, 24, "pt-label", narrow ? 13 : 15, sized(words.input, facts.n));
+  under("title:output", output, 24, "pt-label", narrow ? 13 : 15, sized(facts.kind === "max" ? words.output_max : words.output, facts.m));
+  under("shows", input, 43, "pt-sub", big > 1 ? 14.3 : 12.5, showsText(facts, shown, words));
   drawForward(places, add);
 }
 
 /** What the cells show, with the least and the most. */
 function showsText(facts, [plane], words) {
-  if (facts.secret) return facts.hidden ? words.hidden : "";
+  if (facts.secret) return !facts.hidden ? "" : facts.locked ? words.hidden_locked : words.hidden;
   const finite = plane.filter(Number.isFinite);
   const ends = { least: format(finite.reduce((a, b) => Math.min(a, b), Infinity)), most: format(finite.reduce((a, b) => Math.max(a, b), -Infinity)) };
   const channel = facts.channel === null ? "" : fill(words.of_channel, { name: words.channels[facts.channel] });
