@@ -92,7 +92,11 @@ class View2d(View):
 
     def choose(self, file) -> None:
         """Choose an image file: a path, or {name, mimeType, buffer}."""
-        self.root.get_by_label("image file", exact=True).set_input_files(file)
+        self.chooser.set_input_files(file)
+
+    @property
+    def chooser(self):
+        return self.root.get_by_label("image file", exact=True)
 
     def settled(self, python, verdict: str) -> None:
         """Wait until the kernel has this verdict about the very state that it holds."""
