@@ -135,7 +135,7 @@ def measure_baseline(page) -> list[tuple[float, float]]:
     page.wait_for_selector(".jp-OutputArea-output img")
     page.wait_for_timeout(1500)
     page.locator(".widget-slider .noUi-handle").nth(0).focus()
-    return walk(page, page.query_selector(".jp-OutputArea-output"), PRESSES // 2, 1500)
+    return walk(page, page.query_selector(".jp-OutputArea-output"), PRESSES // 3, 1500)
 
 
 def table_rows(place: str, case: Case, live: list, drawn: list) -> list[Row]:

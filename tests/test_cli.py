@@ -593,7 +593,8 @@ def test_lab_starts_jupyterlab_as_run_py_does():
     assert run.SETTINGS["etc/ipython/ipython_kernel_config.py"] in lessons._SETTINGS.values()
 
 
-def test_a_taken_port_is_refused_before_anything_is_copied(said, tmp_path):
+def test_a_taken_port_is_refused_before_anything_is_copied(said, tmp_path, monkeypatch):
+    monkeypatch.setattr(lessons, "_become", lambda command, settings: 0)
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         sentence = f"Port {port} is in use; leave --port out and a free one is found\n"
@@ -601,7 +602,8 @@ def test_a_taken_port_is_refused_before_anything_is_copied(said, tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_folder_that_is_a_file_is_refused(said, tmp_path):
+def test_a_folder_that_is_a_file_is_refused(said, tmp_path, monkeypatch):
+    monkeypatch.setattr(lessons, "_become", lambda command, settings: 0)
     (tmp_path / "taken").touch()
     status, output, error = said("lab", str(tmp_path / "taken"))
     assert (status, output, error.count("\n")) == (2, "", 1)

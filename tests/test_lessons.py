@@ -428,7 +428,7 @@ def test_a_newcomer_predicts_in_lesson_04_and_sees_a_corner_get_a_quarter(lab, n
     page.page.keyboard.press("w")
     view.menu("Cells show").select_option("gradient")
     view.wait("agrees", "8x8,7x7,pytorch")
-    assert view.root.locator("[data-of='0,0']").inner_text() == ".25"
+    assert float(view.root.locator("[data-of='0,0']").text_content()) == 1 / 4
     page.clean()
 
 

@@ -676,7 +676,7 @@ def test_the_page_opens_every_link(chromium, tmp_path):
         if hasattr(view, "explorer"):
             for name, value in (("Colour", view.colour), ("Rule", view.rule)):
                 expect(panel.get_by_label(name, exact=True).first).to_have_value(value)
-            view = pooltutor.explore(view.input_size, view.target_size)
+            view = pooltutor.explore(view.input_size, view.target_size, rule=view.rule)
         sizes = ["x".join(str(side) for side in np.ravel(size)) for size in (view.input_size, view.target_size)]
         right = pooltutor.check(view.input_size, view.target_size, rule=view.rule)
         verdict = "unchecked" if "windows" not in view.show else "recorded" if right else "disagrees"
