@@ -296,7 +296,7 @@ def value(code, x):
 
 @pytest.mark.parametrize("kind", ["avg", "max"])
 @pytest.mark.parametrize(
-    "sizes", ["7 5", "5 3", "7 2", "3 4", "4 7", "6x9 3x4", "6x9 4x3", "6x9 4xNone", "4x5x6 2x3x5"]
+    "sizes", ["7 5", "5 3", "7 2", "3 4", "4 7", "6x9 3x4", "6x9 4x3", "9x7 3x5", "6x9 4xNone", "4x5x6 2x3x5"]
 )
 def test_the_code_does_it_and_so_does_the_layer(said, sizes, kind):
     import torch
@@ -369,6 +369,8 @@ def test_nothing_is_cut_off_on_a_narrow_terminal(said, monkeypatch):
     output = said("explain", "999999", "1000")[1]
     assert "999000/1000" not in output.split()  # 999 cuts of this length in 40 columns
     assert "".join(output.split()).count("…") == 7
+    output = said("explain", "5", "3")[1]
+    assert "# the same: torch.nn.AvgPool1d(3, stride=2, padding=1, count_include_pad=False)" in lines(output)
 
 
 @pytest.mark.parametrize(

@@ -126,6 +126,13 @@ def test_the_local_spawner_starts_our_file_on_the_first_lesson(tmp_path, monkeyp
     assert news["@jupyterlab/apputils-extension:notification"] == {"checkForUpdates": False, "fetchNews": "false"}
 
 
+def test_memory_is_limited_for_a_learner_and_for_the_machine(tmp_path, monkeypatch):
+    config = hub_config(tmp_path, monkeypatch)
+    assert config.Spawner.mem_limit == "2G"  # which learner.py is told in bytes
+    physical = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    assert physical - GIB < config.JupyterHub.active_server_limit * GIB <= physical
+
+
 def test_what_is_idle_ends(tmp_path, monkeypatch):
     config = hub_config(tmp_path, monkeypatch)
     assert {"--MappingKernelManager.cull_idle_timeout=3600", "--MappingKernelManager.cull_connected=True"} <= set(

@@ -24,7 +24,7 @@ from pooltutor.words import load
 
 ROOT = Path(__file__).resolve().parent.parent
 TEXT = (ROOT / "docs" / "teaching.md").read_text(encoding="utf-8")
-PROMISED = {"jupyterhub.md"}  # linked files that may still be missing
+PROMISED: set[str] = set()  # linked files that may still be missing
 
 
 # PyTorch's own answer --------------------------------------------------------------------------------------
