@@ -8,7 +8,7 @@ import sys
 from importlib.metadata import version
 from pathlib import Path
 
-from benchmarks import numerics, pages, slider_latency, start, verdict
+from benchmarks import memory, numerics, pages, slider_latency, start, verdict
 from benchmarks.table import HEAD, Row
 
 PARTS = {
@@ -17,6 +17,7 @@ PARTS = {
     "numerics": numerics.rows,
     "start": start.rows,
     "pages": pages.rows,
+    "memory": memory.rows,
 }
 RESULT = Path(__file__).resolve().parent.parent / "docs" / "benchmarks.md"
 PACKAGES = ("numpy", "torch", "jupyterlab", "anywidget", "voila")
