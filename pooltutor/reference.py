@@ -27,14 +27,16 @@ _ENTRIES_AT_ONCE = 2**22  # the one-hot inputs of a probe take at most 32 MB
 
 
 class Unavailable(Exception):
-    """PyTorch cannot be asked: it is not installed, lacks the device, or refuses; the message says which."""
+    """PyTorch cannot be asked: it is missing, does not start, lacks the device, or refuses; the message says which."""
 
 
 def _torch() -> Any:
     try:
         import torch
-    except ImportError:
-        raise Unavailable("PyTorch is not installed (pip install torch)") from None
+    except (ImportError, OSError) as error:  # OSError: a library that PyTorch needs does not load
+        if isinstance(error, ModuleNotFoundError) and error.name == "torch":
+            raise Unavailable("PyTorch is not installed (pip install torch)") from None
+        raise Unavailable(f"PyTorch is installed, but import torch fails: {_first_line(error)}") from None
     return torch
 
 

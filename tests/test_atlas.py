@@ -156,11 +156,19 @@ def test_an_atlas_makes_an_explorer_or_takes_one():
     assert (own.colour, own.rule, own._beside) == ("agreement", "forum", True)
     assert repr(own.explorer) == "explore(14, 4, rule='forum')", "the map and the explorer speak of the same rule"
     assert repr(atlas("gcd", rule="forum").explorer) == "explore(14, 4)"
+    own.rule = "float32"
+    assert own.explorer.rule == "float32"
+    own.colour, own.rule = "gcd", "split"
+    assert own.explorer.rule == "float32", "only the map of agreement is under a rule"
+    own.colour = "agreement"
+    assert own.explorer.rule == "split"
     given = explore(7, 5)
+    view = atlas("agreement", rule="forum", explorer=given)
+    assert given.rule == "pytorch", "an explorer that was given keeps its rule"
     view = atlas(explorer=given)
     assert view.explorer is given
     assert (view.input_size, view.target_size, view._beside) == (7, 5, False)
-    assert (repr(view), repr(own)) == ("atlas('gcd')", "atlas('agreement', rule='forum')")
+    assert (repr(view), repr(own)) == ("atlas('gcd')", "atlas('agreement', rule='split')")
 
 
 def test_the_marked_pair_is_the_explorers():

@@ -89,6 +89,11 @@ def test_two_dimensions_and_the_atlas_are_there(browser_page):
     assert browser_page.locator(".pt-map").is_visible()
 
 
+def test_a_link_to_the_map_of_agreement_gives_the_explorer_beside_it_the_rule(browser_page):
+    browser_page.evaluate("() => { location.hash = 'tab=atlas&colour=agreement&rule=forum&n=20&m=6'; }")
+    Tab(browser_page).wait("disagrees", "20,6,forum")
+
+
 def test_everything_is_large_enough_for_the_back_row(browser_page):
     browser_page.get_by_role("tab", name="Explorer").click()
     sizes = (

@@ -586,6 +586,13 @@ def test_lab_says_what_it_did_and_starts_jupyterlab(source, tmp_path, said, monk
     assert settings["JUPYTER_CONFIG_PATH"].split(os.pathsep)[0] == str(folder / lessons.HIDDEN)
 
 
+def test_lab_copies_and_opens_nothing_where_that_is_asked(source, tmp_path, said, monkeypatch):
+    monkeypatch.setattr(lessons, "_become", lambda command, settings: pytest.fail("JupyterLab was started"))
+    folder = tmp_path / "mine"
+    assert said("lab", str(folder), "--copy-only") == (0, f"2 lessons are new in {folder}.\n", "")
+    assert sorted(path.name for path in folder.glob("*.ipynb")) == [lessons.FIRST, "01-windows.ipynb"]
+
+
 def test_lab_starts_jupyterlab_as_run_py_does():
     theirs = run.lab_command(Namespace(no_browser=True, port=8899))
     mine = lessons.lab_command(ROOT, 8899, browser=False)

@@ -128,6 +128,11 @@ def test_the_atlas_opens_the_pair_beside_it(open_page, offline):
     offline.locator(".pt-readout", has_text="12 → 5").wait_for()
 
 
+def test_the_explorer_beside_the_map_of_agreement_has_its_rule(open_page):
+    open_page("#tab=atlas&colour=agreement&rule=forum&n=20&m=6").wait("disagrees", "20,6,forum")
+    open_page("#tab=atlas&rule=forum&n=20&m=6").wait("recorded", "20,6,pytorch")
+
+
 def test_the_duel_has_two_rules(open_page, offline):
     view = open_page()
     view.wait("recorded", "14,4,pytorch")

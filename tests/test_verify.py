@@ -1,10 +1,13 @@
 """check() and compare(): agreement is found, every kind of disagreement is found, silence is never a pass."""
 
+import os
+import subprocess
 import sys
 from dataclasses import replace
 from functools import reduce
 from itertools import product
 from math import prod
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -546,6 +549,30 @@ def test_without_pytorch_nothing_is_checked_and_nothing_passes(monkeypatch):
             bool(report)
         with spec.refused(NotChecked, message):
             assert report
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        (
+            "raise OSError('libgomp.so.1: cannot open shared object file\\nmore')",
+            "libgomp.so.1: cannot open shared object file",
+        ),
+        ("import a_part_of_torch", "No module named 'a_part_of_torch'"),
+    ],
+)
+def test_a_pytorch_that_does_not_start_is_not_said_to_be_missing(tmp_path, line, reason):
+    (tmp_path / "torch.py").write_text(line)
+    program = "import pooltutor\nprint(pooltutor.verify.check(14, 4).text)"
+    found = subprocess.run(
+        [sys.executable, "-c", program],
+        env={**os.environ, "PYTHONPATH": str(tmp_path)},
+        cwd=Path(__file__).parent.parent,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert found.stdout == f"not checked: PyTorch is installed, but import torch fails: {reason}\n"
 
 
 def test_bad_arguments_are_refused_without_pytorch_too(monkeypatch):

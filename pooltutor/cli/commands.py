@@ -209,9 +209,10 @@ def _demo(options: Namespace) -> int:
 
 def _add_lab(commands: Commands) -> None:
     sentence = "Copy the lessons into a folder and open them in JupyterLab; a lesson that you have changed stays."
-    command = _add(commands, "lab", _lab, sentence, "lab", "lab ~/lessons --no-browser --port 8899")
+    command = _add(commands, "lab", _lab, sentence, "lab", "lab ~/lessons --no-browser --port 8899", "lab --copy-only")
     default = "pooltutor-lessons"
     command.add_argument("folder", metavar="FOLDER", nargs="?", default=default, help=f"default: {default}")
+    command.add_argument("--copy-only", action="store_true", help="copy the lessons, and open nothing")
     _add_server(command)
 
 

@@ -30,7 +30,10 @@ _SETTINGS = {
 
 
 def lab(options: Namespace) -> int:
-    """Copy the lessons into a folder, say which of the learner's files stay, and become JupyterLab there."""
+    """Copy the lessons into a folder, say which of the learner's files stay, and become JupyterLab there.
+
+    With `--copy-only` it ends after the copying.
+    """
     port, folder = free_port(options.port), Path(options.folder).expanduser().resolve()
     copied, kept = copy_lessons(folder)
     say = words.load()["cli"]["lab"]
@@ -38,6 +41,8 @@ def lab(options: Namespace) -> int:
         print(say["copied"][len(copied) > 1].format(count=len(copied), folder=folder))
     if kept:
         print(say["kept"].format(names=", ".join(kept)))
+    if options.copy_only:
+        return 0
     return _become(lab_command(folder, port, browser=not options.no_browser), _environment(folder))
 
 

@@ -65,6 +65,12 @@ class Atlas(Previewed):
         with self.explorer.hold_trait_notifications():
             self.explorer.input_size, self.explorer.target_size = self.input_size, self.target_size
 
+    @traitlets.observe("colour", "rule")
+    def _judge(self, change: Any) -> None:
+        """An explorer of the map's own shows the rule that the map judges."""
+        if self._beside and self.colour == "agreement":
+            self.explorer.rule = self.rule
+
     # Without a kernel --------------------------------------------------------------------------------
 
     preview_width = 640

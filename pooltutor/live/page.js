@@ -61,7 +61,8 @@ function modelsOf(shared, answer) {
   const explorer = (more) => new PageModel({ ...usual.explorer, input_size: 14, target_size: 4, verdict: "unchecked", _bins: {}, _view: "explorer", ...more }, answer);
   const beside = explorer({});
   const atlas = new PageModel({ ...usual.atlas, input_size: 14, target_size: 4, _view: "atlas", _beside: true, _explorer: "IPY_MODEL_beside" });
-  atlas.on("change:rule", () => beside.set("rule", atlas.get("rule")));
+  const judged = () => atlas.get("colour") === "agreement" && beside.set("rule", atlas.get("rule"));
+  for (const name of ["colour", "rule"]) atlas.on(`change:${name}`, judged);
   atlas.widget_manager = { get_model: async () => beside };
   for (const name of ["input_size", "target_size"]) {
     beside.on(`change:${name}`, () => atlas.set(name, beside.get(name)));
