@@ -5,6 +5,7 @@ file, so that there is nothing to log into and nothing to break.
 """
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -67,20 +68,19 @@ def environment() -> dict[str, str]:
 
 
 def serve_app(port: int, browser: bool) -> int:
-    """Serve the classroom until Ctrl+C; return the exit status."""
+    """Serve the classroom until Ctrl+C, which is raised; return Voila's exit status if it ends before.
+
+    Raises OSError, with the last that Voila said, where it does not start.
+    """
     words, address = load()["demo"], f"http://127.0.0.1:{port}/"
     print(words["starting"], flush=True)
     with tempfile.TemporaryFile() as log:
         process = subprocess.Popen(voila_command(port), env=environment(), stdout=log, stderr=log)
         try:
             if not _answers(process, address):
-                process.terminate()
-                print(words["failed"].format(text=_last_line(log)), file=sys.stderr)
-                return 1
+                raise OSError(words["failed"].format(text=_last_line(log)))
             _announce(words["ready"].format(address=address), address, browser)
             return process.wait()
-        except KeyboardInterrupt:
-            return 130
         finally:
             process.terminate()
             with suppress(subprocess.TimeoutExpired):
@@ -112,29 +112,33 @@ def _announce(sentence: str, address: str, browser: bool) -> None:
 
 
 class OnePage(BaseHTTPRequestHandler):
-    """Answers every request with the one page."""
+    """Has one page, and nothing else: a browser asks for an icon, too."""
 
     html = b""
 
     def do_GET(self) -> None:
-        """Send the page, whatever was asked for."""
+        """Send the page; whoever mistypes a path gets it, too."""
+        if self.path == "/favicon.ico":
+            return self.send_error(404)
         self.send_response(200)
         for name, value in (("Content-Type", "text/html; charset=utf-8"), ("Content-Length", str(len(self.html)))):
             self.send_header(name, value)
         self.end_headers()
         with suppress(ConnectionError):  # a phone that leaves in the middle
-            self.wfile.write(self.html)
+            self.wfile.write(self.html if self.command == "GET" else b"")
+
+    do_HEAD = do_GET
 
     def log_message(self, format: str, *arguments: Any) -> None:
         """Say nothing: thirty phones would fill the screen."""
 
 
-def own_address() -> str:
-    """Return this machine's address in its network, without asking the network: no packet is sent."""
+def own_address() -> str | None:
+    """Return this machine's address in its network, None where it is in none; no packet is sent to find out."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe, suppress(OSError):
         probe.connect(("10.255.255.255", 1))
         return str(probe.getsockname()[0])
-    return "127.0.0.1"
+    return None
 
 
 GLYPHS = {
@@ -160,31 +164,26 @@ def large(text: str) -> str:
 
 
 def serve_page(port: int, browser: bool) -> int:
-    """Make the page, serve it to everybody in the network until Ctrl+C; return the exit status."""
+    """Make the page, serve it to everybody in the network until Ctrl+C, which is raised."""
     from pooltutor import page
 
     words = load()["demo"]
     print(words["making"], flush=True)
-    try:
-        handler = type("Page", (OnePage,), {"html": page.page_html(page.recorded()).encode()})
-    except page.Disagrees as refusal:
-        print(refusal, file=sys.stderr)
-        return 1
+    handler = type("Page", (OnePage,), {"html": page.page_html(page.recorded()).encode()})
     with ThreadingHTTPServer(("0.0.0.0", port), handler) as server:
-        address = f"{own_address()}:{port}"
+        here, own = f"127.0.0.1:{port}", own_address()
+        address = f"{own}:{port}" if own else here
         print(f"\n{large(address)}\n")
-        _announce(words["room"].format(address=f"http://{address}"), f"http://127.0.0.1:{port}/", browser)
-        try:
-            server.serve_forever()
-        except KeyboardInterrupt:
-            return 130
+        _announce(words["room" if own else "no_room"].format(address=f"http://{address}"), f"http://{here}/", browser)
+        server.serve_forever()
     return 0
 
 
 def main(port: int | None = None, lan: bool = False, browser: bool = True) -> int:
-    """Serve the app for this machine, or with ``lan`` the page for the room; return the exit status."""
-    try:
-        return (serve_page if lan else serve_app)(port or free_port(), browser)
-    except OSError as error:
-        print(load()["demo"]["failed"].format(text=error), file=sys.stderr)
-        return 1
+    """Serve the app for this machine, or with ``lan`` the page for the room; return the exit status.
+
+    Raises OSError where that cannot be done, KeyboardInterrupt when it is ended by Ctrl+C or by the system.
+    """
+    for name in {"SIGTERM", "SIGHUP"} & set(dir(signal)):  # Voila ends with us, whoever asks for it
+        signal.signal(getattr(signal, name), signal.default_int_handler)
+    return (serve_page if lan else serve_app)(port or free_port(), browser)

@@ -19,15 +19,11 @@ from pooltutor.binning import SLIDER_MAX
 from pooltutor.live.charts import charts
 from pooltutor.live.shared import contents, joined_code, packed_pictures, read
 from pooltutor.pooling import KINDS
-from pooltutor.verify import Report, check
+from pooltutor.verify import Disagrees, NotChecked, Report, check
 from pooltutor.words import load
 
 MODULES = ("saving.js", "judge.js", "page.js")
 """The page's own code, after that of the widgets."""
-
-
-class Disagrees(Exception):
-    """PyTorch did not confirm every size, or could not be asked; the message says which."""
 
 
 def reports() -> Iterator[Report]:
@@ -39,13 +35,14 @@ def reports() -> Iterator[Report]:
 def recorded() -> dict[str, Any]:
     """Compare all sizes with PyTorch and return what the page says about it: its version, the date, how many sizes.
 
-    Raises Disagrees at the first size that PyTorch does not confirm.
+    Raises Disagrees at the first size where PyTorch says otherwise, NotChecked where it could not be asked.
     """
     version = ""
     for report in reports():
         if report.agrees is not True:
             n, m = *report.input_size, *report.target_size
-            raise Disagrees(load()["page"]["refused"].format(n=n, m=m, text=report.text))
+            refusal = NotChecked if report.agrees is None else Disagrees
+            raise refusal(load()["page"]["refused"].format(n=n, m=m, text=report.text))
         version = report.version
     return {
         "version": version,
@@ -115,7 +112,7 @@ def _hash(text: str) -> str:
 def write_page(path: str | Path) -> str:
     """Compare all sizes with PyTorch, write the page, and return a sentence about both.
 
-    Raises Disagrees where PyTorch does not confirm every size, OSError where the file cannot be written.
+    Raises Disagrees or NotChecked where PyTorch does not confirm every size, OSError where the file cannot be written.
     """
     record = recorded()
     html = page_html(record)

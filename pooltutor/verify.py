@@ -33,6 +33,10 @@ class NotChecked(RuntimeError):
     """Somebody asked for yes or no where PyTorch could not be asked."""
 
 
+class Disagrees(RuntimeError):
+    """PyTorch says otherwise, where only what it confirms will do."""
+
+
 @dataclass(frozen=True)
 class Claim:
     """What somebody asserts about one pooling; parts that are None are not asserted and not compared.

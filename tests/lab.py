@@ -36,6 +36,17 @@ def end(process: subprocess.Popen) -> None:
         process.wait()
 
 
+def wait_for_words(process: subprocess.Popen, log: Path, words: str) -> str:
+    """All that a process has written into its log, as soon as these words stand there."""
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline and process.poll() is None:
+        text = log.read_text(encoding="utf-8")
+        if words in text:
+            return text
+        time.sleep(0.1)
+    raise AssertionError(log.read_text(encoding="utf-8"))
+
+
 class Lab:
     """A JupyterLab server on notebooks in a folder of its own."""
 

@@ -159,7 +159,9 @@ def test_an_atlas_makes_an_explorer_or_takes_one():
     own.rule = "float32"
     assert own.explorer.rule == "float32"
     own.colour, own.rule = "gcd", "split"
-    assert own.explorer.rule == "float32", "only the map of agreement is under a rule"
+    assert own.explorer.rule == "pytorch", "only the map of agreement is under a rule"
+    own.explorer.rule, own.colour = "round", "longest"
+    assert own.explorer.rule == "round", "between maps of PyTorch's rule the learner's choice stays"
     own.colour = "agreement"
     assert own.explorer.rule == "split"
     given = explore(7, 5)

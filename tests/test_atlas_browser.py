@@ -302,13 +302,14 @@ def test_python_moves_mark_explorer_and_colouring(seen, bench):
     map_, view = seen
     *_, python = bench
     python("view.input_size, view.target_size = 20, 6\nview.colour, view.rule = 'agreement', 'split'")
-    view.wait("agrees", "20,6,pytorch")
+    view.wait("disagrees", "20,6,split")
     map_.wait_mark(20, 6)
     np.testing.assert_array_equal(map_.pixels(), painted(pairs.chart("agreement", "split"), "light"))
     assert (map_.menu("Colour").input_value(), map_.menu("Rule").input_value()) == ("agreement", "split")
     map_.choose("influence")
     map_.page.wait_for_timeout(300)
     assert python("view.colour") == "'influence'"
+    view.wait("agrees", "20,6,pytorch")
 
 
 def test_a_pair_beyond_the_map_has_no_mark_and_the_readout_says_so(seen):

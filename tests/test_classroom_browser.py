@@ -1,14 +1,15 @@
 """The classroom as `demo` serves it: every tab, links, a clicker, dark, and the kernel's end. And in JupyterLab."""
 
+import os
 import subprocess
+import sys
 import urllib.request
 from contextlib import suppress
 
 import psutil
 import pytest
 
-from pooltutor import demo
-from tests.lab import ROOT, end, free_port
+from tests.lab import ROOT, end, free_port, wait_for_words
 from tests.view import View
 
 pytestmark = pytest.mark.browser
@@ -25,14 +26,15 @@ class Tab(View):
 
 @pytest.fixture(scope="module")
 def app(tmp_path_factory):
-    """Voila on the classroom, started as `demo` starts it."""
-    port, log = free_port(), (tmp_path_factory.mktemp("classroom") / "voila.log").open("w")
-    process = subprocess.Popen(demo.voila_command(port), env=demo.environment(), stdout=log, stderr=log)
+    """The command that serves the classroom, and where."""
+    port, log = free_port(), tmp_path_factory.mktemp("classroom") / "log"
+    command = [sys.executable, "-m", "pooltutor", "demo", "--no-browser", "--port", str(port)]
+    with log.open("w") as file:
+        process = subprocess.Popen(command, stdout=file, stderr=file)
     address = f"http://127.0.0.1:{port}/"
-    assert demo._answers(process, address)
+    assert f"The classroom is open at {address}" in wait_for_words(process, log, "(Ctrl+C ends it)")
     yield process, address
     end(process)
-    log.close()
 
 
 @pytest.fixture(scope="module")
@@ -90,8 +92,8 @@ def test_two_dimensions_and_the_atlas_are_there(browser_page):
 
 
 def test_a_link_to_the_map_of_agreement_gives_the_explorer_beside_it_the_rule(browser_page):
-    browser_page.evaluate("() => { location.hash = 'tab=atlas&colour=agreement&rule=forum&n=20&m=6'; }")
-    Tab(browser_page).wait("disagrees", "20,6,forum")
+    browser_page.evaluate("() => { location.hash = 'tab=atlas&colour=agreement&rule=forum&n=7&m=5'; }")
+    Tab(browser_page).wait("disagrees", "7,5,forum")
 
 
 def test_everything_is_large_enough_for_the_back_row(browser_page):
@@ -128,6 +130,27 @@ def test_the_picture_goes_on_when_the_kernel_is_killed(browser_page, app):
         assert answer.status == 200
     # What Jupyter itself says of a dead kernel is no fault of the page.
     browser_page.faults[:] = [fault for fault in browser_page.faults if "pooltutor" in fault]
+
+
+def test_the_whole_screen_is_one_click_away(browser_page):
+    whole = "() => document.fullscreenElement === document.documentElement"
+    assert not browser_page.evaluate(whole)
+    browser_page.get_by_role("button", name="full screen").click()
+    browser_page.wait_for_function(whole)
+    browser_page.get_by_role("button", name="full screen").click()
+    browser_page.wait_for_function("() => document.fullscreenElement === null")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows ends a process without asking it")
+def test_voila_and_its_kernels_end_with_the_command(app, browser_page):
+    process, _ = app
+    browser_page.close()  # or it would rightly say that it lost its server
+    started = psutil.Process(process.pid).children(recursive=True)
+    assert started
+    process.terminate()
+    assert process.wait(30) == 130
+    _, alive = psutil.wait_procs(started, 20)
+    assert alive == []
 
 
 def test_it_is_an_ordinary_notebook_in_jupyterlab_too(lab, notebook):

@@ -8,7 +8,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 import zipfile
 from argparse import Namespace
 from contextlib import suppress
@@ -28,7 +27,7 @@ from pooltutor.figures.faces import COLOURS
 from pooltutor.figures.files import save
 from pooltutor.pairs import CHARTS
 from tests import spec
-from tests.lab import end, free_port
+from tests.lab import end, free_port, wait_for_words
 from tests.test_words import Reads, paths
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -173,14 +172,15 @@ def test_ctrl_c_ends_a_check_quietly_and_a_terminal_sees_its_progress():
 
 FAKE = """
 import sys, types
-class Disagrees(Exception): pass
+from pooltutor.verify import Disagrees, NotChecked
 def write_page(path):
     if "wrong" in str(path): raise Disagrees("PyTorch disagrees at 5 -> 3.")
+    if "silent" in str(path): raise NotChecked("PyTorch is not there.")
     return f"{path} is written."
 def demo(**options):
     print(sorted(options.items()))
     return 0
-sys.modules["pooltutor.page"] = types.SimpleNamespace(Disagrees=Disagrees, write_page=write_page)
+sys.modules["pooltutor.page"] = types.SimpleNamespace(write_page=write_page)
 sys.modules["pooltutor.demo"] = types.SimpleNamespace(main=demo)
 from pooltutor.cli import main
 sys.exit(main())
@@ -193,6 +193,7 @@ sys.exit(main())
         "page": (0, "pooling.html is written.\n", ""),
         "page out/p.html": (0, f"{Path('out/p.html')} is written.\n", ""),
         "page wrong.html": (1, "", "PyTorch disagrees at 5 -> 3.\n"),
+        "page silent.html": (2, "", "PyTorch is not there.\n"),
         "demo": (0, "[('browser', True), ('lan', False), ('port', None)]\n", ""),
         "demo --lan --no-browser --port {port}": (0, "[('browser', False), ('lan', True), ('port', {port})]\n", ""),
     }.items(),
@@ -627,7 +628,8 @@ def test_jupyterlab_opens_on_the_first_lesson_and_asks_for_no_news(tmp_path):
     with log.open("w") as file:
         process = subprocess.Popen(command, env={**os.environ, **home}, cwd=tmp_path, stdout=file, stderr=file)
     try:
-        address = re.search(r"http://127\.0\.0\.1:\d+(/lab/tree/.*)\?(token=\w+)", wait_for(log, process, "token="))
+        said = wait_for_words(process, log, "token=")
+        address = re.search(r"http://127\.0\.0\.1:\d+(/lab/tree/.*)\?(token=\w+)", said)
         assert address[1] == f"/lab/tree/{lessons.FIRST}"
         ask = json.loads(get(port, f"/lab/api/settings/@jupyterlab/apputils-extension:notification?{address[2]}"))
         defaults = {name: entry["default"] for name, entry in ask["schema"]["properties"].items()}
@@ -636,15 +638,6 @@ def test_jupyterlab_opens_on_the_first_lesson_and_asks_for_no_news(tmp_path):
         assert {entry["name"] for entry in shown} == {path.name for path in (ROOT / "notebooks").glob("*.ipynb")}
     finally:
         end(process)
-
-
-def wait_for(log, process, text):
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline and process.poll() is None:
-        if text in log.read_text():
-            return log.read_text()
-        time.sleep(0.1)
-    raise AssertionError(log.read_text())
 
 
 def get(port, path):

@@ -129,8 +129,8 @@ def test_the_atlas_opens_the_pair_beside_it(open_page, offline):
 
 
 def test_the_explorer_beside_the_map_of_agreement_has_its_rule(open_page):
-    open_page("#tab=atlas&colour=agreement&rule=forum&n=20&m=6").wait("disagrees", "20,6,forum")
-    open_page("#tab=atlas&rule=forum&n=20&m=6").wait("recorded", "20,6,pytorch")
+    open_page("#tab=atlas&colour=agreement&rule=forum&n=7&m=5").wait("disagrees", "7,5,forum")
+    open_page("#tab=atlas&rule=forum&n=7&m=5").wait("recorded", "7,5,pytorch")
 
 
 def test_the_duel_has_two_rules(open_page, offline):

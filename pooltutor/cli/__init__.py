@@ -13,7 +13,7 @@ import sys
 from collections.abc import Sequence
 
 from pooltutor.cli.commands import parser
-from pooltutor.verify import NotChecked
+from pooltutor.verify import Disagrees, NotChecked
 
 _CLOSED_PIPE, _INTERRUPTED = 141, 130  # what shells report when a signal of that number, and 128, ended a program
 
@@ -42,12 +42,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _INTERRUPTED
     except ModuleNotFoundError as error:
         return _refuse(f"{error.name} is not installed; pip install pooltutor brings all that is needed.")
+    except Disagrees as error:
+        return _refuse(str(error), 1)
     except (ValueError, NotChecked) as error:
         return _refuse(str(error))
     except OSError as error:
         return _refuse(f"{error.filename}: {error.strerror}" if error.filename else str(error))
 
 
-def _refuse(sentence: str) -> int:
+def _refuse(sentence: str, status: int = 2) -> int:
     print(sentence, file=sys.stderr)
-    return 2
+    return status

@@ -58,8 +58,9 @@ async function openCharts(shared) {
   return chartsOf.get(shared);
 }
 
-/** Only one map differs from rule to rule. */
-const mapOf = ({ colour, rule }) => `${colour},${colour === "agreement" ? rule : "pytorch"}`;
+/** Only one map differs from rule to rule; the others are PyTorch's. */
+export const ruleOfMap = ({ colour, rule }) => (colour === "agreement" ? rule : "pytorch");
+const mapOf = (state) => `${state.colour},${ruleOfMap(state)}`;
 
 const samePair = (a, b) => a?.[0] === b?.[0] && a?.[1] === b?.[1];
 

@@ -18,6 +18,11 @@ def _check_drawn_size(value: Any, name: str) -> int:
     return check_size(value, name, SLIDER_MAX)
 
 
+def _rule_of_map(colour: str, rule: str) -> str:
+    """Only one map differs from rule to rule; the others are PyTorch's."""
+    return rule if colour == "agreement" else "pytorch"
+
+
 class Atlas(Previewed):
     """The map of all size pairs; make it with :func:`atlas`.
 
@@ -67,9 +72,11 @@ class Atlas(Previewed):
 
     @traitlets.observe("colour", "rule")
     def _judge(self, change: Any) -> None:
-        """An explorer of the map's own shows the rule that the map judges."""
-        if self._beside and self.colour == "agreement":
-            self.explorer.rule = self.rule
+        """An explorer of the map's own follows the rule of the map, and is left alone where that stays the same."""
+        now = {"colour": self.colour, "rule": self.rule}
+        rule = _rule_of_map(**now)
+        if self._beside and rule != _rule_of_map(**{**now, change.name: change.old}):
+            self.explorer.rule = rule
 
     # Without a kernel --------------------------------------------------------------------------------
 
@@ -109,5 +116,5 @@ def atlas(colour: str = "gcd", *, rule: str = "pytorch", explorer: Explorer | No
     colour, rule = check_chart(colour), check_rule(rule).name
     if not isinstance(explorer, Explorer | None):
         raise TypeError(f"explorer must be what explore() returns, got {explorer!r}")
-    own = explore(rule=rule if colour == "agreement" else "pytorch")
+    own = explore(rule=_rule_of_map(colour, rule))
     return Atlas(explorer or own, _beside=explorer is None, colour=colour, rule=rule)

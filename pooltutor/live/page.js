@@ -1,4 +1,5 @@
 import { addressTab, followAddress } from "./address.js";
+import { ruleOfMap } from "./atlas.js";
 import { forwardKeys } from "./classroom.js";
 import { h } from "./controls.js";
 import { judge } from "./judge.js";
@@ -61,8 +62,10 @@ function modelsOf(shared, answer) {
   const explorer = (more) => new PageModel({ ...usual.explorer, input_size: 14, target_size: 4, verdict: "unchecked", _bins: {}, _view: "explorer", ...more }, answer);
   const beside = explorer({});
   const atlas = new PageModel({ ...usual.atlas, input_size: 14, target_size: 4, _view: "atlas", _beside: true, _explorer: "IPY_MODEL_beside" });
-  const judged = () => atlas.get("colour") === "agreement" && beside.set("rule", atlas.get("rule"));
-  for (const name of ["colour", "rule"]) atlas.on(`change:${name}`, judged);
+  const rule = () => ruleOfMap({ colour: atlas.get("colour"), rule: atlas.get("rule") });
+  let followed = rule(); // as the kernel's atlas has it: the explorer is left alone where the map's rule stays the same
+  const follow = () => rule() !== followed && beside.set("rule", (followed = rule()));
+  for (const name of ["colour", "rule"]) atlas.on(`change:${name}`, follow);
   atlas.widget_manager = { get_model: async () => beside };
   for (const name of ["input_size", "target_size"]) {
     beside.on(`change:${name}`, () => atlas.set(name, beside.get(name)));
