@@ -705,12 +705,12 @@ def repository(tmp_path):
 
 def test_binder_link_prints_the_badge_and_writes_it_between_the_marks(repository):
     text = badge.markdown("git@github.com:someone/pooltutor.git")
-    answer = start("binder-link", cwd=repository)
+    answer = start("binder-link", "--print", cwd=repository)
     assert (answer.returncode, answer.stdout, answer.stderr) == (0, f"{text}\n", "")
     readme = repository / "README.md"
     for before in ("none yet", text, "two\r\nlines"):
         readme.write_bytes(f"é\r\n<!-- binder -->\n{before}\n<!-- /binder -->\nend".encode())
-        answer = start("binder-link", "--write", cwd=repository / "docs")
+        answer = start("binder-link", cwd=repository / "docs")
         assert (answer.returncode, answer.stdout) == (0, f"{readme} has the badge now.\n")
         assert readme.read_bytes() == f"é\r\n<!-- binder -->\n{text}\n<!-- /binder -->\nend".encode()
 
@@ -719,15 +719,15 @@ def test_a_readme_without_the_marks_stays_as_it_is(repository, said, monkeypatch
     monkeypatch.chdir(repository)
     (repository / "README.md").write_text("<!-- binder -->")
     sentence = "README.md must have one <!-- binder --> and after it <!-- /binder -->, for the badge in between\n"
-    assert said("binder-link", "--write") == (2, "", sentence)
+    assert said("binder-link") == (2, "", sentence)
     assert (repository / "README.md").read_text() == "<!-- binder -->"
     (repository / "README.md").unlink()
-    assert said("binder-link", "--write") == (2, "", f"{repository / 'README.md'}: No such file or directory\n")
+    assert said("binder-link") == (2, "", f"{repository / 'README.md'}: No such file or directory\n")
 
 
 def test_readme_shows_a_badge_or_says_when_there_will_be_one():
     (found,) = re.findall(r"<!-- binder -->\n(.*)\n<!-- /binder -->", README)
-    assert re.search("`pooltutor binder-link --write`|mybinder.org/v2/g[hl]/", found)
+    assert re.search("`pooltutor binder-link`|mybinder.org/v2/g[hl]/", found)
     assert ("[![" in found) == ("mybinder" in found)
 
 
@@ -751,7 +751,7 @@ def test_every_word_is_used_and_every_place_filled(said, source, repository, mon
         "check --up-to 5 --rule fixed_stride --dtype float32",
         "figure gradient 5 3 -o out.svg",
         "lab mine",
-        "binder-link --write",
+        "binder-link",
     ):
         status, output, error = said(*line.split())
         assert (status in (0, 1), error) == (True, "")

@@ -19,13 +19,14 @@ _PLACE = re.compile(r"(<!-- binder -->\r?\n).*?(<!-- /binder -->)", re.DOTALL)
 
 
 def binder_link(options: Namespace) -> int:
-    """Print the badge, or write it into README.md of the repository that this folder belongs to."""
+    """Write the badge into README.md of the repository that this folder belongs to, or print it."""
     badge = markdown(_git("remote", "get-url", "origin"))
-    if options.write:
-        file = Path(_git("rev-parse", "--show-toplevel")) / "README.md"
-        file.write_bytes(_placed(file.read_bytes().decode(), badge).encode())
-        badge = words.load()["cli"]["binder"]["written"].format(file=file)
-    print(badge)
+    if options.print:
+        print(badge)
+        return 0
+    file = Path(_git("rev-parse", "--show-toplevel")) / "README.md"
+    file.write_bytes(_placed(file.read_bytes().decode(), badge).encode())
+    print(words.load()["cli"]["binder"]["written"].format(file=file))
     return 0
 
 

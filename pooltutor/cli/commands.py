@@ -218,9 +218,9 @@ def _lab(options: Namespace) -> int:
 
 
 def _add_binder_link(commands: Commands) -> None:
-    sentence = "Print the badge that opens this repository on Binder, made from the address of its origin."
-    command = _add(commands, "binder-link", _binder_link, sentence, "binder-link", "binder-link --write")
-    command.add_argument("--write", action="store_true", help="write it into README.md, between its two marks")
+    sentence = "Write the badge that opens this repository on Binder into its README.md, made from its origin."
+    command = _add(commands, "binder-link", _binder_link, sentence, "binder-link", "binder-link --print")
+    command.add_argument("--print", action="store_true", help="print it, and write nothing")
 
 
 def _binder_link(options: Namespace) -> int:
