@@ -107,6 +107,38 @@ def test_everything_is_large_enough_for_the_back_row(browser_page):
     assert min(sizes) >= 20
 
 
+def test_a_link_opens_sizes_beyond_the_sliders_in_an_open_page_and_in_a_new_one(browser_page):
+    links = {
+        "tab=explorer&n=224&m=100&show=windows": "224,100,pytorch",
+        "tab=2d&n=96x200&m=7x5&show=windows": "96x200,7x5,pytorch",
+    }
+    for open_link in (
+        lambda link: browser_page.evaluate("link => { location.hash = link; }", link),
+        lambda link: browser_page.goto(browser_page.url.split("#")[0] + f"?again#{link}", wait_until="commit"),
+    ):
+        for link, sizes in links.items():
+            open_link(link)
+            Tab(browser_page).wait("agrees", sizes)
+    browser_page.evaluate("() => { location.hash = 'tab=explorer&n=14&m=4&show=windows'; }")
+    Tab(browser_page).wait("agrees", "14,4,pytorch")
+
+
+def kernels(process):
+    for child in psutil.Process(process.pid).children(recursive=True):
+        with suppress(psutil.NoSuchProcess):
+            if "ipykernel" in " ".join(child.cmdline()):
+                yield child
+
+
+def test_a_page_that_is_left_takes_its_kernel_with_it(browser_page, app):
+    process, _ = app
+    before = set(kernels(process))
+    browser_page.reload(wait_until="commit")
+    Tab(browser_page).wait("agrees", "14,4,pytorch")
+    gone, _ = psutil.wait_procs(before, 10)
+    assert len(gone) == 1, "of two, the page's own and the one that is kept warm for the next, the first ends"
+
+
 def test_dark_follows_the_system(browser_page):
     browser_page.emulate_media(color_scheme="dark")
     browser_page.locator(".pooltutor[data-theme=dark]:visible").first.wait_for()
@@ -118,10 +150,8 @@ def test_dark_follows_the_system(browser_page):
 def test_the_picture_goes_on_when_the_kernel_is_killed(browser_page, app):
     process, address = app
     tab = Tab(browser_page)
-    for child in psutil.Process(process.pid).children(recursive=True):
-        with suppress(psutil.NoSuchProcess):
-            if "ipykernel" in " ".join(child.cmdline()):
-                child.kill()
+    for kernel in kernels(process):
+        kernel.kill()
     assert "the kernel is not connected" in tab.wait("unchecked")
     tab.set_sizes(7, 5)
     tab.wait("unchecked", "7,5,pytorch")

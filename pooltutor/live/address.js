@@ -30,14 +30,16 @@ const numbersText = (text) => (text && (isPreset(text) || firstBad(text) === und
 function readersOf(kind, shared) {
   const words = shared.get("words");
   const rule = oneOf(shared.get("rules").map(({ name }) => name));
-  const { slider } = shared.get("limits");
+  const { slider, typed } = shared.get("limits");
   const size = wholeNumber(1, slider);
+  const larger = wholeNumber(1, typed); // where there is no kernel, no larger than the tables
+  const side = (text) => (text in shared.get("pictures").axes ? Number(text) : wholeNumber(1, shared.get("pictures").largest)(text));
   const kept = (text) => (text === "keep" ? null : size(text));
   const common = { rule, kind: oneOf(Object.keys(words.kinds)), presenter: truth, upstream: numbersText };
   return {
-    explorer: { input_size: size, target_size: size, show: someOf(Object.keys(words.panels)), window: wholeNumber(0, slider - 1), ...common, x: numbersText, against: rule },
+    explorer: { input_size: larger, target_size: larger, show: someOf(Object.keys(words.panels)), window: wholeNumber(0, typed - 1), ...common, x: numbersText, against: rule },
     grid: {
-      input_size: pairOf(size), target_size: pairOf(kept), show: someOf(Object.keys(words.grid.panels)), window: pairOf(wholeNumber(0, slider - 1)), ...common,
+      input_size: pairOf(side), target_size: pairOf(kept), show: someOf(Object.keys(words.grid.panels)), window: pairOf(wholeNumber(0, typed - 1)), ...common,
       colour: oneOf(Object.keys(words.grid.colours)), image: oneOf(Object.keys(words.grid.images).filter((image) => image !== "own")), channel: wholeNumber(0, 2),
     },
     atlas: { input_size: size, target_size: size, rule, colour: oneOf(Object.keys(shared.get("charts").words?.colours ?? {})) },

@@ -16,6 +16,8 @@ import { View, pictureElement, sizePicture } from "./view.js";
 export class GridView extends View {
   static claimed = ["input_size", "target_size", "rule", "kind", "upstream", "image", "_own_id", "colour", "channel"];
 
+  static small = { input_size: [6, 8], target_size: [4, 3] };
+
   /** Bins are inflated before the first picture, which must not wait for the kernel. */
   static async ready(model, shared, tables) {
     if (!shared.get("pictures").axes) await new Promise((arrived) => shared.once("change:pictures", arrived));

@@ -26,6 +26,9 @@ export class View {
   /** What a verdict depends on: names of the state. */
   static claimed = ["input_size", "target_size", "rule", "kind", "upstream"];
 
+  /** Sizes that the tables have: what stands there while the kernel is asked for the first bins. */
+  static small = { input_size: 14, target_size: 4 };
+
   constructor(model, el, shared, tables) {
     Object.assign(this, { model, el, shared, tables });
     this.drawingId = `${++opened}-${Date.now()}`; // another version of this code may draw on the same page
@@ -39,8 +42,9 @@ export class View {
     this.unsaved = {};
     this.stopWork = new AbortController(); // every listener ends with the view
     wearStyle(el, shared.get("css"));
-    this.rememberSizes();
     this.prepare();
+    this.known = this.constructor.small;
+    if (this.knows()) this.rememberSizes();
     this.build();
     this.checker = new Checker({
       model, shared, words: this.words.verdict,
@@ -59,7 +63,8 @@ export class View {
       },
     });
     this.draw();
-    this.checker.changed(0);
+    if (this.knows()) this.checker.changed(0);
+    else this.askForBins(); // a link opened this view at a size beyond the tables
   }
 
   close() {
