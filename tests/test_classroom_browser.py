@@ -96,15 +96,49 @@ def test_a_link_to_the_map_of_agreement_gives_the_explorer_beside_it_the_rule(br
     Tab(browser_page).wait("disagrees", "7,5,forum")
 
 
-def test_everything_is_large_enough_for_the_back_row(browser_page):
-    browser_page.get_by_role("tab", name="Explorer").click()
-    sizes = (
-        Tab(browser_page)
-        .root.locator("text:visible, label:visible, .pt-line span:visible")
-        .evaluate_all("all => all.filter(e => e.textContent.trim()).map(e => parseFloat(getComputedStyle(e).fontSize))")
+LETTERS = """() => [...document.querySelectorAll('#rendered_cells *')].filter(e => e.checkVisibility()
+  && !e.closest('option') && [...e.childNodes].some(node => node.nodeType === Node.TEXT_NODE && node.textContent.trim())
+  && e.getBoundingClientRect().width > 2 && getComputedStyle(e).clipPath === 'none'
+).map(e => [parseFloat(getComputedStyle(e).fontSize), e.textContent])"""
+
+
+@pytest.mark.parametrize("tab", ["Explorer", "Two dimensions", "Atlas", "Rule duel"])
+def test_everything_is_large_enough_for_the_back_row(browser_page, tab):
+    browser_page.get_by_role("tab", name=tab).click()
+    Tab(browser_page).root.wait_for()
+    letters = browser_page.evaluate(LETTERS)
+    assert len(letters) > 20
+    assert min(letters)[0] >= 20, min(letters)
+
+
+def test_the_verdict_of_a_tall_picture_stays_in_sight(browser_page):
+    browser_page.evaluate("() => { location.hash = 'tab=2d&n=8x8&m=7x7&colour=gradient&show=windows'; }")
+    tab = Tab(browser_page)
+    tab.wait("agrees", "8x8,7x7,pytorch")
+    assert tab.root.bounding_box()["height"] > 768
+    box = tab.status.bounding_box()
+    assert box["y"] + box["height"] <= 768
+    browser_page.mouse.move(500, 500)
+    browser_page.mouse.wheel(0, 300)
+    browser_page.wait_for_function("() => document.getElementById('rendered_cells').scrollTop > 100")
+    browser_page.evaluate("() => { location.hash = 'tab=explorer&n=14&m=4&show=windows'; }")
+    tab.wait("agrees", "14,4,pytorch")
+    assert browser_page.evaluate("() => document.getElementById('rendered_cells').scrollTop") == 0
+
+
+def test_a_larger_screen_shows_all_of_it_larger(browser_page):
+    tab = Tab(browser_page)
+    tab.wait("agrees", "14,4,pytorch")
+    small = tab.root.locator("svg.pt-picture").bounding_box()["height"]
+    browser_page.set_viewport_size({"width": 1920, "height": 1080})
+    browser_page.wait_for_function(
+        "height => document.querySelector('svg.pt-picture').getBoundingClientRect().height > 1.35 * height", arg=small
     )
-    assert len(sizes) > 20
-    assert min(sizes) >= 20
+    cell = tab.mark("cell", 3).bounding_box()
+    browser_page.mouse.move(cell["x"] + cell["width"] / 2, cell["y"] + cell["height"] / 2)
+    assert tab.line().startswith("cell 3: x₃ = 3 in windows 0, 1"), "and the pointer is where it seems to be"
+    browser_page.mouse.move(5, 5)
+    browser_page.set_viewport_size({"width": 1024, "height": 768})
 
 
 def test_a_link_opens_sizes_beyond_the_sliders_in_an_open_page_and_in_a_new_one(browser_page):
@@ -193,4 +227,7 @@ def test_it_is_an_ordinary_notebook_in_jupyterlab_too(lab, notebook):
     page.page.keyboard.press("w")
     tab.wait("agrees", "14,4,pytorch")
     assert page.page.url == address, "the address belongs to JupyterLab"
+    page.page.get_by_role("button", name="full screen").click()
+    page.page.wait_for_function("() => document.fullscreenElement?.matches('.widget-vbox')")
+    page.page.evaluate("() => document.exitFullscreen()")
     page.clean()

@@ -573,7 +573,7 @@ def test_w_and_the_switch_hide_and_show(open_view):
     view = open_view((5, 7), (3, 5), kind="max")
     view.grid("output").focus()
     view.page.keyboard.press("w")
-    assert "Your turn. PyTorch will check the windows" in view.wait_for((5, 7), (3, 5), verdict="unchecked")
+    assert "Your turn. The windows are checked" in view.wait_for((5, 7), (3, 5), verdict="unchecked")
     assert view.root.locator(".pt-why").is_visible() is False
     view.show("windows")
     view.wait_for((5, 7), (3, 5))

@@ -149,7 +149,7 @@ def test_the_duel_has_two_rules(open_page, offline):
     assert view.root.locator("[data-rival]").count() > 0
 
 
-@pytest.mark.parametrize("tab", ["explorer", "2d"])
+@pytest.mark.parametrize("tab", ["explorer", "2d", "atlas"])
 def test_pictures_are_saved_as_svg_and_png(open_page, offline, tab):
     view = open_page(f"#tab={tab}")
     view.wait("recorded")
@@ -160,6 +160,7 @@ def test_pictures_are_saved_as_svg_and_png(open_page, offline, tab):
         assert content.startswith(start)
         assert b"var(--" not in content
         assert waiting.value.suggested_filename == f"pooltutor-{tab}.{name[-3:].lower()}"
+        assert (b"<image " in content) == (tab == "atlas" and name == "save SVG"), "the map is painted, not drawn"
 
 
 def test_a_phone_shows_everything_in_its_width(open_page, offline):
@@ -171,15 +172,76 @@ def test_a_phone_shows_everything_in_its_width(open_page, offline):
     offline.set_viewport_size({"width": 1100, "height": 900})
 
 
-def test_dark_and_print(open_page, offline):
-    offline.emulate_media(color_scheme="dark")
-    view = open_page()
+def test_a_phone_has_sliders_and_picture_on_one_screen_and_all_the_rest_below(open_page, offline):
+    offline.set_viewport_size({"width": 360, "height": 740})
+    view = open_page("#n=14&m=4")
     view.wait("recorded", "14,4,pytorch")
+    top, picture = view.slider("Input size").bounding_box()["y"], view.root.locator("svg.pt-picture").bounding_box()
+    assert 0 < top < picture["y"]
+    assert picture["y"] + picture["height"] < 740
+    for control in (view.menu("Rule"), view.menu("Example"), view.slider("Window"), view.menu("words")):
+        assert control.is_visible()
+        assert control.bounding_box()["y"] > picture["y"] + picture["height"]
+    offline.set_viewport_size({"width": 1100, "height": 900})
+
+
+@pytest.mark.parametrize(("link", "about"), [("n=14&m=4", "14,4,pytorch"), ("tab=2d&n=6x8&m=4x3", "6x8,4x3,pytorch")])
+def test_a_tap_on_what_hides_the_windows_reveals_them(open_page, link, about):
+    view = open_page(f"#{link}&show=")
+    view.wait("unchecked", about)
+    view.root.locator(".pt-opens").first.click()
+    view.wait("recorded", about)
+    assert view.root.locator(".pt-opens").count() == 0
+
+
+@pytest.mark.parametrize(("link", "first"), [("n=7&m=5", "window i = 1"), ("tab=2d&n=6x8&m=4x3", "output (0, 1)")])
+def test_in_presenter_size_a_clicker_steps_whatever_was_used_before(open_page, offline, link, first):
+    view = open_page(f"#{link}&show=windows&presenter=1")
+    view.wait("recorded")
+    size = view.root.get_by_role("slider").first
+    cell = view.root.locator("[data-cell]").first
+    before = size.input_value()
+    number = view.root.get_by_role("spinbutton").first
+    for use in (size.focus, number.focus, cell.click, cell.hover):
+        use()
+        offline.keyboard.press("PageDown")
+        assert view.line().startswith(first)
+        offline.keyboard.press("PageUp")
+        assert view.slider("Window").input_value() == "0"
+        assert size.input_value() == before
+
+
+def test_a_link_opens_at_the_top_and_leaves_the_keys_to_the_picture(open_page, offline):
+    view = open_page("#n=7&m=5&show=windows,table,code,matrix")
+    view.wait("recorded", "7,5,pytorch")
+    view.slider("Input size").focus()
+    offline.evaluate("() => { scrollTo(0, 400); location.hash = 'n=14&m=4'; }")
+    view.wait("recorded", "14,4,pytorch")
+    assert offline.evaluate("() => scrollY") == 0
+    offline.keyboard.press("ArrowRight")
+    assert (view.slider("Input size").input_value(), view.slider("Window").input_value()) == ("14", "1")
+
+
+def test_a_rule_that_is_not_pytorchs_is_named_in_presenter_size(open_page):
+    view = open_page("#n=14&m=4&show=windows&presenter=1")
+    view.wait("recorded", "14,4,pytorch")
+    assert not view.menu("Rule").is_visible()
+    view = open_page("#n=14&m=4&rule=equal_kernel&show=windows&presenter=1")
+    view.wait("recorded", "14,4,equal_kernel")
+    assert view.menu("Rule").is_visible()
+
+
+def test_dark_follows_the_system_and_paper_is_light_and_has_no_controls(open_page, offline):
+    offline.emulate_media(color_scheme="dark")
+    view = open_page("#n=7&m=5&show=windows,table,code")
+    view.wait("recorded", "7,5,pytorch")
     assert view.root.get_attribute("data-theme") == "dark"
-    offline.emulate_media(media="print", color_scheme="light")
-    assert not offline.locator("nav").is_visible()
+    offline.emulate_media(media="print", color_scheme="dark")
+    offline.locator("[role=tabpanel]:visible .pooltutor[data-theme=light]").wait_for()
+    assert offline.locator(":is(nav, button, input, select):visible").count() == 0
     assert view.root.locator("svg.pt-picture").is_visible()
-    offline.emulate_media(media="screen")
+    assert view.root.locator("table").is_visible()
+    offline.emulate_media(media="screen", color_scheme="light")
 
 
 def test_what_the_page_runs_is_what_it_allows(open_page, offline):

@@ -92,6 +92,9 @@ export function followAddress({ tabs, selected, select, signal }) {
     tab.model.save_changes();
     select(tab.name);
     reading = false;
+    // A link opens a page as it was made: at its top, and with the keys for the picture instead of the last slider.
+    document.activeElement?.blur();
+    for (const scroller of [document.scrollingElement, document.getElementById("rendered_cells")]) scroller?.scrollTo(0, 0);
   };
   const write = () => history.replaceState(null, "", addressOf(tabs.find(({ name }) => name === selected())));
   const later = () => {

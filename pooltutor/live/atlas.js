@@ -12,6 +12,7 @@ import { ExplorerView } from "./explorer.js";
 
 const NONE = 255; // the rule has no windows there
 const MARGIN = { left: 46, top: 26, right: 22, bottom: 44 };
+const BIG_MARGIN = { left: 74, top: 36, right: 34, bottom: 66 }; // where the explorer is in presenter size, so is the map
 const SMALL_MARGIN = { left: 40, top: 22, right: 18, bottom: 42 };
 const LARGEST_CELL = 7; // CSS pixels
 const SIDE = 300; // width of what stands beside the map, where there is room for both
@@ -189,6 +190,7 @@ export class AtlasView {
     };
     hear(this.model, ["colour", "rule"], () => this.change());
     hear(this.explorer, ["input_size", "target_size"], () => this.follow());
+    hear(this.explorer, ["presenter"], () => this.change());
     const resize = new ResizeObserver(([entry]) => this.resized(entry.contentRect.width));
     resize.observe(this.root);
     signal.addEventListener("abort", () => resize.disconnect());
@@ -361,15 +363,17 @@ export class AtlasView {
   place() {
     const wide = this.width >= SIDE + SMALL_MARGIN.left + 5 * this.max;
     const small = this.width < 460;
+    const big = !small && this.explorer.get("presenter");
     const room = wide ? this.width - SIDE : this.width;
-    const margin = small ? SMALL_MARGIN : MARGIN;
+    const margin = small ? SMALL_MARGIN : big ? BIG_MARGIN : MARGIN;
     const dots = devicePixelRatio;
     const device = Math.trunc(((room - margin.left - margin.right) / this.max) * dots);
     const cell = Math.max(1, Math.min(device, LARGEST_CELL * dots)) / dots;
     const size = cell * this.max;
     this.root.classList.toggle("pt-wide", wide);
     this.root.classList.toggle("pt-small", small);
-    Object.assign(this, { cell, size, margin, small });
+    this.root.classList.toggle("pt-big", big);
+    Object.assign(this, { cell, size, margin, small, letters: big ? 20 : 12.5 });
     const [width, height] = [size + margin.left + margin.right, size + margin.top + margin.bottom];
     Object.assign(this.map.style, { width: `${width}px`, height: `${height}px` });
     Object.assign(this.canvas.style, { left: `${margin.left}px`, top: `${margin.top}px`, width: `${size}px`, height: `${size}px` });
@@ -388,30 +392,31 @@ export class AtlasView {
   }
 
   axes() {
-    const { words, margin, size, max, cell, active } = this;
-    const every = cell * LEAP < 30 ? 2 * LEAP : LEAP;
+    const { words, margin, size, max, cell, active, letters } = this;
+    const every = cell * LEAP < 2.4 * letters ? 2 * LEAP : LEAP;
     const marks = [mark("axes", "rect", { class: "pt-map-edge", x: margin.left - 0.5, y: margin.top - 0.5, width: size + 1, height: size + 1 })];
     // The sizes of the pair that is read out stand there too, and take the place of their neighbours.
     const free = (k, size, room) => size === undefined || Math.abs(k - size) * cell >= room;
     const [n, m] = active ?? [];
     for (const k of [1, ...Array.from({ length: max / every }, (_, i) => (i + 1) * every)]) {
-      if (free(k, n, 22)) marks.push(mark(`n:${k}`, "text", { class: "pt-tick-text", x: this.x(k + 0.5), y: this.y(1) + 17 }, k));
-      if (free(k, m, 16)) marks.push(mark(`m:${k}`, "text", { class: "pt-tick-text pt-to-right", x: margin.left - 7, y: this.y(k + 0.5) + 4.5 }, k));
+      if (free(k, n, 1.76 * letters)) marks.push(mark(`n:${k}`, "text", { class: "pt-tick-text", x: this.x(k + 0.5), y: this.y(1) + 4.5 + letters }, k));
+      if (free(k, m, 1.28 * letters)) marks.push(mark(`m:${k}`, "text", { class: "pt-tick-text pt-to-right", x: margin.left - 7, y: this.y(k + 0.5) + 0.36 * letters }, k));
     }
     const middle = margin.top + size / 2;
     marks.push(mark("n", "text", { class: "pt-axis", x: margin.left + size / 2, y: this.y(1) + margin.bottom - 8 }, words.input_axis));
-    marks.push(mark("m", "text", { class: "pt-axis", transform: `translate(${this.small ? 10 : 14} ${middle}) rotate(-90)` }, words.target_axis));
+    marks.push(mark("m", "text", { class: "pt-axis", transform: `translate(${this.small ? 10 : 1.1 * letters} ${middle}) rotate(-90)` }, words.target_axis));
     return marks;
   }
 
   /** Rays are named where they leave the map, so that no name hides a cell. */
   labels() {
-    const { rays, margin, size, max, words } = this;
+    const { rays, margin, size, max, words, letters } = this;
     const right = margin.left + size;
+    const aside = right + 1.12 * letters;
     const marks = rays.flatMap(({ key, label, start, end: [n, m] }) => {
       const [x, y] = [this.x(n + 0.5), this.y(m + 0.5)];
       const beside = m < max; // leaves the map on the right, else at the top
-      const place = beside ? { transform: `translate(${right + 14} ${y}) rotate(-90)` } : { x: n === max ? right : x, y: margin.top - 8 };
+      const place = beside ? { transform: `translate(${aside} ${y}) rotate(-90)` } : { x: n === max ? right : x, y: margin.top - 8 };
       const d = `M${this.x(start[0] + 0.5)} ${this.y(start[1] + 0.5)}L${x} ${y}`;
       return [
         mark(`under:${key}`, "path", { class: "pt-ray pt-ray-under", d }),
@@ -419,23 +424,23 @@ export class AtlasView {
         mark(`label:${key}`, "text", { class: `pt-ray-text${!beside && n === max ? " pt-to-right" : ""}`, ...place }, label),
       ];
     });
-    const [above, below] = this.small ? [words.above_short, words.below_short] : [words.above, words.below];
-    const foot = `translate(${right + 14} ${this.y(1)}) rotate(-90)`;
+    const [above, below] = this.small || letters > 15 ? [words.above_short, words.below_short] : [words.above, words.below];
+    const foot = `translate(${aside} ${this.y(1)}) rotate(-90)`;
     marks.push(mark("above", "text", { class: "pt-ray-text pt-from-left", x: margin.left, y: margin.top - 8 }, above));
     return [...marks, mark("below", "text", { class: "pt-ray-text pt-from-left", transform: foot }, below)];
   }
 
   /** The marked pair, the one that is read out, and where that stands on both axes. */
   pointers() {
-    const { active, marked, margin } = this;
+    const { active, marked, margin, letters } = this;
     const marks = [];
     if (active) {
       const [x, y] = [this.x(active[0] + 0.5), this.y(active[1] + 0.5)];
       const reach = this.cell / 2 + RING; // the guides end at the ring, so that its cell is seen whole
       const d = `M${margin.left} ${y}H${Math.max(margin.left, x - reach)}M${x} ${this.y(1)}V${Math.min(this.y(1), y + reach)}`;
       marks.push(mark("guide-under", "path", { class: "pt-guide pt-guide-under", d }), mark("guide", "path", { class: "pt-guide", d }));
-      marks.push(mark("at-n", "text", { class: "pt-at", x, y: this.y(1) + 17 }, active[0]));
-      marks.push(mark("at-m", "text", { class: "pt-at pt-to-right", x: margin.left - 7, y: y + 4.5 }, active[1]));
+      marks.push(mark("at-n", "text", { class: "pt-at", x, y: this.y(1) + 4.5 + letters }, active[0]));
+      marks.push(mark("at-m", "text", { class: "pt-at pt-to-right", x: margin.left - 7, y: y + 0.36 * letters }, active[1]));
     }
     if (marked) marks.push(...this.ring("mark", marked, RING));
     if (active && !samePair(active, marked)) marks.push(...this.ring("cursor", active, 2));

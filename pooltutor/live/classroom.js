@@ -30,12 +30,19 @@ export class ClassroomView {
 
   build(words) {
     const { shared } = this;
-    const full = button(words.full_screen, words.full_screen, () => (document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen()));
+    const full = button(words.full_screen, words.full_screen, () => this.toggleFullScreen());
     this.root = h("div", { className: "pooltutor pt-classroom", role: "group", "aria-label": words.title },
       h("h1", {}, words.title), h("p", {}, ownPage() ? words.keys : words.keys_notebook), ...(document.fullscreenEnabled ? [full] : []));
     this.el.append(this.root);
     wearStyle(this.el, shared.get("css"));
     followTheme({ root: this.root, themes: shared.get("themes"), signal: this.stopWork.signal, changed: () => {} });
+  }
+
+  /** The page, or in a notebook the tabs alone, fill the screen. */
+  toggleFullScreen() {
+    document.activeElement.blur(); // or the space bar would press the button again
+    const whole = ownPage() ? document.documentElement : this.el.closest(".widget-vbox");
+    return document.fullscreenElement ? document.exitFullscreen() : whole.requestFullscreen();
   }
 
   takePage() {
@@ -50,10 +57,20 @@ export class ClassroomView {
       },
       signal,
     });
+    fillScreen(this.el.closest(".widget-vbox"), signal);
     tab.on("change:selected_index", changed);
     signal.addEventListener("abort", () => tab.off("change:selected_index", changed));
     forwardKeys(signal);
   }
+}
+
+const DRAWN_FOR = [1024, 768]; // CSS pixels: presenter size is made for this projector
+
+/** On a larger screen everything is as much larger: whoever sits in the back row is no closer to it. */
+function fillScreen(element, signal) {
+  const grow = () => (element.style.zoom = Math.max(1, Math.min(innerWidth / DRAWN_FOR[0], innerHeight / DRAWN_FOR[1])));
+  addEventListener("resize", grow, { signal });
+  grow();
 }
 
 const KEYS_OF_PICTURES = ["w", "W", "ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "PageUp", "PageDown", "Home", "End", "Escape"];

@@ -49,10 +49,12 @@ def classroom() -> Classroom:
     """
     check(14, 4)
     large: dict[str, Any] = {"presenter": True}
+    all_sizes = atlas()
+    all_sizes.explorer.presenter = True
     views = {
         "explorer": explore(14, 4, show=[], **large),
         "2d": explore2d((6, 8), (4, 3), show=[], **large),
-        "atlas": atlas(),
+        "atlas": all_sizes,
         "duel": explore(5, 3, rule="equal_kernel", x="powers", show=["duel"], **large),
     }
     titles = load()["page"]["tabs"]

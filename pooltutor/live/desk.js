@@ -64,6 +64,7 @@ export class Desk {
     const [show, lock] = [view.model.get("show"), view.model.get("lock")];
     const { window, count } = this.place(state);
     controls.rule.show(state.rule);
+    controls.rule.element.classList.toggle("pt-fold", state.rule === "pytorch"); // whose rule it is must be seen
     controls.kind.show(state.kind);
     controls.window.show(window, count - 1);
     controls.presenter.show(state.presenter);
@@ -142,7 +143,7 @@ export class Desk {
       if (next() === null) view.step(0);
       this.playing = setInterval(() => (next() === null ? this.play() : view.step(next())), SPEEDS[this.speed.select.value]);
     }
-    playButton.textContent = this.playing ? `⏸ ${words.pause}` : `▶ ${words.play}`;
+    playButton.textContent = this.playing ? `❚❚ ${words.pause}` : `▶ ${words.play}`;
     playButton.title = this.playing ? words.pause : words.play;
     playButton.setAttribute("aria-label", playButton.title);
   }

@@ -43,7 +43,7 @@ export class GridDesk extends Desk {
     const c = this.controls;
     const axis = (...controls) => h("div", { className: "pt-axis" }, ...controls.map(({ element }) => element));
     const sizes = h("div", { className: "pt-sizes" }, axis(c.input_height, c.input_width), axis(c.target_height, c.keep_height, c.target_width, c.keep_width));
-    const choices = h("div", { className: "pt-controls pt-fold" }, ...[c.rule, c.kind, c.example].map(({ element }) => element));
+    const choices = h("div", { className: "pt-controls" }, ...[c.rule, c.kind, c.example].map(fold));
     const views = h("div", { className: "pt-controls" }, ...[c.image, c.channel].map(fold), c.colour.element, fold(c.upstream), fold({ element: this.fileButton() }), this.saver, this.chooser);
     return [sizes, choices, views, this.why, this.noteLine, this.stepper(line)];
   }

@@ -1,4 +1,4 @@
-import { keepKey } from "./controls.js";
+import { isClicker, keepKey } from "./controls.js";
 import { gridAt } from "./grid_layout.js";
 
 // Pointer, focus and keys on the two grids: what is hovered, focused or pinned, and where the cursor of the keys is.
@@ -19,7 +19,7 @@ export class GridPointing {
     for (const type of ["keyup", "keypress"]) on(root, type, (event) => event.stopPropagation());
     on(stage, "pointermove", (event) => this.point("hovered", this.#at(event)));
     on(stage, "pointerleave", () => this.point("hovered", null));
-    on(stage, "click", (event) => this.#onClick(this.#at(event)));
+    on(stage, "click", (event) => (event.target.matches(".pt-opens") ? this.view.reveal() : this.#onClick(this.#at(event))));
     on(stage, "focusin", (event) => this.#onFocus(event.target));
     on(stage, "focusout", () => this.point("focused", null));
   }
@@ -79,8 +79,11 @@ export class GridPointing {
     }
     if (event.key.toLowerCase() === "w" && !element.matches("input[type=text], select")) {
       event.preventDefault();
-      if (!view.model.get("lock").includes("windows")) view.toggle("windows", view.state.hidden);
-      return;
+      return view.reveal(view.state.hidden);
+    }
+    if (view.state.presenter && isClicker(event)) {
+      this.focused = null;
+      return this.#onStepKey(event.key) && event.preventDefault();
     }
     if (element.matches("input, select") || element.closest(".pt-scroll")) return; // they move, type or scroll
     const { grid } = element.dataset;
@@ -93,6 +96,7 @@ export class GridPointing {
     const [rows, columns] = m;
     const by = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -columns, ArrowDown: columns, PageUp: -1, PageDown: 1, Home: -rows * columns, End: rows * columns }[key];
     if (by === undefined) return false;
+    this.hovered = null; // a pointer at rest would hide the step
     this.view.step(window[0] * columns + window[1] + by);
     return true;
   }

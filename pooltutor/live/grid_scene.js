@@ -3,6 +3,7 @@ import { fractionText, range, windowText } from "./facts.js";
 import { isPattern, shownNumbers } from "./grid_facts.js";
 import { barLetters, columnLane, gridLayout, rowLane } from "./grid_layout.js";
 import { fit, fitTexts, sizesOf } from "./layout.js";
+import { curtainClass } from "./lanes.js";
 import { fill, format, timesFraction } from "./numbers.js";
 import { cutText } from "./sentences.js";
 
@@ -170,7 +171,7 @@ function secondTexts({ facts, places }) {
 /** Around outputs that are painted, or that are not shown. */
 function frameOutput({ facts, places: { output }, add, words }, curtain = false) {
   const { x, y, width, height } = output;
-  add("cells", "output:frame", "rect", { class: curtain ? "pt-curtain" : "pt-frame", x, y, width, height });
+  add("cells", "output:frame", "rect", { class: curtain ? curtainClass(facts) : "pt-frame", x, y, width, height });
   if (curtain) add("texts", "output:hidden", "text", { class: "pt-sentence", x: x + width / 2, y: y + height / 2 + 5 }, facts.hidden ? words.unknown : "–");
 }
 
@@ -214,7 +215,7 @@ function drawAxis({ facts, places, add, words }, axis) {
   const one = axis === "row" ? facts.rows : facts.columns;
   const curtain = axisBox(places, axis);
   if (facts.secret) {
-    add("bars", `${axis}:curtain`, "rect", { class: "pt-curtain", ...curtain, rx: 6 });
+    add("bars", `${axis}:curtain`, "rect", { class: curtainClass(facts), ...curtain, rx: 6 });
     return;
   }
   range(0, one.m).forEach((i) => add("bars", `${axis}:window:${i}`, "g", { [`data-${axis}-window`]: i, "data-start": one.windows.start[i], "data-stop": one.windows.stop[i] }));

@@ -10,7 +10,7 @@ export function drawWindows(picture) {
   }
   if (facts.secret) {
     const { y, height, middle } = rows.windows;
-    add("bars", "curtain", "rect", { class: "pt-curtain", x: rows.left, y, width: rows.right - rows.left, height: height - 4, rx: 8 });
+    add("bars", "curtain", "rect", { class: curtainClass(facts), x: rows.left, y, width: rows.right - rows.left, height: height - 4, rx: 8 });
     const sentence = facts.defined ? facts.locked ? words.curtain_locked : rows.narrow ? words.curtain_short : words.curtain : facts.undefinedSentence;
     add("bars", "curtain:text", "text", { class: "pt-sentence", x: (rows.left + rows.right) / 2, y: middle + 3 }, sentence);
   }
@@ -20,6 +20,9 @@ export function drawWindows(picture) {
   if (facts.winners) drawWinners(picture);
   if (rows.ghosts) drawGhosts(picture);
 }
+
+/** What hides the windows; a click on it reveals them, where that may be done. */
+export const curtainClass = ({ hidden, locked }) => (hidden && !locked ? "pt-curtain pt-opens" : "pt-curtain");
 
 /** The box of bar k in its lane: bars follow each other from lane to lane, so that none hides another. */
 export const laneBox = ({ y, lanes }, k) => ({ y: y + (k % lanes.count) * lanes.step, height: lanes.height });

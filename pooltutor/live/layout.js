@@ -54,6 +54,7 @@ export const laneCount = ({ dual }, feeds, windows) => (dual ? Math.max(2, longe
 // Numbers in boxes ------------------------------------------------------------------------------------------
 
 export const CHARACTER = 0.64; // width of a digit, in font sizes
+const BESIDE = 0.32; // free space beside a number, in font sizes
 export const NARROWEST = 22; // pixels; narrower boxes show no numbers
 const LARGE_PRINT = [26, 23, 20]; // of presenter size
 
@@ -66,7 +67,7 @@ const widthOf = (text) => (text.length - (text.includes(".") ? 0.5 : 0)) * CHARA
 /** The largest of these sizes at which all texts fit their boxes, or null. */
 export function fitTexts(texts, width, sizes) {
   if (width < NARROWEST) return null;
-  const size = sizes.find((each) => texts.every((text) => widthOf(text) * each + 4 <= width));
+  const size = sizes.find((each) => texts.every((text) => (widthOf(text) + BESIDE) * each <= width));
   return size === undefined ? null : { size, texts };
 }
 

@@ -1,4 +1,4 @@
-import { keepKey } from "./controls.js";
+import { CLICKER, isClicker, keepKey } from "./controls.js";
 
 // Pointer, focus and keys on the picture: what is hovered, focused or pinned, and which mark of a row has the tab stop.
 
@@ -35,7 +35,7 @@ export class Pointing {
     on(svg, "pointerleave", () => this.point("hovered", null));
     on(svg, "focusin", (event) => this.#onFocus(event.target));
     on(svg, "focusout", () => this.point("focused", null));
-    on(svg, "click", (event) => this.#pin(targetOf(event.target)));
+    on(svg, "click", (event) => (event.target.matches(".pt-opens") ? this.view.reveal() : this.#pin(targetOf(event.target))));
   }
 
   get active() {
@@ -84,8 +84,12 @@ export class Pointing {
     }
     if (event.key.toLowerCase() === "w" && !element.matches("input[type=text], select")) {
       event.preventDefault();
-      if (!view.model.get("lock").includes("windows")) view.toggle("windows", view.state.hidden);
-      return;
+      return view.reveal(view.state.hidden);
+    }
+    if (view.state.presenter && isClicker(event)) {
+      this.hovered = this.focused = null; // a pointer at rest would hide the step
+      view.step(view.state.window + CLICKER[event.key]);
+      return event.preventDefault();
     }
     if (typing || element.matches("input[type=range]") || element.closest(".pt-scroll")) return; // they scroll or type
     const row = element.closest?.(".pt-target") ? rowOf(element) : null;
@@ -93,7 +97,10 @@ export class Pointing {
     if (row && (event.key === "Enter" || event.key === " ")) this.#pin(targetOf(element));
     else if (move === undefined) return;
     else if (row) this.#moveFocus(row, move);
-    else view.step(view.state.window + move);
+    else {
+      this.hovered = null;
+      view.step(view.state.window + move);
+    }
     event.preventDefault();
   }
 

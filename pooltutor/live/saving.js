@@ -1,11 +1,11 @@
 // A picture as a file: an SVG that carries its own colours and letters, and the same as PNG.
 
-const KEPT = ["fill", "stroke", "stroke-width", "stroke-dasharray", "paint-order", "font-size", "font-weight", "font-family", "text-anchor", "display"];
+const KEPT = ["fill", "stroke", "stroke-width", "stroke-opacity", "stroke-dasharray", "paint-order", "font-size", "font-weight", "font-family", "text-anchor", "display"];
 const SHARP = 2; // pixels of the PNG for each of the picture
 
 /** The SVG of a view as text; what is painted on canvases becomes images in it. */
 function pictureText(root) {
-  const svg = root.querySelector("svg.pt-picture");
+  const svg = root.querySelector("svg.pt-picture, .pt-map svg");
   const copy = svg.cloneNode(true);
   const [from, to] = [svg, copy].map((each) => [...each.querySelectorAll("*")]);
   from.forEach((element, k) => {

@@ -13,17 +13,18 @@ export function wearStyle(el, css) {
 
 /** Give `root` the colours of JupyterLab's theme, elsewhere of the system's, and call changed(theme) at each change. */
 export function followTheme({ root, themes, signal, changed }) {
-  const system = matchMedia("(prefers-color-scheme: dark)");
+  const [system, print] = [matchMedia("(prefers-color-scheme: dark)"), matchMedia("print")];
   const set = () => {
     const { jpThemeLight } = document.body.dataset;
-    const theme = (jpThemeLight ? jpThemeLight === "false" : system.matches) ? "dark" : "light";
+    const dark = jpThemeLight ? jpThemeLight === "false" : system.matches;
+    const theme = dark && !print.matches ? "dark" : "light"; // paper is light
     if (root.dataset.theme === theme) return;
     root.dataset.theme = theme;
     for (const [name, colour] of Object.entries(themes[theme])) root.style.setProperty(`--pt-${name}`, colour);
     changed(theme);
   };
   set();
-  system.addEventListener("change", set, { signal });
+  for (const media of [system, print]) media.addEventListener("change", set, { signal });
   const watch = new MutationObserver(set);
   watch.observe(document.body, { attributes: true, attributeFilter: ["data-jp-theme-light"] });
   signal.addEventListener("abort", () => watch.disconnect());

@@ -7,6 +7,7 @@ import { followTheme, wearStyle } from "./theme.js";
 // A kind of explorer says what its state is, how it is drawn, and what of it is claimed.
 
 const TOO_LARGE_MS = 6000;
+const NARROW = 480; // CSS pixels: a phone, where what is changed and what it changes must be on one screen
 const SETTLE_MS = 50; // texts that are read, not watched, follow when the slider rests
 
 let opened = 0;
@@ -156,6 +157,7 @@ export class View {
     if (this.ownChange) return;
     if (learnerChanges) this.unsaved = {};
     else this.keepUnsaved();
+    if (name.endsWith("_size")) this.desk.note(""); // it spoke of another size
     this.follow([name]);
   }
 
@@ -203,6 +205,11 @@ export class View {
   toggle(panel, on) {
     const others = this.model.get("show").filter((name) => name !== panel);
     this.change({ show: on ? [...others, panel] : others });
+  }
+
+  /** Show the windows, or hide them again, unless they are locked. */
+  reveal(on = true) {
+    if (!this.model.get("lock").includes("windows") && this.panelOpen("windows") !== on) this.toggle("windows", on);
   }
 
   panelOpen(name) {
@@ -301,6 +308,7 @@ export class View {
   resized(width) {
     if (width === 0 || width === this.width) return;
     this.width = width;
+    this.root.classList.toggle("pt-narrow", width < NARROW);
     this.draw();
   }
 }
