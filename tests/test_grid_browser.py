@@ -1003,8 +1003,9 @@ def test_presenter_size_shows_nothing_under_20_px(open_view, state):
     assert view.root.evaluate(SMALLEST) >= 20
     outside = view.root.evaluate(STICKS_OUT)
     assert outside == []
-    for name in ("Rule", "Example", "Pooling"):
+    for name in ("Example", "Pooling"):
         assert not view.menu(name).is_visible()
+    assert view.menu("Rule").is_visible() == ("rule" in state), "whose rule it is, where it is not PyTorch's"
 
 
 INKS = """root => [...root.querySelectorAll('.pt-x2, .pt-second, .pt-times')].map((text) =>

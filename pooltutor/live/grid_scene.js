@@ -281,13 +281,13 @@ function drawTitles({ facts, places, add, words, shown }) {
   const sized = (template, [height, width]) => fill(template, { height, width });
   under("title:input", input, 24, "pt-label", narrow ? 13 : 15, sized(words.input, facts.n));
   under("title:output", output, 24, "pt-label", narrow ? 13 : 15, sized(facts.kind === "max" ? words.output_max : words.output, facts.m));
-  under("shows", input, 43, "pt-sub", big > 1 ? 14.3 : 12.5, showsText(facts, shown, words));
+  under("shows", input, 43, "pt-sub", big > 1 ? 14.3 : 12.5, showsText(facts, shown, words, narrow));
   drawForward(places, add);
 }
 
 /** What the cells show, with the least and the most. */
-function showsText(facts, [plane], words) {
-  if (facts.secret) return !facts.hidden ? "" : facts.locked ? words.hidden_locked : words.hidden;
+function showsText(facts, [plane], words, narrow) {
+  if (facts.secret) return !facts.hidden ? "" : facts.locked ? words.hidden_locked : narrow ? words.hidden_short : words.hidden;
   const finite = plane.filter(Number.isFinite);
   const ends = { least: format(finite.reduce((a, b) => Math.min(a, b), Infinity)), most: format(finite.reduce((a, b) => Math.max(a, b), -Infinity)) };
   const channel = facts.channel === null ? "" : fill(words.of_channel, { name: words.channels[facts.channel] });
