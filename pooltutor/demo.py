@@ -184,6 +184,5 @@ def main(port: int | None = None, lan: bool = False, browser: bool = True) -> in
 
     Raises OSError where that cannot be done, KeyboardInterrupt when it is ended by Ctrl+C or by the system.
     """
-    for name in {"SIGTERM", "SIGHUP"} & set(dir(signal)):  # Voila ends with us, whoever asks for it
-        signal.signal(getattr(signal, name), signal.default_int_handler)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # or Voila would live on
     return (serve_page if lan else serve_app)(port or free_port(), browser)
