@@ -27,7 +27,9 @@ def main(arguments: list[str]) -> None:
 def limit_memory(size: str | None) -> None:
     """Let this process, and each that it starts, have so many bytes of its own: what asks for more gets MemoryError."""
     if size:
-        resource.setrlimit(resource.RLIMIT_DATA, (int(size), int(size)))
+        _, most = resource.getrlimit(resource.RLIMIT_DATA)
+        limit = int(size) if most == resource.RLIM_INFINITY else min(int(size), most)  # the machine may allow less
+        resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
 
 
 if __name__ == "__main__":

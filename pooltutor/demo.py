@@ -10,6 +10,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import urllib.request
 import webbrowser
@@ -58,7 +59,8 @@ def voila_command(port: int) -> list[str]:
         "MappingKernelManager.cull_idle_timeout": 7200,
     }
     named = [f"--{name}={value}" for name, value in options.items()]
-    return [sys.executable, "-m", "voila", str(notebook()), "--no-browser", *named]
+    # -P: not the modules of the folder that it is started from
+    return [sys.executable, "-P", "-m", "voila", str(notebook()), "--no-browser", *named]
 
 
 def environment() -> dict[str, str]:
@@ -88,9 +90,10 @@ def serve_app(port: int, browser: bool) -> int:
 
 
 def _answers(process: subprocess.Popen, address: str) -> bool:
+    direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))  # no proxy reaches this machine's own ports
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline and process.poll() is None:
-        with suppress(OSError), urllib.request.urlopen(f"{address}voila/static/voila.js", timeout=5):
+        with suppress(OSError), direct.open(f"{address}voila/static/voila.js", timeout=5):
             return True
         time.sleep(0.2)
     return False
@@ -104,8 +107,8 @@ def _last_line(log: IO[bytes]) -> str:
 
 def _announce(sentence: str, address: str, browser: bool) -> None:
     print(sentence, flush=True)
-    if browser:
-        webbrowser.open(address)
+    if browser:  # in a thread, as some browsers return only when they are closed
+        threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
 
 
 # For the room --------------------------------------------------------------------------------------------
@@ -115,6 +118,12 @@ class OnePage(BaseHTTPRequestHandler):
     """Has one page, and nothing else: a browser asks for an icon, too."""
 
     html = b""
+    timeout = 60  # seconds, after which a silent connection ends
+
+    def handle(self) -> None:
+        """Answer; a phone may leave at any moment."""
+        with suppress(ConnectionError):
+            super().handle()
 
     def do_GET(self) -> None:
         """Send the page; whoever mistypes a path gets it, too."""
@@ -124,8 +133,8 @@ class OnePage(BaseHTTPRequestHandler):
         for name, value in (("Content-Type", "text/html; charset=utf-8"), ("Content-Length", str(len(self.html)))):
             self.send_header(name, value)
         self.end_headers()
-        with suppress(ConnectionError):  # a phone that leaves in the middle
-            self.wfile.write(self.html if self.command == "GET" else b"")
+        if self.command == "GET":
+            self.wfile.write(self.html)
 
     do_HEAD = do_GET
 

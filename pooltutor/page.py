@@ -6,8 +6,10 @@ is made when the page is: all 4,096 sizes to 64, average and maximum. A page tha
 
 import base64
 import datetime
+import errno
 import hashlib
 import json
+import os
 import zlib
 from collections.abc import Iterator
 from importlib.metadata import version as installed
@@ -72,6 +74,7 @@ def page_html(record: dict[str, Any]) -> str:
 </head>
 <body>
 <noscript>{words["noscript"]}</noscript>
+<p id="pooltutor-old" hidden>{words["old_browser"]}</p>
 <script type="text/plain" id="pooltutor-data">{data}</script>
 <script>{loader}</script>
 </body>
@@ -114,6 +117,9 @@ def write_page(path: str | Path) -> str:
 
     Raises Disagrees or NotChecked where PyTorch does not confirm every size, OSError where the file cannot be written.
     """
+    folder = Path(path).parent
+    if not folder.is_dir():  # better said now than after the comparison
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(folder))
     record = recorded()
     html = page_html(record)
     Path(path).write_text(html, encoding="utf-8", newline="\n")

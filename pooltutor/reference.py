@@ -110,9 +110,8 @@ def windows(
     >>> [w.tolist() for w in windows((14,), (4,), "avg", "cpu", "float64")[0]]
     [[0, 3, 7, 10], [4, 7, 11, 14]]
     """
-    return tuple(
-        _axis_windows(_probe(axis, input_size, target_size, kind, device, dtype) > 0) for axis in range(len(input_size))
-    )
+    axes = range(len(input_size))
+    return tuple(_axis_windows(_probe(axis, input_size, target_size, kind, device, dtype)) for axis in axes)
 
 
 def matrix(n: int, m: int, device: str, dtype: str) -> np.ndarray:
@@ -122,7 +121,7 @@ def matrix(n: int, m: int, device: str, dtype: str) -> np.ndarray:
     array([[0.5, 0.5, 0. ],
            [0. , 0.5, 0.5]])
     """
-    return _probe(0, (n,), (m,), "avg", device, dtype).T
+    return np.concatenate(list(_probe(0, (n,), (m,), "avg", device, dtype))).T
 
 
 def winners(x: np.ndarray, target_size: Sequence[int], device: str, dtype: str) -> np.ndarray:
@@ -143,20 +142,21 @@ def winners(x: np.ndarray, target_size: Sequence[int], device: str, dtype: str) 
 
 def _probe(
     axis: int, input_size: Sequence[int], target_size: Sequence[int], kind: str, device: str, dtype: str
-) -> np.ndarray:
-    """What one-hot inputs on one axis give, shape (n, m): not 0 where window i contains cell j; P transposed."""
+) -> Iterator[np.ndarray]:
+    """What one-hot inputs on one axis give, some cells at a time, together of shape (n, m): P transposed.
+
+    It is not 0 where window i contains cell j.
+    """
     n, k = input_size[axis], len(input_size)
     if n * _largest(input_size, target_size) > _ENTRIES_AT_ONCE:
         input_size, target_size = (tuple(_only(axis, sizes)) for sizes in (input_size, target_size))
     at_once = max(1, _ENTRIES_AT_ONCE // _largest(input_size, target_size))
     line = tuple(slice(None) if a == axis else 0 for a in range(k))
-    parts = []
     for first in range(0, n, at_once):
         hot = np.eye(min(at_once, n - first), n, first)
         spread = hot.reshape(len(hot), 1, *_only(axis, input_size))
         inputs = np.broadcast_to(spread, (len(hot), 1, *input_size))
-        parts.append(_run(inputs, target_size, kind, device, dtype)[(slice(None), 0, *line)])
-    return np.concatenate(parts)
+        yield _run(inputs, target_size, kind, device, dtype)[(slice(None), 0, *line)]
 
 
 def _largest(input_size: Sequence[int], target_size: Sequence[int]) -> int:
@@ -168,10 +168,16 @@ def _only(axis: int, sizes: Sequence[int]) -> list[int]:
     return [size if a == axis else 1 for a, size in enumerate(sizes)]
 
 
-def _axis_windows(members: np.ndarray) -> Windows:
-    start = members.argmax(axis=0)
-    stop = len(members) - members[::-1].argmax(axis=0)
-    if not np.array_equal(members.sum(axis=0), stop - start):
+def _axis_windows(parts: Iterator[np.ndarray]) -> Windows:
+    """Starts and stops, from the cells in turn: of a large pair there is no room for all that they give at once."""
+    seen, start, stop, cells = 0, np.array(np.iinfo(np.int64).max), np.array(0), np.array(0)
+    for part in parts:
+        inside = part > 0
+        some, after = inside.any(axis=0), seen + len(inside)
+        start = np.minimum(start, np.where(some, seen + inside.argmax(axis=0), start))
+        stop = np.where(some, after - inside[::-1].argmax(axis=0), stop)
+        cells, seen = cells + inside.sum(axis=0), after
+    if not np.array_equal(cells, stop - start):
         raise Unavailable("PyTorch's windows are not contiguous on this device")
     return start, stop
 

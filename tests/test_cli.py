@@ -87,8 +87,11 @@ REFUSED = {  # a line, and the one sentence that it gets
     "explain 7 0": "target_size must be an integer from 1 to 1000000, got 0",
     "check 7 5 --rule nobody": f"rule must be one of {', '.join(RULES)}, got 'nobody'",
     "figure windows 14 4 -o out.jpg": "a picture's file must end in .png, .svg, .pdf, got 'out.jpg'",
+    "page nodir/x.html": "nodir: No such file or directory",
     "page one two": "pooltutor: unrecognized arguments: two; pooltutor --help shows what it takes",
     "demo --port 80": "--port must be a whole number from 1024 to 65535, got '80'",
+    "check --up-to ''": "--up-to must be an integer from 1 to 4096, got ''",
+    "lab ''": "FOLDER must be the name of a folder, got ''",
     "lab --port x": "--port must be a whole number from 1024 to 65535, got 'x'",
     "binder-link": "git knows no remote named origin here, and a badge needs its address",
 }
@@ -96,13 +99,13 @@ REFUSED = {  # a line, and the one sentence that it gets
 
 @pytest.mark.parametrize("line", REFUSED)
 def test_bad_input_gets_one_sentence_and_status_2(line, tmp_path):
-    answer = start(*line.split(), cwd=tmp_path)
+    answer = start(*shlex.split(line), cwd=tmp_path)
     assert (answer.returncode, answer.stdout, answer.stderr) == (2, "", REFUSED[line] + "\n")
     assert list(tmp_path.iterdir()) == []
 
 
 def test_every_command_has_been_refused_something():
-    assert [line.split()[0] for line in REFUSED] == COMMANDS
+    assert {line.split()[0] for line in REFUSED} == set(COMMANDS)
 
 
 def test_the_installed_script_is_the_same_command():
@@ -137,6 +140,17 @@ def test_a_closed_pipe_ends_a_command_quietly(line):
     with subprocess.Popen(command, env=buffered, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         process.stdout.close()
         assert (process.wait(30), process.stderr.read()) == (141, b"")
+
+
+@POSIX
+def test_where_nobody_reads_the_status_still_tells():
+    command = [sys.executable, "-m", "pooltutor", "explain", "0", "5"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        process.stderr.close()
+        assert process.wait(30) == 2
+    nothing_open = f"{shlex.quote(sys.executable)} -m pooltutor explain 7 5 >&-"
+    answer = subprocess.run(["sh", "-c", nothing_open], capture_output=True, text=True)
+    assert (answer.returncode, answer.stderr) == (0, "")
 
 
 # A shell lets what it starts in the background ignore Ctrl+C, and so all that is started from there.
@@ -572,6 +586,16 @@ def test_half_a_lesson_is_never_left_behind(source, tmp_path, monkeypatch):
     assert not list(folder.glob("*.ipynb"))
 
 
+def test_what_was_copied_before_something_went_wrong_is_not_the_learners(source, tmp_path):
+    folder = tmp_path / "mine"
+    (folder / "01-windows.ipynb").mkdir(parents=True)  # where a lesson should go
+    with pytest.raises(OSError, match=r"01-windows\.ipynb"):
+        lessons.copy_lessons(folder)
+    (source / lessons.FIRST).write_text("a new version")
+    (folder / "01-windows.ipynb").rmdir()
+    assert lessons.copy_lessons(folder) == ([lessons.FIRST, "01-windows.ipynb"], [])
+
+
 def test_lab_says_what_it_did_and_starts_jupyterlab(source, tmp_path, said, monkeypatch):
     started = []
     monkeypatch.setattr(lessons, "_become", lambda command, settings: started.append((command, settings)) or 0)
@@ -654,6 +678,7 @@ ADDRESSES = {
     "https://github.com/someone/pooltutor": "gh/someone/pooltutor",
     "https://someone:secret@github.com/someone/pooltutor.git/": "gh/someone/pooltutor",
     "git@github.com:someone/pooltutor.git": "gh/someone/pooltutor",
+    "https://GitHub.com/someone/pooltutor": "gh/someone/pooltutor",
     "ssh://git@github.com/someone/pooltutor": "gh/someone/pooltutor",
     "ssh://git@ssh.github.com:443/someone/pooltutor.git": "gh/someone/pooltutor",
     "https://gitlab.com/someone/pooltutor.git": "gl/someone%2Fpooltutor",
@@ -675,7 +700,7 @@ def test_a_badge_opens_the_lessons_and_the_app(remote):
 @pytest.mark.parametrize(
     ("remote", "shown"),
     {
-        "https://someone:secret@example.org/a/b.git": "https://example.org/a/b.git",
+        "https://someone:s@cret@example.org/a/b.git": "https://example.org/a/b.git",
         "https://github.com/someone": "https://github.com/someone",
         "https://github.com/a/b/c": "https://github.com/a/b/c",
         "https://github.com.example.org/a/b": "https://github.com.example.org/a/b",

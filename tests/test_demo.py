@@ -7,8 +7,10 @@ import os
 import re
 import signal
 import socket
+import struct
 import subprocess
 import sys
+import threading
 from contextlib import redirect_stdout
 from types import SimpleNamespace
 
@@ -82,6 +84,16 @@ def test_thirty_phones_at_once_are_served(room):
         connection.close()
 
 
+def test_phones_that_leave_at_once_leave_no_words_on_the_projector(room):
+    before = room.log.read_text(encoding="utf-8")
+    for asked in (b"", b"GET / HTTP/1.1\r\n\r\n"):
+        with socket.create_connection(("127.0.0.1", room.port), 5) as phone:
+            phone.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))  # leaves without a word
+            phone.send(asked)
+    assert ask(room.port, "GET", "/")[0].status == 200
+    assert room.log.read_text(encoding="utf-8") == before
+
+
 @pytest.mark.skipif(os.name == "nt", reason="Windows ends a process without asking it")
 def test_whoever_asks_it_to_end_it_ends_quietly(room):
     before = room.log.read_text(encoding="utf-8")
@@ -132,10 +144,16 @@ def test_a_machine_without_a_network_is_told_so(server, monkeypatch):
 def test_the_browser_of_this_machine_opens_unless_it_shall_not(server, monkeypatch):
     opened = []
     monkeypatch.setattr(demo, "webbrowser", SimpleNamespace(open=opened.append))
+    monkeypatch.setattr(demo.threading, "Thread", AtOnce)
     said_by(demo.serve_page, 8866, False)
     assert opened == []
     said_by(demo.serve_page, 8866, True)
     assert opened == ["http://127.0.0.1:8866/"]
+
+
+class AtOnce:
+    def __init__(self, target, args, daemon):
+        self.start = lambda: target(*args)
 
 
 def test_an_address_that_the_system_does_not_know_is_none(monkeypatch):
@@ -163,6 +181,22 @@ def test_a_classroom_that_does_not_start_says_what_voila_said_last(monkeypatch, 
         demo.serve_app(free_port(), False)
 
 
+def test_voila_is_asked_directly_whatever_proxy_is_set(monkeypatch):
+    monkeypatch.setattr(demo, "PATIENCE", 10)
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:1")  # where nobody answers
+    with socket.create_server(("127.0.0.1", 0)) as voila:
+        threading.Thread(target=answer_once, args=(voila,), daemon=True).start()
+        running = SimpleNamespace(poll=lambda: None)
+        assert demo._answers(running, f"http://127.0.0.1:{voila.getsockname()[1]}/")
+
+
+def answer_once(server):
+    connection, _ = server.accept()
+    with connection:
+        connection.recv(4096)
+        connection.send(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
+
+
 def test_a_free_port_is_found_above_one_that_is_taken():
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
@@ -181,7 +215,7 @@ def test_where_no_port_is_free_a_sentence_says_so(monkeypatch):
 
 def test_voila_listens_on_this_machine_alone_with_a_kernel_started_in_advance():
     command = demo.voila_command(8877)
-    assert command[1:3] == ["-m", "voila"]
+    assert command[1:4] == ["-P", "-m", "voila"]
     assert {"--Voila.ip=127.0.0.1", "--port=8877", "--template=pooltutor", "--preheat_kernel=True"} <= set(command)
     assert demo.notebook().name == "classroom.ipynb"
     template = os.path.join(demo.environment()["JUPYTER_PATH"].split(os.pathsep)[0], "voila/templates/pooltutor")

@@ -100,13 +100,63 @@ def test_keys_reach_the_picture_from_everywhere(open_page, offline):
     view.wait("unchecked", "5,3,pytorch")
     offline.keyboard.press("w")
     view.wait("recorded", "5,3,pytorch")
+    offline.keyboard.press("ArrowRight")
+    assert view.line().startswith("window i = 1")
+
+
+def test_keys_that_a_picture_has_no_use_for_scroll(open_page, offline):
+    offline.set_viewport_size({"width": 1000, "height": 500})
+    view = open_page("#n=7&m=5&show=windows,table,code,words")
+    view.wait("recorded", "7,5,pytorch")
+    for key in ("PageDown", "ArrowDown"):
+        before = offline.evaluate("() => scrollY")
+        offline.keyboard.press(key)
+        offline.wait_for_function("before => scrollY > before", arg=before)
+    assert view.slider("Window").input_value() == "0"
+    offline.set_viewport_size({"width": 1100, "height": 900})
+
+
+def test_keys_reach_the_picture_beside_the_map(open_page, offline):
+    view = open_page("#tab=atlas&n=9&m=4")
+    view.wait("recorded", "9,4,pytorch")
+    offline.locator(".pt-map").focus()
+    offline.keyboard.press("w")
+    view.wait("unchecked", "9,4,pytorch")
+    offline.keyboard.press("w")
+    view.wait("recorded", "9,4,pytorch")
+    view.root.get_by_label("presenter size").check()
+    offline.locator(".pt-map").focus()
     offline.keyboard.press("PageDown")
     assert view.line().startswith("window i = 1")
+    assert offline.locator(".pt-readout").inner_text().startswith("9 → 4")
+
+
+def test_a_link_to_the_map_opens_its_explorer_as_it_was_at_first(open_page, offline):
+    view = open_page("#tab=atlas&colour=agreement&rule=forum&n=7&m=5")
+    view.wait("disagrees", "7,5,forum")
+    view.menu("Rule").select_option("pytorch")
+    view.show("windows", False)
+    view.wait("unchecked", "7,5,pytorch")
+    offline.evaluate("() => { location.hash = 'tab=atlas&colour=agreement&rule=forum&n=5&m=3'; }")
+    view.wait("disagrees", "5,3,forum")
+
+
+def test_a_browser_that_is_too_old_is_told_so(chromium, address):
+    page = chromium.new_page()
+    page.goto(address)
+    page.locator("svg.pt-picture").first.wait_for()
+    assert not page.get_by_text("This browser is too old").is_visible()
+    page.add_init_script("delete globalThis.DecompressionStream;")
+    page.goto("about:blank")
+    page.goto(address)
+    assert page.get_by_text("This browser is too old for this page").is_visible()
+    page.close()
 
 
 def test_an_address_that_says_nonsense_opens_all_the_same(open_page):
     view = open_page("#tab=none&n=900&m=-3&rule=mine&show=windows,secrets&window=77&x=a,b&presenter=maybe")
     view.wait("recorded", "14,4,pytorch")
+    assert view.page.evaluate("() => location.hash") == "#tab=explorer&n=14&m=4", "and then says what is seen"
 
 
 def test_two_dimensions_a_photograph_and_a_tab_by_link(open_page):

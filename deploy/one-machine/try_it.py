@@ -28,7 +28,10 @@ PATIENCE = 180_000  # milliseconds for each step; a class that comes at once mak
 async def main() -> int:
     """Rehearse with the accounts on standard input; exit status 1 if one of them does not get there."""
     options = arguments()
-    accounts = [line.strip().split(":", 1) for line in sys.stdin if line.strip()]
+    accounts = [line.strip().partition(":")[::2] for line in sys.stdin if line.strip()]
+    if not accounts or not all(map(all, accounts)):
+        print("Each line of standard input must be name:password.", file=sys.stderr)
+        return 2
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=options.browser, args=["--no-sandbox"])
         tries = [rehearse(browser, options, *account) for account in accounts]

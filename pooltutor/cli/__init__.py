@@ -11,6 +11,7 @@ import io
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 
 from pooltutor.cli.commands import parser
 from pooltutor.verify import Disagrees, NotChecked
@@ -34,7 +35,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             options = parser().parse_args(arguments)
             return int(options.run(options))
         finally:
-            sys.stdout.flush()  # a closed pipe shows here, and not only when Python ends
+            if sys.stdout:  # None where a shell has closed it
+                sys.stdout.flush()  # a closed pipe shows here, and not only when Python ends
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # Python flushes again when it ends
         return _CLOSED_PIPE
@@ -51,5 +53,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _refuse(sentence: str, status: int = 2) -> int:
-    print(sentence, file=sys.stderr)
+    with suppress(OSError):  # nobody may be there to read it
+        print(sentence, file=sys.stderr, flush=True)
     return status

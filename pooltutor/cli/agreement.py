@@ -11,7 +11,7 @@ from pooltutor.binning import LARGEST_SHOWN, MAX_ENTRIES, SLIDER_MAX, check_rule
 from pooltutor.cli.arguments import as_given, size_pair, whole
 from pooltutor.verify import NotChecked, Report, check
 
-LARGEST = 10**5  # PyTorch is asked about every cell: a quarter of a minute
+LARGEST = 10**5  # PyTorch is asked about every cell: about a minute at the most
 Pair = tuple[int, int]
 
 
@@ -19,8 +19,9 @@ def check_sizes(options: Namespace) -> int:
     """Print what PyTorch says, and return 0 where it agrees and 1 where it does not."""
     asked = {name: getattr(options, name) for name in ("rule", "kind", "device", "dtype")}
     if options.input_size is None:
-        return _check_all(whole(options.up_to or str(SLIDER_MAX), "--up-to", LARGEST_SHOWN), asked)
-    if options.target_size is None or options.up_to:
+        up_to = str(SLIDER_MAX) if options.up_to is None else options.up_to
+        return _check_all(whole(up_to, "--up-to", LARGEST_SHOWN), asked)
+    if options.target_size is None or options.up_to is not None:
         raise ValueError("check takes two sizes, or --up-to and no size")
     sizes, targets = size_pair(options.input_size, options.target_size, LARGEST)
     _refuse_above_limit(sizes, targets)

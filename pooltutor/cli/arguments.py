@@ -49,7 +49,7 @@ def whole(text: str, name: str, largest: int = MAX_SIZE) -> int:
         raise ValueError(str(error)) from None
 
 
-def free_port(text: str | None) -> int | None:
+def checked_port(text: str | None) -> int | None:
     """Return a port that a user may open and that nobody has opened yet; None where none was named."""
     if text is None:
         return None

@@ -13,7 +13,8 @@ _LESSON, _APP = "lab/tree/notebooks/00-start-here.ipynb", "voila/render/notebook
 # https://github.com/owner/name.git, git@gitlab.com:group/part/name.git, ssh://git@ssh.github.com:443/owner/name
 _REMOTE = re.compile(
     r"(?:(?:https?|ssh|git)://)?(?:[^@/]+@)?(?:(?:www|ssh|altssh)\.)?(?P<host>github|gitlab)\.com(?::\d+(?=/))?[:/]"
-    r"(?P<path>[\w.-]+(?:/[\w.-]+?)+?)(?:\.git)?/?"
+    r"(?P<path>[\w.-]+(?:/[\w.-]+?)+?)(?:\.git)?/?",
+    re.IGNORECASE,
 )
 _PLACE = re.compile(r"(<!-- binder -->\r?\n).*?(<!-- /binder -->)", re.DOTALL)
 
@@ -39,12 +40,16 @@ def markdown(remote: str) -> str:
     Raises ValueError for an address that is neither on GitHub nor on GitLab.
     """
     found = _REMOTE.fullmatch(remote)
-    if found is None or (found["host"] == "github" and found["path"].count("/") > 1):
-        shown = re.sub(r"//[^@/]*@", "//", remote)  # without a password that may stand there
+    if found is None or (_is_github(found) and found["path"].count("/") > 1):
+        shown = re.sub(r"//[^/]*@", "//", remote)  # without a password that may stand there
         raise ValueError(f"the origin must be a repository on github.com or gitlab.com, got {shown}")
-    path = f"gh/{found['path']}" if found["host"] == "github" else f"gl/{quote(found['path'], safe='')}"
+    path = f"gh/{found['path']}" if _is_github(found) else f"gl/{quote(found['path'], safe='')}"
     lab, voila = (f"https://mybinder.org/v2/{path}/HEAD?urlpath={quote(place, safe='')}" for place in (_LESSON, _APP))
     return str(words.load()["cli"]["binder"]["badge"]).format(lab=lab, voila=voila)
+
+
+def _is_github(found: re.Match) -> bool:
+    return found["host"].lower() == "github"
 
 
 def _placed(readme: str, badge: str) -> str:

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NoReturn
 
-from pooltutor.binning import RULES
-from pooltutor.cli.arguments import free_port
+from pooltutor.binning import RULES, SLIDER_MAX
+from pooltutor.cli.arguments import checked_port
 from pooltutor.pooling import KINDS
 from pooltutor.reference import DTYPES
 
@@ -103,7 +103,7 @@ def _add_check(commands: Commands) -> None:
     examples = ("check 14 4", "check 6x8 4xNone --kind max", "check --up-to 64", "check --rule forum --up-to 16")
     command = _add(commands, "check", _check, sentence, *examples, "check 14 4 --device cuda --dtype float16")
     _add_sizes(command, "?")
-    command.add_argument("--up-to", metavar="K", help="ask about all pairs of sizes from 1 to K (default: 64)")
+    command.add_argument("--up-to", metavar="K", help=f"ask about all pairs from 1 to K (default: {SLIDER_MAX})")
     _add_rule(command)
     _add_kind(command)
     command.add_argument("--device", default="cpu", help="where PyTorch computes, as cpu or cuda")
@@ -199,7 +199,7 @@ def _add_demo(commands: Commands) -> None:
 def _demo(options: Namespace) -> int:
     from pooltutor.demo import main
 
-    return main(port=free_port(options.port), lan=options.lan, browser=not options.no_browser)
+    return main(port=checked_port(options.port), lan=options.lan, browser=not options.no_browser)
 
 
 def _add_lab(commands: Commands) -> None:

@@ -14,7 +14,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from pooltutor import words
-from pooltutor.cli.arguments import free_port
+from pooltutor.cli.arguments import checked_port
 from pooltutor.demo import folders
 
 FIRST = "00-start-here.ipynb"
@@ -34,7 +34,9 @@ def lab(options: Namespace) -> int:
 
     With `--copy-only` it ends after the copying.
     """
-    port, folder = free_port(options.port), Path(options.folder).expanduser().resolve()
+    if not options.folder:
+        raise ValueError("FOLDER must be the name of a folder, got ''")
+    port, folder = checked_port(options.port), Path(options.folder).expanduser().resolve()
     copied, kept = copy_lessons(folder)
     say = words.load()["cli"]["lab"]
     if copied:
@@ -61,17 +63,19 @@ def copy_lessons(folder: Path) -> tuple[list[str], list[str]]:
     hidden.mkdir(parents=True, exist_ok=True)
     recorded = _read_manifest(hidden / "lessons.json")
     copied, kept = [], []
-    for lesson in lessons():
-        new, target = lesson.read_bytes(), folder / lesson.name
-        here = _hash(target.read_bytes()) if target.exists() else None
-        if here not in (None, _hash(new), recorded.get(lesson.name)):
-            kept.append(lesson.name)
-            continue
-        if here != _hash(new):
-            _write(target, new)
-            copied.append(lesson.name)
-        recorded[lesson.name] = _hash(new)
-    _write(hidden / "lessons.json", json.dumps(recorded, indent=1).encode())
+    try:
+        for lesson in lessons():
+            new, target = lesson.read_bytes(), folder / lesson.name
+            here = _hash(target.read_bytes()) if target.exists() else None
+            if here not in (None, _hash(new), recorded.get(lesson.name)):
+                kept.append(lesson.name)
+                continue
+            if here != _hash(new):
+                _write(target, new)
+                copied.append(lesson.name)
+            recorded[lesson.name] = _hash(new)
+    finally:  # what was copied before something went wrong is ours, and not the learner's
+        _write(hidden / "lessons.json", json.dumps(recorded, indent=1).encode())
     return copied, kept
 
 

@@ -22,9 +22,13 @@ def check_file(path: str | Path) -> Path:
     '.svg'
     """
     file = Path(path)
-    if file.suffix[1:] not in _UNDATED:
+    if _ending(file) not in _UNDATED:
         raise ValueError(f"a picture's file must end in .{', .'.join(_UNDATED)}, got {file.name!r}")
     return file
+
+
+def _ending(file: Path) -> str:
+    return file.suffix[1:].lower()
 
 
 def save(picture: Picture, path: str | Path, dpi: float = 160) -> None:
@@ -33,7 +37,7 @@ def save(picture: Picture, path: str | Path, dpi: float = 160) -> None:
     Raises ValueError for any other ending, OSError where the file cannot be written.
     """
     file = check_file(path)
-    ending, data = file.suffix[1:], io.BytesIO()
+    ending, data = _ending(file), io.BytesIO()
     with rc_context({"svg.hashsalt": "pooltutor"}):  # else the names inside an SVG are drawn at random
         picture.figure.savefig(data, format=ending, dpi=dpi, metadata=_UNDATED[ending])
     file.write_bytes(data.getvalue())

@@ -1,4 +1,6 @@
+import { ruleOfMap } from "./atlas.js";
 import { firstBad, isPreset } from "./numbers.js";
+import { asLearner } from "./view.js";
 
 // A state as the end of an address, and back: #tab=explorer&n=7&m=5&show=windows,influence. What is as usual is left
 // out, and what an address says wrongly is passed over: a link always opens something.
@@ -47,10 +49,23 @@ function readersOf(kind, shared) {
 }
 
 /** A tab {name, model} with how its state is read, and the state that it has now, which links leave out. */
-export function addressTab({ name, model }, shared) {
+export function addressTab({ name, model, beside }, shared) {
   const readers = readersOf(model.get("_view"), shared);
-  const usual = Object.fromEntries(Object.keys(readers).map((part) => [part, model.get(part)]));
-  return { name, model, readers, usual };
+  const usual = usualOf(model, readers);
+  return { name, model, readers, usual, beside: beside && { model: beside, usual: usualOf(beside, readersOf("explorer", shared)) } };
+}
+
+const usualOf = (model, readers) => Object.fromEntries(Object.keys(readers).map((part) => [part, model.get(part)]));
+
+/** Open a state; an explorer beside a map is then what it was at first, for links say nothing of it but its pair and rule. */
+function openState({ model, beside }, state) {
+  const { input_size, target_size } = state;
+  asLearner(() => {
+    beside?.model.set({ ...beside.usual, input_size, target_size, rule: ruleOfMap(state) });
+    model.set(state);
+  });
+  beside?.model.save_changes();
+  model.save_changes();
 }
 
 /** The end of the address that opens a tab as it is. */
@@ -88,10 +103,10 @@ export function followAddress({ tabs, selected, select, signal }) {
   const open = () => {
     const { tab, state } = readAddress(location.hash, tabs);
     reading = true;
-    tab.model.set(state);
-    tab.model.save_changes();
+    openState(tab, state);
     select(tab.name);
     reading = false;
+    write(); // without what could not be read
     // A link opens a page as it was made: at its top, and with the keys for the picture instead of the last slider.
     document.activeElement?.blur();
     for (const scroller of [document.scrollingElement, document.getElementById("rendered_cells")]) scroller?.scrollTo(0, 0);

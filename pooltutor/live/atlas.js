@@ -3,7 +3,7 @@ import { fill, format } from "./numbers.js";
 import { Patch } from "./patch.js";
 import { followTheme, wearStyle } from "./theme.js";
 import { kernelGone } from "./checker.js";
-import { h, keepKey, menu } from "./controls.js";
+import { h, isClicker, keepKey, menu, passKey } from "./controls.js";
 import { asLearner } from "./view.js";
 import { ExplorerView } from "./explorer.js";
 
@@ -268,6 +268,10 @@ export class AtlasView {
   /** Keys stay inside the view, as in the explorer. */
   onKey(event) {
     if (!keepKey(event) || event.target !== this.map) return;
+    if (this.own && (event.key.toLowerCase() === "w" || (this.explorer.get("presenter") && isClicker(event)))) {
+      passKey(event.key, this.own.root); // the windows are those of the picture beside the map
+      return event.preventDefault();
+    }
     const step = event.shiftKey ? LEAP : 1;
     const move = {
       ArrowLeft: [-step, 0], ArrowRight: [step, 0], ArrowUp: [0, step], ArrowDown: [0, -step],

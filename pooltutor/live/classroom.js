@@ -1,5 +1,5 @@
 import { addressTab, followAddress } from "./address.js";
-import { button, h } from "./controls.js";
+import { button, h, passKey } from "./controls.js";
 import { followTheme, wearStyle } from "./theme.js";
 
 // The bar over the tabs of the classroom. Where the page is its own (Voila), keys reach the open tab from everywhere, and
@@ -18,6 +18,8 @@ export class ClassroomView {
     const { model, shared } = this;
     const modelOf = (id) => model.widget_manager.get_model(id.replace("IPY_MODEL_", ""));
     [this.tab, ...this.views] = await Promise.all([model.get("_tab"), ...model.get("_views")].map(modelOf));
+    // The map brings an explorer of its own.
+    this.beside = await Promise.all(this.views.map((view) => view.get("_beside") && modelOf(view.get("_explorer"))));
     if (this.stopWork.signal.aborted) return;
     this.names = model.get("_names");
     this.build(shared.get("words").classroom);
@@ -49,7 +51,7 @@ export class ClassroomView {
     const { tab, names, shared } = this;
     const { signal } = this.stopWork;
     const changed = followAddress({
-      tabs: this.views.map((model, k) => addressTab({ name: names[k], model }, shared)),
+      tabs: this.views.map((model, k) => addressTab({ name: names[k], model, beside: this.beside[k] }, shared)),
       selected: () => names[tab.get("selected_index")] ?? names[0],
       select: (name) => {
         tab.set("selected_index", names.indexOf(name));
@@ -73,17 +75,19 @@ function fillScreen(element, signal) {
   grow();
 }
 
-const KEYS_OF_PICTURES = ["w", "W", "ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "PageUp", "PageDown", "Home", "End", "Escape"];
+const KEYS_OF_PICTURES = ["w", "W", "ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "Escape"];
+const KEYS_OF_PRESENTERS = ["PageUp", "PageDown", "Home", "End"]; // elsewhere they scroll
+const onScreen = (element) => element.getClientRects().length > 0;
 
 /** A key that nothing else takes is meant for the picture that is seen: clickers send PageUp and PageDown. */
 export function forwardKeys(signal) {
   addEventListener("keydown", (event) => {
     const { key, target } = event;
     const free = !target.closest?.(".pooltutor:not(.pt-classroom), input, select, [role=tab]") || (target.closest?.("[role=tab]") && !key.startsWith("Arrow"));
-    if (!free || event.ctrlKey || event.metaKey || event.altKey || !KEYS_OF_PICTURES.includes(key)) return;
-    const picture = [...document.querySelectorAll(".pooltutor")].find((root) => root.querySelector("svg.pt-picture") && root.checkVisibility());
-    if (!picture) return;
-    event.preventDefault();
-    picture.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
+    if (!free || event.ctrlKey || event.metaKey || event.altKey) return;
+    const picture = [...document.querySelectorAll(".pooltutor")].find((root) => root.querySelector("svg.pt-picture") && onScreen(root));
+    if (!picture || ![...KEYS_OF_PICTURES, ...(picture.matches(".pt-big") ? KEYS_OF_PRESENTERS : [])].includes(key)) return;
+    if (!passKey(key, picture)) event.preventDefault();
   }, { signal });
 }
+

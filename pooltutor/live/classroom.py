@@ -50,7 +50,7 @@ def classroom() -> Classroom:
     check(14, 4)
     large: dict[str, Any] = {"presenter": True}
     all_sizes = atlas()
-    all_sizes.explorer.presenter = True
+    all_sizes.explorer.presenter, all_sizes.explorer.show = True, []
     views = {
         "explorer": explore(14, 4, show=[], **large),
         "2d": explore2d((6, 8), (4, 3), show=[], **large),

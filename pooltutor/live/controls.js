@@ -92,6 +92,9 @@ export function keepKey(event) {
   return !chord && !event.altKey;
 }
 
+/** Give a key to another element; false where that made use of it. */
+export const passKey = (key, element) => element.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+
 /** The two keys of a clicker, and how many windows each of them goes on. */
 export const CLICKER = { PageUp: -1, PageDown: 1 };
 

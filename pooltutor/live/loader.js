@@ -1,4 +1,5 @@
 // The first script of the page: inflates the numbers and the code, and runs the code, whose hash the page allows.
+if (!globalThis.DecompressionStream) document.getElementById("pooltutor-old").hidden = false; // what follows will fail
 const packed = Uint8Array.from(atob(document.getElementById("pooltutor-data").textContent), (c) => c.charCodeAt(0));
 const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("deflate"));
 new Response(stream).arrayBuffer().then((buffer) => {

@@ -66,6 +66,7 @@ function modelsOf(shared, answer) {
   let followed = rule(); // as the kernel's atlas has it: the explorer is left alone where the map's rule stays the same
   const follow = () => rule() !== followed && beside.set("rule", (followed = rule()));
   for (const name of ["colour", "rule"]) atlas.on(`change:${name}`, follow);
+  atlas.beside = beside;
   atlas.widget_manager = { get_model: async () => beside };
   for (const name of ["input_size", "target_size"]) {
     beside.on(`change:${name}`, () => atlas.set(name, beside.get(name)));
@@ -134,7 +135,7 @@ export async function openPage({ header, bytes }) {
   const { signal } = new AbortController(); // the page ends when it is closed
   forwardKeys(signal);
   const changed = followAddress({
-    tabs: tabs.names.map((name) => addressTab({ name, model: models[name] }, shared)),
+    tabs: tabs.names.map((name) => addressTab({ name, model: models[name], beside: models[name].beside }, shared)),
     selected: () => tabs.selected, select: (name) => tabs.select(name), signal,
   });
   if (!tabs.selected) tabs.select(tabs.names[0]);

@@ -1,6 +1,7 @@
 // A picture as a file: an SVG that carries its own colours and letters, and the same as PNG.
 
 const KEPT = ["fill", "stroke", "stroke-width", "stroke-opacity", "stroke-dasharray", "paint-order", "font-size", "font-weight", "font-family", "text-anchor", "display"];
+const MARGIN_OF_FILE = 12; // some letters reach over the edge of the picture, which on the page is no edge
 const SHARP = 2; // pixels of the PNG for each of the picture
 
 /** The SVG of a view as text; what is painted on canvases becomes images in it. */
@@ -13,10 +14,12 @@ function pictureText(root) {
     for (const name of KEPT) to[k].setAttribute(name, style.getPropertyValue(name));
     to[k].removeAttribute("class");
   });
-  const { width, height } = svg.viewBox.baseVal;
-  const ground = node("rect", { width, height, fill: getComputedStyle(root).backgroundColor });
+  const drawn = svg.viewBox.baseVal;
+  const [width, height] = [drawn.width + 2 * MARGIN_OF_FILE, drawn.height + 2 * MARGIN_OF_FILE];
+  const frame = { x: -MARGIN_OF_FILE, y: -MARGIN_OF_FILE, width, height };
+  const ground = node("rect", { ...frame, fill: getComputedStyle(root).backgroundColor });
   copy.prepend(ground, ...[...root.querySelectorAll("canvas:not([hidden])")].map(imageOf));
-  for (const [name, value] of Object.entries({ xmlns: "http://www.w3.org/2000/svg", width, height })) copy.setAttribute(name, value);
+  for (const [name, value] of Object.entries({ xmlns: "http://www.w3.org/2000/svg", width, height, viewBox: Object.values(frame).join(" ") })) copy.setAttribute(name, value);
   return { text: new XMLSerializer().serializeToString(copy), width, height };
 }
 
