@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import tracemalloc
 from dataclasses import replace
 from functools import reduce
 from itertools import product
@@ -573,6 +574,31 @@ def test_a_pytorch_that_does_not_start_is_not_said_to_be_missing(tmp_path, line,
         check=True,
     )
     assert found.stdout == f"not checked: PyTorch is installed, but import torch fails: {reason}\n"
+
+
+def test_a_large_pair_is_read_a_part_at_a_time():
+    n, m = 9000, 8999
+    tracemalloc.start()
+    (start, stop), *_ = reference.windows((n,), (m,), "avg", "cpu", "float64")
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert list(zip(start.tolist(), stop.tolist(), strict=True)) == spec.pytorch(n, m)
+    assert most < n * m, "all that the one-hot inputs give would take 8 bytes for each cell and output"
+
+
+def test_windows_that_come_in_parts_are_those_of_the_whole():
+    whole = np.eye(7, dtype=bool) | np.eye(7, k=-1, dtype=bool)  # cell by window: window i has cells i and i + 1
+    for size in range(1, 8):
+        parts = (whole[first : first + size].astype(float) for first in range(0, 7, size))
+        start, stop = reference._axis_windows(parts)
+        assert (start.tolist(), stop.tolist()) == ([0, 1, 2, 3, 4, 5, 6], [2, 3, 4, 5, 6, 7, 7])
+    hole = whole.copy()
+    hole[2] = [0, 1, 0, 0, 0, 0, 0]
+    hole[4, 1] = True
+    for size in (1, 3, 7):
+        parts = (hole[first : first + size].astype(float) for first in range(0, 7, size))
+        with spec.refused(reference.Unavailable, "PyTorch's windows are not contiguous on this device"):
+            reference._axis_windows(parts)
 
 
 def test_bad_arguments_are_refused_without_pytorch_too(monkeypatch):
