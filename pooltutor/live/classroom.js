@@ -76,7 +76,7 @@ function fillScreen(element, signal) {
 }
 
 const KEYS_OF_PICTURES = ["w", "W", "ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "Escape"];
-const KEYS_OF_PRESENTERS = ["PageUp", "PageDown", "Home", "End"]; // elsewhere they scroll
+const KEYS_OF_PRESENTERS = ["PageUp", "PageDown", "Home", "End"]; // for everybody else they scroll
 const onScreen = (element) => element.getClientRects().length > 0;
 
 /** A key that nothing else takes is meant for the picture that is seen: clickers send PageUp and PageDown. */
@@ -86,7 +86,9 @@ export function forwardKeys(signal) {
     const free = !target.closest?.(".pooltutor:not(.pt-classroom), input, select, [role=tab]") || (target.closest?.("[role=tab]") && !key.startsWith("Arrow"));
     if (!free || event.ctrlKey || event.metaKey || event.altKey) return;
     const picture = [...document.querySelectorAll(".pooltutor")].find((root) => root.querySelector("svg.pt-picture") && onScreen(root));
-    if (!picture || ![...KEYS_OF_PICTURES, ...(picture.matches(".pt-big") ? KEYS_OF_PRESENTERS : [])].includes(key)) return;
+    if (!picture) return;
+    const presented = ownPage() || picture.matches(".pt-big");
+    if (!KEYS_OF_PICTURES.includes(key) && !(presented && KEYS_OF_PRESENTERS.includes(key))) return;
     if (!passKey(key, picture)) event.preventDefault();
   }, { signal });
 }
