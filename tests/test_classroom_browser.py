@@ -119,6 +119,7 @@ def test_the_verdict_of_a_tall_picture_stays_in_sight(browser_page):
     browser_page.evaluate("() => { location.hash = 'tab=2d&n=8x8&m=7x7&colour=gradient&show=windows'; }")
     tab = Tab(browser_page)
     tab.wait("agrees", "8x8,7x7,pytorch")
+    assert tab.root.locator("[data-g-of='0,0']").text_content() == "g 1", "what each output sends back, in large print"
     assert tab.root.bounding_box()["height"] > 768
     box = tab.status.bounding_box()
     assert 767 <= box["y"] + box["height"] <= 768

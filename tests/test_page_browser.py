@@ -48,6 +48,7 @@ def offline(chromium):
 def open_page(offline, address):
     def opened(link=""):
         offline.goto("about:blank")  # a new hash alone would not load the page anew
+        offline.mouse.move(0, 0)  # where the last test left it, something may come to lie under it
         offline.goto(address + link)
         return Shown(offline)
 
@@ -125,6 +126,9 @@ def test_keys_reach_the_picture_beside_the_map(open_page, offline):
     offline.keyboard.press("w")
     view.wait("recorded", "9,4,pytorch")
     view.root.get_by_label("presenter size").check()
+    offline.mouse.move(0, 0)
+    view.wait("recorded", "9,4,pytorch")
+    offline.wait_for_function("() => !document.querySelector('.pt-active')")  # nothing is pointed at
     offline.locator(".pt-map").focus()
     offline.keyboard.press("PageDown")
     assert view.line().startswith("window i = 1")

@@ -134,8 +134,10 @@ function drawOutput(scene) {
   const tall = output.unitY >= 13 * big;
   const single = !secret && y.length === 1 && tall;
   const texts = single ? fit(y[0], output.unitX - 4, sizesOf(places, [17, 15, 13, 12, 11, 10])) : null;
-  const second = texts && output.unitY >= 40 * big ? secondTexts(scene) : null;
+  // Where the outputs themselves do not fit, what comes second may: in large print the gradient that arrives.
+  const second = single && (!texts || output.unitY >= 40 * big) ? secondTexts(scene) : null;
   const lift = second ? 8 * big : 0;
+  const drop = texts ? 11 * big : 0;
   const gap = gridGap(output) + 1;
   for (const i of range(0, output.rows)) {
     for (const j of range(0, output.columns)) {
@@ -149,7 +151,7 @@ function drawOutput(scene) {
       const ink = textOn(colour);
       if (texts) add("texts", `y:${i},${j}`, "text", { class: `pt-x2 ${ink}`, "data-y-of": `${i},${j}`, ...at, y: middle + texts.size * 0.36 - lift, "font-size": texts.size }, texts.texts[k]);
       else if (secret && output.unitX >= 22 && tall) add("texts", `y:${i},${j}`, "text", { class: `pt-x2 ${ink}`, ...at, y: middle + 5 * big, "font-size": 15 * big }, facts.hidden ? "?" : "–");
-      if (second) add("texts", `second:${i},${j}`, "text", { class: `pt-second ${plain ? second.hue : ink}`, [`data-${second.name}-of`]: `${i},${j}`, ...at, y: middle + second.size * 0.36 + 11 * big, "font-size": second.size }, second.texts[k]);
+      if (second) add("texts", `second:${i},${j}`, "text", { class: `pt-second ${plain ? second.hue : ink}`, [`data-${second.name}-of`]: `${i},${j}`, ...at, y: middle + second.size * 0.36 + drop, "font-size": second.size }, second.texts[k]);
     }
   }
 }
