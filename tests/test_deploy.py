@@ -92,6 +92,24 @@ def test_a_learner_gets_no_more_memory_than_the_limit(tmp_path):
     assert inherited == resource.getrlimit(resource.RLIMIT_DATA)[0]
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux counts all of a process's own memory")
+def test_where_the_machine_allows_less_a_learner_still_gets_a_server(tmp_path):
+    program = f"ulimit -d {GIB // 1024}; exec {sys.executable} {LEARNER}"
+    settings = {**os.environ, "HOME": str(tmp_path), "MEM_LIMIT": str(2 * GIB)}
+    learner(tmp_path)  # writes the stand-in for the server
+    settings["PYTHONPATH"] = os.pathsep.join([str(tmp_path / "stand-in"), str(ROOT)])
+    done = subprocess.run(["sh", "-c", program], env=settings, capture_output=True, text=True, check=True, timeout=60)
+    assert json.loads(done.stdout)["limit"] == GIB
+
+
+@pytest.mark.parametrize("accounts", ["", "learner1\n", "learner1:\n", "learner1:secret\n:secret\n"])
+def test_a_rehearsal_without_accounts_does_not_pass(accounts):
+    command = [sys.executable, str(DEPLOY / "one-machine" / "try_it.py"), "http://127.0.0.1:1"]
+    done = subprocess.run(command, input=accounts, capture_output=True, text=True, timeout=60)
+    sentence = "Each line of standard input must be name:password.\n"
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", sentence)
+
+
 # One machine
 
 

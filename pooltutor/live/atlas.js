@@ -377,7 +377,7 @@ export class AtlasView {
     this.root.classList.toggle("pt-wide", wide);
     this.root.classList.toggle("pt-small", small);
     this.root.classList.toggle("pt-big", big);
-    Object.assign(this, { cell, size, margin, small, letters: big ? 20 : 12.5 });
+    Object.assign(this, { cell, size, margin, small, big, letters: big ? 20 : 12.5 });
     const [width, height] = [size + margin.left + margin.right, size + margin.top + margin.bottom];
     Object.assign(this.map.style, { width: `${width}px`, height: `${height}px` });
     Object.assign(this.canvas.style, { left: `${margin.left}px`, top: `${margin.top}px`, width: `${size}px`, height: `${size}px` });
@@ -428,7 +428,7 @@ export class AtlasView {
         mark(`label:${key}`, "text", { class: `pt-ray-text${!beside && n === max ? " pt-to-right" : ""}`, ...place }, label),
       ];
     });
-    const [above, below] = this.small || letters > 15 ? [words.above_short, words.below_short] : [words.above, words.below];
+    const [above, below] = this.small || this.big ? [words.above_short, words.below_short] : [words.above, words.below];
     const foot = `translate(${aside} ${this.y(1)}) rotate(-90)`;
     marks.push(mark("above", "text", { class: "pt-ray-text pt-from-left", x: margin.left, y: margin.top - 8 }, above));
     return [...marks, mark("below", "text", { class: "pt-ray-text pt-from-left", transform: foot }, below)];
