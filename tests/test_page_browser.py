@@ -248,6 +248,23 @@ def test_a_tap_on_what_hides_the_windows_reveals_them(open_page, link, about):
     assert view.root.locator(".pt-opens").count() == 0
 
 
+@pytest.mark.parametrize("presenter", ["0", "1"])
+@pytest.mark.parametrize("link", ["n=14&m=4", "tab=2d&n=6x8&m=4x3"])
+def test_what_to_do_with_hidden_windows_is_said_in_the_room_that_there_is(open_page, offline, link, presenter):
+    said = set()
+    for width in (240, 360, 1100):
+        offline.set_viewport_size({"width": width, "height": 900})
+        view = open_page(f"#{link}&show=&presenter={presenter}")
+        view.wait("unchecked")
+        hint = view.root.locator("svg.pt-picture text", has_text=re.compile(r"^hidden|^tap"))
+        box, room = hint.bounding_box(), view.root.bounding_box()
+        assert room["x"] <= box["x"]
+        assert box["x"] + box["width"] <= room["x"] + room["width"]
+        said.add(hint.text_content())
+    assert len(said) > 1
+    offline.set_viewport_size({"width": 1100, "height": 900})
+
+
 @pytest.mark.parametrize(("link", "first"), [("n=7&m=5", "window i = 1"), ("tab=2d&n=6x8&m=4x3", "output (0, 1)")])
 def test_in_presenter_size_a_clicker_steps_whatever_was_used_before(open_page, offline, link, first):
     view = open_page(f"#{link}&show=windows&presenter=1")

@@ -2,7 +2,7 @@ import { countShade, fillOf, gradientShade, greyShade, textOn } from "./colours.
 import { fractionText, range, windowText } from "./facts.js";
 import { isPattern, shownNumbers } from "./grid_facts.js";
 import { barLetters, columnLane, gridLayout, rowLane } from "./grid_layout.js";
-import { fit, fitTexts, sizesOf } from "./layout.js";
+import { firstThatFits, fit, fitTexts, sizesOf, widthOfWords } from "./layout.js";
 import { curtainClass } from "./lanes.js";
 import { fill, format, timesFraction } from "./numbers.js";
 import { cutText } from "./sentences.js";
@@ -277,19 +277,21 @@ function drawTitles({ facts, places, add, words, shown }) {
   text("name:rows", facts.rows.dual && !facts.secret ? words.rows_feed : words.rows, corner, input.y - 10 * big, "pt-sub pt-to-right");
   // Centred under its grid, as far as the picture has room for it.
   const under = (key, grid, line, style, letters, words_) => {
-    const half = (words_.length * letters * 0.57 * big) / 2 + 2;
+    const half = widthOfWords(words_, letters * big) / 2 + 2;
     text(key, words_, Math.max(half, Math.min(grid.x + grid.width / 2, places.width - half)), grid.y + grid.height + line * big, style);
   };
   const sized = (template, [height, width]) => fill(template, { height, width });
   under("title:input", input, 24, "pt-label", narrow ? 13 : 15, sized(words.input, facts.n));
   under("title:output", output, 24, "pt-label", narrow ? 13 : 15, sized(facts.kind === "max" ? words.output_max : words.output, facts.m));
-  under("shows", input, 43, "pt-sub", big > 1 ? 14.3 : 12.5, showsText(facts, shown, words, narrow));
+  const letters = big > 1 ? 14.3 : 12.5;
+  const hint = firstThatFits([words.hidden, words.hidden_short, words.hidden_shortest], places.width - 4, letters * big);
+  under("shows", input, 43, "pt-sub", letters, showsText(facts, shown, words, hint));
   drawForward(places, add);
 }
 
 /** What the cells show, with the least and the most. */
-function showsText(facts, [plane], words, narrow) {
-  if (facts.secret) return !facts.hidden ? "" : facts.locked ? words.hidden_locked : narrow ? words.hidden_short : words.hidden;
+function showsText(facts, [plane], words, hint) {
+  if (facts.secret) return !facts.hidden ? "" : facts.locked ? words.hidden_locked : hint;
   const finite = plane.filter(Number.isFinite);
   const ends = { least: format(finite.reduce((a, b) => Math.min(a, b), Infinity)), most: format(finite.reduce((a, b) => Math.max(a, b), -Infinity)) };
   const channel = facts.channel === null ? "" : fill(words.of_channel, { name: words.channels[facts.channel] });

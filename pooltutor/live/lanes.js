@@ -1,5 +1,5 @@
 import { range, windowText } from "./facts.js";
-import { CHARACTER, sizesOf } from "./layout.js";
+import { CHARACTER, firstThatFits, sizesOf } from "./layout.js";
 
 // The windows as bars in lanes: the rule's own, a rival's, PyTorch's true ones as ghosts, and who wins a maximum.
 
@@ -11,7 +11,8 @@ export function drawWindows(picture) {
   if (facts.secret) {
     const { y, height, middle } = rows.windows;
     add("bars", "curtain", "rect", { class: curtainClass(facts), x: rows.left, y, width: rows.right - rows.left, height: height - 4, rx: 8 });
-    const sentence = facts.defined ? facts.locked ? words.curtain_locked : rows.narrow ? words.curtain_short : words.curtain : facts.undefinedSentence;
+    const hint = firstThatFits([words.curtain, words.curtain_short, words.curtain_shortest], rows.right - rows.left, 14 * rows.big);
+    const sentence = facts.defined ? facts.locked ? words.curtain_locked : hint : facts.undefinedSentence;
     add("bars", "curtain:text", "text", { class: "pt-sentence", x: (rows.left + rows.right) / 2, y: middle + 3 }, sentence);
   }
   if (!facts.dual) drawWindowTargets(picture);
