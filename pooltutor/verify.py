@@ -1,6 +1,6 @@
 """The check: does PyTorch agree with a claim about adaptive pooling?
 
-:func:`compare` is the one path. :func:`check` makes the claim from pooltutor's own code; a live view claims
+:func:`judge` is the one path. :func:`check` makes the claim from pooltutor's own code; a live view claims
 the numbers it displays; an exercise claims what the learner wrote.
 """
 
@@ -14,18 +14,11 @@ from typing import Any
 import numpy as np
 
 from pooltutor import reference
+from pooltutor.displayed import DISPLAYED, Displayed
 from pooltutor.legend import LIGHT
 from pooltutor.pooling import Target, axis_bins, check_kind, gradient, pool
 from pooltutor.words import load
 
-_COUNTED = {  # what was compared, as a report counts it
-    "output": "outputs",
-    "gradient": "gradients",
-    "winner": "winners",
-    "coverage": "overlap counts",
-    "matrix": "entries",
-    "influence": "influences",
-}
 _EPSILON = {"float32": 2.0**-23, "float16": 2.0**-10, "bfloat16": 2.0**-7}
 
 
@@ -95,7 +88,7 @@ class Difference:
 
 @dataclass(frozen=True)
 class Report:
-    """The answer of :func:`compare`: truthy when PyTorch agrees, falsy when it does not.
+    """The answer of :func:`judge`: truthy when PyTorch agrees, falsy when it does not.
 
     Where PyTorch could not be asked, ``verdict`` is "unchecked" and asking for yes or no raises
     :class:`NotChecked`: a check that did not run never looks like one that passed.
@@ -185,7 +178,7 @@ def check(
         raise TypeError(f"input_size must be an integer or a tuple of integers, got {input_size!r}")
     if dtype not in reference.DTYPES:
         raise ValueError(f"dtype must be one of {', '.join(reference.DTYPES)}, got {dtype!r}")
-    return compare(_own_claim(sizes, targets, rule, check_kind(kind), device, dtype))
+    return judge(_own_claim(sizes, targets, rule, check_kind(kind), device, dtype))
 
 
 def _own_claim(sizes: Sequence, targets: Sequence, rule: str, kind: str, device: str, dtype: str) -> Claim:
@@ -210,7 +203,7 @@ def _own_claim(sizes: Sequence, targets: Sequence, rule: str, kind: str, device:
     )
 
 
-def compare(claim: Claim) -> Report:
+def judge(claim: Claim) -> Report:
     """Ask PyTorch for windows, outputs and gradients, and report whether the claim has the same.
 
     Windows, winners and coverage must be equal. Numbers must be within ``1e-12 * max(1, |y|)`` in float64, in
@@ -235,12 +228,16 @@ def compare(claim: Claim) -> Report:
     found = _Comparison(claim)
     found.windows(windows)
     found.truth(windows)
-    found.numbers("output", claim.outputs, outputs)
-    found.numbers("gradient", claim.gradients, gradients, shared=True)
-    found.winners(winners)
-    found.numbers("coverage", claim.coverage, _coverage(windows, claim), shared=True, exactly=True)
-    found.numbers("matrix", claim.matrix, matrix)
-    found.numbers("influence", claim.influence, influence, shared=True)
+    theirs = {
+        "outputs": outputs,
+        "gradients": gradients,
+        "winners": winners,
+        "coverage": _coverage(windows, claim),
+        "matrix": matrix,
+        "influence": influence,
+    }
+    for part, true in theirs.items():
+        found.numbers(DISPLAYED[part], getattr(claim, part), true)
     if not found.compared and found.first is None:
         return Report("unchecked", *about, version=version, reason=load()["report"]["nothing_claimed"])
     verdict = "agrees" if found.first is None else "disagrees"
@@ -350,34 +347,29 @@ class _Comparison:
                     texts = _window_text(*bar), _window_text(*their_bar)
                     return self._note(Difference("truth", int(k), *texts, self._axis(axis)))
 
-    def winners(self, true: np.ndarray) -> None:
-        """Cells have no rounding: another cell is another winner, however near it is."""
-        mine = self._shaped("winner", self.claim.winners, true)
-        if mine is not None:
-            self._first_wrong("winner", mine, true, mine != true)
-
-    def numbers(
-        self, what: str, claimed: Any, true: np.ndarray, *, shared: bool = False, exactly: bool = False
-    ) -> None:
-        mine = self._shaped(what, claimed, true, shared)
+    def numbers(self, kind: Displayed, claimed: Any, true: np.ndarray) -> None:
+        """Numbers of one kind; cells and counts have no rounding: another cell is another winner, however near."""
+        mine = self._shaped(kind, claimed, true)
         if mine is None:
             return
         same = (mine == true) | (np.isnan(mine) & np.isnan(true))  # also equal infinities
+        if kind.of == "output" and kind.exact:  # the number of a cell is no quantity, its distance says nothing
+            return self._first_wrong(kind.word, mine, true, ~same)
         with np.errstate(invalid="ignore", over="ignore"):
             distance = np.where(same, 0.0, np.abs(mine - true))
         distance[np.isnan(distance)] = np.inf  # a number where the other has NaN, or opposite infinities
         self.largest = max(self.largest, float(distance.max()))
-        self._first_wrong(what, mine, true, distance > (0 if exactly else self._tolerance(true)))
+        self._first_wrong(kind.word, mine, true, distance > (0 if kind.exact else self._tolerance(true)))
 
-    def _shaped(self, what: str, claimed: Any, true: np.ndarray, shared: bool = False) -> np.ndarray | None:
-        """The claimed numbers if they have PyTorch's shape; ``shared`` ones may also do without channel axes."""
+    def _shaped(self, kind: Displayed, claimed: Any, true: np.ndarray) -> np.ndarray | None:
+        """The claimed numbers if they have PyTorch's shape, or where the table allows it that of one channel."""
         if claimed is None:
             return None
         mine = np.asarray(claimed, dtype=float)
-        if mine.shape != true.shape and not (shared and mine.shape == true.shape[self.front :]):
-            self._note(Difference(f"{what}_shape", None, str(mine.shape), str(true.shape)))
+        if mine.shape != true.shape and not (kind.once and mine.shape == true.shape[self.front :]):
+            self._note(Difference(f"{kind.word}_shape", None, str(mine.shape), str(true.shape)))
             return None
-        self.compared[_COUNTED[what]] = int(mine.size)
+        self.compared[kind.counted] = int(mine.size)
         return mine
 
     def _first_wrong(self, what: str, mine: np.ndarray, true: np.ndarray, wrong: np.ndarray) -> None:

@@ -25,6 +25,7 @@ LAYERS = [
     "laws",
     "pairs",
     "pooling",
+    "displayed",
     "reference",
     "verify",
     "figures",

@@ -1,4 +1,4 @@
-"""check() and compare(): agreement is found, every kind of disagreement is found, silence is never a pass."""
+"""check() and judge(): agreement is found, every kind of disagreement is found, silence is never a pass."""
 
 import os
 import subprocess
@@ -16,7 +16,7 @@ import torch
 
 from pooltutor import RULES, Report, bins, check, gradient, laws, pool, reference
 from pooltutor.pooling import winners
-from pooltutor.verify import Claim, Difference, NotChecked, compare
+from pooltutor.verify import Claim, Difference, NotChecked, judge
 from tests import spec
 
 VERSION = torch.__version__.split("+")[0]
@@ -129,7 +129,7 @@ def test_every_dtype_agrees(kind, dtype):
 def test_pytorch_may_lose_digits_for_each_number_that_it_sums_in_its_own_type(dtype):
     n, m = (12, 11, 10), (1, 2, 3)
     x = 1 + np.random.default_rng(0).random(n)
-    report = compare(claim(n, m, x=x, dtype=dtype))
+    report = judge(claim(n, m, x=x, dtype=dtype))
     assert report, report
     assert report.largest_difference > 4 * float(torch.finfo(getattr(torch, dtype)).eps)
 
@@ -163,7 +163,7 @@ def test_a_wrong_rule_disagrees_where_it_is_wrong_and_agrees_where_it_is_right(r
 @pytest.mark.parametrize("kind", KINDS)
 def test_no_dtype_is_so_coarse_that_wrong_numbers_alone_would_pass(kind, dtype):
     wrong = claim(kind=kind, windows=None, dtype=dtype, outputs=pool(np.arange(14), 4, kind=kind, rule="split"))
-    assert compare(wrong).first_difference.what == "output"
+    assert judge(wrong).first_difference.what == "output"
 
 
 def test_a_wrong_window_on_one_of_several_axes_is_named_with_its_axis():
@@ -191,7 +191,7 @@ def test_an_axis_is_named_as_in_an_image(n, m, where):
 
 
 def test_an_empty_window_is_called_empty():
-    report = compare(claim((2,), (3,), windows=[([0, 0, 1], [1, 2, 1])]))
+    report = judge(claim((2,), (3,), windows=[([0, 0, 1], [1, 2, 1])]))
     assert str(report.first_difference) == "window 2 is empty here, PyTorch's is 1:2"
 
 
@@ -211,7 +211,7 @@ def test_the_text_of_agreement_says_what_was_compared_and_how_closely():
 
 def test_the_text_of_disagreement_names_the_first_wrong_place():
     right = claim()
-    report = compare(replace(right, outputs=right.outputs + np.array([0, 0.25, 0.5, 0])))
+    report = judge(replace(right, outputs=right.outputs + np.array([0, 0.25, 0.5, 0])))
     assert report.text == (
         f"Not the same as PyTorch {VERSION}: output 1 is 4.75 here, PyTorch's is 4.5. "
         "4 windows, 4 outputs, 14 gradients compared; largest difference 0.5."
@@ -237,13 +237,13 @@ def test_html_shows_mark_and_sentence_and_escapes_them():
     assert "<b>?</b> not checked: &lt;i&gt;&amp;&lt;/i&gt;</div>" in unchecked._repr_html_()
 
 
-# compare(): each way to disagree ---------------------------------------------------------------------------
+# judge(): each way to disagree ---------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize(("n", "m"), [((14,), (4,)), ((5,), (8,)), ((5, 7), (3, 4)), ((4, 6, 5), (3, 2, 7))])
 def test_a_claim_in_which_everything_is_right_agrees(n, m, kind):
-    report = compare(claim(n, m, kind))
+    report = judge(claim(n, m, kind))
     assert report, report
 
 
@@ -270,27 +270,27 @@ def test_a_claim_in_which_everything_is_right_agrees(n, m, kind):
 def test_one_wrong_part_turns_the_report_false_and_is_named(part, wrong, sentence):
     only_this_part = dict.fromkeys(PARTS)
     for others in ({}, only_this_part):
-        report = compare(claim(**{**others, part: wrong}))
+        report = judge(claim(**{**others, part: wrong}))
         assert (report.verdict, bool(report)) == ("disagrees", False)
         assert str(report.first_difference) == sentence
         assert report.text.startswith(f"Not the same as PyTorch {VERSION}: {sentence}.")
 
 
 def test_a_wrong_shape_alone_is_a_disagreement_although_no_number_was_compared():
-    report = compare(claim(windows=None, gradients=None, outputs=np.zeros(3)))
+    report = judge(claim(windows=None, gradients=None, outputs=np.zeros(3)))
     assert (report.agrees, report.compared) == (False, {})
     assert report.text == f"Not the same as PyTorch {VERSION}: the outputs have shape (3,) here, PyTorch's have (4,)."
 
 
 def test_on_several_axes_the_place_is_a_tuple_and_a_missing_axis_is_named():
     right = claim((5, 7), (3, 4))
-    report = compare(replace(right, outputs=changed(right.outputs, (1, 2), 0.0)))
+    report = judge(replace(right, outputs=changed(right.outputs, (1, 2), 0.0)))
     assert str(report.first_difference) == "output (1, 2) is 0 here, PyTorch's is 18"
-    report = compare(replace(right, gradients=changed(right.gradients, (4, 0), 0.0)))
+    report = judge(replace(right, gradients=changed(right.gradients, (4, 0), 0.0)))
     assert str(report.first_difference) == "the gradient of cell (4, 0) is 0 here, PyTorch's is 2.25"
-    report = compare(replace(right, windows=right.windows[:1]))
+    report = judge(replace(right, windows=right.windows[:1]))
     assert str(report.first_difference) == "windows for 1 axes here, PyTorch pools 2"
-    swapped = compare(replace(right, windows=right.windows[::-1]))
+    swapped = judge(replace(right, windows=right.windows[::-1]))
     assert str(swapped.first_difference) == "4 windows of the rows here, PyTorch has 3"
 
 
@@ -301,7 +301,7 @@ def test_a_number_may_be_off_by_rounding_only(kind, part, error, agrees):
     for right in (claim(kind=kind), claim((5, 7), (3, 4), kind), claim(kind=kind, x=np.arange(14) * 1e6)):
         numbers = getattr(right, part)
         last = tuple(size - 1 for size in numbers.shape)
-        report = compare(replace(right, **{part: changed(numbers, last, numbers[last] * (1 + error))}))
+        report = judge(replace(right, **{part: changed(numbers, last, numbers[last] * (1 + error))}))
         assert bool(report) is agrees
         assert report.largest_difference == pytest.approx(error * numbers[last], rel=0.1)
         if not agrees:
@@ -312,7 +312,7 @@ def test_a_number_may_be_off_by_rounding_only(kind, part, error, agrees):
 def test_windows_come_before_outputs_and_outputs_before_gradients():
     wrong = {"windows": [([0, 3, 7, 10], [4, 7, 11, 13])], "outputs": np.zeros(4), "gradients": np.zeros(14)}
     for part in PARTS:
-        assert compare(claim(**wrong)).first_difference.what == part[:-1]
+        assert judge(claim(**wrong)).first_difference.what == part[:-1]
         wrong[part] = None
 
 
@@ -322,7 +322,7 @@ def test_windows_come_before_outputs_and_outputs_before_gradients():
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("special", [np.nan, np.inf, -np.inf])
 def test_nan_and_infinity_in_x_agree_with_pytorch(kind, special):
-    report = compare(claim(kind=kind, x=changed(np.arange(14.0), [3, 5], special)))
+    report = judge(claim(kind=kind, x=changed(np.arange(14.0), [3, 5], special)))
     assert report, report
     assert report.largest_difference == 0
 
@@ -339,7 +339,7 @@ def test_nan_and_infinity_in_x_agree_with_pytorch(kind, special):
 )
 def test_nan_and_infinity_must_stand_at_the_same_places(in_x, claimed, sentence):
     right = claim(x=changed(np.arange(14.0), 5, in_x))
-    report = compare(replace(right, outputs=changed(right.outputs, 1, claimed)))
+    report = judge(replace(right, outputs=changed(right.outputs, 1, claimed)))
     assert not report
     assert str(report.first_difference) == sentence
     assert report.largest_difference == np.inf
@@ -347,7 +347,7 @@ def test_nan_and_infinity_must_stand_at_the_same_places(in_x, claimed, sentence)
 
 def test_a_difference_too_large_for_a_float_is_infinite():
     right = claim(kind="max", x=np.full(14, 1.5e308))
-    report = compare(replace(right, outputs=-right.outputs))
+    report = judge(replace(right, outputs=-right.outputs))
     assert (report.agrees, report.largest_difference) == (False, np.inf)
 
 
@@ -356,14 +356,14 @@ def test_a_difference_too_large_for_a_float_is_infinite():
 
 @pytest.mark.parametrize("part", PARTS)
 def test_what_is_not_claimed_is_neither_compared_nor_counted(part):
-    report = compare(claim(**{part: None}))
+    report = judge(claim(**{part: None}))
     assert report
     assert list(report.compared) == [other for other in PARTS if other != part]
     assert part not in report.text
 
 
 def test_a_claim_of_nothing_is_not_checked():
-    report = compare(claim(**dict.fromkeys(PARTS)))
+    report = judge(claim(**dict.fromkeys(PARTS)))
     assert (report.verdict, report.agrees, report.compared) == ("unchecked", None, {})
     assert report.text == "not checked: there was nothing to compare"
 
@@ -377,13 +377,13 @@ def test_numbers_that_do_not_belong_to_the_sizes_are_refused():
         ((5, 7), (3, 4), (0, 5, 7), "x must have at least one channel, got shape (0, 5, 7)"),
     ]:
         with spec.refused(ValueError, message):
-            compare(Claim(n, m, np.zeros(shape), np.ones(m), coverage=np.ones(n)))
+            judge(Claim(n, m, np.zeros(shape), np.ones(m), coverage=np.ones(n)))
     with spec.refused(ValueError, "upstream must have shape (4,), got (1, 4)"):
-        compare(claim(upstream=np.ones((1, 4))))
+        judge(claim(upstream=np.ones((1, 4))))
     with spec.refused(ValueError, "upstream must have shape (3, 4) or (2, 3, 4), got (3, 3, 4)"):
-        compare(full_claim((2,), (5, 7), (3, 4), upstream=np.ones((3, 3, 4))))
+        judge(full_claim((2,), (5, 7), (3, 4), upstream=np.ones((3, 3, 4))))
     with spec.refused(ValueError, "truth must be one list of bars for each axis, got 1 for sizes (5, 7)"):
-        compare(full_claim((), (5, 7), (3, 4), truth=[bars(5, 3)]))
+        judge(full_claim((), (5, 7), (3, 4), truth=[bars(5, 3)]))
 
 
 # Channels in front ---------------------------------------------------------------------------------------
@@ -393,7 +393,7 @@ def test_numbers_that_do_not_belong_to_the_sizes_are_refused():
 @pytest.mark.parametrize("front", [(), (3,), (1,), (2, 3)])
 @pytest.mark.parametrize(("n", "m"), [((14,), (4,)), ((5,), (8,)), ((5, 7), (6, 3)), ((3, 7, 5), (5, 4, 2))])
 def test_everything_is_compared_in_every_channel(front, n, m, kind):
-    report = compare(full_claim(front, n, m, kind))
+    report = judge(full_claim(front, n, m, kind))
     assert report, report
     channels, outputs, cells = prod(front), prod(m), prod(n)
     counts = {"windows": sum(m), "outputs": channels * outputs, "gradients": channels * cells}
@@ -406,14 +406,14 @@ def test_each_channel_may_have_its_own_upstream_gradient(kind):
     right = full_claim((3,), (5, 7), (3, 4), kind)
     upstream = np.arange(36.0).reshape(3, 3, 4) % 7
     own = replace(right, upstream=upstream, gradients=gradient(upstream, (5, 7), kind=kind, x=right.x))
-    assert compare(own)
-    assert compare(replace(own, upstream=upstream[::-1])).first_difference.what == "gradient"
+    assert judge(own)
+    assert judge(replace(own, upstream=upstream[::-1])).first_difference.what == "gradient"
 
 
 @pytest.mark.parametrize("dtype", reference.DTYPES)
 @pytest.mark.parametrize("kind", KINDS)
 def test_channels_agree_in_every_dtype(kind, dtype):
-    report = compare(full_claim((2,), (5, 7), (3, 4), kind, dtype=dtype))
+    report = judge(full_claim((2,), (5, 7), (3, 4), kind, dtype=dtype))
     assert report, report
 
 
@@ -429,7 +429,7 @@ def test_channels_agree_in_every_dtype(kind, dtype):
 )
 def test_one_wrong_number_in_one_channel_is_named(part, at, front, sentence):
     right = full_claim(front, (5, 7), (3, 4), "max")
-    report = compare(replace(right, **{part: changed(getattr(right, part), at, 99)}))
+    report = judge(replace(right, **{part: changed(getattr(right, part), at, 99)}))
     assert not report
     assert str(report.first_difference) == sentence + f"{getattr(right, part)[at]:.17g}"
 
@@ -437,7 +437,7 @@ def test_one_wrong_number_in_one_channel_is_named(part, at, front, sentence):
 @pytest.mark.parametrize("part", ["outputs", "gradients", "winners", "influence"])
 def test_channels_in_another_order_disagree(part):
     right = full_claim((3,), (5, 7), (3, 4), "max")
-    report = compare(replace(right, **{part: getattr(right, part)[::-1]}))
+    report = judge(replace(right, **{part: getattr(right, part)[::-1]}))
     assert (report.agrees, report.first_difference.channel) == (False, 0)
     assert " of channel 0 is " in str(report.first_difference)
 
@@ -446,10 +446,10 @@ def test_channels_in_another_order_disagree(part):
 def test_a_gradient_may_be_claimed_once_where_all_channels_have_the_same(part, name):
     average = full_claim((2, 3), (5, 7), (3, 4))
     once = getattr(average, part)[0, 0]
-    report = compare(replace(average, **{part: once}))
+    report = judge(replace(average, **{part: once}))
     assert report, report
     assert report.compared[f"{name}s"] == 35
-    wrong = compare(replace(average, **{part: changed(once, (4, 0), 9)}))
+    wrong = judge(replace(average, **{part: changed(once, (4, 0), 9)}))
     assert str(wrong.first_difference) == f"the {name} of cell (4, 0) is 9 here, PyTorch's is {once[4, 0]:.17g}"
     assert wrong.first_difference.channel is None
 
@@ -459,15 +459,15 @@ def test_a_gradient_that_is_claimed_once_is_compared_in_every_channel(part):
     """A maximum sends the gradient elsewhere in each channel, unless all of them have the same numbers."""
     differ = full_claim((3,), (5, 7), (3, 4), "max")
     for channel in range(3):
-        assert not compare(replace(differ, **{part: getattr(differ, part)[channel]}))
+        assert not judge(replace(differ, **{part: getattr(differ, part)[channel]}))
     alike = replace(differ, x=differ.x[[1, 1]], **dict.fromkeys((*PARTS, "winners", "influence")))
-    assert compare(replace(alike, **{part: getattr(differ, part)[1]}))
+    assert judge(replace(alike, **{part: getattr(differ, part)[1]}))
 
 
 def test_outputs_and_winners_are_claimed_for_every_channel():
     right = full_claim((3,), (5, 7), (3, 4), "max")
     for part in ("outputs", "winners"):
-        report = compare(replace(right, **{part: getattr(right, part)[0]}))
+        report = judge(replace(right, **{part: getattr(right, part)[0]}))
         assert str(report.first_difference) == f"the {part} have shape (3, 4) here, PyTorch's have (3, 3, 4)"
 
 
@@ -475,16 +475,16 @@ def test_outputs_and_winners_are_claimed_for_every_channel():
 @pytest.mark.parametrize("special", [np.nan, np.inf, -np.inf])
 def test_nan_and_infinity_in_one_channel_stay_there(kind, special):
     x = changed(full_claim((3,), (5, 7), (3, 4)).x, (1, 2, 3), special)
-    report = compare(claim((5, 7), (3, 4), kind, x))
+    report = judge(claim((5, 7), (3, 4), kind, x))
     assert report, report
     elsewhere = changed(x, [1, 2], x[[2, 1]])
-    assert not compare(claim((5, 7), (3, 4), kind, x, outputs=pool(elsewhere, (3, 4), kind=kind)))
+    assert not judge(claim((5, 7), (3, 4), kind, x, outputs=pool(elsewhere, (3, 4), kind=kind)))
 
 
 def test_windows_that_are_empty_are_empty_in_every_channel():
     right = full_claim((3,), (6, 2), (3, 4))
     empty = np.isnan(pool(right.x, (3, 4), rule="split"))
-    report = compare(replace(right, outputs=np.where(empty, np.nan, right.outputs)))
+    report = judge(replace(right, outputs=np.where(empty, np.nan, right.outputs)))
     assert str(report.first_difference).startswith("output (0, 2) of channel 0 is nan here, PyTorch's is ")
     assert empty[:, :, 2:].all()
 
@@ -496,11 +496,11 @@ def test_windows_that_are_empty_are_empty_in_every_channel():
 def test_the_influence_on_several_axes_is_the_product_of_the_axes(n, m):
     product_of_axes = reduce(np.multiply.outer, map(laws.influence, n, m))
     zeros, ones = np.zeros(n), np.ones(m)
-    report = compare(Claim(n, m, zeros, ones, influence=product_of_axes))
+    report = judge(Claim(n, m, zeros, ones, influence=product_of_axes))
     assert report, report
     assert report.compared == {"influences": prod(n)}
-    assert not compare(Claim(n, m, zeros, ones, influence=product_of_axes[::-1] + product_of_axes))
-    assert not compare(Claim(n, m, zeros, ones, influence=np.swapaxes(product_of_axes, 0, -1) * 2))
+    assert not judge(Claim(n, m, zeros, ones, influence=product_of_axes[::-1] + product_of_axes))
+    assert not judge(Claim(n, m, zeros, ones, influence=np.swapaxes(product_of_axes, 0, -1) * 2))
 
 
 def test_the_influence_of_a_maximum_counts_the_windows_that_a_cell_wins():
@@ -508,8 +508,8 @@ def test_the_influence_of_a_maximum_counts_the_windows_that_a_cell_wins():
     x[0, 1, 2], x[1, 0, 0] = 9, 9  # in channel 0 the cell that all four windows of (3, 5) -> (2, 2) share
     expected = gradient(np.ones((2, 2, 2)), (3, 5), kind="max", x=x)
     assert expected[0, 1, 2] == 4
-    assert compare(Claim((3, 5), (2, 2), x, np.ones((2, 2)), influence=expected, kind="max"))
-    assert not compare(Claim((3, 5), (2, 2), x, np.ones((2, 2)), influence=expected[0], kind="max"))
+    assert judge(Claim((3, 5), (2, 2), x, np.ones((2, 2)), influence=expected, kind="max"))
+    assert not judge(Claim((3, 5), (2, 2), x, np.ones((2, 2)), influence=expected[0], kind="max"))
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -519,12 +519,12 @@ def test_overlap_counts_are_those_of_pytorchs_windows(kind, front):
     counts = np.multiply.outer(coverage(6, 4), coverage(8, 3))
     assert [int((counts == k).sum()) for k in (1, 2, 4)] == [24, 20, 4]
     right = Claim((6, 8), (4, 3), np.zeros((*front, 6, 8)), np.ones((4, 3)), coverage=counts, kind=kind)
-    report = compare(right)
+    report = judge(right)
     assert report.text == f"Same numbers as PyTorch {VERSION}. 48 overlap counts compared; largest difference 0."
-    wrong = compare(replace(right, coverage=changed(counts, (5, 3), 2)))
+    wrong = judge(replace(right, coverage=changed(counts, (5, 3), 2)))
     assert str(wrong.first_difference) == "the overlap count of cell (5, 3) is 2 here, PyTorch's is 1"
     assert wrong.largest_difference == 1
-    shape = compare(replace(right, coverage=counts.T))
+    shape = judge(replace(right, coverage=counts.T))
     theirs = (*front, 6, 8)
     assert str(shape.first_difference) == f"the overlap counts have shape (8, 6) here, PyTorch's have {theirs}"
 
@@ -532,7 +532,7 @@ def test_overlap_counts_are_those_of_pytorchs_windows(kind, front):
 def test_overlap_counts_have_no_rounding():
     counts = np.array(coverage(14, 4), float)
     for error in (1e-14, np.nan):
-        report = compare(Claim((14,), (4,), np.zeros(14), np.ones(4), coverage=changed(counts, 13, 1 + error)))
+        report = judge(Claim((14,), (4,), np.zeros(14), np.ones(4), coverage=changed(counts, 13, 1 + error)))
         assert report.first_difference.index == 13
 
 
@@ -542,7 +542,7 @@ def test_overlap_counts_have_no_rounding():
 def test_without_pytorch_nothing_is_checked_and_nothing_passes(monkeypatch):
     monkeypatch.setitem(sys.modules, "torch", None)
     message = "not checked: PyTorch is not installed (pip install torch)"
-    for report in (check(14, 4), check(14, 4, rule="split"), check((5, 7), (3, None), kind="max"), compare(claim())):
+    for report in (check(14, 4), check(14, 4, rule="split"), check((5, 7), (3, None), kind="max"), judge(claim())):
         assert (report.verdict, report.agrees, report.mark, report.text) == ("unchecked", None, "?", message)
         assert (report.version, report.compared, report.first_difference) == ("", {}, None)
         assert repr(report) == f"? {message}"
@@ -664,7 +664,7 @@ def test_another_winner_is_another_winner_however_near():
     """Cells have no rounding: in bfloat16, where numbers may differ by per cents, 49 is still not 48."""
     x = np.arange(200.0)
     claim = Claim((200,), (4,), x, np.ones(4), winners=[48, 98, 148, 198], kind="max", dtype="bfloat16")
-    report = compare(claim)
+    report = judge(claim)
     assert not report
     assert str(report.first_difference) == "the winner of window 0 is cell 48 here, PyTorch's is 49"
     assert report.largest_difference == 0
@@ -672,10 +672,10 @@ def test_another_winner_is_another_winner_however_near():
 
 def test_a_bar_that_is_wrongly_shown_as_pytorchs_is_named():
     x, ones = np.arange(14.0), np.ones(4)
-    report = compare(Claim((14,), (4,), x, ones, outputs=pool(x, 4), truth=[[(0, 0, 4), (1, 3, 8)]]))
+    report = judge(Claim((14,), (4,), x, ones, outputs=pool(x, 4), truth=[[(0, 0, 4), (1, 3, 8)]]))
     assert str(report.first_difference) == "the bar 1 that is shown as PyTorch's is 3:8, PyTorch's is 3:7"
     dual = Claim((6,), (8,), np.arange(6.0), np.ones(8), outputs=pool(range(6), 8), truth=[[(1, 1, 3), (2, 2, 3)]])
-    assert str(compare(dual).first_difference) == "the bar 2 that is shown as PyTorch's is 2:3, PyTorch's is 2:4"
+    assert str(judge(dual).first_difference) == "the bar 2 that is shown as PyTorch's is 2:3, PyTorch's is 2:4"
 
 
 @pytest.mark.parametrize(
@@ -692,17 +692,17 @@ def test_a_bar_that_is_wrongly_shown_as_pytorchs_is_named():
 def test_a_bar_of_one_of_several_axes_is_named_with_its_axis(axis, bar, sentence):
     some = [bars(5, 3)[1:], bars(6, 8)[:2]]  # a view shows only the bars that differ
     right = full_claim((2,), (5, 6), (3, 8), truth=some)
-    assert compare(right)
-    assert compare(replace(right, truth=[[], []]))
+    assert judge(right)
+    assert judge(replace(right, truth=[[], []]))
     some[axis] = [bar]
-    assert str(compare(replace(right, truth=some)).first_difference) == sentence
+    assert str(judge(replace(right, truth=some)).first_difference) == sentence
 
 
 def test_a_matrix_is_of_one_axis_and_one_channel():
     for front, n, m in [((), (2, 3), (1, 1)), ((2,), (3,), (1,))]:
         shape = (*front, *n)
         with spec.refused(ValueError, f"matrix is of one axis and one channel, got x of shape {shape}"):
-            compare(Claim(n, m, np.zeros(shape), np.zeros(m), matrix=np.zeros((1, 6))))
+            judge(Claim(n, m, np.zeros(shape), np.zeros(m), matrix=np.zeros((1, 6))))
 
 
 # Twins: the checker can fail -------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ import pytest
 from pooltutor import bins, check, gradient, matrix, pool, verify
 from pooltutor.legend import DARK, LIGHT, THEMES
 from pooltutor.pooling import winners
-from pooltutor.verify import Claim, compare
+from pooltutor.verify import Claim, judge
 from pooltutor.words import load
 
 
@@ -49,16 +49,16 @@ def every_kind_of_report():
         {"gradients": np.zeros(14)},
         {"gradients": np.zeros(3)},
     ):
-        yield compare(Claim((14,), (4,), x, upstream, **{**right, **changes}))
+        yield judge(Claim((14,), (4,), x, upstream, **{**right, **changes}))
     further = {"winners": winners(x, [b]), "matrix": matrix(14, 4), "influence": matrix(14, 4).sum(0)}
     for what, values in further.items():
         for claimed in (values, values + 1, values[:3]):
             kind = "max" if what == "winners" else "avg"
-            yield compare(Claim((14,), (4,), x, upstream, kind=kind, **{what: claimed}))
-    yield compare(Claim((14,), (4,), x, upstream, **right, truth=[[(1, 3, 8)]]))
+            yield judge(Claim((14,), (4,), x, upstream, kind=kind, **{what: claimed}))
+    yield judge(Claim((14,), (4,), x, upstream, **right, truth=[[(1, 3, 8)]]))
     for claimed in (b.coverage, b.coverage + 1, b.coverage[:3]):
-        yield compare(Claim((14,), (4,), np.stack([x, x]), upstream, coverage=claimed))
-    yield compare(Claim((14,), (4,), np.stack([x, x]), upstream, outputs=np.zeros((2, 4))))
+        yield judge(Claim((14,), (4,), np.stack([x, x]), upstream, coverage=claimed))
+    yield judge(Claim((14,), (4,), np.stack([x, x]), upstream, outputs=np.zeros((2, 4))))
     yield check((14, 7), (4, 5), rule="equal_kernel")
     yield check(14, 4, device="meta")
 

@@ -13,7 +13,7 @@ from pooltutor.live.preview import Previewed
 from pooltutor.live.shared import read, shared
 from pooltutor.live.traits import Checked, check_bool
 from pooltutor.pooling import check_kind
-from pooltutor.verify import Claim, Report, compare
+from pooltutor.verify import Claim, Report, judge
 
 # JupyterLab may deliver messages in a thread beside a running cell; PyTorch is asked by one at a time.
 _one_check_at_a_time = Lock()
@@ -84,7 +84,7 @@ class Judged(Previewed):
             self.send({"type": "loading", **about})
         try:
             with _one_check_at_a_time:
-                report = compare(self.claim_of(content["claim"], buffers or ()))
+                report = judge(self.claim_of(content["claim"], buffers or ()))
         except Exception as error:  # a view must hear back whatever happens, or it would wait for ever
             self.send({"type": "verdict", **about, "verdict": "unchecked", "text": f"not checked: {error}"})
             raise
