@@ -18,6 +18,7 @@ from tests import spec
 HOUSE = Path(pooltutor.__file__).parent
 # From the ground up: a module may import those before it. The package itself, last, may import all of them.
 LAYERS = [
+    "quoting",
     "words",
     "legend",
     "pictures",
