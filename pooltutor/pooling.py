@@ -1,4 +1,4 @@
-"""Adaptive pooling, its gradient and its matrix in numpy: nothing but sums over the bins.
+"""Pooling, its gradient and its matrix in numpy: nothing but sums over the bins.
 
 For one axis with windows ``start_i:stop_i`` of length ``L_i``:
 
@@ -10,27 +10,31 @@ Several axes follow one another: sums along each, and one division by the number
 empty window, which some rules have, gives NaN.
 """
 
-import functools
 import math
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, Literal, overload
 
 import numpy as np
 
-from pooltutor.binning import MAX_ENTRIES, Bins, bins
+from pooltutor import boxes
+from pooltutor.arrays import real_array
+from pooltutor.binning import MAX_ENTRIES, Bins, bins, check_size
+from pooltutor.boxes import Windows
+from pooltutor.quoting import quoted
 
 KINDS = ("avg", "max")
+
+LARGEST_RESULT = 10**8
+"""Most numbers that pool and gradient make: 800 MB of float64."""
 
 # PyTorch goes on without a word where the answer is NaN (inf - inf, the 0/0 of an empty window) or infinity.
 # Some BLAS libraries raise the flag of a division by zero in a product, which divides nothing.
 _AS_PYTORCH: dict[str, Any] = {"invalid": "ignore", "over": "ignore", "divide": "ignore"}
 
-# Up to so many entries in its matrix a product is faster than sums of slices. Longer sums would also lose
-# digits: BLAS adds up in few places, numpy pairwise.
+# Up to so many cells one product sums all of them; longer sums would lose digits, as BLAS adds up in few places.
 _SMALL = 1024
 
 Target = int | Sequence[int | None]
-Windows = tuple[np.ndarray, np.ndarray]
 
 
 # Arguments -----------------------------------------------------------------------------------------------
@@ -38,29 +42,25 @@ Windows = tuple[np.ndarray, np.ndarray]
 
 def check_kind(kind: Any) -> str:
     """Return ``kind``, or say in one sentence which kinds there are."""
-    if kind not in KINDS:
-        raise ValueError(f"kind must be one of {', '.join(KINDS)}, got {kind!r}")
-    return str(kind)
+    if not isinstance(kind, str) or kind not in KINDS:
+        raise ValueError(f"kind must be one of {', '.join(KINDS)}, got {quoted(kind)}")
+    return kind
 
 
-def _floating(values: Any, name: str) -> np.ndarray:
-    array = np.asarray(values)
-    if array.dtype.kind in "iu":  # PyTorch refuses integers; a learner's arange(14) means numbers
-        return array.astype(np.float64)
-    if array.dtype.kind != "f":
-        raise TypeError(f"{name} must be an array of real numbers, got dtype {array.dtype}")
-    return array
-
-
-def _sizes(size: Any, name: str) -> tuple[Any, ...]:
-    """Sizes of the last k axes as a tuple: an int means the last one."""
+def _sizes(size: Any, name: str, axes: Any) -> tuple[Any, ...]:
+    """Sizes of the last axes as a tuple: an integer is that of the last one, or of each of the last ``axes``."""
     if size is None:
         raise TypeError(f"{name} must be an integer or a tuple; None keeps an axis only inside a tuple")
-    if isinstance(size, (tuple, list)):
-        if not size:
-            raise ValueError(f"{name} must be an integer or a tuple with one entry for each pooled axis, got {size!r}")
-        return tuple(size)
-    return (size,)
+    several = isinstance(size, (tuple, list))
+    if several and not size:
+        raise ValueError(f"{name} must be an integer or a tuple with one entry for each pooled axis, got {size!r}")
+    k = (len(size) if several else 1) if axes is None else check_size(axes, "axes", _MOST_AXES)
+    if several and len(size) != k:
+        raise ValueError(f"{name} must have {k} entries, one for each of the {k} axes, got {quoted(size)}")
+    return tuple(size) if several else (size,) * k
+
+
+_MOST_AXES = 32  # numpy's own limit on some platforms
 
 
 def axis_bins(input_sizes: Sequence[Any], target_sizes: Sequence[Any], rule: str) -> tuple[Bins, ...]:
@@ -79,132 +79,49 @@ def _pooled_shape(array: np.ndarray, name: str, k: int) -> tuple[int, ...]:
     return array.shape[array.ndim - k :]
 
 
-# One axis ------------------------------------------------------------------------------------------------
-# `windows` are starts and stops, `axis` counts from the end.
+def _refuse_large_result(front: Sequence[int], sizes: Sequence[int], name: str) -> None:
+    numbers = math.prod((*front, *sizes))
+    if numbers > LARGEST_RESULT:
+        shown = " x ".join(map(str, sizes))
+        raise ValueError(f"{name} may ask for up to {LARGEST_RESULT} numbers, got {shown}, which makes {numbers}")
 
 
-def _reduce(ufunc: np.ufunc, x: np.ndarray, windows: Windows, axis: int, empty: float) -> np.ndarray:
-    """``ufunc`` over ``x[start_i:stop_i]`` for each i, and ``empty`` where nothing is there.
-
-    Few long windows are reduced one by one, many short ones all at once cell by cell. Only cells of the
-    window are touched, so that a NaN stays where it is.
-    """
-    start, stop = windows
-    lengths = stop - start
-    out = x.take(start, axis, mode="clip")  # the first cell of each window
-    to, cells = np.moveaxis(out, axis, 0), np.moveaxis(x, axis, 0)
-    to[lengths == 0] = empty
-    if len(start) < lengths.max() ** 2:
-        for i in np.flatnonzero(lengths):
-            ufunc.reduce(cells[start[i] : stop[i]], axis=0, keepdims=True, out=to[i : i + 1])
-        return out
-    for step in range(1, lengths.max()):
-        longer = np.flatnonzero(lengths > step)
-        to[longer] = ufunc(to[longer], cells[start[longer] + step])
-    return out
+# Average and maximum -------------------------------------------------------------------------------------
 
 
-def _sums(x: np.ndarray, windows: Windows, axis: int) -> np.ndarray:
-    """The sum of ``x[start_i:stop_i]`` for each i: a matrix of 0 and 1 times x, where that is small."""
-    if len(windows[0]) * x.shape[axis] <= _SMALL:
-        total = _product(_members(windows, x.shape[axis]).astype(x.dtype), x, axis)
-        # 0 * NaN and 0 * inf are NaN although the window has no such cell. Such cells are absent where x is
-        # finite, or where all sums are: each cell of a window is in its sum. The shorter is looked at.
-        if np.isfinite(min(x, total, key=np.size).sum()):
-            return total
-    return _reduce(np.add, x, windows, axis, 0)
-
-
-def _product(members: np.ndarray, x: np.ndarray, axis: int) -> np.ndarray:
-    if axis == -1:
-        product = x.reshape(-1, x.shape[-1]) @ members.T  # for all rows at once, which `x @ members.T` is not
-    else:
-        product = members @ x.reshape(-1, x.shape[axis], math.prod(x.shape[axis + 1 :]))
-    return product.reshape(_resized(x.shape, axis, len(members)))
-
-
-def _resized(shape: tuple[int, ...], axis: int, size: int) -> tuple[int, ...]:
-    return (*shape[:axis], size, *shape[len(shape) + axis + 1 :])
-
-
-def _members(windows: Windows, n: int) -> np.ndarray:
-    """Whether window i contains cell j, shape (m, n)."""
-    cells = np.arange(n)
-    return (windows[0][:, None] <= cells) & (cells < windows[1][:, None])
-
-
-# Average -------------------------------------------------------------------------------------------------
-
-
-def _avg(x: np.ndarray, axes: Sequence[Bins]) -> np.ndarray:
-    cells = _cells_of_all(axes)
+def average(x: np.ndarray, windows: Sequence[Windows]) -> np.ndarray:
+    """The mean of ``x`` over each box of windows."""
+    cells = _cells_of_all(windows, x.shape)
     if 0 < cells <= _SMALL:
         total = x.reshape(-1, cells) @ np.ones(cells, x.dtype)
-        return (total / x.dtype.type(cells)).reshape(*x.shape[: x.ndim - len(axes)], *(1 for _ in axes))
-    boxes = [(b.start, b.stop) for b in axes]
-    return _box_sums(x, boxes) / _areas(boxes, x.dtype)
+        return (total / x.dtype.type(cells)).reshape(*x.shape[: x.ndim - len(windows)], *(1 for _ in windows))
+    return boxes.sums(x, windows) / boxes.areas(windows).astype(x.dtype)
 
 
-def _avg_gradient(upstream: np.ndarray, axes: Sequence[Bins]) -> np.ndarray:
-    cells = _cells_of_all(axes)
+def average_gradient(upstream: np.ndarray, windows: Sequence[Windows], sizes: Sequence[int]) -> np.ndarray:
+    """For each cell the sum of the shares of the boxes that contain it; ``sizes`` are the input sizes."""
+    front = upstream.shape[: upstream.ndim - len(windows)]
+    cells = _cells_of_all(windows, tuple(sizes))
     if cells:
-        shape = (*upstream.shape[: upstream.ndim - len(axes)], *(b.input_size for b in axes))
-        return np.repeat(upstream / upstream.dtype.type(cells), cells).reshape(shape)
-    # Each cell sums the shares of the boxes that contain it: backward is a forward over `b.feeds`.
-    areas = _areas([(b.start, b.stop) for b in axes], upstream.dtype)
-    return _box_sums(upstream / np.maximum(areas, 1), [b.feeds for b in axes])
+        return np.repeat(upstream / upstream.dtype.type(cells), cells).reshape(*front, *sizes)
+    shares = upstream / np.maximum(boxes.areas(windows), 1).astype(upstream.dtype)
+    # Backward is a forward over the windows that contain each cell.
+    return boxes.sums(shares, [fed_by(axis, n) for axis, n in zip(windows, sizes, strict=True)])
 
 
-def _cells_of_all(axes: Sequence[Bins]) -> int:
+def _cells_of_all(windows: Sequence[Windows], shape: tuple[int, ...]) -> int:
     """How many cells there are where one box has all of them (global average pooling), else 0."""
-    one_box = all(b.target_size == 1 and b[0].length == b.input_size for b in axes)
-    return math.prod(b.input_size for b in axes) if one_box else 0
+    sizes = shape[len(shape) - len(windows) :]
+    whole = all(
+        len(start) == 1 and start[0] == 0 and stop[0] == n for (start, stop), n in zip(windows, sizes, strict=True)
+    )
+    return math.prod(sizes) if whole else 0
 
 
-def _box_sums(x: np.ndarray, boxes: Sequence[Windows]) -> np.ndarray:
-    """Sums over boxes of windows, one window from each of the last axes."""
-    k = len(boxes)
-    shrinks = math.prod(len(start) for start, _ in boxes) < math.prod(x.shape[x.ndim - k :])
-    # Sums along the last axis are the slow ones: they come when the array is small.
-    for axis in range(-k, 0) if shrinks else range(-1, -k - 1, -1):
-        x = _sums(x, boxes[axis], axis)
-    return x
-
-
-def _areas(boxes: Sequence[Windows], dtype: np.dtype) -> np.ndarray:
-    """Cells in each box, shape (m_1, ..., m_k)."""
-    return functools.reduce(np.multiply.outer, (stop - start for start, stop in boxes)).astype(dtype)
-
-
-# Maximum ---------------------------------------------------------------------------------------------------
-
-
-def _max(x: np.ndarray, axes: Sequence[Bins]) -> np.ndarray:
-    for axis, b in zip(range(-len(axes), 0), axes, strict=True):
-        x = _reduce(np.maximum, x, (b.start, b.stop), axis, np.nan)
-    return x
-
-
-def _winner(values: np.ndarray) -> np.ndarray:
-    """Position of the maximum on the last axis: the first of equal ones, but the last NaN, as in PyTorch."""
-    nan = np.isnan(values)
-    last_nan = values.shape[-1] - 1 - np.argmax(nan[..., ::-1], axis=-1)
-    return np.where(nan.any(-1), last_nan, np.argmax(values, axis=-1))
-
-
-def _winners_axis(values: np.ndarray, where: np.ndarray, b: Bins, axis: int) -> tuple[np.ndarray, np.ndarray]:
-    """Maximum of each window on ``axis`` and the flat index (from ``where``) of the cell it came from."""
-    values, where = np.moveaxis(values, axis, -1), np.moveaxis(where, axis, -1)
-    best, index = [], []
-    for window in b:
-        if not window.length:
-            best.append(np.full(values.shape[:-1], np.nan))
-            index.append(np.full(values.shape[:-1], -1))
-            continue
-        won = _winner(values[..., window.slice])[..., None]
-        best.append(np.take_along_axis(values[..., window.slice], won, -1)[..., 0])
-        index.append(np.take_along_axis(where[..., window.slice], won, -1)[..., 0])
-    return np.stack(best, axis), np.stack(index, axis)
+def fed_by(windows: Windows, n: int) -> Windows:
+    """For each of n cells the first window that contains it, and the one after the last: two arrays of shape (n,)."""
+    cells = np.arange(n)
+    return np.searchsorted(windows[1], cells, side="right"), np.searchsorted(windows[0], cells, side="right")
 
 
 def winners(x: Any, axes: Sequence[Bins]) -> np.ndarray:
@@ -216,60 +133,99 @@ def winners(x: Any, axes: Sequence[Bins]) -> np.ndarray:
     >>> winners([0.0, 9.0, 0.0], [bins(3, 2)])
     array([1, 1])
     """
-    values = _floating(x, "x")
-    pooled = _pooled_shape(values, "x", len(axes))
-    where = np.broadcast_to(np.arange(np.prod(pooled)).reshape(pooled), values.shape)
-    # The last axis first: the winner is then the first one in reading order, as PyTorch's loops find it.
-    for axis, b in zip(range(-1, -len(axes) - 1, -1), reversed(axes), strict=True):
-        values, where = _winners_axis(values, where, b, axis)
-    return where
+    values = real_array(x, "x")
+    _pooled_shape(values, "x", len(axes))
+    return boxes.winners(values, _windows(axes))
 
 
-def _max_gradient(upstream: np.ndarray, x: np.ndarray, axes: Sequence[Bins]) -> np.ndarray:
-    front = x.shape[: x.ndim - len(axes)]
-    batch, outputs = math.prod(front), math.prod(b.target_size for b in axes)
-    index, shares = winners(x, axes).reshape(batch, outputs), upstream.reshape(batch, outputs)
-    out = np.zeros((batch, math.prod(b.input_size for b in axes)), upstream.dtype)
-    row = np.broadcast_to(np.arange(batch)[:, None], index.shape)
-    won = index >= 0
-    with np.errstate(**_AS_PYTORCH):
-        np.add.at(out, (row[won], index[won]), shares[won])  # one cell can win twice and then collects twice
-    return out.reshape(x.shape)
+def _windows(axes: Sequence[Bins]) -> list[Windows]:
+    return [(b.start, b.stop) for b in axes]
 
 
 # Public --------------------------------------------------------------------------------------------------
 
 
-def pool(x: Any, target_size: Target, *, kind: str = "avg", rule: str = "pytorch") -> np.ndarray:
+@overload
+def pool(
+    x: Any,
+    target_size: Target,
+    *,
+    axes: int | None = None,
+    kind: str = "avg",
+    rule: str = "pytorch",
+    return_indices: Literal[False] = False,
+) -> np.ndarray: ...
+@overload
+def pool(
+    x: Any,
+    target_size: Target,
+    *,
+    axes: int | None = None,
+    kind: str = "avg",
+    rule: str = "pytorch",
+    return_indices: Literal[True],
+) -> tuple[np.ndarray, np.ndarray]: ...
+def pool(
+    x: Any,
+    target_size: Target,
+    *,
+    axes: int | None = None,
+    kind: str = "avg",
+    rule: str = "pytorch",
+    return_indices: bool = False,
+) -> Any:
     """Pool the last axis (an int) or the last k axes (a tuple of k) of ``x`` to ``target_size``.
 
+    An int pools the last axis only, whatever the shape of ``x``: what ``F.adaptive_avg_pool2d(x, 5)`` does is
+    ``pool(x, 5, axes=2)``, or ``pool(x, (5, 5))``.
+
     ``y_i`` is the mean, or for ``kind="max"`` the maximum, of ``x[start_i:stop_i]``; None in a tuple keeps
-    that axis. Axes in front are batch and channels, any number of them. float16, float32 and float64 stay
-    what they are (float16 is averaged in float32, as in PyTorch on one and two axes); integers become float64.
+    that axis. Axes in front are batch and channels, any number of them. ``x`` is a list, an array or a torch tensor.
+    float16, float32 and float64 stay what they are (float16 is averaged in float32, as in PyTorch on one and two
+    axes); integers become float64. With ``return_indices=True`` a maximum comes with the flat index, over the pooled
+    axes, of the cell that won, -1 for an empty window.
 
     >>> pool(np.arange(14), 4)
     array([ 1.5,  4.5,  8.5, 11.5])
-    >>> pool(np.ones((2, 3, 6, 8)), (4, None)).shape
-    (2, 3, 4, 8)
-    >>> pool([0, 9, 0], 2, kind="max")
-    array([9., 9.])
+    >>> pool(np.ones((2, 3, 6, 8)), (4, None)).shape, pool(np.ones((2, 3, 6, 8)), 4, axes=2).shape
+    ((2, 3, 4, 8), (2, 3, 4, 4))
+    >>> pool([0, 9, 0], 2, kind="max", return_indices=True)
+    (array([9., 9.]), array([1, 1]))
 
     Raises TypeError or ValueError with the argument, the accepted range and what came.
     Source: ``adaptive_avg_pool2d_kernel`` and ``adaptive_max_pool2d_kernel`` in PyTorch's ATen/native/cpu.
     """
-    values, targets = _floating(x, "x"), _sizes(target_size, "target_size")
-    axes = axis_bins(_pooled_shape(values, "x", len(targets)), targets, rule)
-    return _in_wider_type(_max if check_kind(kind) == "max" else _avg, values, axes)
+    values, targets = real_array(x, "x"), _sizes(target_size, "target_size", axes)
+    _check_return_indices(return_indices, check_kind(kind))
+    pooled = axis_bins(_pooled_shape(values, "x", len(targets)), targets, rule)
+    _refuse_large_result(values.shape[: values.ndim - len(pooled)], [b.target_size for b in pooled], "target_size")
+    windows = _windows(pooled)
+    outputs = _in_wider_type(boxes.maxima if kind == "max" else average, values, windows)
+    return (outputs, boxes.winners(values, windows)) if return_indices else outputs
+
+
+def _check_return_indices(value: Any, kind: str) -> None:
+    if not isinstance(value, bool):
+        raise TypeError(f"return_indices must be True or False, got {quoted(value)}")
+    if value and kind != "max":
+        raise ValueError(f"return_indices must be False for kind={kind!r}: only a maximum comes from one cell")
 
 
 def gradient(
-    upstream: Any, input_size: Target, *, kind: str = "avg", x: Any = None, rule: str = "pytorch"
+    upstream: Any,
+    input_size: Target,
+    *,
+    axes: int | None = None,
+    kind: str = "avg",
+    x: Any = None,
+    rule: str = "pytorch",
 ) -> np.ndarray:
     """Return the gradient with respect to the input, given the ``upstream`` gradient of the outputs.
 
     Average: each output cuts its gradient into ``L_i`` equal shares and gives one to each of its cells, so
     the sum stays the same. Maximum: all of it goes to the winning cell, which needs ``x``. ``input_size``
-    is the size of the last axis, or a tuple for the last k; None in a tuple means that axis was kept.
+    is the size of the last axis (with ``axes=k`` of each of the last k), or a tuple for the last k; None in a tuple
+    means that axis was kept. ``upstream`` and ``x`` are lists, arrays or torch tensors.
 
     >>> gradient([1, 2, 3, 4], 14)
     array([0.25, 0.25, 0.25, 0.75, 0.5 , 0.5 , 0.5 , 0.75, 0.75, 0.75, 1.75, 1.  , 1.  , 1.  ])
@@ -280,25 +236,29 @@ def gradient(
     Source: ``adaptive_avg_pool2d_backward`` in PyTorch's ATen/native/cpu, which loops over input cells with
     the same start and stop, input and output exchanged.
     """
-    values, sizes = _floating(upstream, "upstream"), _sizes(input_size, "input_size")
-    axes = axis_bins(sizes, _pooled_shape(values, "upstream", len(sizes)), rule)
+    values, sizes = real_array(upstream, "upstream"), _sizes(input_size, "input_size", axes)
+    pooled = axis_bins(sizes, _pooled_shape(values, "upstream", len(sizes)), rule)
+    sizes = tuple(b.input_size for b in pooled)
+    _refuse_large_result(values.shape[: values.ndim - len(pooled)], sizes, "input_size")
     if check_kind(kind) == "max":
-        return _max_gradient(values, _matching_x(x, values, axes), axes)
-    return _in_wider_type(_avg_gradient, values, axes)
+        won = boxes.winners(_matching_x(x, values, sizes), _windows(pooled))
+        with np.errstate(**_AS_PYTORCH):
+            return boxes.sums_of_winners(values, won, sizes)
+    return _in_wider_type(average_gradient, values, _windows(pooled), sizes)
 
 
-def _in_wider_type(compute: Callable, values: np.ndarray, axes: Sequence[Bins]) -> np.ndarray:
-    """``compute(values, axes)``, for float16 in float32, without numpy's warnings."""
+def _in_wider_type(compute: Callable, values: np.ndarray, *more: Any) -> np.ndarray:
+    """``compute(values, *more)``, for float16 in float32, without numpy's warnings."""
     wider = values.astype(np.float32) if values.dtype == np.float16 else values
     with np.errstate(**_AS_PYTORCH):
-        return compute(wider, axes).astype(values.dtype, copy=False)
+        return compute(wider, *more).astype(values.dtype, copy=False)
 
 
-def _matching_x(x: Any, upstream: np.ndarray, axes: Sequence[Bins]) -> np.ndarray:
+def _matching_x(x: Any, upstream: np.ndarray, sizes: tuple[int, ...]) -> np.ndarray:
     if x is None:
         raise TypeError("x must be given for kind='max': the gradient goes to the cells that won")
-    values = _floating(x, "x")
-    expected = (*upstream.shape[: upstream.ndim - len(axes)], *(b.input_size for b in axes))
+    values = real_array(x, "x")
+    expected = (*upstream.shape[: upstream.ndim - len(sizes)], *sizes)
     if values.shape != expected:
         raise ValueError(f"x must have shape {expected} to fit upstream and input_size, got {values.shape}")
     return values
@@ -318,4 +278,4 @@ def matrix(input_size: int, target_size: int, rule: str = "pytorch") -> np.ndarr
     b = bins(input_size, target_size, rule)
     if b.input_size * b.target_size > MAX_ENTRIES:
         raise ValueError(f"matrix is built up to {MAX_ENTRIES} entries, got {b.target_size} x {b.input_size}")
-    return _members((b.start, b.stop), b.input_size) / np.maximum(b.lengths, 1)[:, None]
+    return boxes.members((b.start, b.stop), b.input_size) / np.maximum(b.lengths, 1)[:, None]

@@ -25,6 +25,8 @@ LAYERS = [
     "binning",
     "laws",
     "pairs",
+    "arrays",
+    "boxes",
     "pooling",
     "displayed",
     "reference",
