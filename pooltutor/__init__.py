@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 from pooltutor import laws
 from pooltutor.binning import RULES, Bin, Bins, bins
 from pooltutor.pooling import gradient, matrix, pool
-from pooltutor.verify import Report, check
+from pooltutor.report import Report
+from pooltutor.verify import check, compare
 
 if TYPE_CHECKING:
     from pooltutor import figures, pictures
@@ -29,6 +30,7 @@ __all__ = [
     "atlas",
     "bins",
     "check",
+    "compare",
     "explore",
     "explore2d",
     "figures",

@@ -163,8 +163,8 @@ def sums_of_winners(upstream: np.ndarray, won: np.ndarray, cells: tuple[int, ...
     ``upstream`` and ``won`` have shape (*front, m_1, ..., m_k), the answer (*front, *cells).
     """
     front = upstream.shape[: upstream.ndim - len(cells)]
-    batch = math.prod(front)
-    index, shares = won.reshape(batch, -1), upstream.reshape(batch, -1)
+    batch, outputs = math.prod(front), math.prod(upstream.shape[len(front) :])
+    index, shares = won.reshape(batch, outputs), upstream.reshape(batch, outputs)
     out = np.zeros((batch, math.prod(cells)), upstream.dtype)
     row = np.broadcast_to(np.arange(batch)[:, None], index.shape)
     some = index >= 0

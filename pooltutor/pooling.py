@@ -56,7 +56,7 @@ def _sizes(size: Any, name: str, axes: Any) -> tuple[Any, ...]:
         raise ValueError(f"{name} must be an integer or a tuple with one entry for each pooled axis, got {size!r}")
     k = (len(size) if several else 1) if axes is None else check_size(axes, "axes", _MOST_AXES)
     if several and len(size) != k:
-        raise ValueError(f"{name} must have {k} entries, one for each of the {k} axes, got {quoted(size)}")
+        raise ValueError(f"{name} must be an integer or a tuple of length {k} with axes={k}, got {quoted(size)}")
     return tuple(size) if several else (size,) * k
 
 

@@ -33,7 +33,7 @@ class Unavailable(Exception):
 def _torch() -> Any:
     try:
         import torch
-    except (ImportError, OSError) as error:  # OSError: a library that PyTorch needs does not load
+    except Exception as error:  # a library that does not load, or whatever else goes wrong while PyTorch starts
         if isinstance(error, ModuleNotFoundError) and error.name == "torch":
             raise Unavailable("PyTorch is not installed (pip install torch)") from None
         raise Unavailable(f"PyTorch is installed, but import torch fails: {_first_line(error)}") from None
@@ -72,6 +72,15 @@ def _tensor(array: np.ndarray, device: str, dtype: str) -> "torch.Tensor":
 
 def _numpy(tensor: "torch.Tensor") -> np.ndarray:
     return tensor.detach().to(device="cpu", dtype=_torch().float64).numpy()
+
+
+def rounded(values: np.ndarray, dtype: str) -> np.ndarray:
+    """Return numbers rounded to a type as PyTorch rounds them, as float64.
+
+    >>> rounded(np.array([1.1]), "bfloat16")
+    array([1.1015625])
+    """
+    return values if dtype == "float64" else _numpy(_tensor(values, "cpu", dtype))
 
 
 def _front(x: np.ndarray, k: int) -> tuple[int, ...]:

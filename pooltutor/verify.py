@@ -1,145 +1,25 @@
 """The check: does PyTorch agree with a claim about adaptive pooling?
 
-:func:`judge` is the one path. :func:`check` makes the claim from pooltutor's own code; a live view claims
-the numbers it displays; an exercise claims what the learner wrote.
+:func:`judge` is the one path. :func:`check` makes the claim from pooltutor's own code, :func:`compare` from a user's
+own numbers; a live view claims the numbers it displays; an exercise claims what the learner wrote.
 """
 
-import functools
-import math
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from html import escape
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 
 from pooltutor import reference
+from pooltutor.boxes import Windows
+from pooltutor.claims import Claim, as_arrays, both_sizes, check_dtype, claim_of, front_of
 from pooltutor.displayed import DISPLAYED, Displayed
-from pooltutor.legend import LIGHT
-from pooltutor.pooling import Target, axis_bins, check_kind, gradient, pool
+from pooltutor.pooling import Target, axis_bins, check_kind, fed_by, gradient, pool
+from pooltutor.report import Difference, Disagrees, NotChecked, Report
+from pooltutor.rounding import Bounds, Rounding
 from pooltutor.words import load
 
-_EPSILON = {"float32": 2.0**-23, "float16": 2.0**-10, "bfloat16": 2.0**-7}
-
-
-class NotChecked(RuntimeError):
-    """Somebody asked for yes or no where PyTorch could not be asked."""
-
-
-class Disagrees(RuntimeError):
-    """PyTorch says otherwise, where only what it confirms will do."""
-
-
-@dataclass(frozen=True)
-class Claim:
-    """What somebody asserts about one pooling; parts that are None are not asserted and not compared.
-
-    ``x`` has shape ``(*front, *input_size)``: channel axes, any number of them, often none, then the pooled ones.
-
-    - ``outputs``, and ``winners`` (the flat index, in its channel, of the cell that a maximum came from), have
-      shape ``(*front, *target_size)``; so has ``upstream``, or ``target_size`` where it is the same in all channels.
-    - ``gradients``, ``influence`` (the gradient when every output gets 1) and ``coverage`` (how many windows contain
-      a cell) have shape ``(*front, *input_size)``, or ``input_size`` where they are the same in all channels.
-    - ``windows`` holds starts and stops for each axis. ``truth`` lists for each axis the bars that are said to be
-      PyTorch's own, each (number, from, to): windows, or above n the outputs that a cell feeds.
-    - ``matrix`` is P, for one axis and one channel, shape (m, n); for a maximum it has a 1 at each winner.
-    """
-
-    input_size: tuple[int, ...]
-    target_size: tuple[int, ...]
-    x: np.ndarray
-    upstream: np.ndarray
-    windows: Sequence[tuple[Any, Any]] | None = None
-    outputs: Any = None
-    gradients: Any = None
-    winners: Any = None
-    truth: Sequence[Sequence[Sequence[float]]] | None = None
-    matrix: Any = None
-    influence: Any = None
-    coverage: Any = None
-    kind: str = "avg"
-    device: str = "cpu"
-    dtype: str = "float64"
-
-
-@dataclass(frozen=True)
-class Difference:
-    """The first place where a claim and PyTorch part: ``what`` names the kind of number, or its shape.
-
-    ``axis`` counts from the end, as sizes do: -1 are the columns, -2 the rows, -3 the depth; None where there is
-    one axis only. ``channel`` is None for what has no channel.
-    """
-
-    what: str
-    index: int | tuple[int, ...] | None
-    claimed: str
-    pytorch: str
-    axis: int | None = None
-    channel: int | tuple[int, ...] | None = None
-
-    def __str__(self) -> str:
-        words = load()["report"]
-        axis = "" if self.axis is None else words["of_axis"][self.axis]
-        channel = "" if self.channel is None else words["of_channel"].format(channel=self.channel)
-        return words[self.what].format(
-            index=self.index, claimed=self.claimed, pytorch=self.pytorch, axis=axis, channel=channel
-        )
-
-
-@dataclass(frozen=True)
-class Report:
-    """The answer of :func:`judge`: truthy when PyTorch agrees, falsy when it does not.
-
-    Where PyTorch could not be asked, ``verdict`` is "unchecked" and asking for yes or no raises
-    :class:`NotChecked`: a check that did not run never looks like one that passed.
-    """
-
-    verdict: str
-    input_size: tuple[int, ...]
-    target_size: tuple[int, ...]
-    kind: str
-    device: str
-    dtype: str
-    version: str = ""
-    compared: dict[str, int] = field(default_factory=dict)
-    largest_difference: float = 0.0
-    first_difference: Difference | None = None
-    reason: str = ""
-
-    @property
-    def agrees(self) -> bool | None:
-        """True, False, or None when PyTorch could not be asked."""
-        return {"agrees": True, "disagrees": False}.get(self.verdict)
-
-    def __bool__(self) -> bool:
-        if self.agrees is None:
-            raise NotChecked(self.text)
-        return self.agrees
-
-    @property
-    def text(self) -> str:
-        """The report as one or two sentences."""
-        words = load()["report"]
-        if self.agrees is None:
-            return words["unchecked"].format(reason=self.reason)
-        counts = ", ".join(words["counts"][what][n != 1].format(n=n) for what, n in self.compared.items())
-        compared = words["compared"].format(counts=counts, largest=f"{self.largest_difference:.3g}") if counts else ""
-        where = "" if (self.device, self.dtype) == ("cpu", "float64") else f" ({self.device}, {self.dtype})"
-        headline = words[self.verdict].format(version=self.version + where, difference=self.first_difference)
-        return f"{headline} {compared}".rstrip()
-
-    @property
-    def mark(self) -> str:
-        """A tick, a cross, or a question mark."""
-        return {"agrees": "✓", "disagrees": "✗"}.get(self.verdict, "?")
-
-    def __repr__(self) -> str:
-        return f"{self.mark} {self.text}"
-
-    def _repr_html_(self) -> str:
-        ink, ground = LIGHT[f"{self.verdict}_ink"], LIGHT[f"{self.verdict}_ground"]
-        style = f"color:{ink};background:{ground};padding:.5em .8em;border-radius:.5em;display:inline-block"
-        return f'<div style="{style}"><b>{self.mark}</b> {escape(self.text)}</div>'
+__all__ = ["Claim", "Difference", "Disagrees", "NotChecked", "Report", "check", "compare", "judge"]
 
 
 def check(
@@ -166,19 +46,59 @@ def check(
 
     Raises TypeError or ValueError for bad arguments. Where PyTorch cannot be asked the report says so.
     """
-    sizes = input_size if isinstance(input_size, (tuple, list)) else (input_size,)
-    targets = target_size if isinstance(target_size, (tuple, list)) else (target_size,) * len(sizes)
-    if not 1 <= len(sizes) <= 3 or len(targets) != len(sizes):
-        raise ValueError(
-            f"input_size and target_size must have the same 1 to 3 entries, got {input_size!r} and {target_size!r}"
+    n, m = both_sizes(input_size, target_size)
+    return judge(_own_claim(n, m, rule, check_kind(kind), device, check_dtype(dtype)))
+
+
+def compare(
+    input_size: Target,
+    target_size: Target,
+    *,
+    x: Any = None,
+    upstream: Any = None,
+    windows: Any = None,
+    outputs: Any = None,
+    gradients: Any = None,
+    winners: Any = None,
+    kind: str = "avg",
+    device: str = "cpu",
+    dtype: str | None = None,
+) -> Report:
+    """Compare numbers of your own with PyTorch's: windows, outputs, input gradients, winners, whichever you have.
+
+    All are lists, arrays or torch tensors, with a gradient or without, on any device. ``x`` has shape
+    ``(..., *input_size)``, with any batch and channel axes in front; ``outputs``, ``upstream`` and ``winners`` have
+    ``(..., *target_size)``, ``gradients`` the shape of ``x``. ``windows`` is a list of pairs (start, stop), on several
+    axes a list of them for each axis. ``winners`` are flat indices, as PyTorch returns them. ``outputs`` and
+    ``winners`` need ``x``, ``gradients`` need ``upstream``, and for a maximum ``x``. PyTorch computes in ``dtype``:
+    where it is not given, in that of the outputs or gradients, float64 for lists.
+
+    Windows and winners must be equal, other numbers within rounding of that type: in float64 within 1e-12 of the
+    size of what was summed (the mean of ``|x|`` over a window, at least 1).
+
+    >>> compare(5, 3, windows=[(0, 2), (1, 3), (3, 5)])  # doctest: +ELLIPSIS
+    ✗ Not the same as PyTorch ...: window 1 is 1:3 here, PyTorch's is 1:4. 3 windows compared; largest difference 0.
+    >>> bool(compare(5, 3, x=[0, 1, 2, 3, 4], outputs=[0.5, 2, 3.5]))
+    True
+
+    Raises TypeError or ValueError with the argument, the accepted range and what came. Where PyTorch cannot be asked
+    the report says so.
+    """
+    return judge(
+        claim_of(
+            input_size,
+            target_size,
+            x=x,
+            upstream=upstream,
+            windows=windows,
+            outputs=outputs,
+            gradients=gradients,
+            winners=winners,
+            kind=kind,
+            device=device,
+            dtype=dtype,
         )
-    if target_size is None:
-        raise TypeError("target_size must be an integer or a tuple; None keeps an axis only inside a tuple")
-    if any(size is None for size in sizes):
-        raise TypeError(f"input_size must be an integer or a tuple of integers, got {input_size!r}")
-    if dtype not in reference.DTYPES:
-        raise ValueError(f"dtype must be one of {', '.join(reference.DTYPES)}, got {dtype!r}")
-    return judge(_own_claim(sizes, targets, rule, check_kind(kind), device, dtype))
+    )
 
 
 def _own_claim(sizes: Sequence, targets: Sequence, rule: str, kind: str, device: str, dtype: str) -> Claim:
@@ -206,93 +126,76 @@ def _own_claim(sizes: Sequence, targets: Sequence, rule: str, kind: str, device:
 def judge(claim: Claim) -> Report:
     """Ask PyTorch for windows, outputs and gradients, and report whether the claim has the same.
 
-    Windows, winners and coverage must be equal. Numbers must be within ``1e-12 * max(1, |y|)`` in float64, in
-    other types within a few units in the last place for each number summed; NaN and infinity must stand at the
-    same places.
+    Windows, winners and coverage must be equal. Other numbers must be PyTorch's own, or as near to what they are
+    without rounding as :mod:`pooltutor.rounding` explains; NaN and infinity must stand at the same places. Where
+    PyTorch's own number is further off than rounding explains, the report disagrees and says both.
 
     Raises ValueError for an ``x``, ``upstream`` or ``truth`` that does not belong to the claimed sizes, and for a
     matrix on more than one axis or channel.
     """
-    _check_shapes(claim)
+    claim = as_arrays(claim)
     about = (claim.input_size, claim.target_size, claim.kind, claim.device, claim.dtype)
     try:
-        device = reference.check_device(claim.device)
-        windows = reference.windows(claim.input_size, claim.target_size, claim.kind, device, claim.dtype)
-        outputs, gradients = reference.values(
-            claim.x, claim.target_size, claim.upstream, claim.kind, device, claim.dtype
-        )
-        winners, matrix, influence = _further(claim, device)
-        version = reference.version()
+        theirs = _Theirs(claim)
+        found = _Comparison(claim)
+        found.windows(theirs.windows)
+        found.truth(theirs.windows)
+        for kind in DISPLAYED.values():
+            if kind.part not in ("windows", "truth") and getattr(claim, kind.part) is not None:
+                found.numbers(kind, getattr(claim, kind.part), *theirs.numbers(kind))
     except reference.Unavailable as reason:
         return Report("unchecked", *about, reason=str(reason))
-    found = _Comparison(claim)
-    found.windows(windows)
-    found.truth(windows)
-    theirs = {
-        "outputs": outputs,
-        "gradients": gradients,
-        "winners": winners,
-        "coverage": _coverage(windows, claim),
-        "matrix": matrix,
-        "influence": influence,
-    }
-    for part, true in theirs.items():
-        found.numbers(DISPLAYED[part], getattr(claim, part), true)
     if not found.compared and found.first is None:
-        return Report("unchecked", *about, version=version, reason=load()["report"]["nothing_claimed"])
+        return Report("unchecked", *about, version=theirs.version, reason=load()["report"]["nothing_claimed"])
     verdict = "agrees" if found.first is None else "disagrees"
-    return Report(verdict, *about, version, found.compared, found.largest, found.first)
+    return Report(verdict, *about, theirs.version, found.compared, found.largest, found.first)
 
 
-def _check_shapes(claim: Claim) -> None:
-    """Refuse a claim whose parts do not belong together."""
-    n, m, shape = tuple(claim.input_size), tuple(claim.target_size), np.shape(claim.x)
-    front = _front(claim)
-    if shape != (*front, *n):
-        raise ValueError(f"x must have shape (..., {', '.join(map(str, n))}), got {shape}")
-    if 0 in front:
-        raise ValueError(f"x must have at least one channel, got shape {shape}")
-    accepted = list(dict.fromkeys([m, (*front, *m)]))
-    if np.shape(claim.upstream) not in accepted:
-        shapes = " or ".join(map(str, accepted))
-        raise ValueError(f"upstream must have shape {shapes}, got {np.shape(claim.upstream)}")
-    if claim.matrix is not None and len(shape) > 1:
-        raise ValueError(f"matrix is of one axis and one channel, got x of shape {shape}")
-    if claim.truth is not None and len(claim.truth) != len(n):
-        raise ValueError(f"truth must be one list of bars for each axis, got {len(claim.truth)} for sizes {n}")
+class _Theirs:
+    """PyTorch's numbers about a claim, each with what it is without rounding; Unavailable where it cannot be asked."""
 
+    def __init__(self, claim: Claim) -> None:
+        self.claim = claim
+        self.device = reference.check_device(claim.device)
+        self.version = reference.version()
+        about = (claim.kind, self.device, claim.dtype)
+        self.windows = reference.windows(claim.input_size, claim.target_size, *about)
+        self.exact = Rounding(self.windows, claim.input_size, claim.kind, claim.dtype)
+        self.upstream = np.broadcast_to(claim.upstream, (*front_of(claim), *claim.target_size))
 
-def _front(claim: Claim) -> tuple[int, ...]:
-    """The channel axes: all in front of the pooled ones."""
-    shape = np.shape(claim.x)
-    return shape[: max(0, len(shape) - len(claim.input_size))]
+    def numbers(self, kind: Displayed) -> tuple[np.ndarray, Bounds | None]:
+        """PyTorch's numbers of one kind, and their bounds where they are rounded."""
+        return getattr(self, f"_{kind.part}")()
 
+    @cached_property
+    def _values(self) -> tuple[np.ndarray, np.ndarray]:
+        return self._values_for(self.upstream)
 
-def _further(claim: Claim, device: str) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """PyTorch's winners, matrix P and influence as far as the claim asks for them; empty where it does not."""
-    winners, matrix, influence = np.empty(0, int), np.empty((0, 0)), np.empty(0)
-    if claim.kind == "max" and (claim.matrix is not None or claim.winners is not None):
-        winners = reference.winners(claim.x, claim.target_size, device, claim.dtype)
-    if claim.matrix is not None:
-        (n,), (m,) = claim.input_size, claim.target_size
-        matrix = reference.matrix(n, m, device, claim.dtype) if claim.kind == "avg" else np.eye(n)[winners]
-    if claim.influence is not None:
-        ones = np.ones(tuple(claim.target_size))
-        _, influence = reference.values(claim.x, claim.target_size, ones, claim.kind, device, claim.dtype)
-    return winners, matrix, influence
+    def _values_for(self, upstream: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        claim = self.claim
+        return reference.values(claim.x, claim.target_size, upstream, claim.kind, self.device, claim.dtype)
 
+    def _outputs(self) -> tuple[np.ndarray, Bounds]:
+        return self._values[0], self.exact.outputs(self.claim.x)
 
-def _fed_by(windows: reference.Windows, n: int) -> tuple[np.ndarray, np.ndarray]:
-    """For each of n cells the first window that contains it, and the one after the last."""
-    first, after = (np.searchsorted(side, np.arange(n), side="right") for side in reversed(windows))
-    return first, after
+    def _gradients(self) -> tuple[np.ndarray, Bounds]:
+        return self._values[1], self.exact.gradients(self.claim.x, self.upstream)
 
+    def _influence(self) -> tuple[np.ndarray, Bounds]:
+        ones = np.ones_like(self.upstream)
+        return self._values_for(ones)[1], self.exact.gradients(self.claim.x, ones)
 
-def _coverage(windows: Sequence[reference.Windows], claim: Claim) -> np.ndarray:
-    """In how many of PyTorch's windows each cell is, the same in every channel."""
-    fed = [_fed_by(axis, n) for axis, n in zip(windows, claim.input_size, strict=True)]
-    counts = functools.reduce(np.multiply.outer, (after - first for first, after in fed))
-    return np.broadcast_to(counts, np.shape(claim.x))
+    def _winners(self) -> tuple[np.ndarray, None]:
+        return reference.winners(self.claim.x, self.claim.target_size, self.device, self.claim.dtype), None
+
+    def _coverage(self) -> tuple[np.ndarray, None]:
+        return np.broadcast_to(self.exact.coverage(), np.shape(self.claim.x)), None
+
+    def _matrix(self) -> tuple[np.ndarray, Bounds | None]:
+        (n,), (m,) = self.claim.input_size, self.claim.target_size
+        if self.claim.kind == "max":
+            return np.eye(n)[self._winners()[0]], None
+        return reference.matrix(n, m, self.device, self.claim.dtype), self.exact.matrix()
 
 
 class _Comparison:
@@ -300,7 +203,7 @@ class _Comparison:
 
     def __init__(self, claim: Claim) -> None:
         self.claim = claim
-        self.front = len(_front(claim))
+        self.front = len(front_of(claim))
         self.compared: dict[str, int] = {}
         self.largest = 0.0
         self.first: Difference | None = None
@@ -308,7 +211,7 @@ class _Comparison:
     def _note(self, difference: Difference) -> None:
         self.first = self.first or difference
 
-    def windows(self, theirs: Sequence[reference.Windows]) -> None:
+    def windows(self, theirs: Sequence[Windows]) -> None:
         if self.claim.windows is None:
             return
         if len(self.claim.windows) != len(theirs):
@@ -322,7 +225,7 @@ class _Comparison:
         axes = len(self.claim.input_size)
         return None if axes == 1 else axis - axes
 
-    def _axis_windows(self, claimed: tuple[Any, Any], true: reference.Windows, axis: int | None) -> None:
+    def _axis_windows(self, claimed: tuple[Any, Any], true: Windows, axis: int | None) -> None:
         start, stop = (np.asarray(part, dtype=float) for part in claimed)
         if start.shape != true[0].shape or stop.shape != true[1].shape:
             count = f"{len(start.ravel())}" if start.shape == stop.shape else f"{start.shape} and {stop.shape}"
@@ -333,13 +236,13 @@ class _Comparison:
             theirs = f"{true[0][i]}:{true[1][i]}"
             self._note(Difference("window", i, _window_text(start[i], stop[i]), theirs, axis))
 
-    def truth(self, theirs: Sequence[reference.Windows]) -> None:
+    def truth(self, theirs: Sequence[Windows]) -> None:
         """Bars that are said to be PyTorch's; above n, where bars are cells, the outputs that each cell feeds."""
         if self.claim.truth is None:
             return
         for axis, (bars, true) in enumerate(zip(self.claim.truth, theirs, strict=True)):
             n, m = self.claim.input_size[axis], self.claim.target_size[axis]
-            start, stop = _fed_by(true, n) if m > n else true
+            start, stop = fed_by(true, n) if m > n else true
             theirs_of = dict(enumerate(zip(start.tolist(), stop.tolist(), strict=True)))
             for k, *bar in bars:
                 their_bar = theirs_of.get(int(k), (np.nan, np.nan))
@@ -347,19 +250,23 @@ class _Comparison:
                     texts = _window_text(*bar), _window_text(*their_bar)
                     return self._note(Difference("truth", int(k), *texts, self._axis(axis)))
 
-    def numbers(self, kind: Displayed, claimed: Any, true: np.ndarray) -> None:
-        """Numbers of one kind; cells and counts have no rounding: another cell is another winner, however near."""
+    def numbers(self, kind: Displayed, claimed: Any, true: np.ndarray, bounds: Bounds | None) -> None:
+        """Numbers of one kind; cells and counts have no bounds: another cell is another winner, however near."""
         mine = self._shaped(kind, claimed, true)
         if mine is None:
             return
-        same = (mine == true) | (np.isnan(mine) & np.isnan(true))  # also equal infinities
-        if kind.of == "output" and kind.exact:  # the number of a cell is no quantity, its distance says nothing
+        same, distance = _distance(mine, true)
+        if kind.of != "output" or not kind.exact:  # the number of a cell is no quantity, its distance says nothing
+            self.largest = max(self.largest, float(distance.max()))
+        if bounds is None:
             return self._first_wrong(kind.word, mine, true, ~same)
-        with np.errstate(invalid="ignore", over="ignore"):
-            distance = np.where(same, 0.0, np.abs(mine - true))
-        distance[np.isnan(distance)] = np.inf  # a number where the other has NaN, or opposite infinities
-        self.largest = max(self.largest, float(distance.max()))
-        self._first_wrong(kind.word, mine, true, distance > (0 if kind.exact else self._tolerance(true)))
+        self._own(kind, true, bounds)
+        self._first_wrong(kind.word, mine, true, ~same & ~(_distance(mine, bounds.exact)[1] <= bounds.claimed))
+
+    def _own(self, kind: Displayed, true: np.ndarray, bounds: Bounds) -> None:
+        """Where PyTorch's own number is off, nobody can agree with it."""
+        off = np.isfinite(bounds.exact) & ~(_distance(true, bounds.exact)[1] <= bounds.pytorch)
+        self._first_wrong(f"{kind.word}_own", bounds.exact, true, off)
 
     def _shaped(self, kind: Displayed, claimed: Any, true: np.ndarray) -> np.ndarray | None:
         """The claimed numbers if they have PyTorch's shape, or where the table allows it that of one channel."""
@@ -381,8 +288,14 @@ class _Comparison:
         texts = f"{mine[at[missing:]]:.17g}", f"{true[at]:.17g}"
         self._note(Difference(what, _place(index), *texts, channel=_place(channel)))
 
-    def _tolerance(self, true: np.ndarray) -> np.ndarray:
-        return _unit(self.claim) * np.maximum(1, np.where(np.isfinite(true), np.abs(true), 1))
+
+def _distance(one: np.ndarray, other: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Whether numbers are the same, NaN and infinity too, and how far apart they are, infinitely where one is NaN."""
+    same = (one == other) | (np.isnan(one) & np.isnan(other))
+    with np.errstate(invalid="ignore", over="ignore"):
+        distance = np.where(same, 0.0, np.abs(one - other))
+    distance[np.isnan(distance)] = np.inf
+    return same, distance
 
 
 def _place(at: Sequence[Any]) -> int | tuple[int, ...] | None:
@@ -390,15 +303,6 @@ def _place(at: Sequence[Any]) -> int | tuple[int, ...] | None:
     if not at:
         return None
     return int(at[0]) if len(at) == 1 else tuple(int(k) for k in at)
-
-
-def _unit(claim: Claim) -> float:
-    """Largest difference relative to ``max(1, |y|)`` that rounding explains."""
-    if claim.dtype == "float64":
-        return 1e-12
-    # PyTorch adds up in the type itself (bfloat16 has 8 bits): every addition may lose half a unit.
-    longest = [max(-(-n // m), -(-m // n)) + 1 for n, m in zip(claim.input_size, claim.target_size, strict=True)]
-    return _EPSILON[claim.dtype] * (2 + math.prod(longest) / 2)
 
 
 def _window_text(start: float, stop: float) -> str:

@@ -125,9 +125,9 @@ def test_every_dtype_agrees(kind, dtype):
         assert report.dtype == dtype
 
 
-@pytest.mark.parametrize("dtype", ["float32", "float16", "bfloat16"])
-def test_pytorch_may_lose_digits_for_each_number_that_it_sums_in_its_own_type(dtype):
-    n, m = (12, 11, 10), (1, 2, 3)
+@pytest.mark.parametrize(("dtype", "m"), [("float32", (1, 2, 3)), ("float16", (1, 2, 3)), ("bfloat16", (2, 2, 3))])
+def test_pytorch_may_lose_digits_for_each_number_that_it_sums_in_its_own_type(dtype, m):
+    n = (12, 11, 10)  # in bfloat16 a sum of 288 numbers no longer grows: that is not rounding
     x = 1 + np.random.default_rng(0).random(n)
     report = judge(claim(n, m, x=x, dtype=dtype))
     assert report, report

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from pooltutor import bins, check, gradient, matrix, pool, verify
+from pooltutor import bins, check, gradient, matrix, pool, reference, report, verify
 from pooltutor.legend import DARK, LIGHT, THEMES
 from pooltutor.pooling import winners
 from pooltutor.verify import Claim, judge
@@ -61,15 +61,23 @@ def every_kind_of_report():
     yield judge(Claim((14,), (4,), np.stack([x, x]), upstream, outputs=np.zeros((2, 4))))
     yield check((14, 7), (4, 5), rule="equal_kernel")
     yield check(14, 4, device="meta")
+    ones, many = np.ones((1, 1, 2)), np.ones(4096)
+    yield judge(Claim((16, 56, 56), (1, 1, 2), np.ones((16, 56, 56)), ones, outputs=ones, dtype="float16"))
+    for part in ("gradients", "influence"):
+        yield judge(Claim((1,), (4096,), np.ones(1), many, **{part: many[:1]}, dtype="bfloat16"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(reference, "matrix", lambda *about: matrix(14, 4) * 2)
+        yield judge(Claim((14,), (4,), x, upstream, matrix=matrix(14, 4)))
 
 
 def test_every_word_for_reports_is_used_and_every_place_filled(monkeypatch):
     read = set()
-    monkeypatch.setattr(verify, "load", lambda: Reads(load(), read))
-    for report in every_kind_of_report():
-        assert "{" not in report.text
-        assert "None" not in report.text
-        assert report.text == report.text.strip()
+    for module in (verify, report):
+        monkeypatch.setattr(module, "load", lambda: Reads(load(), read))
+    for answer in every_kind_of_report():
+        assert "{" not in answer.text
+        assert "None" not in answer.text
+        assert answer.text == answer.text.strip()
     assert {path for path in read if path.startswith("report.")} == {
         f"report.{path}" for path in paths(load()["report"])
     }
