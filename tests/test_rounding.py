@@ -69,17 +69,22 @@ def test_a_window_shifted_by_a_cell_is_refused_at_every_size(dtype, kind, axes):
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("dtype", list(UNITS_OFF))
 def test_an_output_off_by_a_few_units_in_the_last_place_is_refused_at_every_size(dtype, kind, axes):
+    adds_up_in_the_type = (dtype != "float32", kind, axes) == (True, "avg", 3)
+    tried = 0
     for n, m in sizes(axes):
         x = (np.arange(prod(n)) * 7 % 11 + 1.0).reshape(n)
-        right = pool(x, m, kind=kind)
-        if compare(n, m, x=x, outputs=right, kind=kind, dtype=dtype).agrees is False:
-            assert (dtype in ("float16", "bfloat16"), axes) == (True, 3), (n, m)  # PyTorch's own is off, see below
-            continue
+        about = {"x": x, "kind": kind, "dtype": dtype}
+        right = reference.rounded(pool(x, m, kind=kind), dtype)
+        theirs, _ = reference.values(x, m, np.ones(m), kind, "cpu", dtype)
         at = tuple(np.random.default_rng(0).integers(m))
         for sign in (1, -1):
-            nearest = reference.rounded(right, dtype)
-            nearest[at] += sign * UNITS_OFF[dtype] * unit(nearest[at], dtype)
-            assert not compare(n, m, x=x, outputs=nearest, kind=kind, dtype=dtype), (n, m)
+            outputs = right.copy()
+            outputs[at] += sign * UNITS_OFF[dtype] * unit(right[at], dtype)
+            if adds_up_in_the_type and outputs[at] == theirs[at]:
+                continue  # PyTorch itself is that far off, and nobody is refused for PyTorch's own number
+            tried += 1
+            assert not compare(n, m, outputs=outputs, **about), (n, m)
+    assert tried > 1.9 * PAIRS
 
 
 @pytest.mark.parametrize("axes", [1, 2, 3])
