@@ -394,7 +394,7 @@ def test_an_output_shows_its_window_and_its_exact_rectangle(open_view, n, m):
 def test_lines_fill_in_the_numbers(open_view):
     view = open_view(upstream="count", window=(1, 1))
     assert view.line() == (
-        "output (1, 1) rows ⌊1.5⌋:⌈3⌉ = 1:3 × columns ⌊2.67⌋:⌈5.33⌉ = 2:6 2 × 4 = 8 cells "
+        "output (1, 1) rows ⌊1.5⌋:⌈3⌉ = 1:3 × columns ⌊8/3⌋:⌈16/3⌉ = 2:6 2 × 4 = 8 cells "
         "y = (10 + 11 + 12 + … + 20 + 21)/8 = 15.5"
     )
     view.point("input", 1, 2)
