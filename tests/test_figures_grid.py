@@ -21,6 +21,7 @@ from pooltutor.figures.faces import COLOURS
 from pooltutor.figures.ink import gradient_fills, luminance
 from pooltutor.figures.page import SMALLEST
 from pooltutor.legend import LIGHT, THEMES
+from pooltutor.quoting import quoted
 from tests import spec
 from tests.test_figures import all_texts, close, no_words_overlap, said
 from tests.test_words import Reads, contrast, paths
@@ -902,6 +903,27 @@ ERRORS = [
         ValueError,
         "colour must be one of values, overlaps, influence, gradient, got 'hue'",
     ),
+    (
+        lambda: grid(*FINE, colour=np.array(["values", "values"])),
+        ValueError,
+        "colour must be one of values, overlaps, influence, gradient, got array(['values', 'values'], dtype='<U6')",
+    ),
+    (lambda: grid(*FINE, hidden="no"), TypeError, "hidden must be True or False, got 'no'"),
+    (
+        lambda: grid(*FINE, x=np.ma.masked_less(np.ones((6, 8)), 3)),
+        TypeError,
+        "x must be an array without a mask, got a masked array: fill its gaps first, .filled(0)",
+    ),
+    (
+        lambda: arrays({"x": np.ma.masked_less(np.arange(3), 2)}),
+        TypeError,
+        "arrays['x'] must be an array without a mask, got a masked array: fill its gaps first, .filled(0)",
+    ),
+    (
+        lambda: arrays({"x": [[1], [1, 2]]}),
+        ValueError,
+        "arrays['x'] must be an array whose rows have one length, got [[1], [1, 2]]",
+    ),
     (lambda: grid(*FINE, kind="sum"), ValueError, "kind must be one of avg, max, got 'sum'"),
     (lambda: grid(*FINE, theme="blue"), ValueError, "theme must be one of light, dark, got 'blue'"),
     (lambda: grid(*FINE, x=np.zeros((8, 6))), ValueError, "x must have shape (6, 8) or (6, 8, 3), got (8, 6)"),
@@ -957,7 +979,7 @@ ERRORS = [
     (
         lambda: arrays({"x" * 200: [1]}),
         ValueError,
-        f"titles must fit into one line of 1024 px, got {'x' * 200!r}",
+        f"titles must fit into one line of 1024 px, got {quoted('x' * 200)}",
     ),
     (lambda: arrays({"x": [1]}, digits=0), ValueError, "digits must be an integer from 1 to 9, got 0"),
     (lambda: arrays({"x": [1]}, digits=2.0), TypeError, "digits must be an integer from 1 to 9, got 2.0"),
