@@ -14,11 +14,14 @@ All rounding in pooltutor happens in this file, and the rules that PyTorch follo
 """
 
 import operator
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple, overload
 
 import numpy as np
+
+from pooltutor.quoting import quoted
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -35,10 +38,12 @@ SLIDER_MAX = 64
 MAX_ENTRIES = 10**7
 """Longest array that is built on demand; single windows ``b[i]`` have no such limit."""
 
+_AT_ONCE = 4096  # windows that an iteration computes together: far faster than one by one, and soon there
+
 Number = Any  # a Python integer or an int64 array: every rule below is written for both
 
 
-# Sizes and window numbers --------------------------------------------------------------------------------
+# Sizes, window numbers and names -------------------------------------------------------------------------
 
 
 def check_size(value: Any, name: str, largest: int = MAX_SIZE) -> int:
@@ -63,8 +68,21 @@ def check_window(value: Any, target_size: int, name: str = "window") -> int:
     return _integer_within(value, name, 0, target_size - 1)
 
 
-def _integer_within(value: Any, name: str, first: int, last: int) -> int:
-    limit = f"{name} must be an integer from {first} to {last}, got {value!r}"
+def check_name(value: Any, names: Collection[str], argument: str) -> str:
+    """Return ``value`` if it is one of the names, or say in one sentence which there are.
+
+    >>> check_name("light", ("light", "dark"), "theme")
+    'light'
+
+    Raises ValueError for anything else, whatever its type.
+    """
+    if not isinstance(value, str) or value not in names:
+        raise ValueError(f"{argument} must be one of {', '.join(names)}, got {quoted(value)}")
+    return str(value)
+
+
+def _integer_within(value: Any, name: str, first: int, last: int, outside: type[Exception] = ValueError) -> int:
+    limit = f"{name} must be an integer from {first} to {last}, got {quoted(value)}"
     if isinstance(value, (bool, np.bool_)):
         raise TypeError(limit)
     try:
@@ -72,7 +90,7 @@ def _integer_within(value: Any, name: str, first: int, last: int) -> int:
     except TypeError:
         raise TypeError(limit) from None
     if not first <= integer <= last:
-        raise ValueError(limit)
+        raise outside(limit)
     return integer
 
 
@@ -248,9 +266,7 @@ RULES: dict[str, Rule] = {
 
 def check_rule(name: Any, argument: str = "rule") -> Rule:
     """Return the rule of that name, or say in one sentence which names there are."""
-    if not isinstance(name, str) or name not in RULES:
-        raise ValueError(f"{argument} must be one of {', '.join(RULES)}, got {name!r}")
-    return RULES[name]
+    return RULES[check_name(name, RULES, argument)]
 
 
 def clip(start: Number, raw_stop: Number, n: Number) -> tuple[Number, Number]:
@@ -290,13 +306,22 @@ class Bin(NamedTuple):
 class Bins:
     """The windows of ``input_size -> target_size`` under one rule: a frozen sequence of :class:`Bin`.
 
-    Make it with :func:`bins`. It stores three values only: ``b[i]`` is exact and costs nothing at any size,
-    and the array properties (int64, built when asked for) refuse more than 10**7 entries.
+    :func:`bins` makes it, and both refuse the same arguments. It stores three values only: ``b[i]`` is exact and
+    costs nothing at any size. What is built of many windows, slices, iterations and the array properties (int64,
+    built when asked for), refuses more than 10**7 entries before it begins.
     """
 
     input_size: int
     target_size: int
     rule: str = "pytorch"
+
+    def __post_init__(self) -> None:
+        n, m = check_size(self.input_size, "input_size"), check_size(self.target_size, "target_size")
+        rule = check_rule(self.rule)
+        if not rule.defined(n, m):
+            raise ValueError(f"{rule.undefined[:-1]}, got {n} -> {m}")
+        for name, value in (("input_size", n), ("target_size", m), ("rule", rule.name)):
+            object.__setattr__(self, name, value)  # numpy's integers become Python's
 
     def __len__(self) -> int:
         return self.target_size
@@ -307,18 +332,32 @@ class Bins:
     def __getitem__(self, i: slice) -> tuple[Bin, ...]: ...
     def __getitem__(self, i: int | slice) -> Bin | tuple[Bin, ...]:
         if isinstance(i, slice):
-            return tuple(self[k] for k in range(*i.indices(self.target_size)))
-        start, stop = clip(*self._rule_at(self._index(i)), self.input_size)
+            return tuple(self._each(self._numbers(i)))
+        m = self.target_size
+        k = _integer_within(i, "window", -m, m - 1, IndexError) % m
+        start, stop = clip(*self._rule_at(k), self.input_size)
         return Bin(int(start), int(stop))
 
     def __iter__(self) -> Iterator[Bin]:
-        return (self[i] for i in range(self.target_size))
+        return self._each(range(self.target_size))
 
-    def _index(self, i: int) -> int:
-        k = operator.index(i)
-        if not -self.target_size <= k < self.target_size:
-            raise IndexError(f"window must be from 0 to {self.target_size - 1}, got {k}")
-        return k % self.target_size
+    def __reversed__(self) -> Iterator[Bin]:
+        return self._each(range(self.target_size)[::-1])
+
+    def _numbers(self, part: slice) -> range:
+        try:
+            return range(self.target_size)[part]
+        except TypeError:
+            raise TypeError(f"a slice of windows must have integers or None in it, got {quoted(part)}") from None
+
+    def _each(self, numbers: range) -> Iterator[Bin]:
+        self._refuse_above_limit(len(numbers))
+        parts = (numbers[k : k + _AT_ONCE] for k in range(0, len(numbers), _AT_ONCE))
+        return chain.from_iterable(map(self._some, parts))
+
+    def _some(self, numbers: range) -> Iterator[Bin]:
+        start, stop = clip(*self._rule_at(np.array(numbers, np.int64)), self.input_size)
+        return map(Bin, start.tolist(), stop.tolist())
 
     def _rule_at(self, i: Number) -> tuple[Number, Number]:
         return RULES[self.rule].windows(i, self.input_size, self.target_size)
@@ -420,12 +459,27 @@ class Bins:
 
         >>> bins(14, 4).cut(1)
         Fraction(7, 2)
+
+        Raises TypeError for anything but an integer, IndexError outside ``0..m``.
         """
         from fractions import Fraction  # 2 ms that `import pooltutor` need not spend
 
-        if not 0 <= operator.index(i) <= self.target_size:
-            raise IndexError(f"cut must be from 0 to {self.target_size}, got {i}")
-        return Fraction(operator.index(i) * self.input_size, self.target_size)
+        number = _integer_within(i, "cut", 0, self.target_size, IndexError)
+        return Fraction(number * self.input_size, self.target_size)
+
+    def cut_text(self, i: int) -> str:
+        """Cut number i as it is written everywhere, in views, tables and pictures: exactly.
+
+        A decimal where two digits after the point are enough, else the fraction in lowest terms, for a rounded
+        one could look like a line that it is not on.
+
+        >>> [bins(14, 4).cut_text(i) for i in range(3)], bins(14, 3).cut_text(1), bins(4095, 4096).cut_text(4095)
+        (['0', '3.5', '7'], '14/3', '16769025/4096')
+
+        Raises as :meth:`cut`.
+        """
+        cut = self.cut(i)
+        return f"{float(cut):.12g}" if 100 % cut.denominator == 0 else str(cut)
 
     def _shortened(self, head: int, tail: int) -> list[int | None]:
         """The numbers of the windows to show; None stands for those left out in the middle."""
@@ -449,7 +503,7 @@ class Bins:
     def _html_row(self, i: int | None) -> str:
         if i is None:
             return "<tr>" + "<td>…</td>" * 5 + "</tr>"
-        exact = f"{self.cut(i)} to {self.cut(i + 1)}"
+        exact = f"{self.cut_text(i)} to {self.cut_text(i + 1)}"
         window = self[i]
         return "<tr>" + "".join(f"<td>{v}</td>" for v in (i, exact, *window, window.length or "empty")) + "</tr>"
 
@@ -471,8 +525,4 @@ def bins(input_size: int, target_size: int, rule: str = "pytorch") -> Bins:
     rule is not defined. Source of PyTorch's rule: ``start_index`` and ``end_index`` in
     ``aten/src/ATen/native/AdaptivePooling.h``.
     """
-    n, m = check_size(input_size, "input_size"), check_size(target_size, "target_size")
-    found = check_rule(rule)
-    if not found.defined(n, m):
-        raise ValueError(f"{found.undefined[:-1]}, got {n} -> {m}")
-    return Bins(n, m, found.name)
+    return Bins(input_size, target_size, rule)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from pooltutor.binning import Bin, Bins, bins, check_size
+from pooltutor.quoting import quoted
 from pooltutor.words import load
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ def _sizes(input_size: int, target_size: int) -> tuple[int, int]:
 
 def _checked(b: Bins) -> Bins:
     if not isinstance(b, Bins):
-        raise TypeError(f"b must be bins, as bins(14, 4) makes them, got {b!r}")
+        raise TypeError(f"b must be bins, as bins(14, 4) makes them, got {quoted(b)}")
     return b
 
 
@@ -79,13 +80,13 @@ def window_lengths(input_size: int, target_size: int) -> dict[int, int]:
 
 def _numerators(b: Bins) -> tuple[np.ndarray, int]:
     """The influence of each cell as integers over one common denominator, and that denominator."""
+    first, last = b.feeds  # before all else: they refuse too many cells, and too many windows, at once
     lengths, kind = np.unique(b.lengths, return_inverse=True)
     common = math.lcm(*(length for length in lengths.tolist() if length))
     # Python's own integers where int64 or the division could lose a digit: float32 windows of millions of cells.
     dtype = np.int64 if len(b) * common < _EXACT_IN_FLOAT else object
     shares = np.array([common // max(length, 1) for length in lengths.tolist()], dtype)  # an empty one feeds no cell
     up_to = np.concatenate([np.zeros(1, dtype), np.cumsum(shares[kind])])
-    first, last = b.feeds
     return up_to[last] - up_to[first], common
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from pooltutor.binning import RULES, SLIDER_MAX, check_rule, clip
+from pooltutor.binning import RULES, SLIDER_MAX, check_name, check_rule, clip
 from pooltutor.laws import equivalent_avg_pool
 from pooltutor.words import load
 
@@ -61,9 +61,7 @@ def check_chart(name: Any) -> str:
 
     Raises ValueError for any other name.
     """
-    if name not in CHARTS:
-        raise ValueError(f"colour must be one of {', '.join(CHARTS)}, got {name!r}")
-    return str(name)
+    return check_name(name, CHARTS, "colour")
 
 
 def chart(name: str, rule: str = "pytorch") -> Chart:

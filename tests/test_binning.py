@@ -1,6 +1,10 @@
 """bins(): against PyTorch, against the laws of adaptive pooling, against a slow twin, and as an object."""
 
+import copy
 import dataclasses
+import pickle
+import re
+import warnings
 from collections import Counter
 from fractions import Fraction
 from itertools import pairwise, product
@@ -11,7 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pooltutor import RULES, Bin, bins, reference
+from pooltutor import RULES, Bin, Bins, bins, reference
 from pooltutor.binning import Rule, check_window, clip
 from tests import spec
 
@@ -280,21 +284,74 @@ def test_bins_are_a_sequence():
 
 @pytest.mark.parametrize("i", [4, -5, 100])
 def test_a_window_that_is_not_there_is_an_index_error(i):
-    with spec.refused(IndexError, f"window must be from 0 to 3, got {i}"):
+    with spec.refused(IndexError, f"window must be an integer from -4 to 3, got {i}"):
         bins(14, 4)[i]
 
 
 @pytest.mark.parametrize("i", [5, -1])
 def test_a_cut_that_is_not_there_is_an_index_error(i):
     assert bins(14, 4).cut(4) == 14
-    with spec.refused(IndexError, f"cut must be from 0 to 4, got {i}"):
+    with spec.refused(IndexError, f"cut must be an integer from 0 to 4, got {i}"):
         bins(14, 4).cut(i)
+
+
+@pytest.mark.parametrize("i", ["a", 1.5, None, True, (1, 2), np.array([0, 1])], ids=repr)
+def test_what_is_no_number_of_a_window_or_of_a_cut_is_a_type_error(i):
+    with spec.refused(TypeError, f"window must be an integer from -4 to 3, got {i!r}"):
+        bins(14, 4)[i]
+    for read in (bins(14, 4).cut, bins(14, 4).cut_text):
+        with spec.refused(TypeError, f"cut must be an integer from 0 to 4, got {i!r}"):
+            read(i)
+
+
+@pytest.mark.parametrize("part", [slice("a"), slice(1.5, None), slice(None, None, [])], ids=repr)
+def test_what_is_no_slice_of_windows_is_a_type_error(part):
+    with spec.refused(TypeError, f"a slice of windows must have integers or None in it, got {part!r}"):
+        bins(14, 4)[part]
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_windows_are_the_same_one_by_one_sliced_listed_and_backwards(rule):
+    m = 10_007  # more than are computed at once
+    b = bins(10_009, m, rule)
+    one_by_one = [b[i] for i in range(m)]
+    assert list(b) == one_by_one
+    assert list(reversed(b)) == one_by_one[::-1]
+    for part in (slice(None), slice(-3, None), slice(4090, 9000, 3), slice(9000, 100, -7), slice(5, 5), slice(99, 3)):
+        assert b[part] == tuple(one_by_one[part])
+    assert {type(end) for window in b[4095:4098] for end in window} == {int}
 
 
 def test_bins_are_equal_when_sizes_and_rule_are_and_can_be_keys():
     assert bins(14, 4) == bins(np.int64(14), np.array(4))
     assert len({bins(14, 4), bins(14, 4, "pytorch"), bins(14, 4, "round"), bins(14, 5), bins(15, 4)}) == 4
     assert bins(14, 4) != [Bin(0, 4), Bin(3, 7), Bin(7, 11), Bin(10, 14)]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "error", "message"),
+    [
+        ({"input_size": -3}, ValueError, "input_size must be an integer from 1 to 2147483648, got -3"),
+        ({"target_size": "4"}, TypeError, "target_size must be an integer from 1 to 2147483648, got '4'"),
+        (
+            {"rule": "fixed_stride", "target_size": 15},
+            ValueError,
+            "The rule 'AvgPool recipe' has no windows when m > n, got 14 -> 15",
+        ),
+    ],
+)
+def test_no_way_leads_to_bins_that_there_are_not(wrong, error, message):
+    right = {"input_size": 14, "target_size": 4, "rule": "pytorch"}
+    for make in (bins, Bins, lambda **values: dataclasses.replace(bins(14, 4), **values)):
+        assert make(**right) == bins(14, 4)
+        with spec.refused(error, message):
+            make(**{**right, **wrong})
+
+
+def test_bins_that_are_copied_or_pickled_are_the_same():
+    b = bins(2**31, 2**31 - 1, "round")
+    for twin in (copy.copy(b), copy.deepcopy(b), pickle.loads(pickle.dumps(b)), dataclasses.replace(b)):
+        assert (twin, hash(twin)) == (b, hash(b))
 
 
 def test_bins_are_frozen():
@@ -357,9 +414,10 @@ def test_html_is_a_table_with_the_exact_intervals():
     assert bins(3, 2)._repr_html_() == (
         "<table><caption>3 → 2, rule PyTorch</caption><thead><tr><th>i</th><th>exact interval</th><th>start</th>"
         "<th>stop</th><th>length</th></tr></thead><tbody>"
-        "<tr><td>0</td><td>0 to 3/2</td><td>0</td><td>2</td><td>2</td></tr>"
-        "<tr><td>1</td><td>3/2 to 3</td><td>1</td><td>3</td><td>2</td></tr></tbody></table>"
+        "<tr><td>0</td><td>0 to 1.5</td><td>0</td><td>2</td><td>2</td></tr>"
+        "<tr><td>1</td><td>1.5 to 3</td><td>1</td><td>3</td><td>2</td></tr></tbody></table>"
     )
+    assert "<td>5/3 to 10/3</td>" in bins(5, 3)._repr_html_()
     assert "<td>2</td><td>2</td><td>empty</td></tr></tbody>" in bins(2, 3, "split")._repr_html_()
 
 
@@ -385,12 +443,51 @@ def test_arrays_above_the_limit_are_refused_while_single_windows_work(part):
     assert b[5_000_000] == (1, 2)
 
 
+LISTED = {
+    "list": list,
+    "all": lambda b: b[:],
+    "backwards": lambda b: b[::-1],
+    "reversed": reversed,
+    "in": lambda b: (3, 4) in b,
+    "unpacked": lambda b: (*b,),
+    "largest": max,
+}
+
+
+@pytest.mark.parametrize("name", LISTED)
+def test_windows_are_listed_up_to_the_limit_of_arrays(name):
+    with spec.refused(ValueError, TOO_LONG.format(2**31)):
+        LISTED[name](bins(2**31, 2**31))
+
+
+def test_a_few_of_very_many_windows_are_there():
+    b = bins(2**31, 2**31)
+    assert b[2**30 : 2**30 + 2] == ((2**30, 2**30 + 1), (2**30 + 1, 2**30 + 2))
+    assert b[:: -(2**30)] == (b[-1], b[2**30 - 1])
+    assert next(iter(bins(2**31, 10**7))) == (0, 215)
+
+
 def test_arrays_over_too_many_cells_are_refused():
     b = bins(10**7 + 1, 3)
     assert b.start.tolist() == [0, 3_333_333, 6_666_667]
     for part in ("feeds", "coverage"):
         with spec.refused(ValueError, TOO_LONG.format(10_000_001)):
             getattr(b, part)
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_no_rule_overflows_up_to_the_largest_size(rule):
+    """Python's integers have no end; int64, one by one and in arrays, must say the same, and without a warning."""
+    sizes = (1, 2, 3, 2**24 + 1, 2**30 + 1, 2**31 - 1, 2**31)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        for n, m in ((n, m) for n, m in product(sizes, sizes) if spec.defined(rule, n, m)):
+            for i in {0, m // 3, m // 2, m - 1}:
+                exact = [int(end) for end in RULES[rule].windows(i, n, m)]
+                for number in (np.int64, lambda value: np.array([value])):
+                    for size in (int, number):
+                        ends = RULES[rule].windows(number(i), size(n), size(m))
+                        assert [int(np.squeeze(end)) for end in ends] == exact, (n, m, i)
 
 
 NO_INTEGERS = [2.5, 4.0, True, np.True_, "3", None, (4,), np.array([4]), np.float64(4)]
@@ -444,6 +541,44 @@ def test_a_rule_that_has_no_windows_above_n_says_so():
     with spec.refused(ValueError, "The rule 'AvgPool recipe' has no windows when m > n, got 4 -> 5"):
         bins(4, 5, "fixed_stride")
     assert RULES["fixed_stride"].defined(np.array([4, 5, 6]), 5).tolist() == [False, True, True]
+
+
+@pytest.mark.parametrize("call", [bins, lambda n, m: bins(14, 4, n), lambda n, m: bins(14, 4)[n]])
+def test_what_came_is_quoted_shortly(call):
+    with pytest.raises((TypeError, ValueError)) as refusal:
+        call("x" * 10**6, 4)
+    assert len(str(refusal.value)) < 200
+    assert "'xxx" in str(refusal.value)
+
+
+# Cuts as text ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("n", "m", "texts"),
+    [
+        (14, 4, ["0", "3.5", "7", "10.5", "14"]),
+        (5, 3, ["0", "5/3", "10/3", "5"]),
+        (41, 4, ["0", "10.25", "20.5", "30.75", "41"]),
+        (150, 100, [str(i * 1.5).removesuffix(".0") for i in range(101)]),
+        (1, 8, ["0", "1/8", "0.25", "3/8", "0.5", "5/8", "0.75", "7/8", "1"]),
+    ],
+)
+def test_a_cut_is_a_decimal_of_two_digits_or_a_fraction_in_lowest_terms(n, m, texts):
+    assert [bins(n, m).cut_text(i) for i in range(m + 1)] == texts
+
+
+@settings(max_examples=500, deadline=None)
+@given(st.data())
+def test_a_cut_as_text_is_exact_and_as_short_as_that_can_be(data):
+    n, m = data.draw(st.integers(1, 2**31)), data.draw(st.integers(1, 2**31) | st.integers(1, 100))
+    i = data.draw(st.integers(0, m))
+    exact, text = Fraction(i * n, m), bins(n, m).cut_text(i)
+    assert Fraction(text) == exact
+    if (100 * exact).denominator == 1:
+        assert re.fullmatch(r"\d+(\.\d?[1-9])?", text)
+    else:
+        assert text == str(exact)
 
 
 # The table of rules ----------------------------------------------------------------------------------------

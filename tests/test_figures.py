@@ -551,6 +551,10 @@ def test_pyplot_is_never_touched(more, status):
 
 # Errors -----------------------------------------------------------------------------------------------------
 
+NO_AXES = "ax must be None or flat matplotlib Axes, as plt.subplots() makes them, got {}"
+MASKED = np.ma.masked_less(np.arange(14.0), 3)
+NO_MASK = "x must be an array without a mask, got a masked array: fill its gaps first, .filled(0)"
+
 
 @pytest.mark.parametrize(
     ("wrong", "error", "message"),
@@ -568,6 +572,14 @@ def test_pyplot_is_never_touched(more, status):
         ({"window": True}, TypeError, "window must be an integer from 0 to 3, got True"),
         ({"window": 1.0}, TypeError, "window must be an integer from 0 to 3, got 1.0"),
         ({"theme": "blue"}, ValueError, "theme must be one of light, dark, got 'blue'"),
+        ({"theme": ["light"]}, ValueError, "theme must be one of light, dark, got ['light']"),
+        ({"gradient": "no"}, TypeError, "gradient must be True or False, got 'no'"),
+        ({"hidden": "no"}, TypeError, "hidden must be True or False, got 'no'"),
+        ({"hidden": 1}, TypeError, "hidden must be True or False, got 1"),
+        ({"ax": 5}, TypeError, NO_AXES.format(5)),
+        ({"x": [[1], [1, 2]]}, ValueError, "x must be an array whose rows have one length, got [[1], [1, 2]]"),
+        ({"x": [1j] * 14}, TypeError, "x must be an array of real numbers, got dtype complex128"),
+        ({"x": MASKED}, TypeError, NO_MASK),
     ],
 )
 @pytest.mark.parametrize("hidden", [False, True])

@@ -514,7 +514,17 @@ def test_errors_say_what_is_accepted_and_what_came(call, error, message):
         call()
 
 
-@pytest.mark.parametrize(("draw", "theme"), list(product(DRAWERS.values(), ["blue", None])))
+POLAR = Figure().add_subplot(projection="polar")
+
+
+@pytest.mark.parametrize("ax", [5, "ax", Figure(), [Figure().subplots()], POLAR], ids=repr)
+@pytest.mark.parametrize("draw", DRAWERS.values(), ids=DRAWERS)
+def test_what_can_be_drawn_into_are_flat_axes(draw, ax):
+    with spec.refused(TypeError, f"ax must be None or flat matplotlib Axes, as plt.subplots() makes them, got {ax!r}"):
+        draw(ax=ax)
+
+
+@pytest.mark.parametrize(("draw", "theme"), list(product(DRAWERS.values(), ["blue", None, ["light"], {"light"}])))
 def test_a_theme_is_one_of_those_there_are(draw, theme):
     with spec.refused(ValueError, f"theme must be one of light, dark, got {theme!r}"):
         draw(theme=theme)

@@ -5,6 +5,7 @@ import json
 import os
 import re
 from contextlib import redirect_stdout
+from itertools import combinations
 
 import numpy as np
 import pytest
@@ -391,10 +392,30 @@ def test_an_output_shows_its_window_and_its_exact_rectangle(open_view, n, m):
     assert view.line().startswith("output (0, 0)")
 
 
+NUMBERS = """root => {
+  const stage = root.querySelector('.pt-stage').getBoundingClientRect();
+  return [...root.querySelectorAll('.pt-stage .pt-number')].map((e) => {
+    const { left, right, top, bottom } = e.getBoundingClientRect();
+    return [e.textContent, left - stage.left, right - stage.left, top, bottom];
+  });
+}"""
+
+
+@pytest.mark.parametrize(("n", "m"), [((6, 8), (4, 3)), ((63, 61), (22, 11)), ((64, 64), (21, 19))])
+def test_the_numbers_of_cuts_have_the_room_that_they_need(open_view, n, m):
+    view = open_view(n, m)
+    numbers = view.root.evaluate(NUMBERS)
+    assert {bins(n[0], m[0]).cut_text(i) for i in range(m[0] + 1)} <= {text for text, *_ in numbers}
+    assert all(left >= 0 for _, left, *_ in numbers)
+    for (_, left, right, top, bottom), (_, *other) in combinations(numbers, 2):
+        beside = right < other[0] or other[1] < left
+        assert beside or bottom < other[2] + 3 or other[3] < top + 3
+
+
 def test_lines_fill_in_the_numbers(open_view):
     view = open_view(upstream="count", window=(1, 1))
     assert view.line() == (
-        "output (1, 1) rows ⌊1.5⌋:⌈3⌉ = 1:3 × columns ⌊2.67⌋:⌈5.33⌉ = 2:6 2 × 4 = 8 cells "
+        "output (1, 1) rows ⌊1.5⌋:⌈3⌉ = 1:3 × columns ⌊8/3⌋:⌈16/3⌉ = 2:6 2 × 4 = 8 cells "
         "y = (10 + 11 + 12 + … + 20 + 21)/8 = 15.5"
     )
     view.point("input", 1, 2)

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 import pooltutor
-from pooltutor import RULES, Bin, bins, gradient, laws, matrix
+from pooltutor import RULES, Bin, Bins, bins, gradient, laws, matrix
 from pooltutor.binning import Rule
 from pooltutor.laws import AvgPool, Period
 from pooltutor.words import load
@@ -393,6 +393,30 @@ def test_influence_refuses_what_bins_refuse(law):
     for n, m in ((3, 10**7 + 1), (10**7 + 1, 3)):
         with spec.refused(ValueError, limit):
             law(n, m)
+
+
+@pytest.mark.parametrize("law", [laws.influence, laws.influence_ratio])
+def test_influence_refuses_before_it_looks_at_a_window(law, monkeypatch):
+    monkeypatch.setattr(Bins, "_rule_at", lambda *_: pytest.fail("a window is computed"))
+    limit = "arrays of bins are built up to 10000000 entries, got 2147483648; b[i] gives single windows"
+    with spec.refused(ValueError, limit):
+        law(2**31, 10**7)
+
+
+LARGEST = 2**31
+CLOSED = {
+    laws.overlap_count: LARGEST - 2,
+    laws.window_lengths: {2: LARGEST - 1},
+    laws.equivalent_avg_pool: AvgPool(2, 1, 0),
+    laws.period: Period(1, LARGEST, LARGEST - 1),
+}
+
+
+@pytest.mark.parametrize("law", CLOSED)
+def test_a_closed_form_needs_no_windows_at_the_largest_sizes(law, monkeypatch):
+    monkeypatch.setattr(Bins, "_rule_at", lambda *_: pytest.fail("a window is computed"))
+    found = law(LARGEST, LARGEST - 1)
+    assert (found[0] if law is laws.equivalent_avg_pool else found) == CLOSED[law]
 
 
 def test_only_pytorchs_rule_has_a_dual():

@@ -1,4 +1,4 @@
-"""What ``pooltutor explain`` knows of a size pair, as values that JSON has; fractions are texts as ``7/5``."""
+"""What ``pooltutor explain`` knows of a size pair, as values that JSON has; cuts and fractions are texts."""
 
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -37,7 +37,7 @@ def facts(sizes: Sequence, targets: Sequence, rule: str, kind: str, numbered: Nu
 
     >>> [axis] = facts((7,), (5,), "pytorch", "avg")["axes"]
     >>> axis["windows"][1]  # doctest: +NORMALIZE_WHITESPACE
-    {'i': 1, 'cut': '7/5', 'next_cut': '14/5', 'start': 1, 'stop': 3, 'length': 2, 'shared_with_next': 1}
+    {'i': 1, 'cut': '1.4', 'next_cut': '2.8', 'start': 1, 'stop': 3, 'length': 2, 'shared_with_next': 1}
     >>> axis["influence"], axis["influence_ratio"]
     (['1/2', '1', '5/6', '1/3', '5/6', '1', '1/2'], '3')
 
@@ -68,8 +68,8 @@ def _window(b: Bins, i: int) -> dict[str, Any]:
     """What a row of the table has; for a rule that is not PyTorch's also PyTorch's window."""
     window, true = b[i], bins(b.input_size, b.target_size)[i]
     shared = None if i + 1 == len(b) else max(0, window.stop - b[i + 1].start)
-    found = {"i": i, "cut": str(b.cut(i)), "next_cut": str(b.cut(i + 1)), "start": window.start, "stop": window.stop}
-    found |= {"length": window.length, "shared_with_next": shared}
+    found: dict[str, Any] = {"i": i, "cut": b.cut_text(i), "next_cut": b.cut_text(i + 1)}
+    found |= {"start": window.start, "stop": window.stop, "length": window.length, "shared_with_next": shared}
     return found if b.rule == "pytorch" else found | {"pytorch": [*true]}
 
 

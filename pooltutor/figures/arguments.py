@@ -3,30 +3,45 @@
 from typing import Any
 
 import numpy as np
+from matplotlib.axes import Axes
 
-from pooltutor.binning import LARGEST_SHOWN, Bins
+from pooltutor.arrays import real_array
+from pooltutor.binning import LARGEST_SHOWN, Bins, check_name
 from pooltutor.legend import THEMES
+from pooltutor.quoting import quoted
 
 
 def check_theme(theme: Any) -> str:
     """Return the name of a theme, or say in one sentence which there are."""
-    if theme not in THEMES:
-        raise ValueError(f"theme must be one of {', '.join(THEMES)}, got {theme!r}")
-    return str(theme)
+    return check_name(theme, THEMES, "theme")
+
+
+def check_flag(value: Any, name: str) -> bool:
+    """Return True or False, or say in one sentence that nothing else will do: the text "no" would count as true."""
+    if not isinstance(value, (bool, np.bool_)):
+        raise TypeError(f"{name} must be True or False, got {quoted(value)}")
+    return bool(value)
+
+
+def check_axes(ax: Any) -> Axes | None:
+    """Return ``ax``, or say in one sentence what can be drawn into."""
+    if ax is not None and not (isinstance(ax, Axes) and ax.name == "rectilinear"):
+        raise TypeError(f"ax must be None or flat matplotlib Axes, as plt.subplots() makes them, got {quoted(ax)}")
+    return ax
 
 
 def check_bins(b: Any, drawer: str, largest: int = LARGEST_SHOWN) -> Bins:
     """Return ``b``, or say in one sentence what the function named ``drawer`` draws."""
     if not isinstance(b, Bins):
-        raise TypeError(f"b must be bins, as bins(14, 4) makes them, got {b!r}")
+        raise TypeError(f"b must be bins, as bins(14, 4) makes them, got {quoted(b)}")
     if max(b.input_size, b.target_size) > largest:
         raise ValueError(f"{drawer} draws sizes up to {largest}, got {b.input_size} -> {b.target_size}")
     return b
 
 
 def one_each(values: Any, default: range, name: str) -> np.ndarray:
-    """One value for each cell or output as an array; None means the default."""
-    array = np.asarray(default if values is None else values)
+    """One real number for each cell or output as an array; None means the default."""
+    array = real_array(default if values is None else values, name)
     if array.shape != (len(default),):
         raise ValueError(f"{name} must have shape ({len(default)},), got {array.shape}")
     return array

@@ -10,11 +10,11 @@ from pooltutor.figures.faces import Scene, quantity, wordings
 from pooltutor.figures.ink import text_width
 from pooltutor.figures.page import PAGE, Page, open_page
 from pooltutor.figures.plane import LARGEST_IN_NUMBERS, Letters, Sheet, fitted, sheet_at
-from pooltutor.figures.sides import GAP, Side, side_of, strip_of
+from pooltutor.figures.sides import GAP, Side, room_for_cuts, side_of, strip_of
 from pooltutor.words import load
 
 CAPTION, LEGEND = 46, 30  # px below the grids: for their captions, for what the colours mean
-MARGIN, NUMBERS, BETWEEN = 10, 64, 56  # px: at both ends, for the numbers of the rows' cuts, between the grids
+MARGIN, BETWEEN = 10, 56  # px: at both ends, between the grids
 LARGEST, BIGGEST = 412, 80  # px: a whole grid, one cell
 LEGIBLE = 34  # px: an output; cells get larger where outputs would be smaller than this
 THIN, STRETCH = 48, 4  # a grid thinner than so many px gets cells that are up to so many times as long as wide
@@ -32,7 +32,7 @@ class Places(NamedTuple):
 def places_of(scene: Scene, hidden: bool, top: float, captions: tuple[float, float]) -> Places:
     """Lay out both grids and the sides of the input below ``top`` px; the grids' captions are so many px wide."""
     strips = strip_of(scene.rows, hidden), strip_of(scene.columns, hidden)
-    beside, above = NUMBERS + strips[0] + GAP, 26 + strips[1] + GAP
+    beside, above = room_for_cuts(scene.rows) + strips[0] + GAP, 26 + strips[1] + GAP
     room = min(LARGEST, (PAGE - 2 * MARGIN - beside - BETWEEN) / 2)
     height, width = _size(scene.sizes, scene.targets, room)
     between = max(BETWEEN, sum(captions) / 2 + 24 - width)

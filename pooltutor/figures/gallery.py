@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from pooltutor.arrays import real_array
 from pooltutor.binning import LARGEST_SHOWN, check_size
 from pooltutor.figures.arguments import check_theme
 from pooltutor.figures.ink import number_text, text_width
@@ -23,6 +24,7 @@ from pooltutor.figures.plane import (
     sheet_at,
     write,
 )
+from pooltutor.quoting import quoted
 
 MARGIN, GAP = 16, 28  # px: around the page, from one array to the next
 TALLEST, BIGGEST, LOWEST = 260, 96, 32  # px: an array; one cell; what is lower with square cells gets long ones
@@ -102,21 +104,19 @@ def arrays(arrays: Mapping[str, Any], *, theme: str = "light", digits: int = 3, 
 def _panels(arrays: Any) -> list[Panel]:
     """The arrays with their titles, or one sentence that says what is wrong with them."""
     if not isinstance(arrays, Mapping) or not all(isinstance(title, str) for title in arrays):
-        raise TypeError(f"arrays must map titles to arrays, as a dictionary does, got {arrays!r}")
+        raise TypeError(f"arrays must map titles to arrays, as a dictionary does, got {quoted(arrays)}")
     if not arrays:
         raise ValueError("arrays must hold at least one array, got none")
     panels = []
     for title, values in arrays.items():
-        array = np.asarray(values)
-        where = f"arrays[{title!r}]"
-        if array.dtype.kind not in "iuf":
-            raise TypeError(f"{where} must be an array of real numbers, got dtype {array.dtype}")
+        where = f"arrays[{quoted(title)}]"
+        array = real_array(values, where)
         right = array.ndim in (1, 2) or (array.ndim == 3 and array.shape[2] == 3)
         if not right or not array.size or max(array.shape) > LARGEST_SHOWN:
             accepted = f"(n,), (H, W) or (H, W, 3) with sizes from 1 to {LARGEST_SHOWN}"
             raise ValueError(f"{where} must have shape {accepted}, got {array.shape}")
         if TITLE * text_width(title) > ROOM:
-            raise ValueError(f"titles must fit into one line of {PAGE} px, got {title!r}")
+            raise ValueError(f"titles must fit into one line of {PAGE} px, got {quoted(title)}")
         panels.append(Panel(title, array[None] if array.ndim == 1 else array, str(array.shape)))
     return panels
 

@@ -52,7 +52,7 @@ class Page:
 
     def text(self, x: float, y: float, text: str, size: float, ink: str, weight: str = "bold", **style: Any) -> Any:
         """A text around (x, y), ``size`` px high; ink is a colour or its key."""
-        style = {"ha": "center", "va": "center", "family": FONT, "weight": weight, **style}
+        style = {"ha": "center", "va": "center", "family": FONT, "weight": weight, "parse_math": False, **style}
         return self.ax.text(x, y, text, size=size * self.pt, color=self.colours.get(ink, ink), **style)
 
     def label(self, y: float, name: str, sub: str, ink: str = "ink", **values: Any) -> None:

@@ -9,7 +9,7 @@ from pooltutor.figures.faces import cell_colours, explained, output_colours
 from pooltutor.figures.page import Page
 from pooltutor.figures.picture import Artists
 from pooltutor.figures.plane import Letters, Sheet, boxes, draw_swatches, hexes, pixels, write
-from pooltutor.figures.sides import draw_bars, draw_cuts, draw_shared, draw_veil
+from pooltutor.figures.sides import draw_bars, draw_cuts, draw_shared, draw_veil, room_for_cuts
 from pooltutor.pooling import winners
 
 FINEST = 6  # px: boxes smaller than this are painted as pixels
@@ -113,8 +113,8 @@ def _name_sides(board: Board) -> None:
     page, (rows, columns), say = board.page, (board.put.rows, board.put.columns), board.page.words["grid"]
     feed = [not board.hidden and side.dual for side in (rows, columns)]
     down, across = say["rows_feed" if feed[0] else "rows"], say["columns_feed" if feed[1] else "columns"]
-    left = board.put.input.ends[0]
-    page.text(rows.lanes - 62, board.put.input.middle[1], down, 12, "ink_soft", "normal", rotation=90)
+    left, outside = board.put.input.ends[0], rows.lanes - room_for_cuts(rows.b) + 2
+    page.text(outside, board.put.input.middle[1], down, 12, "ink_soft", "normal", rotation=90)
     page.text(left - 10, columns.lanes + columns.strip / 2, across, 12, "ink_soft", "normal", ha="right")
 
 

@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import FancyArrowPatch
 
 from pooltutor.binning import SLIDER_MAX, Bins
-from pooltutor.figures.arguments import check_bins, check_theme, one_each
+from pooltutor.figures.arguments import check_axes, check_bins, check_theme, one_each
 from pooltutor.figures.ink import blend, gradient_fills, ink_on, text_width
 from pooltutor.figures.page import PAGE, Page, open_page
 from pooltutor.figures.picture import Artists, Picture, title_of
@@ -50,6 +50,7 @@ def matrix(b: Bins, ax: Axes | None = None, *, x: Any = None, upstream: Any = No
     Source of the rule: as :func:`pooltutor.bins`.
     """
     check_bins(b, "matrix", SLIDER_MAX)
+    check_axes(ax)
     check_theme(theme)
     values, arriving = one_each(x, range(b.input_size), "x"), one_each(upstream, range(1, len(b) + 1), "upstream")
     outputs, computed = pool(values, len(b), rule=b.rule), input_gradient(arriving, b.input_size, rule=b.rule)

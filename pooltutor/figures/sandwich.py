@@ -5,7 +5,7 @@ from typing import Any
 from matplotlib.axes import Axes
 
 from pooltutor.binning import Bins, bins, check_window
-from pooltutor.figures.arguments import check_bins, check_theme, one_each
+from pooltutor.figures.arguments import check_axes, check_bins, check_flag, check_theme, one_each
 from pooltutor.figures.lanes import draw_current, draw_lanes
 from pooltutor.figures.page import Page, open_page
 from pooltutor.figures.picture import Picture, title_of
@@ -50,6 +50,8 @@ def windows(
     Raises TypeError or ValueError with the argument, the accepted range and what came.
     """
     check_bins(b, "windows")
+    check_axes(ax)
+    gradient, hidden = check_flag(gradient, "gradient"), check_flag(hidden, "hidden")
     if window is not None:
         check_window(window, len(b))
     check_theme(theme)

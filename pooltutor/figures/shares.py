@@ -7,7 +7,7 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from pooltutor.binning import Bins
-from pooltutor.figures.arguments import check_bins, check_theme, one_each
+from pooltutor.figures.arguments import check_axes, check_bins, check_theme, one_each
 from pooltutor.figures.ink import gradient_fills, ink_on, number_text
 from pooltutor.figures.page import NARROWEST, Page, open_page
 from pooltutor.figures.picture import Artists, Picture, title_of
@@ -38,6 +38,7 @@ def gradient(b: Bins, ax: Axes | None = None, *, upstream: Any = None, theme: st
     Source: as :func:`pooltutor.gradient`.
     """
     check_bins(b, "gradient")
+    check_axes(ax)
     check_theme(theme)
     arriving = one_each(upstream, range(1, len(b) + 1), "upstream")
     plan = make_plan(b, np.zeros(b.input_size), arriving, "avg", gradient=True, hidden=False)

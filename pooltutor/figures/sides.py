@@ -16,6 +16,7 @@ from pooltutor.figures.plane import Sheet, fitted
 LANE, WIDEST = 26, 78  # px: one lane, and all of them together
 GAP = 9  # px between the lanes and the grid
 CLOSEST, CLOSE = 8, 20  # px: cuts closer than this are left out; closer than that they stop at the edge of a picture
+NUMBERS, LETTERS = 64, 11  # px: the least room for the numbers of the rows' cuts and their name, and their height
 OVER, HATCHABLE = 8, 14  # px: how far a cut sticks out beyond the grid; the narrowest row that is hatched
 
 Boxes = tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]
@@ -143,26 +144,24 @@ def _turned(side: Side, ends: tuple[list[float], list[float]]) -> tuple[list[flo
 
 def _number_cuts(page: Page, side: Side, begin: float, room: float) -> None:
     """The places of the cuts beside their lines, counted in cells; few where there is no room for all."""
-    b, texts = side.b, cut_texts(side.b)
-    needed = 15 if side.upright else 11 * max(map(text_width, texts)) + 6
+    b = side.b
+    needed = 15 if side.upright else _widest_cut(b) + 6
     step = next(s for s in (f * 10**k for k in range(3) for f in (1, 2, 5)) if s * room >= needed or s >= len(b))
     kept = [*(i for i in range(0, len(b), step) if (len(b) - i) * room >= needed), len(b)]
     style: dict[str, Any] = {"ha": "right"} if side.upright else {}
     for i in kept if b.input_size * side.unit >= needed else [len(b)]:
         place = float(side.along(b.cuts[i]))
         x, y = (begin - 4, place) if side.upright else (place, begin - 9)
-        page.text(x, y, texts[i], 11, "ink_soft", "normal", **style)
+        page.text(x, y, b.cut_text(i), LETTERS, "ink_soft", "normal", **style)
 
 
-def cut_texts(b: Bins) -> list[str]:
-    """The cuts in so many digits that none which lies inside a cell looks like a line.
+def _widest_cut(b: Bins) -> float:
+    return LETTERS * max(text_width(b.cut_text(i)) for i in range(len(b) + 1))
 
-    >>> from pooltutor import bins
-    >>> cut_texts(bins(8, 3))
-    ['0', '2.67', '5.33', '8']
-    """
-    digits = 2 if len(b) <= 100 else 3
-    return [f"{cut:.{digits}f}".rstrip("0").rstrip(".") for cut in b.cuts]
+
+def room_for_cuts(b: Bins) -> float:
+    """The px at the left of the rows' lanes that the numbers of their cuts need, and the name beside them."""
+    return max(NUMBERS, _widest_cut(b) + 26)
 
 
 # What is shared -------------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from matplotlib.colors import to_rgb
 from matplotlib.patches import Rectangle
 
 from pooltutor.binning import RULES, SLIDER_MAX
-from pooltutor.figures.arguments import check_theme
+from pooltutor.figures.arguments import check_axes, check_theme
 from pooltutor.figures.page import Page, open_page
 from pooltutor.figures.picture import Artists, Picture
 from pooltutor.pairs import RAYS, Chart, chart
@@ -35,6 +35,7 @@ def atlas(colour: str = "gcd", rule: str = "pytorch", ax: Axes | None = None, *,
     Raises ValueError with the argument, the names there are and what came.
     """
     found = chart(colour, rule)
+    check_axes(ax)
     check_theme(theme)
     page = open_page(SLIDER_MAX, TOP + SIDE + 66, ax, theme, left=LEFT, body=SIDE)
     page.text(0, 28, found.title, 17, "ink", ha="left")

@@ -5,8 +5,9 @@ from typing import Any
 import numpy as np
 from matplotlib.axes import Axes
 
-from pooltutor.binning import RULES, Bins, bins, check_window
-from pooltutor.figures.arguments import check_theme
+from pooltutor.arrays import real_array
+from pooltutor.binning import RULES, Bins, bins, check_name, check_window
+from pooltutor.figures.arguments import check_axes, check_flag, check_theme
 from pooltutor.figures.board import MARGIN, Board, open_board
 from pooltutor.figures.faces import COLOURS, Scene
 from pooltutor.figures.ink import number_text
@@ -14,6 +15,7 @@ from pooltutor.figures.page import PAGE
 from pooltutor.figures.parts import draw_input, draw_output, draw_sides, draw_window
 from pooltutor.figures.picture import Picture
 from pooltutor.pooling import check_kind, winners
+from pooltutor.quoting import quoted
 
 LARGEST = 256  # rows or columns: one is then 1.6 px
 LINE = 25  # px: one line of the words above the grids
@@ -62,9 +64,11 @@ def grid(
     """
     scene = _scene(rows, columns, x, upstream, kind, colour)
     current = None if window is None else _pair(window, scene.targets)
+    check_axes(ax)
     check_theme(theme)
+    hidden = check_flag(hidden, "hidden")
     lines = 1 + (hidden or scene.rows.rule != "pytorch") + (not hidden and current is not None)
-    board = open_board(scene, 16 + lines * LINE, bool(hidden), ax, theme)
+    board = open_board(scene, 16 + lines * LINE, hidden, ax, theme)
     drawn = draw_input(board) | draw_output(board) | draw_sides(board)
     if current is not None:
         drawn |= draw_window(board, *current)
@@ -81,26 +85,22 @@ def _scene(rows: Any, columns: Any, x: Any, upstream: Any, kind: Any, colour: An
     """The numbers of the picture, or one sentence that says what is wrong with them."""
     for name, b in (("rows", rows), ("columns", columns)):
         if not isinstance(b, Bins):
-            raise TypeError(f"{name} must be bins, as bins(6, 4) makes them, got {b!r}")
+            raise TypeError(f"{name} must be bins, as bins(6, 4) makes them, got {quoted(b)}")
         if max(b.input_size, len(b)) > LARGEST:
             raise ValueError(f"grid draws sizes up to {LARGEST}, got {name} {b.input_size} -> {len(b)}")
     if rows.rule != columns.rule:
         raise ValueError(f"rows and columns must have the same rule, got {rows.rule} and {columns.rule}")
-    if colour not in COLOURS:
-        raise ValueError(f"colour must be one of {', '.join(COLOURS)}, got {colour!r}")
+    check_name(colour, COLOURS, "colour")
     sizes, targets = (rows.input_size, columns.input_size), (len(rows), len(columns))
-    cells = np.arange(sizes[0] * sizes[1]).reshape(sizes) if x is None else np.asarray(x)
+    cells = np.arange(sizes[0] * sizes[1]).reshape(sizes) if x is None else real_array(x, "x")
     # Each channel has winners of its own, and with them an influence and a gradient.
     single = check_kind(kind) == "max" and colour in ("influence", "gradient")
     accepted = f"{sizes} for kind='max' and colour={colour!r}" if single else f"{sizes} or {(*sizes, 3)}"
     if cells.shape not in ([sizes] if single else [sizes, (*sizes, 3)]):
         raise ValueError(f"x must have shape {accepted}, got {cells.shape}")
-    arriving = np.ones(targets) if upstream is None else np.asarray(upstream)
+    arriving = np.ones(targets) if upstream is None else real_array(upstream, "upstream")
     if arriving.shape != targets:
         raise ValueError(f"upstream must have shape {targets}, got {arriving.shape}")
-    for name, values in (("x", cells), ("upstream", arriving)):
-        if values.dtype.kind not in "iuf":
-            raise TypeError(f"{name} must be an array of real numbers, got dtype {values.dtype}")
     return Scene(rows, columns, cells, arriving, kind, colour)
 
 
@@ -110,7 +110,7 @@ def _pair(window: Any, targets: tuple[int, int]) -> tuple[int, int]:
         row, column = (check_window(one, size) for one, size in zip(window, targets, strict=True))
     except (TypeError, ValueError) as error:
         last = f"({targets[0] - 1}, {targets[1] - 1})"
-        raise type(error)(f"window must be a pair of integers from (0, 0) to {last}, got {window!r}") from None
+        raise type(error)(f"window must be a pair of integers from (0, 0) to {last}, got {quoted(window)}") from None
     return row, column
 
 

@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from pooltutor.binning import LARGEST_SHOWN, Bins, Rule, bins, check_rule, check_size
-from pooltutor.figures.arguments import check_theme, one_each
+from pooltutor.figures.arguments import check_axes, check_theme, one_each
 from pooltutor.figures.lanes import draw_bars, draw_shared
 from pooltutor.figures.page import Page, open_page
 from pooltutor.figures.picture import Artists, Picture
@@ -52,6 +52,7 @@ def duel(
     """
     n, m = check_size(input_size, "input_size", LARGEST_SHOWN), check_size(target_size, "target_size", LARGEST_SHOWN)
     one, other = check_rule(rule), check_rule(against, "against")
+    check_axes(ax)
     check_theme(theme)
     cells = one_each(x, range(n), "x")
     upper = _corner(one, cells, m, kind, 132)

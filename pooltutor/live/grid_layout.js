@@ -1,4 +1,6 @@
+import { range } from "./facts.js";
 import { CHARACTER, laneCount } from "./layout.js";
+import { cutText } from "./numbers.js";
 
 // Where the two grids stand, with row bins at the left of the input and column bins above it. CSS pixels.
 
@@ -16,6 +18,9 @@ function lanesOf(axis, secret, big) {
   return { count, height: lane, step, all: count * step };
 }
 
+/** How wide the longest number of an axis's cuts is. */
+export const widestCut = (axis, big) => Math.max(...range(0, axis.m + 1).map((i) => cutText(i, axis).length)) * CHARACTER * (big > 1 ? 20 : 12.5);
+
 /** How large a cell is: square; a pattern of few rows or columns is stretched. */
 function unitsOf({ n: [rows, columns], picture }, width, height, big) {
   const [wide, tall] = [width / columns, height / rows];
@@ -28,7 +33,8 @@ export function gridLayout(facts, width) {
   const narrow = width < 620;
   const big = facts.presenter ? 1.4 : 1;
   const [rowLanes, columnLanes] = [facts.rows, facts.columns].map((axis) => lanesOf(axis, facts.secret, narrow ? 0.82 * big : big));
-  const left = Math.max((narrow ? 34 : 50) * big + rowLanes.all + 6, (narrow ? 96 : 104) * big); // numbers, bars, names
+  const numbers = Math.max((narrow ? 34 : 50) * big, widestCut(facts.rows, big) + 6);
+  const left = Math.max(numbers + rowLanes.all + 6, (narrow ? 96 : 104) * big); // numbers, bars, names
   const above = Math.max(columnLanes.all, 34 * big); // room for the names of both sides
   const top = 22 * big + above + 6;
   const gap = narrow ? 0 : 84 * big;

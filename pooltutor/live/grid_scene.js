@@ -1,11 +1,10 @@
 import { countShade, fillOf, gradientShade, greyShade, textOn } from "./colours.js";
 import { fractionText, range, windowText } from "./facts.js";
 import { isPattern, shownNumbers } from "./grid_facts.js";
-import { barLetters, columnLane, gridLayout, rowLane } from "./grid_layout.js";
+import { barLetters, columnLane, gridLayout, rowLane, widestCut } from "./grid_layout.js";
 import { firstThatFits, fit, fitTexts, sizesOf, widthOfWords } from "./layout.js";
 import { curtainClass } from "./lanes.js";
-import { fill, format, timesFraction } from "./numbers.js";
-import { cutText } from "./sentences.js";
+import { cutText, fill, format, timesFraction } from "./numbers.js";
 
 // Facts -> marks in two dimensions: a pure function. What has more cells than numbers can stand in is said as pixels:
 // a place and a shade for each number; the view paints them.
@@ -208,7 +207,8 @@ function drawGridCuts({ facts, places, add, active }) {
   add("cuts", "cuts:lines", "path", { class: "pt-cut", d: lines.join("") });
   const number = (key, text, x, y, style) => add("frame", key, "text", { class: `pt-number ${style}`, x, y }, text);
   const apart = (axis, unit, least) => ((unit * axis.n) / axis.m >= least ? range(0, axis.m + 1) : [0, axis.m]);
-  for (const i of apart(facts.columns, input.unitX, (narrow ? 30 : 38) * big ** 1.5)) number(`cut:column:${i}`, cutText(i, facts.columns), columnAt(i), top - 4, "");
+  const wide = Math.max((narrow ? 30 : 38) * big ** 1.5, widestCut(facts.columns, big) + 6);
+  for (const i of apart(facts.columns, input.unitX, wide)) number(`cut:column:${i}`, cutText(i, facts.columns), columnAt(i), top - 4, "");
   for (const i of apart(facts.rows, input.unitY, 17 * big)) number(`cut:row:${i}`, cutText(i, facts.rows), left - 4, rowAt(i) + 4 * big, "pt-to-right");
 }
 

@@ -1,7 +1,7 @@
 import { fractionText, range, windowText } from "./facts.js";
 import { shownNumbers } from "./grid_facts.js";
-import { fill, format, timesFraction } from "./numbers.js";
-import { cutText, joined, signed, some } from "./sentences.js";
+import { cutText, fill, format, timesFraction } from "./numbers.js";
+import { joined, signed, some } from "./sentences.js";
 
 // A 2-D picture in words and numbers: the line about an output or a cell, and the paragraph about it all.
 
@@ -10,7 +10,7 @@ const rangeOf = ({ windows }, k, words) => windowText(windows.start[k], windows.
 const each = (planes, k) => planes.map((plane) => format(plane[k], 6)).join(", ");
 const place = (k, width) => [Math.trunc(k / width), k % width];
 
-/** How one side of a window comes about, as this rule has it: 2:6 = ⌊2.67⌋:⌈5.33⌉. */
+/** How one side of a window comes about, as this rule has it: 2:6 = ⌊8/3⌋:⌈16/3⌉. */
 function sideText(axis, k, { rule }, words) {
   const text = rangeOf(axis, k, words);
   const exact = [k, k + 1].map((cut) => cutText(cut, axis));

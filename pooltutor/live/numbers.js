@@ -100,6 +100,13 @@ export function timesFraction([a, b], [c, d]) {
   return [(a * c) / common, (b * d) / common];
 }
 
+/** Cut i*n/m as text, exactly, as `Bins.cut_text` writes it: a decimal of at most two digits, else a fraction in lowest terms. */
+export function cutText(i, { n, m }) {
+  const common = gcd(i * n, m);
+  const [a, b] = [(i * n) / common, m / common];
+  return 100 % b === 0 ? String(a / b) : `${a}/${b}`;
+}
+
 /** A number as text with up to `digits` significant digits; integers below 100,000 in full. */
 export function format(value, digits = 4) {
   if (Number.isNaN(value)) return "nan";

@@ -1,8 +1,8 @@
 import { range } from "./facts.js";
 import { MATRIX_MAX, matrixAt, matrixScene } from "./matrix.js";
-import { fill, format } from "./numbers.js";
+import { cutText, fill, format } from "./numbers.js";
 import { Patch } from "./patch.js";
-import { cutText, duelSentences, matrixLine } from "./sentences.js";
+import { duelSentences, matrixLine } from "./sentences.js";
 import { button, copyText, h } from "./controls.js";
 
 // What stands under the picture, one class for each panel: an element, and draw(facts, view) that fills it. A panel

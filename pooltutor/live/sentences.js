@@ -1,5 +1,5 @@
 import { fractionText, influenceOf, range, ratioOf, rowsOfP, shareText, windowText } from "./facts.js";
-import { fill, format } from "./numbers.js";
+import { cutText, fill, format } from "./numbers.js";
 
 // The picture in words and numbers: the line about a window or a cell, and the paragraph about it all.
 
@@ -17,12 +17,6 @@ export const joined = (terms, separator, most = 8) => some(terms.length, most).m
 
 /** A number as a term of a sum. */
 export const signed = (value) => (value < 0 ? `(${format(value)})` : format(value));
-
-/** An exact cut as text. Two decimals tell a line from its neighbourhood up to 64; beyond that only a fraction does. */
-export function cutText(i, { n, m }) {
-  if ((i * n) % m === 0) return String((i * n) / m);
-  return n <= 64 && m <= 64 ? String(Number(((i * n) / m).toFixed(2))) : `${i * n}/${m}`;
-}
 
 const ordinalRules = new Map(); // making one takes longer than everything else in the line
 function ordinalForm(locale, number) {
