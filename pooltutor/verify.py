@@ -11,10 +11,11 @@ from typing import Any
 import numpy as np
 
 from pooltutor import reference
+from pooltutor.binning import fed_by
 from pooltutor.boxes import Windows
 from pooltutor.claims import Claim, as_arrays, both_sizes, check_dtype, claim_of, front_of
 from pooltutor.displayed import DISPLAYED, Displayed
-from pooltutor.pooling import Target, axis_bins, check_kind, fed_by, gradient, pool
+from pooltutor.pooling import Target, axis_bins, check_kind, gradient, pool
 from pooltutor.report import Difference, Disagrees, NotChecked, Report
 from pooltutor.rounding import Bounds, Rounding
 from pooltutor.words import load
