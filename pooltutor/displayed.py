@@ -43,12 +43,8 @@ DISPLAYED: dict[str, Displayed] = {
         ),
         Displayed("truth", "truth", "bars", "window", exact=True, marks=("true", "row-true", "column-true")),
         Displayed("outputs", "output", "outputs", "output", marks=("y", "y-of", "side-y", "rival-y")),
-        Displayed(
-            "gradients", "gradient", "gradients", "cell", once=True, marks=("grad", "side-grad", "grad-ends")
-        ),
-        Displayed(
-            "winners", "winner", "winners", "output", exact=True, marks=("winner", "won-of", "winners", "ties")
-        ),
+        Displayed("gradients", "gradient", "gradients", "cell", once=True, marks=("grad", "side-grad", "grad-ends")),
+        Displayed("winners", "winner", "winners", "output", exact=True, marks=("winner", "won-of", "winners", "ties")),
         Displayed(
             *("coverage", "coverage", "overlap counts", "cell"),
             exact=True,

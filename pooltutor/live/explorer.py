@@ -125,15 +125,11 @@ def claim_of(shown: dict[str, Any]) -> Claim:
     Text that is no number becomes NaN, which no window and no finite number equals.
     """
     parts = dict(shown["parts"])
-    rows = parts.pop("matrix", None)
-    return Claim(
-        tuple(shown["n"]),
-        tuple(shown["m"]),
-        **axes_of(parts),
-        matrix=None if rows is None else _matrix(rows, *shown["n"]),
-        kind=shown["kind"],
-        **{part: texts_to_numbers(texts) for part, texts in parts.items()},
-    )
+    axes, rows = axes_of(parts), parts.pop("matrix", None)
+    numbers: dict[str, Any] = {part: texts_to_numbers(texts) for part, texts in parts.items()}
+    if rows is not None:
+        numbers["matrix"] = _matrix(rows, *shown["n"])
+    return Claim(tuple(shown["n"]), tuple(shown["m"]), kind=shown["kind"], **axes, **numbers)
 
 
 def axes_of(parts: dict[str, Any]) -> dict[str, Any]:

@@ -249,13 +249,9 @@ def claim_of(shown: dict[str, Any], buffers: Sequence[Any]) -> Claim:
     Text that is no number becomes NaN, which no window equals.
     """
     parts = dict(shown["parts"])
-    return Claim(
-        tuple(shown["n"]),
-        tuple(shown["m"]),
-        **axes_of(parts),
-        kind=shown["kind"],
-        **{part: _array(about, buffers) for part, about in parts.items()},
-    )
+    axes = axes_of(parts)
+    numbers: dict[str, Any] = {part: _array(about, buffers) for part, about in parts.items()}
+    return Claim(tuple(shown["n"]), tuple(shown["m"]), kind=shown["kind"], **axes, **numbers)
 
 
 def _array(about: dict[str, Any], buffers: Sequence[Any]) -> np.ndarray:

@@ -55,7 +55,7 @@ def axis_targets(n: int) -> list[int]:
 
 
 def one_axis(n: int) -> bytes:
-    """Starts, then stops, of an input size to each of its targets, rule after rule; int16, deflated, -1 where undefined."""
+    """Starts, then stops, of a size to each of its targets, rule after rule; int16, deflated, -1 where undefined."""
     both = [[_windows_or_none(n, m, rule)[side] for m in axis_targets(n)] for rule in RULES for side in (0, 1)]
     return zlib.compress(np.concatenate([part for parts in both for part in parts]).astype("<i2").tobytes(), 6)
 
