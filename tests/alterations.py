@@ -19,12 +19,18 @@ class Altered(NamedTuple):
     where: str
     name: str
     text: str
-    before: str = ""  # what is done to the picture first: after it all is right
+    before: tuple = ()  # what is altered first: after it all is right
 
     @property
     def link(self) -> str:
         tab = {"line": "explorer", "grid": "2d"}[self.view]
         return "&".join([f"#tab={tab}", *(f"{name}={_written(value)}" for name, value in self.state.items())])
+
+    @property
+    def about(self) -> str:
+        """What the verdict about the picture says that it is about."""
+        n, m, rule = (_written(self.state.get(name, "pytorch")) for name in ("n", "m", "rule"))
+        return f"{n},{m},{rule}"
 
 
 def _written(value) -> str:
@@ -37,7 +43,7 @@ def line(where, name, text, n=7, m=5, show=(), **state) -> Altered:
     return Altered("line", {"n": n, "m": m, "show": ["windows", "gradient", *show], **state}, where, name, text)
 
 
-def grid(where, name, text, n=(6, 8), m=(4, 3), before="", **state) -> Altered:
+def grid(where, name, text, n=(6, 8), m=(4, 3), before=(), **state) -> Altered:
     return Altered("grid", {"n": n, "m": m, **state}, where, name, text, before)
 
 
@@ -47,13 +53,14 @@ def colours(where, name, text, **state) -> Altered:
 
 MAX, COUNT = {"kind": "max"}, {"upstream": "count"}
 TIES = {"kind": "max", "x": "1,2,2,2,1,0,0"}
-# Under this rule only the windows and the bars are wrong: after the windows are put right all but the bars is.
+# Under this rule only one window is wrong: after it is put right, all that could be wrong is PyTorch's bar beside it.
 BARS = {"kind": "max", "rule": "split", "colour": "gradient", "upstream": "count"}
-RIGHT_WINDOW = """root => {
-  const mark = root.querySelector("[data-%s-window='1']");
-  mark.dataset.start = 1;
-  mark.querySelector('.pt-bar-text').textContent = '1:3';
-}"""
+
+
+def right_window(axis) -> tuple:
+    where = f"[data-{axis}-window='1']"
+    return (where, "data-start", "1"), (f"{where} .pt-bar-text", TEXT, "1:3")
+
 
 ALTERED: dict[str, list[Altered]] = {
     "start": [
@@ -85,8 +92,8 @@ ALTERED: dict[str, list[Altered]] = {
         line("[data-true='2'] text", TEXT, "2:4", show=["duel"], rule="float32"),
         line("[data-true='2'] text", TEXT, "1:5", n=6, m=8, show=["duel"]),
     ],
-    "row-true": [grid("[data-row-true='1']", "data-from", "0", (3, 4), (2, 2), RIGHT_WINDOW % "row", **BARS)],
-    "column-true": [grid("[data-column-true='1']", "data-to", "2", (4, 3), (2, 2), RIGHT_WINDOW % "column", **BARS)],
+    "row-true": [grid("[data-row-true='1']", "data-from", "0", (3, 4), (2, 2), right_window("row"), **BARS)],
+    "column-true": [grid("[data-column-true='1']", "data-to", "2", (4, 3), (2, 2), right_window("column"), **BARS)],
     "y": [
         line("[data-output='1']", "data-y", "5.5"),
         line("[data-output='1'] .pt-y", TEXT, "5.5"),
@@ -180,13 +187,22 @@ def in_both_kinds(altered: Altered) -> list[Altered]:
 def turn(view, altered: Altered, right: str) -> None:
     """Alter a number of a right picture, see the verdict turn, and put the number back."""
     if altered.before:
-        view.root.evaluate(altered.before)
-    view.wait(right)
-    mark = view.root.locator(altered.where).first
-    true = mark.evaluate(TAMPER, [altered.name, altered.text])
-    assert true != altered.text, altered
+        view.wait("disagrees", altered.about)
+    first = [_alter(view, *each) for each in altered.before]
+    view.wait(right, altered.about)
+    restore = _alter(view, *altered[2:5])
     view.wait("disagrees")
     if altered.before:
         assert "that is shown as PyTorch's is" in view.status.inner_text()
-    mark.evaluate(TAMPER, [altered.name, true])
+    restore()
     view.wait(right)
+    for undo in first:
+        undo()
+
+
+def _alter(view, where: str, name: str, text: str):
+    """Alter one element, whichever way it is found, and return what puts it back."""
+    mark = view.root.locator(where).first.element_handle()
+    true = mark.evaluate(TAMPER, [name, text])
+    assert true != text, (where, name)
+    return lambda: mark.evaluate(TAMPER, [name, true])
