@@ -188,7 +188,7 @@ def test_the_page_is_written_after_a_real_comparison(tmp_path):
     answer = start("page", "lecture.html", cwd=tmp_path)
     size = (tmp_path / "lecture.html").stat().st_size
     assert size <= 400_000
-    written = f"Written to lecture.html, {round(size / 1000)} KB; all 4,096 sizes to 64 × 64 have the same numbers"
+    written = f"Written to lecture.html, {round(size / 1000)} KB; all 4,226 sizes that it opens have the same numbers"
     assert (answer.returncode, answer.stdout, answer.stderr) == (0, f"{written} as PyTorch {version()}.\n", "")
 
 

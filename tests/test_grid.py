@@ -227,15 +227,16 @@ def displayed(view, **changes):
         **changes,
     }
     arrays = {name: np.ascontiguousarray(values, "<f8") for name, values in shown.items()}
-    claim = {
-        "n": [*n],
-        "m": [*m],
-        "kind": view.kind,
-        "state": view._claimed_state(),
+    parts = {
+        name: {"dtype": "<f8", "channels": array[..., 0, 0].size, "shape": [*array.shape[-2:]], "buffer": k}
+        for k, (name, array) in enumerate(arrays.items())
+    }
+    sides = {
         "windows": [[[*map(str, axis.start)], [*map(str, axis.stop)]] for axis in axes],
         "truth": [[], []],
-        "parts": [{"name": name, "dtype": "<f8", "shape": [*array.shape]} for name, array in arrays.items()],
     }
+    state = view._claimed_state()
+    claim = {"n": [*n], "m": [*m], "kind": view.kind, "state": state, "parts": {**sides, **parts}}
     return claim, [array.tobytes() for array in arrays.values()]
 
 
@@ -261,7 +262,7 @@ def test_the_kernel_confirms_what_a_correct_view_displays(image):
 def test_the_kernel_refutes_one_wrong_number(part, wrong):
     view = explore2d((5, 7), (3, 4), image=COLOUR)
     claim, buffers = displayed(view)
-    k = [each["name"] for each in claim["parts"]].index(part)
+    k = claim["parts"][part]["buffer"]
     values = np.frombuffer(buffers[k]).copy()
     values[9] = wrong
     buffers[k] = values.tobytes()
@@ -275,7 +276,7 @@ def test_the_kernel_refutes_one_wrong_number(part, wrong):
 def test_the_kernel_refutes_one_wrong_or_unreadable_window(axis, side, wrong):
     view = explore2d((5, 7), (3, 4))
     claim, buffers = displayed(view)
-    claim["windows"][axis][side][1] = wrong
+    claim["parts"]["windows"][axis][side][1] = wrong
     answer = judged(view, claim, buffers)
     assert answer["verdict"] == "disagrees"
     assert f"window 1 of the {['rows', 'columns'][axis]} is " in answer["text"]
@@ -284,7 +285,7 @@ def test_the_kernel_refutes_one_wrong_or_unreadable_window(axis, side, wrong):
 def test_small_integers_travel_as_bytes():
     view = explore2d((5, 7), (3, 4), image=COLOUR)
     claim, buffers = displayed(view)
-    claim["parts"][0]["dtype"], buffers[0] = "u1", view.x.astype(np.uint8).tobytes()
+    claim["parts"]["x"]["dtype"], buffers[0] = "u1", view.x.astype(np.uint8).tobytes()
     assert judged(view, claim, buffers)["verdict"] == "agrees"
 
 

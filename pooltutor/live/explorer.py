@@ -124,31 +124,24 @@ def claim_of(shown: dict[str, Any]) -> Claim:
 
     Text that is no number becomes NaN, which no window and no finite number equals.
     """
-    n, m = int(shown["n"]), int(shown["m"])
-    parts = ("start", "stop", "outputs", "gradients", "x", "upstream", "winners", "influence")
-    start, stop, outputs, gradients, x, upstream, winners, influence = (
-        texts_to_numbers(shown.get(part)) for part in parts
-    )
-    rows, truth = shown.get("matrix"), shown.get("truth")
-    return Claim(
-        (n,),
-        (m,),
-        x,
-        upstream,
-        windows=[(start, stop)],
-        outputs=outputs,
-        gradients=gradients,
-        winners=winners,
-        truth=None if truth is None else [[tuple(_number(text) for text in bar) for bar in truth]],
-        matrix=None if rows is None else _matrix(rows, n),
-        influence=influence,
-        kind=shown["kind"],
-    )
+    parts = dict(shown["parts"])
+    axes, rows = axes_of(parts), parts.pop("matrix", None)
+    numbers: dict[str, Any] = {part: texts_to_numbers(texts) for part, texts in parts.items()}
+    if rows is not None:
+        numbers["matrix"] = _matrix(rows, *shown["n"])
+    return Claim(tuple(shown["n"]), tuple(shown["m"]), kind=shown["kind"], **axes, **numbers)
 
 
-def texts_to_numbers(texts: Any) -> Any:
-    """Text as numbers, NaN where it is none; None stays None."""
-    return None if texts is None else np.array([_number(text) for text in texts])
+def axes_of(parts: dict[str, Any]) -> dict[str, Any]:
+    """Take the windows, and the bars that are said to be PyTorch's, out of the parts of a claim: for each axis."""
+    sides = parts.pop("windows"), parts.pop("truth", None)
+    windows, truth = (axes and [[texts_to_numbers(texts) for texts in axis] for axis in axes] for axes in sides)
+    return {"windows": windows, "truth": truth}
+
+
+def texts_to_numbers(texts: Iterable[Any]) -> np.ndarray:
+    """Text as numbers, NaN where it is none."""
+    return np.array([_number(text) for text in texts])
 
 
 def _matrix(rows: list[list[Any]], n: int) -> np.ndarray:

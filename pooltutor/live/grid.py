@@ -10,7 +10,7 @@ import traitlets
 
 from pooltutor import pictures
 from pooltutor.binning import RULES, SLIDER_MAX, bins, check_size, check_window
-from pooltutor.live.explorer import texts_to_numbers
+from pooltutor.live.explorer import axes_of
 from pooltutor.live.judged import Judged
 from pooltutor.live.numbers import check_numbers, numbers
 from pooltutor.live.shared import USUAL, shared
@@ -248,18 +248,16 @@ def claim_of(shown: dict[str, Any], buffers: Sequence[Any]) -> Claim:
 
     Text that is no number becomes NaN, which no window equals.
     """
-    parts: dict[str, Any] = {
-        part["name"]: np.frombuffer(buffer, part["dtype"]).reshape(part["shape"]).astype(float)
-        for part, buffer in zip(shown["parts"], buffers, strict=True)
-    }
-    return Claim(
-        tuple(shown["n"]),
-        tuple(shown["m"]),
-        windows=[tuple(texts_to_numbers(side) for side in axis) for axis in shown["windows"]],
-        truth=[[tuple(texts_to_numbers(bar)) for bar in axis] for axis in shown["truth"]],
-        kind=shown["kind"],
-        **parts,
-    )
+    parts = dict(shown["parts"])
+    axes = axes_of(parts)
+    numbers: dict[str, Any] = {part: _array(about, buffers) for part, about in parts.items()}
+    return Claim(tuple(shown["n"]), tuple(shown["m"]), kind=shown["kind"], **axes, **numbers)
+
+
+def _array(about: dict[str, Any], buffers: Sequence[Any]) -> np.ndarray:
+    """The numbers of a part; those of one channel are of no channel, or stand for all."""
+    shape = about["shape"] if about["channels"] == 1 else [about["channels"], *about["shape"]]
+    return np.frombuffer(buffers[about["buffer"]], about["dtype"]).reshape(shape).astype(float)
 
 
 def explore2d(

@@ -3,7 +3,7 @@ import { Desk, fold } from "./desk.js";
 import { isPattern } from "./grid_facts.js";
 import { SAVED_AS } from "./grid_snippets.js";
 import { pictureAddress } from "./grid_canvas.js";
-import { fill } from "./numbers.js";
+import { fill, lookUp } from "./numbers.js";
 import { readPicture } from "./picture_files.js";
 
 // The controls of the 2-D explorer.
@@ -107,7 +107,8 @@ export class GridDesk extends Desk {
   // Examples --------------------------------------------------------------------------------------------------
 
   examples() {
-    return this.words.grid_examples.map((example) => [key(example), example.name]);
+    const openable = this.words.grid_examples.filter(({ input }) => Math.max(...input) <= this.view.largest);
+    return openable.map((example) => [key(example), example.name]);
   }
 
   exampleOf({ n, m, kept, image }) {
@@ -152,8 +153,9 @@ export class GridDesk extends Desk {
       view.openOwn(picture);
       this.note(fill(words.opened, { name: file.name, height: picture.height, width: picture.width }));
     } catch (refusal) {
-      if (!words.refusals[refusal.code]) throw refusal;
-      this.note(fill(words.refusals[refusal.code], { ...refusal, name: file.name }));
+      const sentence = lookUp(words.refusals, refusal.code);
+      if (!sentence) throw refusal;
+      this.note(fill(sentence, { ...refusal, name: file.name }));
     }
   }
 

@@ -1,6 +1,6 @@
 // Numbers: what the learner pools, what comes out, and how a number is written. Float arithmetic over bins.
 
-const NUMBER = /^([+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?|[+-]?inf(inity)?|nan)$/i;
+const NUMBER = /^([+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?|[+-]?inf(inity)?|nan)$/i;
 const fillArray = (length, value) => Array.from({ length }, (_, k) => value(k));
 
 const tokens = (text) => text.split(/[\s,;]+/).filter(Boolean);
@@ -119,3 +119,6 @@ export function format(value, digits = 4) {
 
 /** Put values into the {places} of a template. */
 export const fill = (template, values) => template.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+
+/** What a table has under a name that somebody else gives, undefined where it has none: every object has a "constructor". */
+export const lookUp = (table, name) => (Object.hasOwn(table, name) ? table[name] : undefined);

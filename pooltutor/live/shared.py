@@ -9,7 +9,7 @@ from typing import Any
 import ipywidgets
 import traitlets
 
-from pooltutor import pairs, pictures
+from pooltutor import displayed, pairs, pictures
 from pooltutor.binning import LARGEST_SHOWN, RULES, SLIDER_MAX
 from pooltutor.legend import THEMES
 from pooltutor.live.charts import charts
@@ -134,6 +134,7 @@ class Shared(ipywidgets.Widget):
     themes = traitlets.Dict().tag(sync=True)
     rules: "traitlets.List[dict[str, Any]]" = traitlets.List().tag(sync=True)
     limits = traitlets.Dict().tag(sync=True)
+    displayed = traitlets.Dict(help="the kinds of displayed numbers").tag(sync=True)
     usual = traitlets.Dict().tag(sync=True)
     random: "traitlets.List[float]" = traitlets.List().tag(sync=True)
     tables = traitlets.Bytes().tag(sync=True)
@@ -173,6 +174,7 @@ def contents() -> dict[str, Any]:
         "themes": THEMES,
         "rules": rule_words(),
         "limits": {"slider": SLIDER_MAX, "typed": LARGEST_SHOWN},
+        "displayed": displayed.as_data(),
         "usual": USUAL,
         "random": RANDOM,
         "tables": packed(),
