@@ -5,6 +5,7 @@ import socket
 from typing import Any
 
 from pooltutor.binning import MAX_SIZE, check_size
+from pooltutor.words import load
 
 Sizes = tuple[int, ...]
 Targets = tuple[int | None, ...]
@@ -58,5 +59,5 @@ def checked_port(text: str | None) -> int | None:
     with socket.socket() as probe:
         probe.settimeout(1)
         if probe.connect_ex(("127.0.0.1", int(text))) == 0:
-            raise ValueError(f"Port {text} is in use; leave --port out and a free one is found")
+            raise ValueError(load()["demo"]["taken"].format(text))
     return int(text)
