@@ -109,7 +109,7 @@ def lab_options(arguments):
 
 def port(text):
     """A port that a user may open and that nobody has opened yet."""
-    if not (text.isdecimal() and 1024 <= int(text) <= 65535):
+    if not (re.match(r"[0-9]{1,5}\Z", text) and 1024 <= int(text) <= 65535):
         wrong_usage(f"--port must be a whole number from 1024 to 65535, got {text!r}.")
     with socket.socket() as probe:
         probe.settimeout(1)
@@ -343,8 +343,9 @@ def explain(output):
 
 
 def wrong_usage(sentence):
-    """Leave with a sentence and the status that shells know as wrong usage."""
-    sys.stderr.write(sentence + "\n")
+    """Leave with a sentence and the status that shells know as wrong usage; a long one is cut in its middle."""
+    short = sentence if len(sentence) <= 400 else f"{sentence[:200]} ... {sentence[-150:]}"
+    sys.stderr.write(short + "\n")
     raise SystemExit(2)
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from benchmarks import memory, numerics, pages, slider_latency, start, verdict
 from benchmarks.table import HEAD, Row
+from pooltutor.writing import write
 
 PARTS = {
     "slider": slider_latency.rows,
@@ -33,7 +34,7 @@ def main(names: list[str]) -> int:
     text = page(rows, surroundings())
     print(table(rows))
     if not names:
-        RESULT.write_text(text, encoding="utf-8")
+        write(RESULT, text.encode())
         print(f"\nWritten to {RESULT}.")
     return 0
 

@@ -19,6 +19,7 @@ HOUSE = Path(pooltutor.__file__).parent
 # From the ground up: a module may import those before it. The package itself, last, may import all of them.
 LAYERS = [
     "quoting",
+    "writing",
     "words",
     "legend",
     "pictures",
