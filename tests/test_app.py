@@ -145,7 +145,11 @@ def test_a_kernel_obeys_its_own_page_alone(app, opened):
     own, foreign = "http://127.0.0.1:{port}", "http://elsewhere.example"
     channel = f"/api/kernels/{kernel}/channels"
     assert ask(app.port, {**SOCKET, "Origin": own}, channel)[0] == 101
-    for headers in ({"Origin": foreign}, {"Origin": "null"}, {"Host": "rebound.example", "Origin": "http://rebound.example"}):
+    for headers in (
+        {"Origin": foreign},
+        {"Origin": "null"},
+        {"Host": "rebound.example", "Origin": "http://rebound.example"},
+    ):
         assert ask(app.port, SOCKET | headers, channel)[0] == 403
         assert ask(app.port, headers, f"/api/kernels/{kernel}", "DELETE")[0] == 403
         assert ask(app.port, headers, f"/voila/api/shutdown/{kernel}", "POST")[0] == 403
