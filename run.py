@@ -5,6 +5,7 @@
     python3 run.py test [pytest arguments]     check style and types, run every test
     python3 run.py lessons [notebooks]         execute the lessons and save what they show
     python3 run.py bench [parts]               measure the speed and write docs/benchmarks.md
+    python3 run.py walk [parts]                try what should not be tried, for some minutes
 
 Everything is installed into .venv beside this file and nothing anywhere else. Only the standard library is used here,
 in words that Python 3.6 can read: a Python too old for pooltutor shall say so instead of failing on the syntax.
@@ -92,7 +93,13 @@ def bench(arguments):
     return call([str(PYTHON), "-m", "benchmarks", *arguments], environment(POOLTUTOR_BROWSER=browser()))
 
 
-COMMANDS = {"lab": lab, "demo": demo, "test": test, "lessons": lessons, "bench": bench}
+def walk(arguments):
+    """Walk at random over everything that others can reach; `walk --help` shows how to repeat a step."""
+    set_up("test")
+    return call([str(PYTHON), "-m", "benchmarks.walk", *arguments], environment(POOLTUTOR_BROWSER=browser()))
+
+
+COMMANDS = {"lab": lab, "demo": demo, "test": test, "lessons": lessons, "bench": bench, "walk": walk}
 
 
 def lab_options(arguments):

@@ -181,7 +181,7 @@ def test_a_folder_that_cannot_be_written_is_a_sentence_too(run, machine):
     (["--no-br"], "run.py: unrecognized arguments: --no-br; python3 run.py --help shows what it takes."),
     (["--port", "\u0668" * 4], f"--port must be a whole number from 1024 to 65535, got {chr(0x668) * 4!r}."),
     (["--port", "8888\n"], "--port must be a whole number from 1024 to 65535, got '8888\\n'."),
-    (["tset"], "run.py has no command 'tset'; it has bench, demo, lab, lessons, test."),
+    (["tset"], "run.py has no command 'tset'; it has bench, demo, lab, lessons, test, walk."),
 ])
 def test_wrong_usage_is_a_sentence_and_sets_nothing_up(run, arguments, sentence):
     answer = start(run.ROOT, *arguments)
