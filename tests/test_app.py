@@ -164,6 +164,16 @@ def test_a_page_that_is_closed_makes_room_for_the_next(app, opened):
     assert page(app.port)[0] == 503
 
 
+def test_the_classroom_has_no_widget_that_voila_may_wait_for_in_vain(monkeypatch):
+    """nbclient answers an Output widget on the socket on which it awaits the kernel's reply, and can miss that."""
+    from ipywidgets import Output
+
+    from pooltutor.live import classroom
+
+    monkeypatch.setattr(Output, "__init__", lambda *arguments, **named: pytest.fail("there is an Output widget"))
+    assert repr(classroom()) == "classroom()"
+
+
 def test_two_classrooms_at_once_have_an_address_each(tmp_path_factory):
     command = ("-m", "pooltutor", "demo", "--no-browser")
     with ExitStack() as both, ThreadPoolExecutor(2) as start:

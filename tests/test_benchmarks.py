@@ -136,6 +136,30 @@ def test_a_baseline_that_hangs_costs_the_explorer_beside_it_nothing(monkeypatch)
     assert explorer.what == "Voila: the explorer around 64 → 32"
 
 
+def test_a_notebook_that_voila_does_not_finish_is_opened_again():
+    from playwright.sync_api import TimeoutError
+
+    opened = []
+
+    class Page:
+        def wait_for_selector(self, selector):
+            if len(opened) < 3:
+                raise TimeoutError("still executing")
+
+        def close(self):
+            opened.append("closed")
+
+    def open_notebook():
+        opened.append("opened")
+        return Page()
+
+    assert isinstance(slider_latency.shown_baseline(open_notebook), Page)
+    assert opened == ["opened", "closed", "opened"]
+    Page.wait_for_selector = lambda self, selector: (_ for _ in ()).throw(TimeoutError("still executing"))
+    with refused(TimeoutError, "still executing"):
+        slider_latency.shown_baseline(open_notebook)
+
+
 def test_without_a_browser_the_rest_is_measured(monkeypatch):
     from benchmarks import servers
 
