@@ -351,7 +351,8 @@ def explain(output):
 
 def wrong_usage(sentence):
     """Leave with a sentence and the status that shells know as wrong usage; a long one is cut in its middle."""
-    short = sentence if len(sentence) <= 400 else f"{sentence[:200]} ... {sentence[-150:]}"
+    line = " ".join(sentence.splitlines())
+    short = line if len(line) <= 400 else f"{line[:200]} ... {line[-150:]}"
     sys.stderr.write(short + "\n")
     raise SystemExit(2)
 

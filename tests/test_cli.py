@@ -88,6 +88,7 @@ REFUSED = {  # a line, and the one sentence that it gets
     "check 7 5 --rule nobody": f"rule must be one of {', '.join(RULES)}, got 'nobody'",
     "figure windows 14 4 -o out.jpg": "a picture's file must end in .png, .svg, .pdf, got 'out.jpg'",
     "page nodir/x.html": "nodir: No such file or directory",
+    "page one 'two\nlines'": "pooltutor: unrecognized arguments: two lines; pooltutor --help shows what it takes",
     "page one two": "pooltutor: unrecognized arguments: two; pooltutor --help shows what it takes",
     "demo --port 80": "--port must be a whole number from 1024 to 65535, got '80'",
     "check --up-to ''": "--up-to must be an integer from 1 to 4096, got ''",

@@ -32,8 +32,9 @@ def size_pair(input_size: str, target_size: str, largest: int = MAX_SIZE) -> tup
 
 
 def short(sentence: str) -> str:
-    """A sentence as it is, or without its middle where what was typed makes it longer than anybody reads."""
-    return sentence if len(sentence) <= 400 else f"{sentence[:200]} ... {sentence[-150:]}"
+    """A sentence in one line, without its middle where what was typed makes it longer than anybody reads."""
+    line = " ".join(sentence.splitlines())
+    return line if len(line) <= 400 else f"{line[:200]} ... {line[-150:]}"
 
 
 def as_given(sizes: tuple) -> Any:
