@@ -27,6 +27,7 @@ from pooltutor.live.tables import axis_targets
 from pooltutor.pooling import KINDS
 from pooltutor.verify import Disagrees, NotChecked, Report, check
 from pooltutor.words import load
+from pooltutor.writing import write
 
 MODULES = ("saving.js", "judge.js", "page.js")
 """The page's own code, after that of the widgets."""
@@ -134,5 +135,5 @@ def write_page(path: str | Path) -> str:
         raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(folder))
     record = recorded()
     html = page_html(record)
-    Path(path).write_text(html, encoding="utf-8", newline="\n")
+    write(path, html.encode())
     return load()["page"]["written"].format(path=path, kilobytes=round(len(html.encode()) / 1000), **record)

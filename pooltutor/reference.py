@@ -35,7 +35,7 @@ class Unavailable(Exception):
 def _torch() -> Any:
     try:
         import torch
-    except Exception as error:  # a library that does not load, or whatever else goes wrong while PyTorch starts
+    except Exception as error:  # a damaged installation raises anything
         if isinstance(error, ModuleNotFoundError) and error.name == "torch":
             raise Unavailable("PyTorch is not installed (pip install torch)") from None
         raise Unavailable(f"PyTorch is installed, but import torch fails: {_first_line(error)}") from None

@@ -88,10 +88,13 @@ REFUSED = {  # a line, and the one sentence that it gets
     "check 7 5 --rule nobody": f"rule must be one of {', '.join(RULES)}, got 'nobody'",
     "figure windows 14 4 -o out.jpg": "a picture's file must end in .png, .svg, .pdf, got 'out.jpg'",
     "page nodir/x.html": "nodir: No such file or directory",
+    "page one 'two\nlines'": "pooltutor: unrecognized arguments: two lines; pooltutor --help shows what it takes",
     "page one two": "pooltutor: unrecognized arguments: two; pooltutor --help shows what it takes",
     "demo --port 80": "--port must be a whole number from 1024 to 65535, got '80'",
     "check --up-to ''": "--up-to must be an integer from 1 to 4096, got ''",
     "lab ''": "FOLDER must be the name of a folder, got ''",
+    "lab ~nosuchuser/x": "FOLDER must be the name of a folder, got '~nosuchuser/x'",
+    "lab --port \u0668\u0668": "--port must be a whole number from 1024 to 65535, got '\u0668\u0668'",
     "lab --port x": "--port must be a whole number from 1024 to 65535, got 'x'",
     "binder-link": "git knows no remote named origin here, and a badge needs its address",
 }
@@ -106,6 +109,60 @@ def test_bad_input_gets_one_sentence_and_status_2(line, tmp_path):
 
 def test_every_command_has_been_refused_something():
     assert {line.split()[0] for line in REFUSED} == set(COMMANDS)
+
+
+@pytest.mark.parametrize("line", [
+    "{}", "--{}", "explain {} 5", "explain 7 {}",
+    "explain 7 5 --rule {}", "explain 6x8 4x{}x3", "check 7 5 --device {}",
+    "check 7 5 --dtype {}", "check --up-to {}", "figure {}", "figure windows 14 4 -o {}", "figure atlas -o {}/a.png",
+    "figure atlas -o a.png --colour {}", "figure atlas -o a.png --theme {}", "page {}", "page {}/x", "demo --port {}",
+    "lab {}", "lab x --port {}",
+])
+def test_what_is_said_of_a_long_argument_is_short(line, said, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("pooltutor.page.recorded", lambda: {"version": "1", "date": "1", "count": "1", "program": "0"})
+    for long in ("9" * 10**6, "a" * 10**6, "\n" * 10**6):
+        status, output, error = said(*(word.replace("{}", long) for word in line.split()))
+        assert (status, output) == (2, "")
+        assert len(error) < 500
+
+
+WAITING = "import time\nprint('half loaded', flush=True)\ntime.sleep(60)\n"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows sends no signal to one process")
+@pytest.mark.parametrize("package", ["numpy", "torch"])
+def test_ctrl_c_while_something_is_loaded_ends_quietly(tmp_path, package):
+    (tmp_path / f"{package}.py").write_text(WAITING)
+    settings = {**os.environ, "PYTHONPATH": os.pathsep.join([str(tmp_path), str(ROOT)])}
+    pipe, command = subprocess.PIPE, [sys.executable, "-m", "pooltutor", "check", "14", "4"]
+    with subprocess.Popen(command, env=settings, stdout=pipe, stderr=pipe, text=True) as process:
+        assert process.stdout.readline() == "half loaded\n"
+        process.send_signal(signal.SIGINT)
+        assert process.communicate(timeout=30) == ("", "")
+    assert process.returncode in (130, -signal.SIGINT), "a shell reports both as 130"
+
+
+@pytest.mark.parametrize("line", ["check 14 4", "page", "demo --lan --no-browser", "check --up-to 2"])
+def test_a_damaged_pytorch_is_said_in_one_sentence(tmp_path, line):
+    answer = start(*line.split(), cwd=tmp_path, env=damaged(tmp_path))
+    assert answer.returncode == 2
+    assert "import torch fails: boom" in answer.stderr
+    assert answer.stderr.count("\n") == 1
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+
+
+def test_the_classroom_opens_with_a_damaged_pytorch(tmp_path):
+    code = "from pooltutor.live import classroom; print(classroom())"
+    answer = start(code=code, env=damaged(tmp_path))
+    assert (answer.returncode, answer.stdout, answer.stderr) == (0, "classroom()\n", "")
+
+
+def damaged(folder):
+    """The environment of a PyTorch that raises what no import should."""
+    (folder / "site" / "torch").mkdir(parents=True)
+    (folder / "site" / "torch" / "__init__.py").write_text("raise ValueError('boom')")
+    return {"PYTHONPATH": os.pathsep.join([str(folder / "site"), str(ROOT)])}
 
 
 def test_the_installed_script_is_the_same_command():
@@ -633,6 +690,20 @@ def test_lab_starts_jupyterlab_as_run_py_does():
     news = json.loads(run.SETTINGS["share/jupyter/lab/settings/overrides.json"])
     assert [json.loads(text) for name, text in lessons._SETTINGS.items() if name.startswith("labconfig")] == [news]
     assert run.SETTINGS["etc/ipython/ipython_kernel_config.py"] in lessons._SETTINGS.values()
+
+
+def test_lab_without_jupyterlab_says_so_before_anything_is_copied(source, tmp_path, said, monkeypatch):
+    monkeypatch.setattr(lessons, "find_spec", lambda name: None)
+    sentence = "jupyterlab is not installed; pip install pooltutor brings all that is needed.\n"
+    assert said("lab", str(tmp_path / "mine")) == (2, "", sentence)
+    assert not (tmp_path / "mine").exists()
+    assert said("lab", str(tmp_path / "mine"), "--copy-only")[0] == 0
+
+
+def test_a_list_of_lessons_that_nests_too_deeply_is_no_list(source, tmp_path):
+    (tmp_path / lessons.HIDDEN).mkdir()
+    (tmp_path / lessons.HIDDEN / "lessons.json").write_text("[" * 10**5)
+    assert lessons.copy_lessons(tmp_path) == ([lessons.FIRST, "01-windows.ipynb"], [])
 
 
 def test_a_taken_port_is_refused_before_anything_is_copied(said, tmp_path, monkeypatch):

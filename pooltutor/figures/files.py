@@ -7,6 +7,7 @@ from typing import Any
 from matplotlib import rc_context
 
 from pooltutor.figures.picture import Picture
+from pooltutor.writing import write
 
 _UNDATED: dict[str, dict[str, Any]] = {
     "png": {"Software": None},
@@ -40,4 +41,4 @@ def save(picture: Picture, path: str | Path, dpi: float = 160) -> None:
     ending, data = _ending(file), io.BytesIO()
     with rc_context({"svg.hashsalt": "pooltutor"}):  # else the names inside an SVG are drawn at random
         picture.figure.savefig(data, format=ending, dpi=dpi, metadata=_UNDATED[ending])
-    file.write_bytes(data.getvalue())
+    write(file, data.getvalue())

@@ -1,7 +1,6 @@
 import { range } from "./facts.js";
 import { writings } from "./layout.js";
-import { feedsOf, format, pool } from "./numbers.js";
-import { cutText } from "./sentences.js";
+import { cutText, feedsOf, format, pool } from "./numbers.js";
 
 // What is displayed is what is claimed: the numbers are read back from the picture, not from what it was drawn from.
 // Sentences (the line, the words, the duel) say the same once more; they are not read back.
