@@ -1,7 +1,8 @@
 // Numbers: what the learner pools, what comes out, and how a number is written. Float arithmetic over bins.
 
 const NUMBER = /^([+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?|[+-]?inf(inity)?|nan)$/i;
-const LONGEST_TEXT = 25 * 2 ** 16; // numbers.py accepts the same texts
+const MOST_NUMBERS = 2 ** 16; // the limits of numbers.py, which accepts the same texts
+const LONGEST_TEXT = 32 * MOST_NUMBERS;
 const SHORT = 40;
 const fillArray = (length, value) => Array.from({ length }, (_, k) => value(k));
 
@@ -13,10 +14,11 @@ function parse(token) {
   return plain === "nan" ? NaN : Number(plain);
 }
 
-/** The first token that is no number, shortened, or undefined; of what holds no token at all the text itself. */
+/** The first token that is no number, shortened, or undefined; where there is none, or too many, the text. */
 export function firstBad(text) {
   const listed = text.length > LONGEST_TEXT ? [] : tokens(text);
-  const bad = listed.length ? listed.find((token) => !NUMBER.test(token)) : text;
+  const countable = listed.length > 0 && listed.length <= MOST_NUMBERS;
+  const bad = countable ? listed.find((token) => !NUMBER.test(token)) : text;
   return bad?.slice(0, SHORT);
 }
 export const countOf = (text) => tokens(text).length;

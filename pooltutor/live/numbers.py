@@ -23,12 +23,12 @@ PRESETS: dict[str, Callable[[int], np.ndarray]] = {
 
 # Digits and letters are ASCII, and spaces those of JavaScript: the browser takes the same texts and no others.
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?|[+-]?inf(inity)?|nan", re.IGNORECASE | re.ASCII)
-_SPACES = "\t\n\v\f\r \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
+_SPACES = "\t\n\v\f\r \u00a0\u1680" + "".join(map(chr, range(0x2000, 0x200B))) + "\u2028\u2029\u202f\u205f\u3000\ufeff"
 
 MOST_NUMBERS = 2**16
 """How many numbers may be listed: a target of 256 x 256 has one for each output."""
 
-LONGEST_TEXT = 25 * MOST_NUMBERS
+LONGEST_TEXT = 32 * MOST_NUMBERS
 """How long the text of a list may be: float64 needs up to 24 characters."""
 
 
@@ -38,24 +38,24 @@ def check_numbers(value: Any, name: str) -> str:
     >>> check_numbers([1, 10, 0.5], "x")
     '1, 10, 0.5'
     """
-    given = value if isinstance(value, str) else _array(value)
-    if isinstance(given, str) and given.strip(_SPACES) in PRESETS:
-        return given.strip(_SPACES)
-    if np.size(given) > MOST_NUMBERS or (isinstance(given, str) and len(given) > LONGEST_TEXT):
+    if isinstance(value, str) and value.strip(_SPACES) in PRESETS:
+        return value.strip(_SPACES)
+    too_long = isinstance(value, str) and len(value) > LONGEST_TEXT
+    tokens = [] if too_long else _tokens(value) if isinstance(value, str) else _written(value)
+    if too_long or len(tokens) > MOST_NUMBERS:
         raise ValueError(f"{name} must be a list of at most {MOST_NUMBERS} numbers, got {quoted(value)}")
-    tokens = _tokens(given) if isinstance(given, str) else [f"{number:.17g}" for number in given.ravel()]
-    if not tokens or not all(_NUMBER.fullmatch(token) for token in tokens):
+    if not tokens or not all(map(_NUMBER.fullmatch, tokens)):
         raise ValueError(f"{name} must be a list of numbers or one of {', '.join(PRESETS)}, got {quoted(value)}")
     return ", ".join(tokens)
 
 
-def _array(value: Any) -> np.ndarray:
-    """Real numbers as an array; an empty one for anything else."""
+def _written(value: Any) -> list[str]:
+    """Real numbers as texts, no more than are needed to see that they are too many; none for anything else."""
     try:
         array = np.asarray(value)
     except ValueError:  # rows of unequal length
-        return np.empty(0)
-    return array if array.dtype.kind in "iuf" else np.empty(0)
+        return []
+    return [f"{number:.17g}" for number in array.ravel()[: MOST_NUMBERS + 1]] if array.dtype.kind in "iuf" else []
 
 
 def _tokens(text: str) -> list[str]:
