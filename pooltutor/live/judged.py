@@ -114,6 +114,7 @@ class Judged(Previewed):
         try:
             if not (isinstance(sent, dict) and len(sent["state"]) == len(self.claimed) and _is_short(sent)):
                 raise ValueError
+            check_choice(sent["kind"], "kind", KINDS)
             claim = self.claim_of(sent, buffers)
         except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):  # whatever a page may send
             raise ValueError(load()["report"]["unreadable"]) from None

@@ -42,6 +42,7 @@ MODULES = (
     "explorer_desk.js",
     "explorer.js",
     "atlas.js",
+    "picture_bytes.js",
     "picture_files.js",
     "grid_facts.js",
     "grid_layout.js",

@@ -11,7 +11,7 @@ from typing import Any
 import ipywidgets
 import traitlets
 
-from pooltutor.binning import LARGEST_SHOWN, check_rule, check_size
+from pooltutor.binning import LARGEST_SHOWN, RULES, check_size
 from pooltutor.quoting import quoted
 
 # Checks ------------------------------------------------------------------------------------------------------
@@ -26,7 +26,7 @@ def check_choice(value: Any, name: str, accepted: Iterable[str]) -> str:
 
 def check_rule_name(value: Any, name: str) -> str:
     """Return the name of a rule of :data:`pooltutor.RULES`, or say in one sentence which there are."""
-    return check_rule(value, name).name
+    return check_choice(value, name, RULES)
 
 
 def check_names(value: Any, name: str, accepted: tuple[str, ...]) -> list[str]:
@@ -34,11 +34,18 @@ def check_names(value: Any, name: str, accepted: tuple[str, ...]) -> list[str]:
     if isinstance(value, str):
         value = accepted if value == "all" else [value]
     names: list[str] = []
-    for each in value if isinstance(value, Iterable) else [value]:
+    for each in _each(value):
         if not isinstance(each, str) or each not in accepted or len(names) == len(accepted):
             raise ValueError(f"{name} must be a list of {', '.join(accepted)}, got {quoted(each)}")
         names.append(str(each))
     return names
+
+
+def _each(value: Any) -> Iterator[Any]:
+    try:
+        return iter(value)
+    except TypeError:
+        return iter([value])
 
 
 def check_bool(value: Any, name: str) -> bool:
