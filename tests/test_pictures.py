@@ -79,6 +79,11 @@ SLOPE = np.stack([*(2 * np.indices((50, 70))), np.full((50, 70), 99)], -1).astyp
 STRIPES = (np.linspace(40, 150, 1024) + 100 * (np.indices((600, 1024)).sum(0) % 4 == 0)).astype(np.uint8)
 
 
+WHITE = np.full((50, 70), 255, np.uint8)
+WHITE_AND_RED = b"".join(b"\0" + (b"\xff\0\0" + b"\xff\xff\xff") * 35 for _ in range(50))
+SEEN = np.where(FINE[3, 4] == FINE, 255, FINE // 256)
+
+
 def on_white(pixels, alpha):
     share = alpha / 255
     return pixels * share + 255 * (1 - share)
@@ -105,6 +110,8 @@ GOOD = {
     "JPEG in printer's colours": (saved(Image.fromarray(SLOPE).convert("CMYK"), "JPEG", quality=95), SLOPE, 8),
     "JPEG with a padded marker": (padded(saved(SLOPE, "JPEG", quality=95)), SLOPE, 8),
     "JPEG with damaged EXIF": (saved(SLOPE, "JPEG", quality=95, exif=orientation(1)[:-14]), SLOPE, 8),
+    "grey with one transparent": (with_chunk(saved(GREY), b"tRNS", b"\0\7"), np.where(GREY == 7, 255, GREY), 0),
+    "colour with one transparent": (with_chunk(png(70, 50, WHITE_AND_RED), b"tRNS", b"\0\xff\0\0\0\0"), WHITE, 0),
     "larger": (saved(STRIPES), STRIPES.reshape(150, 4, 256, 4).mean((1, 3)), 4),
 }
 INSIDE = saved(SLOPE, "JPEG", comment=saved(GREY[:9, :7], "JPEG"))  # as cameras hide a small picture in a large one
@@ -155,7 +162,7 @@ def bad_sum(data, name):
 
 def wrong_inside(data, name):
     """The file with one bit wrong in the content of a chunk."""
-    return flipped(data, data.index(name) + 4)
+    return flipped(data, data.index(name) + 4 + 3)
 
 
 def segments_of(data):
@@ -188,7 +195,6 @@ HEAD, *_, END_CHUNK = PLAIN
 LINES = zlib.decompress(b"".join(content for name, content in PLAIN if name == b"IDAT"))
 SEGMENTS, SCAN = segments_of(saved(SLOPE, "JPEG", quality=95))
 FRAME = next(content for marker, content in SEGMENTS if marker == 0xC0)
-DCT, TABLES = {0xDB: "quantization", 0xC4: "Huffman"}, [0xDB, 0xC4]
 
 
 def pixels_of(deflated):
@@ -210,7 +216,6 @@ def without(chunks, name):
 
 
 TEXT = with_chunk(saved(COLOUR), b"tEXt", b"Title\0pool")
-GREY_TRNS = of_chunks(*chunks_of(saved(GREY))[:1], [b"tRNS", b"\0\7"], *chunks_of(saved(GREY))[1:])
 # Damage, part by part: none of these files is a picture, here or in the browser.
 DAMAGE = {
     "PNG cut off in its pixels": saved(COLOUR)[: len(saved(COLOUR)) // 2],
@@ -237,10 +242,10 @@ DAMAGE = {
     "PNG with a critical chunk that nobody knows": of_chunks(HEAD, [b"ABCD", b""], *PLAIN[1:]),
     "PNG with a chunk that never ends": TEXT[:33] + b"\xff\xff\xff\xff" + TEXT[37:],
     **{
-        f"PNG with a wrong checksum of {name.decode()}": bad_sum(TEXT, name)
-        for name in (b"IHDR", b"IDAT", b"tEXt", b"IEND")
+        f"PNG with a wrong checksum of {name}": bad_sum(TEXT, name.encode())
+        for name in ("IHDR", "IDAT", "tEXt", "IEND")
     },
-    **{f"PNG with a bit wrong in {name.decode()}": wrong_inside(TEXT, name) for name in (b"IHDR", b"IDAT", b"tEXt")},
+    **{f"PNG with a bit wrong in {name}": wrong_inside(TEXT, name.encode()) for name in ("IHDR", "IDAT", "tEXt")},
     "PNG with a wrong checksum of its palette": bad_sum(saved(PALETTE), b"PLTE"),
     "PNG without its palette": of_chunks(*without(PICTURE, b"PLTE")),
     "PNG with its palette behind": of_chunks(*without(PICTURE, b"PLTE")[:-1], [b"PLTE", FOUR.tobytes()], PICTURE[-1]),

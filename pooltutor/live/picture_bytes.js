@@ -71,7 +71,7 @@ async function pngParts(bytes) {
   demand(pixels.every(({ name }) => name === "IDAT"));
   const first = (wanted) => chunks.slice(0, from).find(({ name }) => name === wanted);
   const header = headerOf(chunks[0].content);
-  const tables = tablesOf(header, first("PLTE"), first("tRNS"));
+  const tables = pixelTables(header, first("PLTE"), first("tRNS"));
   await checkLines(header, pixels.map(({ content }) => content));
   const kept = [chunks[0], ...tables, ...pixels, chunks.at(-1)];
   return { parts: [Uint8Array.from(SIGNATURES.png), ...kept.map(({ chunk }) => chunk)], orientation: orientationOf(first("eXIf")?.content) };
@@ -87,7 +87,7 @@ function headerOf(content) {
 }
 
 /** The further chunks that make pixels: a palette, and which colours are transparent. */
-function tablesOf({ colour }, palette, transparent) {
+function pixelTables({ colour }, palette, transparent) {
   const entries = colour === 3 ? (palette?.content.length ?? 0) / 3 : 0;
   demand(Number.isInteger(entries) && entries <= 256 && (colour !== 3 || entries > 0));
   const length = transparent?.content.length;
@@ -133,8 +133,8 @@ function filtersAreKnown(passes, piece, at) {
 const KNOWN_FRAMES = [0xc0, 0xc1, 0xc2];
 const TABLES_AMONG_FRAMES = [0xc4, 0xc8, 0xcc];
 const isFrame = (marker) => marker >= 0xc0 && marker <= 0xcf && !TABLES_AMONG_FRAMES.includes(marker);
-const [QUANTIZATION, HUFFMAN, RESTARTS, SCAN, END] = [0xdb, 0xc4, 0xdd, 0xda, 0xd9];
-const [JFIF, EXIF, ADOBE] = [0xe0, 0xe1, 0xee];
+const MARKER = { quantization: 0xdb, huffman: 0xc4, restarts: 0xdd, scan: 0xda, end: 0xd9, jfif: 0xe0, exif: 0xe1, adobe: 0xee };
+const PIXEL_MARKERS = [MARKER.quantization, MARKER.huffman, MARKER.restarts, MARKER.scan, MARKER.end];
 
 /** Where the next marker stands, -1 if nowhere; within a scan, ff before 00 or a restart is data. */
 function nextMarker(bytes, from) {
@@ -152,14 +152,14 @@ function* segmentsOf(bytes) {
   let at = nextMarker(bytes, 2);
   while (at >= 0) {
     const marker = bytes[at + 1];
-    if (marker === END) {
+    if (marker === MARKER.end) {
       yield { marker, segment: bytes.subarray(at, at + 2) };
       return;
     }
     const length = (bytes[at + 2] << 8) | bytes[at + 3];
     const next = nextMarker(bytes, at + 2 + length);
     demand(next >= 0 && length >= 2 && marker >= 0xc0 && marker !== 0xd8);
-    yield { marker, segment: bytes.subarray(at, marker === SCAN ? next : at + 2 + length) };
+    yield { marker, segment: bytes.subarray(at, marker === MARKER.scan ? next : at + 2 + length) };
     at = next;
   }
   throw new Damaged();
@@ -168,11 +168,11 @@ function* segmentsOf(bytes) {
 function jpegParts(bytes) {
   const segments = [...segmentsOf(bytes)];
   const frames = segments.filter(({ marker }) => isFrame(marker));
-  const inFront = segments.slice(0, segments.findIndex(({ marker }) => marker === SCAN));
-  demand(frames.length === 1 && KNOWN_FRAMES.includes(frames[0].marker) && segments.some(({ marker }) => marker === SCAN));
-  demand([frames[0].marker, QUANTIZATION, HUFFMAN].every((wanted) => inFront.some(({ marker }) => marker === wanted)));
+  const inFront = segments.slice(0, segments.findIndex(({ marker }) => marker === MARKER.scan));
+  demand(frames.length === 1 && KNOWN_FRAMES.includes(frames[0].marker) && segments.some(({ marker }) => marker === MARKER.scan));
+  demand([frames[0].marker, MARKER.quantization, MARKER.huffman].every((wanted) => inFront.some(({ marker }) => marker === wanted)));
   checkFrame(frames[0].segment);
-  const exif = inFront.find(({ marker, segment }) => marker === EXIF && latin(segment.subarray(4, 10)) === "Exif\0\0");
+  const exif = inFront.find(({ marker, segment }) => marker === MARKER.exif && latin(segment.subarray(4, 10)) === "Exif\0\0");
   const parts = [bytes.subarray(0, 2), ...segments.filter(makesPixels).map(({ segment }) => segment)];
   return { parts, orientation: orientationOf(exif?.segment.subarray(10)) };
 }
@@ -191,9 +191,9 @@ function checkFrame(segment) {
 
 /** Does a segment tell how pixels are decoded? JFIF and Adobe say which colours the components are. */
 function makesPixels({ marker, segment }) {
-  if (marker === JFIF) return latin(segment.subarray(4, 9)) === "JFIF\0" && segment.length >= 18;
-  if (marker === ADOBE) return latin(segment.subarray(4, 9)) === "Adobe" && segment.length >= 16;
-  return [...KNOWN_FRAMES, QUANTIZATION, HUFFMAN, RESTARTS, SCAN, END].includes(marker);
+  if (marker === MARKER.jfif) return latin(segment.subarray(4, 9)) === "JFIF\0" && segment.length >= 18;
+  if (marker === MARKER.adobe) return latin(segment.subarray(4, 9)) === "Adobe" && segment.length >= 16;
+  return [...KNOWN_FRAMES, ...PIXEL_MARKERS].includes(marker);
 }
 
 // EXIF ------------------------------------------------------------------------------------------------------
