@@ -13,6 +13,7 @@ import numpy as np
 
 from pooltutor.binning import RULES, SLIDER_MAX, check_rule, clip
 from pooltutor.laws import equivalent_avg_pool
+from pooltutor.quoting import quoted
 from pooltutor.words import load
 
 CHARTS = ("gcd", "longest", "influence", "avgpool", "agreement")
@@ -61,8 +62,8 @@ def check_chart(name: Any) -> str:
 
     Raises ValueError for any other name.
     """
-    if name not in CHARTS:
-        raise ValueError(f"colour must be one of {', '.join(CHARTS)}, got {name!r}")
+    if not isinstance(name, str) or name not in CHARTS:
+        raise ValueError(f"colour must be one of {', '.join(CHARTS)}, got {quoted(name)}")
     return str(name)
 
 

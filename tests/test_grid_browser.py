@@ -799,11 +799,7 @@ VAST = saved(Image.new("L", (8000, 5000), 77))
 
 def test_of_several_files_the_last_that_is_chosen_is_pooled(open_view, python):
     view = open_view()
-    large = "window.created = []; const { createImageBitmap: decode } = window;"
-    large += (
-        "window.createImageBitmap = (...what) => { const read = decode(...what); created.push(read); return read; }"
-    )
-    view.page.evaluate(large)
+    view.page.evaluate(NOTE_DECODED)
     view.choose(file("vast.png", VAST))
     view.choose(file("grey.png", saved(GREY)))
     view.wait_for((20, 30), (4, 3))

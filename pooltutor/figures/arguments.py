@@ -6,12 +6,13 @@ import numpy as np
 
 from pooltutor.binning import LARGEST_SHOWN, Bins
 from pooltutor.legend import THEMES
+from pooltutor.quoting import quoted
 
 
 def check_theme(theme: Any) -> str:
     """Return the name of a theme, or say in one sentence which there are."""
-    if theme not in THEMES:
-        raise ValueError(f"theme must be one of {', '.join(THEMES)}, got {theme!r}")
+    if not isinstance(theme, str) or theme not in THEMES:
+        raise ValueError(f"theme must be one of {', '.join(THEMES)}, got {quoted(theme)}")
     return str(theme)
 
 

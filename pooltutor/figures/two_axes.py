@@ -14,6 +14,7 @@ from pooltutor.figures.page import PAGE
 from pooltutor.figures.parts import draw_input, draw_output, draw_sides, draw_window
 from pooltutor.figures.picture import Picture
 from pooltutor.pooling import check_kind, winners
+from pooltutor.quoting import quoted
 
 LARGEST = 256  # rows or columns: one is then 1.6 px
 LINE = 25  # px: one line of the words above the grids
@@ -86,8 +87,8 @@ def _scene(rows: Any, columns: Any, x: Any, upstream: Any, kind: Any, colour: An
             raise ValueError(f"grid draws sizes up to {LARGEST}, got {name} {b.input_size} -> {len(b)}")
     if rows.rule != columns.rule:
         raise ValueError(f"rows and columns must have the same rule, got {rows.rule} and {columns.rule}")
-    if colour not in COLOURS:
-        raise ValueError(f"colour must be one of {', '.join(COLOURS)}, got {colour!r}")
+    if not isinstance(colour, str) or colour not in COLOURS:
+        raise ValueError(f"colour must be one of {', '.join(COLOURS)}, got {quoted(colour)}")
     sizes, targets = (rows.input_size, columns.input_size), (len(rows), len(columns))
     cells = np.arange(sizes[0] * sizes[1]).reshape(sizes) if x is None else np.asarray(x)
     # Each channel has winners of its own, and with them an influence and a gradient.
