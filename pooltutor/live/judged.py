@@ -117,7 +117,7 @@ class Judged(Previewed):
             check_choice(sent["kind"], "kind", KINDS)
             claim = self.claim_of(sent, buffers)
         except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):  # whatever a page may send
-            raise ValueError(load()["report"]["unreadable"]) from None
+            raise ValueError(load()["live"]["unreadable"]) from None
         with _one_check_at_a_time:
             return judge(claim)
 
