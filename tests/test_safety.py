@@ -146,6 +146,8 @@ HOSTILE = [
 @pytest.fixture
 def no_files(monkeypatch):
     """Opening a file is a failure, and not one that the code under test can turn into a sentence."""
+    pooltutor.check((2, 2), (1, 1))  # words and PyTorch are read once, and are there from now on
+    explore2d(image="photo").preview()
     asked = []
 
     def forbidden(*what, **how):
