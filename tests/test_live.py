@@ -280,7 +280,7 @@ def test_the_kernel_does_not_confirm_a_kind_of_number_that_nothing_judges():
     view = explore(14, 4)
     *_, answer = answers(view, displayed(view, variances=["1"] * 4))
     assert answer["verdict"] == view.verdict == "unchecked"
-    assert answer["text"] == "not checked: nothing judges the displayed numbers named variances"
+    assert answer["text"] == "not checked: nothing judges the displayed numbers named 'variances'"
 
 
 def test_an_answer_for_a_state_that_has_passed_does_not_become_the_traits():

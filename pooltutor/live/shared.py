@@ -6,7 +6,6 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import ipywidgets
 import traitlets
 
 from pooltutor import displayed, pairs, pictures
@@ -15,6 +14,7 @@ from pooltutor.legend import THEMES
 from pooltutor.live.charts import charts
 from pooltutor.live.numbers import RANDOM
 from pooltutor.live.tables import one_axis, packed, packed_picture
+from pooltutor.live.traits import Guarded
 from pooltutor.words import load
 
 # In the order of their imports: each may use those before it.
@@ -42,6 +42,7 @@ MODULES = (
     "explorer_desk.js",
     "explorer.js",
     "atlas.js",
+    "picture_bytes.js",
     "picture_files.js",
     "grid_facts.js",
     "grid_layout.js",
@@ -125,7 +126,7 @@ def rule_words() -> list[dict[str, Any]]:
     ]
 
 
-class Shared(ipywidgets.Widget):
+class Shared(Guarded):
     """A widget without a view that carries what every view needs; one per kernel."""
 
     code = traitlets.Bytes(help="joined and deflated").tag(sync=True)
