@@ -38,7 +38,7 @@ def end(process: subprocess.Popen) -> None:
 
 def wait_for_words(process: subprocess.Popen, log: Path, words: str) -> str:
     """All that a process has written into its log, as soon as these words stand there."""
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 300
     while time.monotonic() < deadline and process.poll() is None:
         text = log.read_text(encoding="utf-8")
         if words in text:
@@ -93,7 +93,7 @@ class Lab:
             path.write_text(json.dumps(values))
 
     def _wait(self) -> None:
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + 300
         while time.monotonic() < deadline and self.process.poll() is None:
             try:
                 urllib.request.urlopen(f"{self.url}/api/status", timeout=2).close()
@@ -189,7 +189,7 @@ class LabPage:
 
     def _wait_for_kernel(self) -> None:
         """Wait until the server counts this page's connection: before that, Run asks which kernel is meant."""
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + 300
         while time.monotonic() < deadline:
             with suppress(OSError):  # a kernel that is just being made answers 500
                 if any(k["connections"] and k["execution_state"] == "idle" for k in self.lab.api("GET", "kernels")):

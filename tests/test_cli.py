@@ -41,7 +41,7 @@ def start(*arguments, code=None, **options):
     """The answer of a process of its own, in UTF-8; `code` stands in for `-m pooltutor`."""
     command = [sys.executable, *(["-m", "pooltutor"] if code is None else ["-c", code]), *arguments]
     settings = {**os.environ, "PYTHONIOENCODING": "utf-8", "COLUMNS": "80", **options.pop("env", {})}
-    return subprocess.run(command, capture_output=True, encoding="utf-8", env=settings, timeout=60, **options)
+    return subprocess.run(command, capture_output=True, encoding="utf-8", env=settings, timeout=300, **options)
 
 
 @pytest.fixture
