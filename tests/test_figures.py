@@ -235,10 +235,10 @@ def test_shared_cells_are_hatched_in_both_hues_and_dark_where_narrow():
     wide, narrow = windows(bins(14, 4)), windows(bins(48, 13))
     hatched = [patch for patch in wide.ax.patches if patch.get_hatch()]
     assert {patch.get_x() for patch in hatched} == {3, 10}
-    assert {to_hex(patch.get_edgecolor()) for patch in hatched} == {LIGHT["edge_even"], LIGHT["edge_odd"]}
+    assert {to_hex(patch.get_edgecolor()) for patch in hatched} == {LIGHT["shared_even"], LIGHT["shared_odd"]}
     assert [mark.get_x() for mark in narrow.shared] == [3, 7, 11, 14, 18, 22, 25, 29, 33, 36, 40, 44]
     assert not any(patch.get_hatch() for patch in narrow.ax.patches)
-    assert set(colour_of(narrow.shared)) == {LIGHT["ink_soft"]}
+    assert set(colour_of(narrow.shared)) == {LIGHT["shared_solid"]}
 
 
 def ruler_texts(picture):

@@ -15,7 +15,7 @@ from matplotlib.figure import Figure
 from matplotlib.image import AxesImage
 from PIL import Image
 
-from pooltutor import RULES, bins, words
+from pooltutor import RULES, bins, figures, words
 from pooltutor.figures import arrays, grid
 from pooltutor.figures._arrays import ArraysPicture
 from pooltutor.figures.canvas import SMALLEST
@@ -312,6 +312,28 @@ def test_rows_are_hatched_one_way_and_columns_the_other():
     inside, outside = (whole(row) for row in (both.cells.boxes, both.outputs.boxes))
     assert all(ends(patch)[0] == outside[0] for patch in both.rows.shared)
     assert all(ends(patch)[2:] == pytest.approx(inside[2:]) for patch in both.columns.shared)
+
+
+SHARED = {  # the keys of the legend for what is shared, and for each a picture that has it
+    "shared_even": lambda: figures.windows(bins(14, 4)),
+    "shared_odd": lambda: figures.windows(bins(14, 4)),
+    "shared_solid": lambda: figures.windows(bins(48, 13)),
+    "shared_hatch": lambda: grid(bins(6, 4), bins(8, 3)),
+    "shared_mark": lambda: grid(bins(40, 12), bins(30, 9)),
+}
+
+
+@pytest.mark.parametrize("key", [key for key in LIGHT if key.startswith("shared_")])
+def test_only_the_legend_says_which_colour_shared_cells_have(key, monkeypatch):
+    monkeypatch.setitem(LIGHT, key, "#010203")
+    picture = SHARED[key]()
+    found = [ends(patch) for patch in picture.ax.patches if "#010203" in map(to_hex, hues_of(patch))]
+    rows = (picture,) if hasattr(picture, "shared") else (picture.rows, picture.columns)
+    assert found == [ends(patch) for row in rows for patch in row.shared] != []
+
+
+def hues_of(patch):
+    return patch.get_facecolor(), patch.get_edgecolor()
 
 
 def test_narrow_rows_and_pixels_are_not_hatched():

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 from pooltutor.figures.canvas import Canvas
-from pooltutor.figures.layout import Answer, Bars, Layout
+from pooltutor.figures.layout import Answer, Bars, Layout, shared_of
 from pooltutor.figures.picture import NOTHING, Artists, Labelled
 
 
@@ -52,15 +52,14 @@ def draw_bars(canvas: Canvas, layout: Layout, answer: Answer) -> Labelled:
 
 def draw_shared(canvas: Canvas, layout: Layout) -> Artists:
     """Cells in several windows, for m > n outputs of several cells: hatched in both hues, dark if narrow."""
-    b, rows, colours = layout.b, layout.rows, canvas.colours
-    marked = np.flatnonzero((b.lengths if layout.dual else b.coverage) > 1)
+    b, rows, marked, colours = layout.b, layout.rows, shared_of(layout.b), canvas.colours
     left, right = (b.cuts[marked], b.cuts[marked + 1]) if layout.dual else (marked, marked + 1)
     y, height = (rows.outputs + 23, 9) if layout.dual else (rows.cells + 34, 12)
     if canvas.narrowest(left, right) < 20:
-        return canvas.boxes(left, right, y, height, colours["ink_soft"], colours["input"])
+        return canvas.boxes(left, right, y, height, colours["shared_solid"], colours["input"])
     style: dict[str, Any] = {"line": 0, "corner": 1, "inset": 2.5}
-    canvas.boxes(left, right, y, height, colours["ground"], colours["edge_odd"], hatch="\\" * 3, **style)
-    return canvas.boxes(left, right, y, height, "none", colours["edge_even"], hatch="/" * 3, **style)
+    canvas.boxes(left, right, y, height, colours["ground"], colours["shared_odd"], hatch="\\" * 3, **style)
+    return canvas.boxes(left, right, y, height, "none", colours["shared_even"], hatch="/" * 3, **style)
 
 
 def _draw_ghosts(canvas: Canvas, layout: Layout, ghosts: Bars) -> Labelled:

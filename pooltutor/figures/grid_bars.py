@@ -9,6 +9,7 @@ from matplotlib.lines import Line2D
 from pooltutor.figures.canvas import Canvas
 from pooltutor.figures.grid_axis import GAP, LETTERS, Axis, room_for_cuts, widest_cut
 from pooltutor.figures.grid_layout import GridLayout
+from pooltutor.figures.layout import shared_of
 from pooltutor.figures.picture import NOTHING, Artists, Labelled
 from pooltutor.figures.raster import Raster, fitted
 
@@ -149,16 +150,14 @@ def _draw_shared(canvas: Canvas, axis: Axis, raster: Raster, *, hatched: bool) -
 
     For m > n these are rows (or columns) of the output that have several cells. Narrow ones are never hatched.
     """
-    b = axis.b
-    marked = np.flatnonzero((b.lengths if axis.dual else b.coverage) > 1)
-    edges = raster.ys if axis.upright else raster.xs
+    marked, edges = shared_of(axis.b), raster.ys if axis.upright else raster.xs
     left, right, top, bottom = raster.ends
     near, far = (left, right) if axis.upright else (top, bottom)
     if not len(marked):
         return ()
     if not hatched or edges[1] - edges[0] < HATCHABLE:
         boxes = axis.boxes(edges[marked], edges[marked + 1], near - 6, near - 2)
-        return canvas.boxes(*boxes, canvas.colours["ink"], "none", zorder=2.6)
+        return canvas.boxes(*boxes, canvas.colours["shared_mark"], "none", zorder=2.6)
     boxes = axis.boxes(edges[marked], edges[marked + 1], near, far)
     style: dict[str, Any] = {"line": 0, "hatch": "//" if axis.upright else "\\\\", "zorder": 1.5}
-    return canvas.boxes(*boxes, "none", to_rgba(canvas.colours["line"], 0.7), **style)
+    return canvas.boxes(*boxes, "none", to_rgba(canvas.colours["shared_hatch"], 0.7), **style)

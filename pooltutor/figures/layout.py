@@ -65,6 +65,15 @@ def members(first: np.ndarray, last: np.ndarray) -> tuple[np.ndarray, np.ndarray
     return np.repeat(np.arange(len(first)), counts), np.arange(counts.sum()) + np.repeat(first - before, counts)
 
 
+def shared_of(b: Bins) -> np.ndarray:
+    """The cells in several windows; for m > n the outputs of several cells.
+
+    >>> shared_of(bins(14, 4)), shared_of(bins(3, 5))
+    (array([ 3, 10]), array([1, 3]))
+    """
+    return np.flatnonzero((b.lengths if b.target_size > b.input_size else b.coverage) > 1)
+
+
 class Answer(NamedTuple):
     """All that hidden=True keeps out of the figure."""
 
