@@ -5,6 +5,7 @@
     python3 run.py test [pytest arguments]     check style and types, run every test
     python3 run.py lessons [notebooks]         execute the lessons and save what they show
     python3 run.py bench [parts]               measure the speed and write docs/benchmarks.md
+    python3 run.py walk [parts]                try what should not be tried, for some minutes
 
 Everything is installed into .venv beside this file and nothing anywhere else. Only the standard library is used here,
 in words that Python 3.6 can read: a Python too old for pooltutor shall say so instead of failing on the syntax.
@@ -92,7 +93,13 @@ def bench(arguments):
     return call([str(PYTHON), "-m", "benchmarks", *arguments], environment(POOLTUTOR_BROWSER=browser()))
 
 
-COMMANDS = {"lab": lab, "demo": demo, "test": test, "lessons": lessons, "bench": bench}
+def walk(arguments):
+    """Walk at random over everything that others can reach; `walk --help` shows how to repeat a step."""
+    set_up("test")
+    return call([str(PYTHON), "-m", "benchmarks.walk", *arguments], environment(POOLTUTOR_BROWSER=browser()))
+
+
+COMMANDS = {"lab": lab, "demo": demo, "test": test, "lessons": lessons, "bench": bench, "walk": walk}
 
 
 def lab_options(arguments):
@@ -109,7 +116,7 @@ def lab_options(arguments):
 
 def port(text):
     """A port that a user may open and that nobody has opened yet."""
-    if not (text.isdecimal() and 1024 <= int(text) <= 65535):
+    if not (re.match(r"[0-9]{1,5}\Z", text) and 1024 <= int(text) <= 65535):
         wrong_usage(f"--port must be a whole number from 1024 to 65535, got {text!r}.")
     with socket.socket() as probe:
         probe.settimeout(1)
@@ -343,8 +350,10 @@ def explain(output):
 
 
 def wrong_usage(sentence):
-    """Leave with a sentence and the status that shells know as wrong usage."""
-    sys.stderr.write(sentence + "\n")
+    """Leave with a sentence and the status that shells know as wrong usage; a long one is cut in its middle."""
+    line = " ".join(sentence.splitlines())
+    short = line if len(line) <= 400 else f"{line[:200]} ... {line[-150:]}"
+    sys.stderr.write(short + "\n")
     raise SystemExit(2)
 
 

@@ -9,7 +9,8 @@ from importlib.metadata import version
 from pathlib import Path
 
 from benchmarks import memory, numerics, pages, slider_latency, start, verdict
-from benchmarks.table import HEAD, Row
+from benchmarks.table import HEAD, Row, attempted
+from pooltutor.writing import write
 
 PARTS = {
     "slider": slider_latency.rows,
@@ -33,15 +34,15 @@ def main(names: list[str]) -> int:
     text = page(rows, surroundings())
     print(table(rows))
     if not names:
-        RESULT.write_text(text, encoding="utf-8")
+        write(RESULT, text.encode())
         print(f"\nWritten to {RESULT}.")
-    return 0
+    return 1 if any(row.missing for row in rows) else 0
 
 
 def measured(name: str) -> list[Row]:
     """The rows of one part."""
     print(f"Measuring: {name} ...", file=sys.stderr, flush=True)
-    return PARTS[name]()
+    return attempted(name, PARTS[name])
 
 
 def table(rows: list[Row]) -> str:
@@ -51,12 +52,14 @@ def table(rows: list[Row]) -> str:
 
 def page(rows: list[Row], around: dict[str, str]) -> str:
     """The whole file: what was measured with, and the table."""
-    over = sum(row.over for row in rows)
     budgets = sum(row.budget is not None for row in rows)
+    missing = sum(bool(row.missing) for row in rows)
+    met = budgets - sum(row.over or bool(row.missing) for row in rows if row.budget is not None)
+    lost = f" What failed to be measured: {missing}, as the table says." if missing else ""
     facts = "\n".join(f"- {name}: {value}" for name, value in around.items())
     return f"""# Benchmarks
 
-Written by `python3 run.py bench`; {budgets - over} of {budgets} budgets are met. A ratio (×) compares two things
+Written by `python3 run.py bench`; {met} of {budgets} budgets are met.{lost} A ratio (×) compares two things
 measured in turn in one run. p95: 19 of 20 repetitions are faster.
 
 {facts}
@@ -84,10 +87,13 @@ def surroundings() -> dict[str, str]:
 
 def browser_version() -> str:
     """The name and version of the browser that the views were measured in."""
-    from benchmarks.servers import chromium
+    from benchmarks.servers import NO_BROWSER, NoBrowser, chromium
 
-    with chromium() as browser:
-        return f"{browser.browser_type.name.capitalize()} {browser.version}"
+    try:
+        with chromium() as browser:
+            return f"{browser.browser_type.name.capitalize()} {browser.version}"
+    except NoBrowser:
+        return NO_BROWSER
 
 
 def processor() -> str:

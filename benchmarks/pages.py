@@ -1,6 +1,5 @@
 """The ways to hand it out: how large the one-file page is, when it can be used, and when the classroom is painted."""
 
-import subprocess
 import tempfile
 import time
 from pathlib import Path
@@ -8,7 +7,6 @@ from pathlib import Path
 from benchmarks.servers import chromium
 from benchmarks.table import Row
 from pooltutor import demo, page
-from tests.lab import end, free_port
 
 TIMES = 12
 APP_TIMES = 5
@@ -47,25 +45,18 @@ def page_rows() -> list[Row]:
 
 def app_rows() -> list[Row]:
     """From the request of the classroom to its painted explorer, with a kernel started in advance."""
-    port, taken = free_port(), []
-    process = subprocess.Popen(
-        demo.voila_command(port), env=demo.environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
-    try:
-        if not demo._answers(process, f"http://127.0.0.1:{port}/"):
-            raise RuntimeError("Voila did not start")
-        with chromium() as browser:
-            for _ in range(APP_TIMES):
-                time.sleep(10)  # until the next kernel is warm
-                context = browser.new_context(viewport={"width": 1024, "height": 768})
-                opened = context.new_page()
-                started = time.perf_counter()
-                opened.goto(f"http://127.0.0.1:{port}/", wait_until="commit", timeout=60_000)
-                opened.locator("svg.pt-picture:visible [data-cell]").first.wait_for(timeout=60_000)
-                taken.append(time.perf_counter() - started)
-                context.close()
-    finally:
-        end(process)
+    taken = []
+    with tempfile.TemporaryFile() as log, demo.app_process(None, log) as process, chromium() as browser:
+        address = f"http://127.0.0.1:{int(process.stdout.readline())}/"
+        for _ in range(APP_TIMES):
+            time.sleep(10)  # until the next kernel is warm
+            context = browser.new_context(viewport={"width": 1024, "height": 768})
+            opened = context.new_page()
+            started = time.perf_counter()
+            opened.goto(address, wait_until="commit", timeout=60_000)
+            opened.locator("svg.pt-picture:visible [data-cell]").first.wait_for(timeout=60_000)
+            taken.append(time.perf_counter() - started)
+            context.close()
     return [Row("`run.py demo`: page request to painted explorer, warm kernel", taken[1:], "s", 3, "median")]
 
 

@@ -9,6 +9,10 @@ from tests.conftest import FLAGS, NO_BROWSER, browser_path
 from tests.lab import Lab
 
 
+class NoBrowser(RuntimeError):
+    """What needs a browser cannot be measured."""
+
+
 @contextmanager
 def jupyterlab() -> Iterator[Lab]:
     """Run a JupyterLab in a folder of its own."""
@@ -27,7 +31,7 @@ def chromium() -> Iterator:
 
     path = browser_path()
     if path is None:
-        raise SystemExit(f"The live views were not measured: {NO_BROWSER}.")
+        raise NoBrowser(NO_BROWSER)
     with sync_playwright() as playwright:
         own = {} if path == "playwright" else {"executable_path": path}
         browser = playwright.chromium.launch(args=FLAGS, **own)

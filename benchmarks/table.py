@@ -12,7 +12,8 @@ HEAD = "| what | budget | median | p95 | verdict |\n|---|---|---|---|---|"
 class Row:
     """Repetitions of one measurement, and the budget for the statistic ``on`` of them (None: reported only).
 
-    ``tried`` says what is known of a missed budget; it is printed where the budget is missed.
+    ``tried`` says what is known of a missed budget; it is printed where the budget is missed. ``missing`` says why
+    there are no repetitions.
     """
 
     what: str
@@ -22,6 +23,7 @@ class Row:
     on: str = "p95"
     at_least: bool = False
     tried: str = ""
+    missing: str = ""
 
     @property
     def median(self) -> float:
@@ -36,21 +38,34 @@ class Row:
     @property
     def over(self) -> bool:
         """Whether the budget is missed; a measurement without a budget misses none."""
-        if self.budget is None:
+        if self.budget is None or self.missing:
             return False
         measured = getattr(self, self.on)
         return measured < self.budget if self.at_least else measured > self.budget
 
     @property
     def verdict(self) -> str:
-        """Within or OVER, or nothing where there is no budget."""
+        """Within or OVER, nothing where there is no budget, or why there is no measurement."""
+        if self.missing:
+            return f"**not measured**: {self.missing}"
         return "" if self.budget is None else "**OVER**" if self.over else "within"
 
     def __str__(self) -> str:
         sign = "≥" if self.at_least else "≤"
         budget = "" if self.budget is None else f"{self.on} {sign} {number(self.budget)} {self.unit}"
+        if self.missing:
+            return f"| {self.what} | {budget} |  |  | {self.verdict} |"
         p95 = f"{number(self.p95)} {self.unit}" if len(self.values) > 1 else ""
         return f"| {self.what} | {budget} | {number(self.median)} {self.unit} | {p95} | {self.verdict} |"
+
+
+def attempted(what: str, measure: Callable[[], list[Row]]) -> list[Row]:
+    """Rows that are measured or, where that fails, one that says why: the others are worth having all the same."""
+    try:
+        return measure()
+    except Exception as error:  # a browser, a server, a kernel: whatever failed, this was not measured
+        reason = next(iter(str(error).splitlines()), "") or type(error).__name__
+        return [Row(what, (), missing=reason.replace("|", "/"))]
 
 
 def number(value: float) -> str:

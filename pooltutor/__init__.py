@@ -4,23 +4,21 @@
 >>> pooltutor.bins(14, 4)
 bins(14, 4): 0:4 3:7 7:11 10:14
 
-``import pooltutor`` loads numpy and nothing heavier; views, figures and the check load what they need when
-they are first used.
+``import pooltutor`` loads nothing else: every name loads what it needs when it is first used, so that the command can
+be interrupted from its first moment on.
 """
 
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from pooltutor import laws
-from pooltutor.binning import RULES, Bin, Bins, bins
-from pooltutor.pooling import gradient, matrix, pool
-from pooltutor.report import Report
-from pooltutor.verify import check, compare
-
 if TYPE_CHECKING:
-    from pooltutor import figures, pictures
+    from pooltutor import figures, laws, pictures
+    from pooltutor.binning import RULES, Bin, Bins, bins
     from pooltutor.live import explore, explore2d
     from pooltutor.live.atlas import atlas
+    from pooltutor.pooling import gradient, matrix, pool
+    from pooltutor.report import Report
+    from pooltutor.verify import check, compare
 
 __all__ = [
     "RULES",
@@ -44,11 +42,11 @@ __version__ = "0.1.0"
 
 # name -> (module, attribute or None for the module itself), loaded by the first look
 _LATER: dict[str, tuple[str, str | None]] = {
-    "atlas": ("pooltutor.live", "atlas"),
-    "explore": ("pooltutor.live", "explore"),
-    "explore2d": ("pooltutor.live", "explore2d"),
-    "figures": ("pooltutor.figures", None),
-    "pictures": ("pooltutor.pictures", None),
+    **{name: (f"pooltutor.{name}", None) for name in ("figures", "laws", "pictures")},
+    **{name: ("pooltutor.binning", name) for name in ("RULES", "Bin", "Bins", "bins")},
+    **{name: ("pooltutor.pooling", name) for name in ("gradient", "matrix", "pool")},
+    **{name: ("pooltutor.verify", name) for name in ("Report", "check", "compare")},
+    **{name: ("pooltutor.live", name) for name in ("atlas", "explore", "explore2d")},
 }
 
 
@@ -57,7 +55,8 @@ def __getattr__(name: str) -> Any:
         raise AttributeError(f"module 'pooltutor' has no attribute {name!r}")
     module, attribute = _LATER[name]
     loaded = import_module(module)
-    return loaded if attribute is None else getattr(loaded, attribute)
+    globals()[name] = loaded if attribute is None else getattr(loaded, attribute)
+    return globals()[name]
 
 
 def __dir__() -> list[str]:

@@ -275,6 +275,16 @@ def clip(start: Number, raw_stop: Number, n: Number) -> tuple[Number, Number]:
     return start, np.maximum(start, np.minimum(raw_stop, n))
 
 
+def fed_by(windows: tuple[np.ndarray, np.ndarray], n: int) -> tuple[np.ndarray, np.ndarray]:
+    """For each of n cells the first window that contains it, and the one after the last: two arrays of shape (n,).
+
+    >>> fed_by((np.array([0, 1]), np.array([2, 3])), 3)
+    (array([0, 0, 1]), array([1, 2, 2]))
+    """
+    cells = np.arange(n)
+    return np.searchsorted(windows[1], cells, side="right"), np.searchsorted(windows[0], cells, side="right")
+
+
 # Bins ----------------------------------------------------------------------------------------------------
 
 
@@ -430,9 +440,7 @@ class Bins:
         (array([0, 0, 1]), array([1, 2, 2]))
         """
         self._refuse_above_limit(self.input_size)
-        start, stop = clip(*self._all(), self.input_size)
-        cells = np.arange(self.input_size)
-        return np.searchsorted(stop, cells, side="right"), np.searchsorted(start, cells, side="right")
+        return fed_by(clip(*self._all(), self.input_size), self.input_size)
 
     @property
     def coverage(self) -> np.ndarray:

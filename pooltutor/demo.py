@@ -4,6 +4,7 @@ The app is `classroom.ipynb` without its code, on 127.0.0.1 alone. ``lan=True`` 
 file, so that there is nothing to log into and nothing to break.
 """
 
+import errno
 import os
 import signal
 import socket
@@ -11,20 +12,25 @@ import subprocess
 import sys
 import tempfile
 import threading
-import time
-import urllib.request
 import webbrowser
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import IO, Any
+from queue import Empty, Queue
+from typing import IO, Any, TypeVar
+
+import psutil
 
 from pooltutor.words import load
 
 PACKAGE = Path(__file__).resolve().parent
 NOTEBOOK = "classroom.ipynb"
 PORT = 8866
-PATIENCE = 120  # seconds
+PATIENCE = 120  # seconds, for a classroom that starts
+GRACE = 10  # seconds, for one that ends
+
+Opened = TypeVar("Opened")
 
 
 def notebook() -> Path:
@@ -37,30 +43,25 @@ def folders() -> tuple[Path, ...]:
     return PACKAGE / "notebooks", PACKAGE.parent / "notebooks"
 
 
-def free_port(first: int = PORT) -> int:
-    """Return the first free port from ``first`` on."""
-    for port in range(first, first + 50):
-        with socket.socket() as probe:
-            probe.settimeout(1)
-            if probe.connect_ex(("127.0.0.1", port)) != 0:
-                return port
-    raise OSError(load()["demo"]["no_port"].format(first=first, last=first + 49))
+def first_free(open_at: Callable[[int], Opened], port: int | None = None) -> tuple[int, Opened]:
+    """Return a port, and what ``open_at`` made of it: the port that is named, or else the first that is free.
+
+    Raises OSError, with the port, where none is. To look first and open then would leave others the time in between.
+    """
+    words = load()["demo"]
+    for each in range(PORT, PORT + 50) if port is None else [port]:
+        try:
+            return each, open_at(each)
+        except OSError as error:
+            if error.errno not in (errno.EADDRINUSE, errno.EACCES):  # Windows keeps some ports to itself
+                raise
+    raise OSError(words["no_port"].format(first=PORT, last=PORT + 49) if port is None else words["taken"].format(port))
 
 
-def voila_command(port: int) -> list[str]:
-    """Return the command that serves the classroom on this machine alone, with a kernel started in advance."""
-    options = {
-        "Voila.ip": "127.0.0.1",
-        "port": port,
-        "template": "pooltutor",
-        "preheat_kernel": "True",
-        "pool_size": 1,
-        # A pooled kernel that were culled early would leave a blank page.
-        "MappingKernelManager.cull_idle_timeout": 7200,
-    }
-    named = [f"--{name}={value}" for name, value in options.items()]
+def app_command(port: int | None) -> list[str]:
+    """Return the command that serves the classroom on this machine alone; :mod:`pooltutor.app` says how it ends."""
     # -P: not the modules of the folder that it is started from
-    return [sys.executable, "-P", "-m", "voila", str(notebook()), "--no-browser", *named]
+    return [sys.executable, "-P", "-m", "pooltutor.app", *([] if port is None else [str(port)])]
 
 
 def environment() -> dict[str, str]:
@@ -69,34 +70,59 @@ def environment() -> dict[str, str]:
     return {**os.environ, "JUPYTER_PATH": os.pathsep.join(filter(None, paths)), "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
 
 
-def serve_app(port: int, browser: bool) -> int:
-    """Serve the classroom until Ctrl+C, which is raised; return Voila's exit status if it ends before.
+def serve_app(port: int | None, browser: bool) -> int:
+    """Serve the classroom until Ctrl+C, which is raised; return the server's exit status if it ends before.
 
-    Raises OSError, with the last that Voila said, where it does not start.
+    Raises OSError, with the last that it said, where it does not start.
     """
-    words, address = load()["demo"], f"http://127.0.0.1:{port}/"
+    words = load()["demo"]
     print(words["starting"], flush=True)
-    with tempfile.TemporaryFile() as log:
-        process = subprocess.Popen(voila_command(port), env=environment(), stdout=log, stderr=log)
+    with tempfile.TemporaryFile() as log, app_process(port, log) as process:
+        answered = _first_line(process)
+        if not answered:
+            raise OSError(words["failed"].format(text=_last_line(log)))
+        address = f"http://127.0.0.1:{int(answered)}/"
+        _announce(words["ready"].format(address=address), address, browser)
+        return process.wait()
+
+
+@contextmanager
+def app_process(port: int | None, log: IO[bytes]) -> Iterator[subprocess.Popen]:
+    """Start the process that serves the classroom, and end it."""
+    pipe = subprocess.PIPE
+    with subprocess.Popen(app_command(port), env=environment(), stdin=pipe, stdout=pipe, stderr=log) as process:
         try:
-            if not _answers(process, address):
-                raise OSError(words["failed"].format(text=_last_line(log)))
-            _announce(words["ready"].format(address=address), address, browser)
-            return process.wait()
+            yield process
         finally:
-            process.terminate()
-            with suppress(subprocess.TimeoutExpired):
-                process.wait(10)
+            _end(process)
 
 
-def _answers(process: subprocess.Popen, address: str) -> bool:
-    direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))  # no proxy reaches this machine's own ports
-    deadline = time.monotonic() + PATIENCE
-    while time.monotonic() < deadline and process.poll() is None:
-        with suppress(OSError), direct.open(f"{address}voila/static/voila.js", timeout=5):
-            return True
-        time.sleep(0.2)
-    return False
+def _first_line(process: subprocess.Popen) -> bytes:
+    """The first line that a process writes, and nobody else; nothing where it ends or takes too long."""
+    assert process.stdout is not None, "it was started with a pipe"
+    lines: Queue[bytes] = Queue()
+    threading.Thread(target=lambda output: lines.put(output.readline()), args=(process.stdout,), daemon=True).start()
+    with suppress(Empty):
+        return lines.get(timeout=PATIENCE)
+    return b""
+
+
+def _end(process: subprocess.Popen) -> None:
+    """Ask a process to end by closing its stdin, wait, then kill it and whatever it started that is still there."""
+    assert process.stdin is not None, "it was started with a pipe"
+    family = [process, *_children(process)]
+    process.stdin.close()
+    with suppress(subprocess.TimeoutExpired, KeyboardInterrupt):  # whoever presses Ctrl+C again waits no longer
+        process.wait(GRACE)
+    for each in family:
+        with suppress(psutil.NoSuchProcess):
+            each.kill()
+
+
+def _children(process: subprocess.Popen) -> list[psutil.Process]:
+    with suppress(psutil.NoSuchProcess):
+        return psutil.Process(process.pid).children(recursive=True)
+    return []
 
 
 def _last_line(log: IO[bytes]) -> str:
@@ -172,14 +198,21 @@ def large(text: str) -> str:
     return "\n".join(" ".join(row).rstrip() for row in rows)
 
 
-def serve_page(port: int, browser: bool) -> int:
+class Room(ThreadingHTTPServer):
+    """Serves a room whose phones all ask in one second."""
+
+    request_queue_size = 512
+
+
+def serve_page(port: int | None, browser: bool) -> int:
     """Make the page, serve it to everybody in the network until Ctrl+C, which is raised."""
     from pooltutor import page
 
     words = load()["demo"]
     print(words["making"], flush=True)
     handler = type("Page", (OnePage,), {"html": page.page_html(page.recorded()).encode()})
-    with ThreadingHTTPServer(("0.0.0.0", port), handler) as server:
+    port, server = first_free(lambda each: Room(("0.0.0.0", each), handler), port)
+    with server:
         here, own = f"127.0.0.1:{port}", own_address()
         address = f"{own}:{port}" if own else here
         print(f"\n{large(address)}\n")
@@ -194,4 +227,4 @@ def main(port: int | None = None, lan: bool = False, browser: bool = True) -> in
     Raises OSError where that cannot be done, KeyboardInterrupt when it is ended by Ctrl+C or by the system.
     """
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # or Voila would live on
-    return (serve_page if lan else serve_app)(port or free_port(), browser)
+    return (serve_page if lan else serve_app)(port, browser)

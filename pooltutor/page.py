@@ -1,7 +1,10 @@
 """The explorers as one self-contained page: no server, no network, no kernel.
 
 The page carries the same JavaScript, words and tables as the widgets, and the record of a comparison with PyTorch that
-is made when the page is: all 4,096 sizes to 64, average and maximum. A page that would disagree is not written.
+is made when the page is: every size that it opens, average and maximum. A page that would disagree is not written.
+
+A page that is cut off or damaged says so: a sentence in its body waits for the code to remove it. Only where the cut is
+in the head, in the first kilobytes, there is nothing yet that could speak.
 """
 
 import base64
@@ -20,17 +23,25 @@ from typing import Any
 from pooltutor.binning import SLIDER_MAX
 from pooltutor.live.charts import charts
 from pooltutor.live.shared import contents, joined_code, packed_pictures, read
+from pooltutor.live.tables import axis_targets
 from pooltutor.pooling import KINDS
 from pooltutor.verify import Disagrees, NotChecked, Report, check
 from pooltutor.words import load
+from pooltutor.writing import write
 
 MODULES = ("saving.js", "judge.js", "page.js")
 """The page's own code, after that of the widgets."""
 
 
+def sizes() -> list[tuple[int, int]]:
+    """Return every size n -> m that the page opens: to 64 -> 64, and what the sides of its pictures add."""
+    small = range(1, SLIDER_MAX + 1)
+    return [*product(small, small), *((int(n), m) for n in packed_pictures()["axes"] for m in axis_targets(int(n)))]
+
+
 def reports() -> Iterator[Report]:
-    """Yield a report for each size from 1 -> 1 to 64 -> 64 and each kind of pooling."""
-    for kind, n, m in product(KINDS, range(1, SLIDER_MAX + 1), range(1, SLIDER_MAX + 1)):
+    """Yield a report for each size and each kind of pooling."""
+    for kind, (n, m) in product(KINDS, sizes()):
         yield check(n, m, kind=kind)
 
 
@@ -39,17 +50,18 @@ def recorded() -> dict[str, Any]:
 
     Raises Disagrees at the first size where PyTorch says otherwise, NotChecked where it could not be asked.
     """
-    version = ""
+    version, compared = "", set()
     for report in reports():
         if report.agrees is not True:
             n, m = *report.input_size, *report.target_size
             refusal = NotChecked if report.agrees is None else Disagrees
             raise refusal(load()["page"]["refused"].format(n=n, m=m, text=report.text))
         version = report.version
+        compared.add((report.input_size, report.target_size))
     return {
         "version": version,
         "date": datetime.date.today().isoformat(),
-        "count": f"{SLIDER_MAX**2:,}",
+        "count": f"{len(compared):,}",
         "program": installed("pooltutor"),
     }
 
@@ -75,6 +87,7 @@ def page_html(record: dict[str, Any]) -> str:
 <body>
 <noscript>{words["noscript"]}</noscript>
 <p id="pooltutor-old" hidden>{words["old_browser"]}</p>
+<p id="pooltutor-damaged">{words["damaged"]}</p>
 <script type="text/plain" id="pooltutor-data">{data}</script>
 <script>{loader}</script>
 </body>
@@ -122,5 +135,5 @@ def write_page(path: str | Path) -> str:
         raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(folder))
     record = recorded()
     html = page_html(record)
-    Path(path).write_text(html, encoding="utf-8", newline="\n")
+    write(path, html.encode())
     return load()["page"]["written"].format(path=path, kilobytes=round(len(html.encode()) / 1000), **record)

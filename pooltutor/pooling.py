@@ -18,7 +18,7 @@ import numpy as np
 
 from pooltutor import boxes
 from pooltutor.arrays import real_array
-from pooltutor.binning import MAX_ENTRIES, Bins, bins, check_size
+from pooltutor.binning import MAX_ENTRIES, Bins, bins, check_size, fed_by
 from pooltutor.boxes import Windows
 from pooltutor.quoting import quoted
 
@@ -116,12 +116,6 @@ def _cells_of_all(windows: Sequence[Windows], shape: tuple[int, ...]) -> int:
         len(start) == 1 and start[0] == 0 and stop[0] == n for (start, stop), n in zip(windows, sizes, strict=True)
     )
     return math.prod(sizes) if whole else 0
-
-
-def fed_by(windows: Windows, n: int) -> Windows:
-    """For each of n cells the first window that contains it, and the one after the last: two arrays of shape (n,)."""
-    cells = np.arange(n)
-    return np.searchsorted(windows[1], cells, side="right"), np.searchsorted(windows[0], cells, side="right")
 
 
 def winners(x: Any, axes: Sequence[Bins]) -> np.ndarray:

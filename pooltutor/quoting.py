@@ -11,12 +11,12 @@ LONGEST = 60
 class _Short(Repr):
     """Cuts a value before it is written, so that a string of a megabyte costs no megabyte."""
 
-    def __init__(self) -> None:
+    def __init__(self, longest: int) -> None:
         super().__init__()
-        self.maxstring = self.maxother = self.maxlong = LONGEST
+        self.maxstring = self.maxother = self.maxlong = longest
 
     def repr_bytes(self, value: bytes, level: int) -> str:
-        return repr(value) if len(value) <= LONGEST else f"{value[:LONGEST]!r}..."
+        return repr(value) if len(value) <= self.maxstring else f"{value[: self.maxstring]!r}..."
 
     def repr_int(self, value: int, level: int) -> str:
         try:
@@ -25,17 +25,14 @@ class _Short(Repr):
             return f"an integer of {value.bit_length()} bits"
 
 
-_short = _Short()
-
-
-def quoted(value: Any) -> str:
-    """Return ``repr(value)`` in one line of at most 60 characters, with "..." for what is left out.
+def quoted(value: Any, longest: int = LONGEST) -> str:
+    """Return ``repr(value)`` in one line of at most ``longest`` characters, with "..." for what is left out.
 
     >>> quoted("four"), quoted([1, 2, 3])
     ("'four'", '[1, 2, 3]')
     >>> quoted(list(range(10**6)))
     '[0, 1, 2, 3, 4, 5, ...]'
     """
-    text = re.sub(r"\s*\n\s*", " ", _short.repr(value))
-    half = (LONGEST - 3) // 2
-    return text if len(text) <= LONGEST else f"{text[:half]}...{text[-half:]}"
+    text = re.sub(r"\s*\n\s*", " ", _Short(longest).repr(value))
+    half = (longest - 3) // 2
+    return text if len(text) <= longest else f"{text[:half]}...{text[-half:]}"

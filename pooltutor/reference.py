@@ -5,10 +5,12 @@ The only file that imports torch, and only inside functions: reading this module
 
 import math
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+
+from pooltutor.quoting import quoted
 
 if TYPE_CHECKING:
     import torch
@@ -33,7 +35,7 @@ class Unavailable(Exception):
 def _torch() -> Any:
     try:
         import torch
-    except Exception as error:  # a library that does not load, or whatever else goes wrong while PyTorch starts
+    except Exception as error:  # a damaged installation raises anything
         if isinstance(error, ModuleNotFoundError) and error.name == "torch":
             raise Unavailable("PyTorch is not installed (pip install torch)") from None
         raise Unavailable(f"PyTorch is installed, but import torch fails: {_first_line(error)}") from None
@@ -99,10 +101,11 @@ def _first_line(error: Exception) -> str:
 
 def check_device(device: Any) -> str:
     """Return ``device`` as PyTorch spells it; ValueError when PyTorch knows no such device."""
-    try:
-        return str(_torch().device(device))
-    except (RuntimeError, TypeError) as error:
-        raise ValueError(f"device must be one that PyTorch knows, got {device!r}: {_first_line(error)}") from None
+    torch = _torch()
+    if isinstance(device, (str, torch.device)):
+        with suppress(RuntimeError):
+            return str(torch.device(device))
+    raise ValueError(f"device must be one that PyTorch knows, such as 'cpu' or 'cuda:0', got {quoted(device)}")
 
 
 def windows(

@@ -26,7 +26,7 @@ class Difference:
     """
 
     what: str
-    index: int | tuple[int, ...] | None
+    index: float | tuple[int, ...] | None
     claimed: str
     pytorch: str
     axis: int | None = None

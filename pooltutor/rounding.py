@@ -16,8 +16,9 @@ from typing import NamedTuple
 import numpy as np
 
 from pooltutor import boxes, reference
+from pooltutor.binning import fed_by
 from pooltutor.boxes import Windows
-from pooltutor.pooling import average, average_gradient, fed_by
+from pooltutor.pooling import average, average_gradient
 
 FLOAT64 = 1e-12
 """How far a float64 may be off, relative to what was summed; the order of additions differs from code to code."""

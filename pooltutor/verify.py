@@ -11,10 +11,11 @@ from typing import Any
 import numpy as np
 
 from pooltutor import reference
+from pooltutor.binning import fed_by
 from pooltutor.boxes import Windows
 from pooltutor.claims import Claim, as_arrays, both_sizes, check_dtype, claim_of, front_of
 from pooltutor.displayed import DISPLAYED, Displayed
-from pooltutor.pooling import Target, axis_bins, check_kind, fed_by, gradient, pool
+from pooltutor.pooling import Target, axis_bins, check_kind, gradient, pool
 from pooltutor.report import Difference, Disagrees, NotChecked, Report
 from pooltutor.rounding import Bounds, Rounding
 from pooltutor.words import load
@@ -243,12 +244,13 @@ class _Comparison:
         for axis, (bars, true) in enumerate(zip(self.claim.truth, theirs, strict=True)):
             n, m = self.claim.input_size[axis], self.claim.target_size[axis]
             start, stop = fed_by(true, n) if m > n else true
-            theirs_of = dict(enumerate(zip(start.tolist(), stop.tolist(), strict=True)))
+            theirs_of: dict[float, Any] = dict(enumerate(zip(start.tolist(), stop.tolist(), strict=True)))
             for k, *bar in bars:
-                their_bar = theirs_of.get(int(k), (np.nan, np.nan))
+                their_bar = theirs_of.get(k, (np.nan, np.nan))
                 if tuple(bar) != their_bar:
                     texts = _window_text(*bar), _window_text(*their_bar)
-                    return self._note(Difference("truth", int(k), *texts, self._axis(axis)))
+                    index = int(k) if k in theirs_of else k  # whatever a page calls a bar's number
+                    return self._note(Difference("truth", index, *texts, self._axis(axis)))
 
     def numbers(self, kind: Displayed, claimed: Any, true: np.ndarray, bounds: Bounds | None) -> None:
         """Numbers of one kind; cells and counts have no bounds: another cell is another winner, however near."""

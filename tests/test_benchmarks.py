@@ -5,7 +5,7 @@ import pytest
 
 from benchmarks import __main__ as bench
 from benchmarks import numerics, slider_latency
-from benchmarks.table import Row, number, repeated
+from benchmarks.table import Row, attempted, number, repeated
 from tests.spec import refused
 
 HUNDRED = [float(k) for k in range(101)]
@@ -91,11 +91,82 @@ def test_parts_are_printed_and_only_all_of_them_are_written_down(monkeypatch, tm
 def test_the_ratio_of_a_place_is_that_of_the_medians():
     live, drawn = [(2.0, 20.0), (4.0, 30.0), (6.0, 40.0)], [(100.0, 0.0), (140.0, 0.0), (120.0, 0.0)]
     case = slider_latency.CASES[0]
-    script, frame, baseline, ratio = slider_latency.table_rows("Voila", case, live, drawn)
+    script, frame = slider_latency.live_rows("Voila", case, live)
+    baseline, ratio = slider_latency.baseline_rows("Voila", case, live, drawn)
     assert (script.median, frame.median, baseline.median, ratio.median) == (4, 30, 120, 30)
     assert all(row.what.startswith("Voila: ") for row in (script, frame, baseline, ratio))
     assert ratio.verdict == "within"
-    assert len(slider_latency.table_rows("Voila", case, live, [])) == 2  # where nothing is measured beside it
+
+
+def test_a_row_that_could_not_be_measured_says_so_and_why_and_the_others_are_written(monkeypatch, tmp_path, capsys):
+    def stuck():
+        raise TimeoutError("Page.wait_for_selector: 30 s | exceeded.\nCall log: ...")
+
+    def silent():
+        raise KeyError
+
+    monkeypatch.setattr(bench, "PARTS", {"one": stuck, "two": lambda: [Row("a", HUNDRED, budget=99)], "three": silent})
+    monkeypatch.setattr(bench, "RESULT", tmp_path / "benchmarks.md")
+    monkeypatch.setattr(bench, "surroundings", dict)
+    assert bench.main([]) == 1
+    text = bench.RESULT.read_text(encoding="utf-8")
+    assert "| one |  |  |  | **not measured**: Page.wait_for_selector: 30 s / exceeded. |\n" in text
+    assert "| three |  |  |  | **not measured**: KeyError |\n" in text
+    assert str(Row("a", HUNDRED, budget=99)) in text
+    assert "; 1 of 1 budgets are met. What failed to be measured: 2, as the table says." in text
+
+
+def test_a_budget_that_was_not_measured_is_not_met():
+    text = bench.page([Row("a", HUNDRED, budget=99), Row("b", (), budget=3, missing="no reason")], {})
+    assert "; 1 of 2 budgets are met. What failed to be measured: 1" in text
+    assert "Over the budget" not in text
+
+
+def test_a_baseline_that_hangs_costs_the_explorer_beside_it_nothing(monkeypatch):
+    case = slider_latency.CASES[0]
+    monkeypatch.setattr(slider_latency, "measure_explorer", lambda page, case: [(2.0, 20.0)])
+
+    def hangs():
+        raise TimeoutError("still executing")
+
+    script, frame, baseline = slider_latency.case_rows("Voila", case, lambda: "page", hangs)
+    assert (script.median, frame.median) == (2, 20)
+    assert baseline.verdict == "**not measured**: still executing"
+    (explorer,) = slider_latency.case_rows("Voila", case, hangs, hangs)
+    assert explorer.what == "Voila: the explorer around 64 → 32"
+
+
+def test_a_notebook_that_voila_does_not_finish_is_opened_again():
+    from playwright.sync_api import TimeoutError
+
+    opened = []
+
+    class Page:
+        def wait_for_selector(self, selector):
+            if len(opened) < 3:
+                raise TimeoutError("still executing")
+
+        def close(self):
+            opened.append("closed")
+
+    def open_notebook():
+        opened.append("opened")
+        return Page()
+
+    assert isinstance(slider_latency.shown_baseline(open_notebook), Page)
+    assert opened == ["opened", "closed", "opened"]
+    Page.wait_for_selector = lambda self, selector: (_ for _ in ()).throw(TimeoutError("still executing"))
+    with refused(TimeoutError, "still executing"):
+        slider_latency.shown_baseline(open_notebook)
+
+
+def test_without_a_browser_the_rest_is_measured(monkeypatch):
+    from benchmarks import servers
+
+    monkeypatch.setattr(servers, "browser_path", lambda: None)
+    assert bench.browser_version() == servers.NO_BROWSER
+    (row,) = attempted("verdict", lambda: servers.chromium().__enter__())
+    assert row.missing == servers.NO_BROWSER
 
 
 def test_two_things_are_measured_in_turn():

@@ -4,11 +4,13 @@ import os
 import subprocess
 import sys
 import urllib.request
-from contextlib import suppress
+from contextlib import contextmanager, suppress
+from threading import Thread
 
 import psutil
 import pytest
 
+from pooltutor import demo
 from tests.lab import ROOT, end, free_port, wait_for_words
 from tests.view import View
 
@@ -178,6 +180,36 @@ def test_a_page_that_is_left_takes_its_kernel_with_it(browser_page, app):
     assert len(gone) == 1, "of two, the page's own and the one that is kept warm for the next, the first ends"
 
 
+def test_a_link_on_another_page_asks_first_and_keeps_its_state(chromium, app):
+    process, address = app
+    before = len(set(kernels(process)))
+    link = f"{address}#tab=duel&n=5&m=3&rule=forum&show=windows,duel"
+    links = f'<img src="{address}"><iframe src="{address}"></iframe><a href="{link}">go</a>'
+    with lecture(links) as at:
+        page = chromium.new_page()
+        page.goto(at)
+        page.get_by_role("link", name="go").click()
+        page.get_by_text("Another web page has asked for the classroom").wait_for()
+        assert len(set(kernels(process))) <= max(before, 1), "there may be the one that waits for the first page"
+        page.get_by_role("link", name="Open the classroom").click()
+        Tab(page).wait("disagrees", "5,3,forum")
+        page.close()
+
+
+@contextmanager
+def lecture(html):
+    """The address of a web page, on a server of another name than the classroom's."""
+
+    class Lecture(demo.OnePage):
+        pass
+
+    Lecture.html = html.encode()
+    with demo.Room(("127.0.0.1", 0), Lecture) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://localhost:{server.server_address[1]}/"
+        server.shutdown()
+
+
 def test_dark_follows_the_system(browser_page):
     browser_page.emulate_media(color_scheme="dark")
     browser_page.locator(".pooltutor[data-theme=dark]:visible").first.wait_for()
@@ -195,7 +227,8 @@ def test_the_picture_goes_on_when_the_kernel_is_killed(browser_page, app):
     tab.set_sizes(7, 5)
     tab.wait("unchecked", "7,5,pytorch")
     assert tab.raw()["stop"] == ["2", "3", "5", "6", "7"]
-    with urllib.request.urlopen(address, timeout=5) as answer:
+    asked = urllib.request.Request(address, headers={"Accept": "text/html"})
+    with urllib.request.urlopen(asked, timeout=30) as answer:
         assert answer.status == 200
     # What Jupyter itself says of a dead kernel is no fault of the page.
     browser_page.faults[:] = [fault for fault in browser_page.faults if "pooltutor" in fault]

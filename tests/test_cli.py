@@ -87,10 +87,13 @@ REFUSED = {  # a line, and the one sentence that it gets
     "check 7 5 --rule nobody": f"rule must be one of {', '.join(RULES)}, got 'nobody'",
     "figure windows 14 4 -o out.jpg": "a picture's file must end in .png, .svg, .pdf, got 'out.jpg'",
     "page nodir/x.html": "nodir: No such file or directory",
+    "page one 'two\nlines'": "pooltutor: unrecognized arguments: two lines; pooltutor --help shows what it takes",
     "page one two": "pooltutor: unrecognized arguments: two; pooltutor --help shows what it takes",
     "demo --port 80": "--port must be a whole number from 1024 to 65535, got '80'",
     "check --up-to ''": "--up-to must be an integer from 1 to 4096, got ''",
     "lab ''": "FOLDER must be the name of a folder, got ''",
+    "lab ~nosuchuser/x": "FOLDER must be the name of a folder, got '~nosuchuser/x'",
+    "lab --port \u0668\u0668": "--port must be a whole number from 1024 to 65535, got '\u0668\u0668'",
     "lab --port x": "--port must be a whole number from 1024 to 65535, got 'x'",
     "binder-link": "git knows no remote named origin here, and a badge needs its address",
 }
@@ -105,6 +108,60 @@ def test_bad_input_gets_one_sentence_and_status_2(line, tmp_path):
 
 def test_every_command_has_been_refused_something():
     assert {line.split()[0] for line in REFUSED} == set(COMMANDS)
+
+
+@pytest.mark.parametrize("line", [
+    "{}", "--{}", "explain {} 5", "explain 7 {}",
+    "explain 7 5 --rule {}", "explain 6x8 4x{}x3", "check 7 5 --device {}",
+    "check 7 5 --dtype {}", "check --up-to {}", "figure {}", "figure windows 14 4 -o {}", "figure atlas -o {}/a.png",
+    "figure atlas -o a.png --colour {}", "figure atlas -o a.png --theme {}", "page {}", "page {}/x", "demo --port {}",
+    "lab {}", "lab x --port {}",
+])
+def test_what_is_said_of_a_long_argument_is_short(line, said, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("pooltutor.page.recorded", lambda: {"version": "1", "date": "1", "count": "1", "program": "0"})
+    for long in ("9" * 10**6, "a" * 10**6, "\n" * 10**6):
+        status, output, error = said(*(word.replace("{}", long) for word in line.split()))
+        assert (status, output) == (2, "")
+        assert len(error) < 500
+
+
+WAITING = "import time\nprint('half loaded', flush=True)\ntime.sleep(60)\n"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows sends no signal to one process")
+@pytest.mark.parametrize("package", ["numpy", "torch"])
+def test_ctrl_c_while_something_is_loaded_ends_quietly(tmp_path, package):
+    (tmp_path / f"{package}.py").write_text(WAITING)
+    settings = {**os.environ, "PYTHONPATH": os.pathsep.join([str(tmp_path), str(ROOT)])}
+    pipe, command = subprocess.PIPE, [sys.executable, "-m", "pooltutor", "check", "14", "4"]
+    with subprocess.Popen(command, env=settings, stdout=pipe, stderr=pipe, text=True) as process:
+        assert process.stdout.readline() == "half loaded\n"
+        process.send_signal(signal.SIGINT)
+        assert process.communicate(timeout=30) == ("", "")
+    assert process.returncode in (130, -signal.SIGINT), "a shell reports both as 130"
+
+
+@pytest.mark.parametrize("line", ["check 14 4", "page", "demo --lan --no-browser", "check --up-to 2"])
+def test_a_damaged_pytorch_is_said_in_one_sentence(tmp_path, line):
+    answer = start(*line.split(), cwd=tmp_path, env=damaged(tmp_path))
+    assert answer.returncode == 2
+    assert "import torch fails: boom" in answer.stderr
+    assert answer.stderr.count("\n") == 1
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+
+
+def test_the_classroom_opens_with_a_damaged_pytorch(tmp_path):
+    code = "from pooltutor.live import classroom; print(classroom())"
+    answer = start(code=code, env=damaged(tmp_path))
+    assert (answer.returncode, answer.stdout, answer.stderr) == (0, "classroom()\n", "")
+
+
+def damaged(folder):
+    """The environment of a PyTorch that raises what no import should."""
+    (folder / "site" / "torch").mkdir(parents=True)
+    (folder / "site" / "torch" / "__init__.py").write_text("raise ValueError('boom')")
+    return {"PYTHONPATH": os.pathsep.join([str(folder / "site"), str(ROOT)])}
 
 
 def test_the_installed_script_is_the_same_command():
@@ -187,7 +244,7 @@ def test_the_page_is_written_after_a_real_comparison(tmp_path):
     answer = start("page", "lecture.html", cwd=tmp_path)
     size = (tmp_path / "lecture.html").stat().st_size
     assert size <= 400_000
-    written = f"Written to lecture.html, {round(size / 1000)} KB; all 4,096 sizes to 64 × 64 have the same numbers"
+    written = f"Written to lecture.html, {round(size / 1000)} KB; all 4,226 sizes that it opens have the same numbers"
     assert (answer.returncode, answer.stdout, answer.stderr) == (0, f"{written} as PyTorch {version()}.\n", "")
 
 
@@ -414,9 +471,11 @@ def test_nothing_is_cut_off_on_a_narrow_terminal(said, monkeypatch):
         "check --up-to 4097": "--up-to must be an integer from 1 to 4096, got 4097",
         "check --up-to 3 --rule x": f"rule must be one of {', '.join(RULES)}, got 'x'",
         "check 14 4 --dtype int8": "dtype must be one of float64, float32, float16, bfloat16, got 'int8'",
-        "check 100001 4": "input_size must be an integer from 1 to 100000, got 100001",
-        "check 4000x4000 4": "check takes up to 10000000 cells and outputs, got 16000000",
-        "check 4x5 4000x4000": "check takes up to 10000000 cells and outputs, got 16000000",
+        "check 100001 4": (
+            "input_size times the larger of both sizes may be up to 536870912 on an axis to check, got 10000200001"
+        ),
+        "check 4000x4000 4": "input_size and target_size may have up to 10000000 entries to check, got 16000000",
+        "check 4x5 4000x4000": "input_size and target_size may have up to 10000000 entries to check, got 16000000",
         "figure 2d 6 4 -o a.svg": "figure 2d takes sizes as 6x8 4x3, got 6 4",
         "figure windows 6x8 4x3 -o a.svg": "figure windows takes sizes as 14 4, got 6x8 4x3",
         "figure duel 6x8 3 --rule forum -o a.svg": "input_size must be an integer from 1 to 2147483648, got '6x8'",
@@ -634,6 +693,20 @@ def test_lab_starts_jupyterlab_as_run_py_does():
     assert run.SETTINGS["etc/ipython/ipython_kernel_config.py"] in lessons._SETTINGS.values()
 
 
+def test_lab_without_jupyterlab_says_so_before_anything_is_copied(source, tmp_path, said, monkeypatch):
+    monkeypatch.setattr(lessons, "find_spec", lambda name: None)
+    sentence = "jupyterlab is not installed; pip install pooltutor brings all that is needed.\n"
+    assert said("lab", str(tmp_path / "mine")) == (2, "", sentence)
+    assert not (tmp_path / "mine").exists()
+    assert said("lab", str(tmp_path / "mine"), "--copy-only")[0] == 0
+
+
+def test_a_list_of_lessons_that_nests_too_deeply_is_no_list(source, tmp_path):
+    (tmp_path / lessons.HIDDEN).mkdir()
+    (tmp_path / lessons.HIDDEN / "lessons.json").write_text("[" * 10**5)
+    assert lessons.copy_lessons(tmp_path) == ([lessons.FIRST, "01-windows.ipynb"], [])
+
+
 def test_a_taken_port_is_refused_before_anything_is_copied(said, tmp_path, monkeypatch):
     monkeypatch.setattr(lessons, "_become", lambda command, settings: 0)
     with socket.create_server(("127.0.0.1", 0)) as taken:
@@ -715,7 +788,7 @@ def test_a_badge_opens_the_lessons_and_the_app(remote):
     }.items(),
 )
 def test_an_address_that_binder_does_not_know_is_refused(remote, shown):
-    sentence = f"the origin must be a repository on github.com or gitlab.com, got {shown}"
+    sentence = f"the origin must be a repository on github.com or gitlab.com, got {shown!r}"
     with spec.refused(ValueError, sentence):
         badge.markdown(remote)
 

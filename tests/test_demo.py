@@ -1,6 +1,7 @@
 """`pooltutor demo --lan` as a process that serves a room, and how both ways of serving end or refuse."""
 
 import datetime
+import errno
 import http.client
 import io
 import os
@@ -10,8 +11,8 @@ import socket
 import struct
 import subprocess
 import sys
-import threading
-from contextlib import redirect_stdout
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, redirect_stdout
 from types import SimpleNamespace
 
 import pytest
@@ -75,13 +76,17 @@ def test_whoever_mistypes_gets_the_page_too_and_a_browser_no_icon(room):
     assert ask(port, "POST", "/")[0].status == 501
 
 
-def test_thirty_phones_at_once_are_served(room):
-    connections = [http.client.HTTPConnection("127.0.0.1", room.port, timeout=20) for _ in range(30)]
-    for connection in connections:
-        connection.request("GET", "/")
-    assert len({connection.getresponse().read() for connection in connections}) == 1
-    for connection in connections:
-        connection.close()
+def test_a_hundred_phones_at_once_are_served(room):
+    with ThreadPoolExecutor(100) as phones:
+        answers = list(phones.map(lambda _: ask(room.port, "GET", "/")[1], range(100)))
+    assert len(set(answers)) == 1
+
+
+def test_a_room_may_ask_while_nobody_answers_yet():
+    with demo.Room(("127.0.0.1", 0), demo.OnePage) as server, ExitStack() as phones:
+        assert server.request_queue_size >= 100
+        for _ in range(100):  # a connection beyond the queue would not be made: nothing takes it from there
+            phones.enter_context(socket.create_connection(server.server_address, 0.5))
 
 
 def test_phones_that_leave_at_once_leave_no_words_on_the_projector(room):
@@ -124,8 +129,9 @@ def server(monkeypatch):
         def serve_forever(self):
             return None
 
-    monkeypatch.setattr(demo, "ThreadingHTTPServer", Server)
+    monkeypatch.setattr(demo, "Room", Server)
     monkeypatch.setattr(page, "recorded", lambda: {"version": "1", "date": "2026-01-02", "count": "1", "program": "0"})
+    return Server
 
 
 def said_by(function, *arguments):
@@ -174,49 +180,68 @@ def test_a_page_that_pytorch_refutes_is_not_served(server, monkeypatch, capsys):
         demo.serve_page(8866, False)
 
 
-def test_a_classroom_that_does_not_start_says_what_voila_said_last(monkeypatch, capsys):
-    program = "import sys; print('one'); print('there is no such notebook', file=sys.stderr); sys.exit(3)"
-    monkeypatch.setattr(demo, "voila_command", lambda port: [sys.executable, "-c", program])
+def test_a_classroom_that_does_not_start_says_what_it_said_last(monkeypatch, capsys):
+    program = "import sys; print('one', file=sys.stderr); sys.exit('there is no such notebook')"
+    monkeypatch.setattr(demo, "app_command", lambda port: [sys.executable, "-c", program])
     with refused(OSError, "The classroom could not be opened: there is no such notebook"):
-        demo.serve_app(free_port(), False)
+        demo.serve_app(None, False)
 
 
-def test_voila_is_asked_directly_whatever_proxy_is_set(monkeypatch):
-    monkeypatch.setattr(demo, "PATIENCE", 10)
-    monkeypatch.setenv("http_proxy", "http://127.0.0.1:1")  # where nobody answers
-    with socket.create_server(("127.0.0.1", 0)) as voila:
-        threading.Thread(target=answer_once, args=(voila,), daemon=True).start()
-        running = SimpleNamespace(poll=lambda: None)
-        assert demo._answers(running, f"http://127.0.0.1:{voila.getsockname()[1]}/")
+def test_a_classroom_that_says_nothing_is_given_up(monkeypatch, capsys):
+    monkeypatch.setattr(demo, "PATIENCE", 0.5)
+    monkeypatch.setattr(demo, "app_command", lambda port: [sys.executable, "-c", "import sys; sys.stdin.read()"])
+    with refused(OSError, "The classroom could not be opened: "):
+        demo.serve_app(None, False)
 
 
-def answer_once(server):
-    connection, _ = server.accept()
-    with connection:
-        connection.recv(4096)
-        connection.send(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
+def test_the_first_port_that_can_be_opened_is_taken():
+    def open_at(port):
+        if port < demo.PORT + 2:
+            raise OSError(errno.EADDRINUSE, "Address already in use")
+        return f"opened {port}"
+
+    assert demo.first_free(open_at) == (demo.PORT + 2, f"opened {demo.PORT + 2}")
 
 
-def test_a_free_port_is_found_above_one_that_is_taken():
+def test_where_no_port_is_free_a_sentence_says_so():
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        assert port < demo.free_port(port) < port + 50
+        again = lambda each: socket.create_server(("127.0.0.1", port))  # noqa: E731
+        with refused(OSError, "no port from 8866 to 8915 is free"):
+            demo.first_free(again)
+        with refused(OSError, f"Port {port} is in use; leave --port out and a free one is found"):
+            demo.first_free(again, port)
 
 
-def test_where_no_port_is_free_a_sentence_says_so(monkeypatch):
-    class Taken(socket.socket):
-        def connect_ex(self, address):
-            return 0
+def test_what_else_goes_wrong_with_a_port_is_no_reason_to_try_the_next():
+    def open_at(port):
+        raise OSError(errno.EADDRNOTAVAIL, "Cannot assign requested address")
 
-    monkeypatch.setattr(demo.socket, "socket", Taken)
-    with refused(OSError, "no port from 8866 to 8915 is free"):
-        demo.free_port()
+    with pytest.raises(OSError, match="Cannot assign"):
+        demo.first_free(open_at)
 
 
-def test_voila_listens_on_this_machine_alone_with_a_kernel_started_in_advance():
-    command = demo.voila_command(8877)
-    assert command[1:4] == ["-P", "-m", "voila"]
-    assert {"--Voila.ip=127.0.0.1", "--port=8877", "--template=pooltutor", "--preheat_kernel=True"} <= set(command)
+@pytest.mark.parametrize("serve", [demo.serve_app, demo.serve_page])
+def test_a_port_that_was_taken_meanwhile_is_named(serve, monkeypatch, capsys):
+    monkeypatch.setattr(page, "recorded", lambda: {"version": "1", "date": "2026-01-02", "count": "1", "program": "0"})
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(OSError, match=f"Port {port} is in use; leave --port out and a free one is found"):
+            serve(port, False)
+
+
+def test_the_page_of_a_room_goes_to_the_next_port_too(monkeypatch, server):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        monkeypatch.setattr(demo, "PORT", taken.getsockname()[1])
+        monkeypatch.setattr(server, "__init__", opened_at_once)
+        assert f":{demo.PORT + 1} " in said_by(demo.serve_page, None, False)
+
+
+def opened_at_once(self, address, handler):
+    socket.create_server(address).close()
+
+
+def test_the_template_without_other_machines_is_found():
     assert demo.notebook().name == "classroom.ipynb"
     template = os.path.join(demo.environment()["JUPYTER_PATH"].split(os.pathsep)[0], "voila/templates/pooltutor")
     assert {"conf.json", "index.html.j2"} <= set(os.listdir(template))

@@ -29,7 +29,7 @@ def bench(lab, notebook):
     view = View(page.page)
     view.wait("agrees", "14,4,pytorch")
     python = lab.python("bench.ipynb")
-    python("import sys, time\nfrom pooltutor.live import explorer, judged\nreal = judged.compare")
+    python("import sys, time\nfrom pooltutor.live import explorer, judged\nreal = judged.judge")
     yield page, view, python
     page.clean()
 
@@ -39,7 +39,7 @@ def beside(bench):
     """The same at 14 -> 4, with the kernel as it was."""
     _, view, python = bench
     python(
-        "judged.compare = real\nview.rule = 'pytorch'\nview.x = 'ramp'\nview.input_size = 14\n"
+        "judged.judge = real\nview.rule = 'pytorch'\nview.x = 'ramp'\nview.input_size = 14\n"
         "view.target_size = 4\nview.window = 0"
     )
     view.wait("agrees", "14,4,pytorch")
@@ -98,7 +98,7 @@ def test_a_slow_answer_never_stands_beside_a_newer_picture(beside):
     view, python = beside
     python(
         "def slow(claim):\n    time.sleep(1 if claim.input_size == (5,) else 0)\n    return real(claim)\n"
-        "judged.compare = slow"
+        "judged.judge = slow"
     )
     view.set_sizes(5, 3)
     view.menu("Rule").select_option("forum")
@@ -121,7 +121,7 @@ def test_a_slow_answer_never_stands_beside_a_newer_picture(beside):
 def test_busy_kernel_is_said_and_the_picture_goes_on(beside):
     view, python = beside
     # Answers come beside a running cell, so that only a check which itself takes long is seen to wait.
-    python("def asleep(claim):\n    time.sleep(3.5)\n    return real(claim)\njudged.compare = asleep")
+    python("def asleep(claim):\n    time.sleep(3.5)\n    return real(claim)\njudged.judge = asleep")
     view.set_sizes(7, 5)
     view.root.locator("[role=status]", has_text="the kernel is busy").wait_for()
     assert view.status.get_attribute("data-verdict") == "checking"
@@ -140,7 +140,7 @@ def test_a_running_cell_does_not_stop_the_picture_or_fake_a_verdict(beside):
 
 def test_a_check_that_breaks_is_not_a_verdict(beside):
     view, python = beside
-    python("def broken(claim):\n    raise RuntimeError('out of order')\njudged.compare = broken")
+    python("def broken(claim):\n    raise RuntimeError('out of order')\njudged.judge = broken")
     view.set_sizes(9, 6)
     assert "not checked: out of order" in view.wait("unchecked", "9,6,pytorch")
 

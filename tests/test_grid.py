@@ -15,6 +15,7 @@ from pooltutor.binning import RULES, SLIDER_MAX
 from pooltutor.live import Explorer2d, shared, tables
 from pooltutor.live import grid as live
 from pooltutor.live.numbers import PRESETS, numbers
+from pooltutor.live.own_picture import IMAGES
 from pooltutor.pictures import LARGEST, PATTERNS, PICTURES, pattern, picture
 from pooltutor.words import load
 from tests.spec import refused
@@ -47,10 +48,6 @@ REFUSED = [
     ({"window": 2}, "window must be a pair (row, column) of integers, got 2"),
     ({"rule": "Forum"}, f"rule must be one of {', '.join(RULES)}, got 'Forum'"),
     ({"kind": "mean"}, "kind must be one of avg, max, got 'mean'"),
-    ({"image": "Digit"}, f"{FILE}'Digit', which is not there"),
-    ({"image": "own"}, f"{FILE}'own', which is not there"),
-    ({"image": b"0, 3, 0"}, f"{FILE}a file that begins with b'0, 3, 0'"),
-    ({"image": np.zeros((5, 7, 4))}, f"{ARRAY}(5, 7, 4)"),
     ({"colour": "heat"}, "colour must be one of values, overlaps, influence, gradient, got 'heat'"),
     ({"channel": 3}, "channel must be 0, 1, 2 or None for all channels, got 3"),
     ({"channel": True}, "channel must be 0, 1, 2 or None for all channels, got True"),
@@ -72,6 +69,50 @@ def test_a_refused_state_says_what_is_accepted_and_changes_nothing(change, messa
     if value is not None:  # which the function takes for "not given"
         with refused((TypeError, ValueError), message):
             explore2d(**change)
+
+
+NAMES = "image must be one of ramp, checkerboard, spot, digit, photo, or a picture of your own by "
+NAMES += "explore2d(image=...) or open_image(...), got "
+
+
+@pytest.mark.parametrize("value", ["cat.png", "/etc/hostname", "Digit", b"\x89PNG", None, 5, ["digit"]], ids=repr)
+def test_what_is_pooled_is_set_by_its_name_alone(value):
+    view = explore2d()
+    with refused(ValueError, f"{NAMES}{value!r}"):
+        view.image = value
+    with refused(ValueError, f"{NAMES}'own' and no picture"):
+        view.image = "own"
+    with pytest.raises(ValueError, match=re.escape(NAMES)):
+        view.image = COLOUR
+    assert view.image == "ramp"
+
+
+@pytest.mark.parametrize(
+    ("source", "message"),
+    [
+        ("Digit", f"{FILE}'Digit', which is not there"),
+        ("own", f"{FILE}'own', which is not there"),
+        (b"0, 3, 0", f"{FILE}a file that begins with b'0, 3, 0'"),
+        (np.zeros((5, 7, 4)), f"{ARRAY}(5, 7, 4)"),
+    ],
+    ids=lambda value: str(value)[:40],
+)
+def test_a_picture_that_cannot_be_opened_leaves_the_view_as_it_was(source, message):
+    view = explore2d(image=COLOUR)
+    with refused(ValueError, message):
+        explore2d(image=source)
+    with refused(ValueError, message):
+        view.open_image(source)
+    np.testing.assert_array_equal(view.x, np.moveaxis(COLOUR, -1, 0))
+
+
+def test_a_view_opens_another_picture_at_the_same_size(tmp_path):
+    view = explore2d((3, 4), (2, 2))
+    Image.fromarray(COLOUR).save(tmp_path / "own.png")
+    for source in (COLOUR, tmp_path / "own.png", "digit", "ramp"):
+        view.open_image(source)
+        assert (view.input_size, view.x.shape[-2:]) == ((3, 4), (3, 4))
+        np.testing.assert_array_equal(view.x, explore2d((3, 4), (2, 2), image=source).x)
 
 
 def test_the_usual_state_is_that_of_the_function_and_of_the_class():
@@ -126,10 +167,13 @@ def test_the_current_window_stays_inside_when_sizes_shrink():
 def test_a_change_of_what_a_verdict_depends_on_drops_the_report():
     view = explore2d(image=COLOUR)
     changes = {"input_size": (3, 4), "target_size": (2, 2), "rule": "forum", "kind": "max", "upstream": "count"}
-    for name, value in {**changes, "colour": "influence", "channel": 2, "image": 255 - COLOUR}.items():
+    for name, value in {**changes, "colour": "influence", "channel": 2, "image": "photo"}.items():
         view.verdict = "agrees"
         setattr(view, name, value)
         assert view.verdict == "checking", name
+    view.verdict = "agrees"
+    view.open_image(255 - COLOUR)
+    assert view.verdict == "checking"
     view.verdict = "agrees"
     view.window, view.presenter = (1, 1), True
     assert view.verdict == "agrees"
@@ -227,15 +271,16 @@ def displayed(view, **changes):
         **changes,
     }
     arrays = {name: np.ascontiguousarray(values, "<f8") for name, values in shown.items()}
-    claim = {
-        "n": [*n],
-        "m": [*m],
-        "kind": view.kind,
-        "state": view._claimed_state(),
+    parts = {
+        name: {"dtype": "<f8", "channels": array[..., 0, 0].size, "shape": [*array.shape[-2:]], "buffer": k}
+        for k, (name, array) in enumerate(arrays.items())
+    }
+    sides = {
         "windows": [[[*map(str, axis.start)], [*map(str, axis.stop)]] for axis in axes],
         "truth": [[], []],
-        "parts": [{"name": name, "dtype": "<f8", "shape": [*array.shape]} for name, array in arrays.items()],
     }
+    state = view._claimed_state()
+    claim = {"n": [*n], "m": [*m], "kind": view.kind, "state": state, "parts": {**sides, **parts}}
     return claim, [array.tobytes() for array in arrays.values()]
 
 
@@ -261,7 +306,7 @@ def test_the_kernel_confirms_what_a_correct_view_displays(image):
 def test_the_kernel_refutes_one_wrong_number(part, wrong):
     view = explore2d((5, 7), (3, 4), image=COLOUR)
     claim, buffers = displayed(view)
-    k = [each["name"] for each in claim["parts"]].index(part)
+    k = claim["parts"][part]["buffer"]
     values = np.frombuffer(buffers[k]).copy()
     values[9] = wrong
     buffers[k] = values.tobytes()
@@ -275,7 +320,7 @@ def test_the_kernel_refutes_one_wrong_number(part, wrong):
 def test_the_kernel_refutes_one_wrong_or_unreadable_window(axis, side, wrong):
     view = explore2d((5, 7), (3, 4))
     claim, buffers = displayed(view)
-    claim["windows"][axis][side][1] = wrong
+    claim["parts"]["windows"][axis][side][1] = wrong
     answer = judged(view, claim, buffers)
     assert answer["verdict"] == "disagrees"
     assert f"window 1 of the {['rows', 'columns'][axis]} is " in answer["text"]
@@ -284,14 +329,14 @@ def test_the_kernel_refutes_one_wrong_or_unreadable_window(axis, side, wrong):
 def test_small_integers_travel_as_bytes():
     view = explore2d((5, 7), (3, 4), image=COLOUR)
     claim, buffers = displayed(view)
-    claim["parts"][0]["dtype"], buffers[0] = "u1", view.x.astype(np.uint8).tobytes()
+    claim["parts"]["x"]["dtype"], buffers[0] = "u1", view.x.astype(np.uint8).tobytes()
     assert judged(view, claim, buffers)["verdict"] == "agrees"
 
 
 def test_an_answer_for_a_state_that_has_passed_does_not_become_the_traits():
     view = explore2d((5, 7), (3, 4), image=COLOUR)
     claim, buffers = displayed(view)
-    view.image = 255 - COLOUR
+    view.open_image(255 - COLOUR)
     assert judged(view, claim, buffers)["verdict"] == "agrees"
     assert view.report is None
 
@@ -328,7 +373,7 @@ def test_every_word_of_the_view_is_used_by_the_code():
         if not lookups & {*path[:-1]} and path[-1] not in built and not re.search(rf"[.\"]{path[-1]}\b", code)
     ]
     assert unused == []
-    assert set(words["images"]) == {*live.IMAGES, "own"}
+    assert set(words["images"]) == {*IMAGES, "own"}
     assert set(words["colours"]) == set(words["picture_words"]["shows"]) == set(live.COLOURS)
     assert set(words["upstreams"]) <= set(PRESETS)
     assert set(words["panels"]) == set(live.PANELS)

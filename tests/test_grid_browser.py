@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 import torch
 import torch.nn.functional as F
+from PIL import Image
 
 from pooltutor import bins, explore2d, laws
 from pooltutor.binning import RULES
@@ -802,6 +803,39 @@ def test_another_image_of_the_same_name_and_size_takes_its_place(open_view, pyth
         view.settled(python, "agrees")
         np.testing.assert_array_equal(view.shown()["x"][0], pixels)
         assert python("int(view.x.sum())") == str(pixels.sum(dtype=int))
+
+
+NOTE_DECODED = """() => {
+  const { createImageBitmap: decode } = window;
+  window.created = [];
+  window.createImageBitmap = (...what) => {
+    const read = decode(...what);
+    created.push(read);
+    return read;
+  };
+}"""
+VAST = saved(Image.new("L", (8000, 5000), 77))
+"""40 megapixels: it takes a browser longer to read than all that is chosen after it."""
+
+
+def test_of_several_files_the_last_that_is_chosen_is_pooled(open_view, python):
+    view = open_view()
+    view.page.evaluate(NOTE_DECODED)
+    view.choose(file("vast.png", VAST))
+    view.choose(file("grey.png", saved(GREY)))
+    view.wait_for((20, 30), (4, 3))
+    everything_read = "async () => { const all = [...created]; await Promise.all(all); return all.length; }"
+    view.page.wait_for_function("created.length === 2")
+    assert view.page.evaluate(everything_read) == 2
+    view.settled(python, "agrees")
+    np.testing.assert_array_equal(view.shown()["x"][0], GREY)
+    assert view.note().startswith("grey.png: ")
+    view.choose(file("vast.png", VAST))
+    view.menu("Input x").select_option("digit")
+    view.wait_for((16, 16), (4, 3))
+    view.page.wait_for_function("created.length === 3")
+    assert view.page.evaluate(everything_read) == 3
+    assert view.menu("Input x").input_value() == "digit"
 
 
 def test_an_image_file_is_asked_for_by_button_and_menu(open_view, python):

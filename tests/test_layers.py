@@ -19,6 +19,7 @@ HOUSE = Path(pooltutor.__file__).parent
 # From the ground up: a module may import those before it. The package itself, last, may import all of them.
 LAYERS = [
     "quoting",
+    "writing",
     "words",
     "legend",
     "pictures",
@@ -38,6 +39,8 @@ LAYERS = [
     "live",
     "page",
     "demo",
+    "visitors",
+    "app",
     "cli",
 ]
 # Heavy guests, and for each the only layer that lets it in.
@@ -48,6 +51,7 @@ DOORS = {
     "ipywidgets": "live",
     "anywidget": "live",
     "IPython": "live",
+    "voila": "app",
     "rich": "cli",
 }
 GUESTS = list(DOORS)
@@ -165,7 +169,7 @@ def test_a_layer_alone_loads_nothing_from_above_and_no_torch(layer):
     loaded = loaded_by(layer)
     assert layer in loaded
     assert not set(loaded) & {*upper, "torch"}
-    if layer not in ("figures", "live", "page"):
+    if layer not in ("figures", "live", "page", "app"):
         assert not set(loaded) & set(GUESTS)
 
 

@@ -236,14 +236,13 @@ def displayed(view, **changes) -> dict:
     shown = {
         "x": x,
         "upstream": g,
-        "start": b.start,
-        "stop": b.stop,
         "outputs": [x[w.slice].mean() for w in b],
         "gradients": np.reshape(shares, (n, m)).sum(1),
     }
-    claim = {name: [str(v) for v in values] for name, values in shown.items()}
+    parts = {name: [str(v) for v in values] for name, values in shown.items()}
+    parts["windows"] = [[[str(v) for v in side] for side in (b.start, b.stop)]]
     state = [getattr(view, name) for name in view.claimed]
-    return {"n": n, "m": m, "kind": view.kind, "state": state, **claim, **changes}
+    return {"n": [n], "m": [m], "kind": view.kind, "state": state, "parts": {**parts, **changes}}
 
 
 def answers(view, claim) -> list[dict]:
@@ -265,15 +264,23 @@ def test_the_kernel_confirms_what_a_correct_view_displays():
     assert (view.verdict, view.report.compared) == ("agrees", {"windows": 4, "outputs": 4, "gradients": 14})
 
 
-@pytest.mark.parametrize("part", ["start", "stop", "outputs", "gradients"])
+@pytest.mark.parametrize("part", ["starts", "stops", "outputs", "gradients"])
 @pytest.mark.parametrize("wrong", ["99", "nonsense", None])
 def test_the_kernel_refutes_one_wrong_or_unreadable_number(part, wrong):
     view = explore(14, 4)
     claim = displayed(view)
-    claim[part][2] = wrong
+    starts, stops = claim["parts"]["windows"][0]
+    {**claim["parts"], "starts": starts, "stops": stops}[part][2] = wrong
     *_, answer = answers(view, claim)
     assert answer["verdict"] == "disagrees"
     assert not view.report
+
+
+def test_the_kernel_does_not_confirm_a_kind_of_number_that_nothing_judges():
+    view = explore(14, 4)
+    *_, answer = answers(view, displayed(view, variances=["1"] * 4))
+    assert answer["verdict"] == view.verdict == "unchecked"
+    assert answer["text"] == "not checked: nothing judges the displayed numbers named 'variances'"
 
 
 def test_an_answer_for_a_state_that_has_passed_does_not_become_the_traits():

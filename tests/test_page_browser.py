@@ -8,8 +8,8 @@ from pooltutor import bins, page
 from tests.view import SET_RANGE, View
 
 pytestmark = pytest.mark.browser
-RECORD = {"version": "2.13.0", "date": "2026-01-02", "count": "4,096", "program": "0.1.0"}
-RECORDED = "Compared with PyTorch 2.13.0 on 2026-01-02 for all 4,096 sizes when this page was made."
+RECORD = {"version": "2.13.0", "date": "2026-01-02", "count": "4,226", "program": "0.1.0"}
+RECORDED = "Compared with PyTorch 2.13.0 on 2026-01-02 for all 4,226 sizes when this page was made."
 
 
 class Shown(View):

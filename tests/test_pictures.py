@@ -79,6 +79,11 @@ SLOPE = np.stack([*(2 * np.indices((50, 70))), np.full((50, 70), 99)], -1).astyp
 STRIPES = (np.linspace(40, 150, 1024) + 100 * (np.indices((600, 1024)).sum(0) % 4 == 0)).astype(np.uint8)
 
 
+WHITE = np.full((50, 70), 255, np.uint8)
+WHITE_AND_RED = b"".join(b"\0" + (b"\xff\0\0" + b"\xff\xff\xff") * 35 for _ in range(50))
+SEEN = np.where(FINE[3, 4] == FINE, 255, FINE // 256)
+
+
 def on_white(pixels, alpha):
     share = alpha / 255
     return pixels * share + 255 * (1 - share)
@@ -105,6 +110,8 @@ GOOD = {
     "JPEG in printer's colours": (saved(Image.fromarray(SLOPE).convert("CMYK"), "JPEG", quality=95), SLOPE, 8),
     "JPEG with a padded marker": (padded(saved(SLOPE, "JPEG", quality=95)), SLOPE, 8),
     "JPEG with damaged EXIF": (saved(SLOPE, "JPEG", quality=95, exif=orientation(1)[:-14]), SLOPE, 8),
+    "grey with one transparent": (with_chunk(saved(GREY), b"tRNS", b"\0\7"), np.where(GREY == 7, 255, GREY), 0),
+    "colour with one transparent": (with_chunk(png(70, 50, WHITE_AND_RED), b"tRNS", b"\0\xff\0\0\0\0"), WHITE, 0),
     "larger": (saved(STRIPES), STRIPES.reshape(150, 4, 256, 4).mean((1, 3)), 4),
 }
 INSIDE = saved(SLOPE, "JPEG", comment=saved(GREY[:9, :7], "JPEG"))  # as cameras hide a small picture in a large one
@@ -130,6 +137,194 @@ BAD = {
     "one bit wrong in a checksum": (flipped(GOOD["colour"][0], -14), DAMAGED, "damaged"),
     "signature of PNG alone": (saved(GREY)[:8], DAMAGED, "damaged"),
     "signature of JPEG alone": (GOOD["JPEG"][0][:3], DAMAGED, "damaged"),
+}
+
+
+def chunks_of(data):
+    """The chunks of a PNG file: [name, content] each."""
+    at, found = 8, []
+    while at < len(data):
+        length = int.from_bytes(data[at : at + 4], "big")
+        found.append([data[at + 4 : at + 8], data[at + 8 : at + 8 + length]])
+        at += 12 + length
+    return found
+
+
+def of_chunks(*chunks):
+    return b"\x89PNG\r\n\x1a\n" + b"".join(chunk(*each) for each in chunks)
+
+
+def bad_sum(data, name):
+    """The file with one bit wrong in the checksum of a chunk."""
+    at = data.index(name)
+    return flipped(data, at + 4 + int.from_bytes(data[at - 4 : at], "big"))
+
+
+def wrong_inside(data, name):
+    """The file with one bit wrong in the content of a chunk."""
+    return flipped(data, data.index(name) + 4 + 3)
+
+
+def segments_of(data):
+    """The segments of a JPEG file in front of its scan, [marker, content] each, and the rest."""
+    at, found = 2, []
+    while data[at + 1] != 0xDA:
+        length = int.from_bytes(data[at + 2 : at + 4], "big")
+        found.append([data[at + 1], data[at + 4 : at + 2 + length]])
+        at += 2 + length
+    return found, data[at:]
+
+
+def of_segments(segments, scan):
+    written = (bytes([0xFF, marker]) + struct.pack(">H", 2 + len(content)) + content for marker, content in segments)
+    return b"\xff\xd8" + b"".join(written) + scan
+
+
+def ifd(*entries, order=">"):
+    """EXIF data with these entries: tag, type, count, number."""
+    head = {">": b"MM\0*", "<": b"II*\0"}[order] + struct.pack(f"{order}IH", 8, len(entries))
+    return head + b"".join(struct.pack(f"{order}HHIHH", *entry, 0) for entry in entries) + bytes(4)
+
+
+def turned(number, **order):
+    return ifd((0x0112, 3, 1, number), **order)
+
+
+PLAIN, PICTURE = chunks_of(saved(COLOUR)), chunks_of(saved(PALETTE))
+HEAD, *_, END_CHUNK = PLAIN
+LINES = zlib.decompress(b"".join(content for name, content in PLAIN if name == b"IDAT"))
+SEGMENTS, SCAN = segments_of(saved(SLOPE, "JPEG", quality=95))
+FRAME = next(content for marker, content in SEGMENTS if marker == 0xC0)
+
+
+def pixels_of(deflated):
+    return of_chunks(HEAD, [b"IDAT", deflated], END_CHUNK)
+
+
+def with_header(**changes):
+    names = ["width", "height", "depth", "colour", "compression", "filter", "interlace"]
+    header = {**dict(zip(names, struct.unpack(">IIBBBBB", HEAD[1]), strict=True)), **changes}
+    return of_chunks([b"IHDR", struct.pack(">IIBBBBB", *header.values())], *PLAIN[1:])
+
+
+def with_segments(*front, drop=(), scan=SCAN):
+    return of_segments([*front, *(each for each in SEGMENTS if each[0] not in drop)], scan)
+
+
+def without(chunks, name):
+    return [each for each in chunks if each[0] != name]
+
+
+TEXT = with_chunk(saved(COLOUR), b"tEXt", b"Title\0pool")
+# Damage, part by part: none of these files is a picture, here or in the browser.
+DAMAGE = {
+    "PNG cut off in its pixels": saved(COLOUR)[: len(saved(COLOUR)) // 2],
+    "PNG whose last pixels are missing": pixels_of(zlib.compress(LINES)[:-40]),
+    "PNG with too few lines": pixels_of(zlib.compress(LINES[:-300])),
+    "PNG with a line too many": pixels_of(zlib.compress(LINES + LINES[:211])),
+    "PNG with a byte too many": pixels_of(zlib.compress(LINES) + b"x"),
+    "PNG with a wrong checksum of its lines": pixels_of(flipped(zlib.compress(LINES), -1)),
+    "PNG without the checksum of its lines": pixels_of(zlib.compress(LINES)[:-4]),
+    "PNG with lines that are not deflated": pixels_of(LINES),
+    "PNG with an unknown filter": pixels_of(zlib.compress(LINES[:211] + b"\5" + LINES[212:])),
+    "PNG with an unknown filter in its last line": pixels_of(zlib.compress(LINES[:-211] + b"\5" + LINES[-210:])),
+    "PNG without pixels": of_chunks(HEAD, END_CHUNK),
+    "PNG with nothing as pixels": of_chunks(HEAD, [b"IDAT", b""], END_CHUNK),
+    "PNG with pixels in two places": of_chunks(
+        HEAD, [b"IDAT", zlib.compress(LINES)[:99]], [b"tEXt", b"a\0b"], [b"IDAT", zlib.compress(LINES)[99:]], END_CHUNK
+    ),
+    "PNG without an end": of_chunks(*PLAIN[:-1]),
+    "PNG with an end that has something in it": of_chunks(*PLAIN[:-1], [b"IEND", b"x"]),
+    "PNG without a header": of_chunks(*PLAIN[1:]),
+    "PNG with a header that comes second": of_chunks([b"tEXt", b"a\0b"], *PLAIN),
+    "PNG with two headers": of_chunks(HEAD, *PLAIN),
+    "PNG with a long header": of_chunks([b"IHDR", HEAD[1] + b"\0"], *PLAIN[1:]),
+    "PNG with a critical chunk that nobody knows": of_chunks(HEAD, [b"ABCD", b""], *PLAIN[1:]),
+    "PNG with a chunk that never ends": TEXT[:33] + b"\xff\xff\xff\xff" + TEXT[37:],
+    **{
+        f"PNG with a wrong checksum of {name}": bad_sum(TEXT, name.encode())
+        for name in ("IHDR", "IDAT", "tEXt", "IEND")
+    },
+    **{f"PNG with a bit wrong in {name}": wrong_inside(TEXT, name.encode()) for name in ("IHDR", "IDAT", "tEXt")},
+    "PNG with a wrong checksum of its palette": bad_sum(saved(PALETTE), b"PLTE"),
+    "PNG without its palette": of_chunks(*without(PICTURE, b"PLTE")),
+    "PNG with its palette behind": of_chunks(*without(PICTURE, b"PLTE")[:-1], [b"PLTE", FOUR.tobytes()], PICTURE[-1]),
+    "PNG with half a colour": of_chunks(PICTURE[0], [b"PLTE", FOUR.tobytes()[:-1]], *without(PICTURE, b"PLTE")[1:]),
+    "PNG with an empty palette": of_chunks(PICTURE[0], [b"PLTE", b""], *without(PICTURE, b"PLTE")[1:]),
+    "PNG with too short a transparency": of_chunks(HEAD, [b"tRNS", b"\0\1"], *PLAIN[1:]),
+    **{
+        f"PNG with {name} {value}": with_header(**{name: value})
+        for name, value in [
+            *[("width", 0), ("height", 0), ("width", 71), ("height", 49), ("depth", 3), ("depth", 16), ("colour", 1)],
+            *[("colour", 0), ("colour", 6), ("compression", 1), ("filter", 1), ("interlace", 1), ("interlace", 2)],
+        ]
+    },
+    "JPEG without its end": saved(SLOPE, "JPEG")[:-2],
+    "JPEG cut off in its scan": saved(SLOPE, "JPEG")[:-200],
+    "JPEG without a scan": with_segments(scan=b"\xff\xd9"),
+    "JPEG without a frame": with_segments(drop=[0xC0]),
+    "JPEG with two frames": with_segments([0xC0, FRAME]),
+    "JPEG with a frame behind its scan": with_segments(
+        drop=[0xC0], scan=SCAN[:-2] + b"\xff\xc0" + struct.pack(">H", 2 + len(FRAME)) + FRAME + b"\xff\xd9"
+    ),
+    "JPEG without quantization": with_segments(drop=[0xDB]),
+    "JPEG without Huffman tables": with_segments(drop=[0xC4]),
+    "JPEG of a lossless frame": with_segments([0xC3, FRAME], drop=[0xC0]),
+    "JPEG of 12 bits": with_segments([0xC0, b"\x0c" + FRAME[1:]], drop=[0xC0]),
+    "JPEG of two components": with_segments([0xC0, FRAME[:5] + b"\2" + FRAME[6:-3]], drop=[0xC0]),
+    "JPEG with half a frame": with_segments([0xC0, FRAME[:4]], drop=[0xC0]),
+    "JPEG of no height": with_segments([0xC0, FRAME[:1] + b"\0\0" + FRAME[3:]], drop=[0xC0]),
+    "JPEG of no width": with_segments([0xC0, FRAME[:3] + b"\0\0" + FRAME[5:]], drop=[0xC0]),
+    "JPEG with a segment that is too short for its length": b"\xff\xd8\xff\xfe\0\1" + saved(SLOPE, "JPEG")[2:],
+    "JPEG with a segment that never ends": saved(SLOPE, "JPEG")[:-2] + b"\xff\xfe\xff\xff\xff\xd9",
+    "JPEG with a start inside": of_segments(SEGMENTS, b"\xff\xd8" + SCAN),
+    "JPEG with a marker that there is not": of_segments(SEGMENTS, b"\xff\x02\0\2" + SCAN),
+}
+
+EXIF = b"Exif\0\0"
+# Whole files, and how they are turned: what makes no pixel is left aside.
+TURNED = {
+    **{f"PNG turned {number}": (with_chunk(saved(COLOUR), b"eXIf", turned(number)), number) for number in range(1, 9)},
+    **{f"JPEG turned {number}": (with_segments([0xE1, EXIF + turned(number)]), number) for number in range(1, 9)},
+    "PNG turned in little endian": (with_chunk(saved(COLOUR), b"eXIf", turned(6, order="<")), 6),
+    "JPEG turned in little endian": (with_segments([0xE1, EXIF + turned(6, order="<")]), 6),
+    "PNG turned after its pixels": (of_chunks(*PLAIN[:-1], [b"eXIf", turned(6)], END_CHUNK), 1),
+    "JPEG turned after its pixels": (
+        with_segments(scan=SCAN[:-2] + of_segments([[0xE1, EXIF + turned(6)]], SCAN[-2:])[2:]),
+        1,
+    ),
+    "PNG turned twice": (with_chunk(with_chunk(saved(COLOUR), b"eXIf", turned(3)), b"eXIf", turned(6)), 6),
+    "JPEG turned twice": (with_segments([0xE1, EXIF + turned(6)], [0xE1, EXIF + turned(3)]), 6),
+    "JPEG with two orientations": (with_segments([0xE1, EXIF + ifd((0x0112, 3, 1, 6), (0x0112, 3, 1, 3))]), 6),
+    "PNG with two orientations": (with_chunk(saved(COLOUR), b"eXIf", ifd((0x0112, 3, 1, 6), (0x0112, 3, 1, 3))), 6),
+    **{
+        f"JPEG turned {number}, which is none": (with_segments([0xE1, EXIF + turned(number)]), 1)
+        for number in (0, 9, 65535)
+    },
+    "JPEG turned by a number of another type": (with_segments([0xE1, EXIF + ifd((0x0112, 4, 1, 6))]), 1),
+    "JPEG turned by several numbers": (with_segments([0xE1, EXIF + ifd((0x0112, 3, 2, 6))]), 1),
+    "JPEG with EXIF that is cut off": (with_segments([0xE1, EXIF + turned(6)[:17]]), 1),
+    "JPEG with EXIF that points far away": (with_segments([0xE1, EXIF + b"MM\0*\xff\xff\xff\xff"]), 1),
+    "JPEG with EXIF of no order": (with_segments([0xE1, EXIF + b"XX" + turned(6)[2:]]), 1),
+    "JPEG with empty EXIF": (with_segments([0xE1, EXIF]), 1),
+    "PNG with empty EXIF": (with_chunk(saved(COLOUR), b"eXIf", b""), 1),
+    "PNG with a damaged gamma": (with_chunk(saved(COLOUR), b"gAMA", b"\0"), 1),
+    "PNG with a gamma of 0": (with_chunk(saved(COLOUR), b"gAMA", bytes(4)), 1),
+    "PNG with a damaged profile": (with_chunk(saved(COLOUR), b"iCCP", b"x\0\0nothing"), 1),
+    "PNG with a damaged text": (with_chunk(saved(COLOUR), b"zTXt", b"x\0\0nothing"), 1),
+    "PNG of a film that is none": (with_chunk(saved(COLOUR), b"acTL", b"\0"), 1),
+    "PNG with a palette that it does not need": (with_chunk(saved(COLOUR), b"PLTE", b"\1"), 1),
+    "PNG with pixels in many chunks": (
+        of_chunks(HEAD, *([b"IDAT", zlib.compress(LINES)[k : k + 500]] for k in range(0, len(LINES), 500)), END_CHUNK),
+        1,
+    ),
+    "PNG with garbage after its end": (saved(COLOUR) + b"garbage", 1),
+    "JPEG with garbage after its end": (with_segments() + b"\xff\xd8\xff garbage", 1),
+    "JPEG with a damaged profile": (with_segments([0xE2, b"ICC_PROFILE\0\1\1nothing"]), 1),
+    "JPEG with several pictures that are none": (with_segments([0xE2, b"MPF\0nothing"]), 1),
+    "JPEG with half of JFIF": (with_segments([0xE0, b"JFIF\0"]), 1),
+    "JPEG with half of Adobe": (with_segments([0xEE, b"Adobe"]), 1),
+    "JPEG with XMP": (with_segments([0xE1, b'http://ns.adobe.com/xap/1.0/\0<x tiff:Orientation="6"/>']), 1),
 }
 
 
@@ -244,6 +439,12 @@ def test_a_file_may_have_10_million_bytes(tmp_path):
             read_picture(value)
 
 
+@pytest.mark.parametrize("name", DAMAGE)
+def test_a_damaged_file_gets_one_sentence(name):
+    with refused(ValueError, FILE + DAMAGED):
+        read_picture(DAMAGE[name])
+
+
 # Each orientation of EXIF as what it does to an array that is stored as the camera held it.
 UPRIGHT = {
     1: lambda x: x,
@@ -262,6 +463,16 @@ def test_files_are_turned_upright(number):
     for pixels, how in ((SLOPE[..., 1], {"kind": "JPEG"}), (GREY, {})):
         own = read_picture(saved(pixels, **how, exif=orientation(number)))
         assert own.tolist() == UPRIGHT[number](read_picture(saved(pixels, **how))).tolist()
+
+
+@pytest.mark.parametrize("name", TURNED)
+def test_what_makes_no_pixel_turns_a_file_or_does_nothing(name):
+    data, number = TURNED[name]
+    plain = COLOUR if name.startswith("PNG") else read_picture(with_segments())
+    turn = {5: (1, 0, 2), 6: (1, 0, 2), 7: (1, 0, 2), 8: (1, 0, 2)}.get(number, (0, 1, 2))
+    assert read_picture(data).shape == tuple(plain.shape[k] for k in turn)
+    for channel in range(3):
+        assert read_picture(data)[..., channel].tolist() == UPRIGHT[number](plain[..., channel]).tolist()
 
 
 @pytest.mark.parametrize(
@@ -378,7 +589,8 @@ COUNT = """
 @pytest.fixture(scope="module")
 def page(context):
     page = context.new_page()
-    page.add_script_tag(type="module", content=read("picture_files.js") + COUNT)
+    judging, reading = (read(name) for name in ("picture_bytes.js", "picture_files.js"))
+    page.add_script_tag(type="module", content=judging + re.sub(r"^import .*", "", reading, flags=re.M) + COUNT)
     page.wait_for_function("window.readPicture !== undefined")  # modules run when they are ready
     yield page
     page.close()
@@ -415,12 +627,29 @@ def test_the_browser_refuses_what_python_refuses(page, read_there, name):
     data, _, code = BAD[name]
     decoded = page.evaluate("decoded")
     refusal = read_there(data)
-    assert code == "damaged" or page.evaluate("decoded") == decoded, "refused before it is decoded"
+    assert page.evaluate("decoded") == decoded, "refused before it is decoded"
     assert (refusal["code"], refusal["name"]) == (code, "own.png")
     if code == "pixels":
         width, height = struct.unpack(">II", data[16:24])
         assert (refusal["width"], refusal["height"]) == (width, height)
         assert refusal["megapixels"] == width * height / 10**6
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("name", DAMAGE)
+def test_the_browser_refuses_a_damaged_file_before_it_decodes_it(page, read_there, name):
+    decoded = page.evaluate("decoded")
+    assert read_there(DAMAGE[name]) == {"code": "damaged", "name": "own.png"}
+    assert page.evaluate("decoded") == decoded
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("name", TURNED)
+def test_the_browser_turns_and_leaves_aside_what_python_does(read_there, name):
+    data, _ = TURNED[name]
+    there, here = read_there(data), read_picture(data)
+    assert there.shape == here.shape
+    assert np.abs(there - here.astype(int)).max() <= (0 if name.startswith("PNG") else 4)
 
 
 @pytest.mark.browser

@@ -40,6 +40,11 @@ def test_anything_is_quoted_in_one_short_line(name):
     assert "\n" not in text
 
 
+def test_a_quotation_may_be_longer_where_it_is_asked_for():
+    assert quoted("x" * 298, 300) == repr("x" * 298)
+    assert len(quoted("x" * 299, 300)) <= 300
+
+
 def test_what_is_left_out_is_shown_as_dots():
     assert quoted("x" * 10**6).count("...") == 1
     assert quoted("x" * 10**6).startswith("'xxx")

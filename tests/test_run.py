@@ -179,12 +179,21 @@ def test_a_folder_that_cannot_be_written_is_a_sentence_too(run, machine):
     (["--port"], "run.py: argument --port: expected one argument; python3 run.py --help shows what it takes."),
     (["--prot", "1"], "run.py: unrecognized arguments: --prot 1; python3 run.py --help shows what it takes."),
     (["--no-br"], "run.py: unrecognized arguments: --no-br; python3 run.py --help shows what it takes."),
-    (["tset"], "run.py has no command 'tset'; it has bench, demo, lab, lessons, test."),
+    (["--port", "\u0668" * 4], f"--port must be a whole number from 1024 to 65535, got {chr(0x668) * 4!r}."),
+    (["--port", "8888\n"], "--port must be a whole number from 1024 to 65535, got '8888\\n'."),
+    (["tset"], "run.py has no command 'tset'; it has bench, demo, lab, lessons, test, walk."),
 ])
 def test_wrong_usage_is_a_sentence_and_sets_nothing_up(run, arguments, sentence):
     answer = start(run.ROOT, *arguments)
     assert (answer.returncode, answer.stdout, answer.stderr) == (2, "", sentence + "\n")
     assert not run.VENV.exists()
+
+
+def test_what_is_said_of_a_long_argument_is_short(run, capsys):
+    for arguments in (["--port", "9" * 10**6], ["x" * 10**6], ["--" + "x" * 10**6]):
+        with pytest.raises(SystemExit):
+            run.main(arguments)
+        assert len(capsys.readouterr().err) < 500
 
 
 def test_a_port_in_use_is_named(run, capsys):

@@ -9,12 +9,11 @@ command that runs is loaded.
 
 import io
 import os
+import signal
 import sys
-from collections.abc import Sequence
-from contextlib import suppress
-
-from pooltutor.cli.commands import parser
-from pooltutor.verify import Disagrees, NotChecked
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 
 _CLOSED_PIPE, _INTERRUPTED = 141, 130  # what shells report when a signal of that number, and 128, ended a program
 
@@ -28,6 +27,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     Whatever is wrong with the input is said in one sentence on stderr.
     """
+    with _ending_at_once():
+        from pooltutor.cli.commands import parser
+        from pooltutor.verify import Disagrees, NotChecked
+
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # for a terminal that has no arrows
     try:
@@ -52,7 +55,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _refuse(f"{error.filename}: {error.strerror}" if error.filename else str(error))
 
 
+@contextmanager
+def _ending_at_once() -> Iterator[None]:
+    """Let Ctrl+C end the process while there is nothing to clean up: numpy, half loaded, calls it an ImportError."""
+    if threading.current_thread() is not threading.main_thread():  # it is none of our signals there
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_DFL)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
 def _refuse(sentence: str, status: int = 2) -> int:
+    from pooltutor.cli.arguments import short
+
     with suppress(OSError):  # nobody may be there to read it
-        print(sentence, file=sys.stderr, flush=True)
+        print(short(sentence), file=sys.stderr, flush=True)
     return status

@@ -5,6 +5,8 @@ import socket
 from typing import Any
 
 from pooltutor.binning import MAX_SIZE, check_size
+from pooltutor.quoting import quoted
+from pooltutor.words import load
 
 Sizes = tuple[int, ...]
 Targets = tuple[int | None, ...]
@@ -27,6 +29,12 @@ def size_pair(input_size: str, target_size: str, largest: int = MAX_SIZE) -> tup
             f"input_size and target_size must have the same 1 to 3 entries, got {input_size} and {target_size}"
         )
     return sizes, targets
+
+
+def short(sentence: str) -> str:
+    """A sentence in one line, without its middle where what was typed makes it longer than anybody reads."""
+    line = " ".join(sentence.splitlines())
+    return line if len(line) <= 400 else f"{line[:200]} ... {line[-150:]}"
 
 
 def as_given(sizes: tuple) -> Any:
@@ -54,9 +62,9 @@ def checked_port(text: str | None) -> int | None:
     if text is None:
         return None
     if not (re.fullmatch("[0-9]{1,5}", text) and 1024 <= int(text) <= 65535):
-        raise ValueError(f"--port must be a whole number from 1024 to 65535, got {text!r}")
+        raise ValueError(f"--port must be a whole number from 1024 to 65535, got {quoted(text)}")
     with socket.socket() as probe:
         probe.settimeout(1)
         if probe.connect_ex(("127.0.0.1", int(text))) == 0:
-            raise ValueError(f"Port {text} is in use; leave --port out and a free one is found")
+            raise ValueError(load()["demo"]["taken"].format(text))
     return int(text)

@@ -7,6 +7,8 @@ from pathlib import Path
 from urllib.parse import quote
 
 from pooltutor import words
+from pooltutor.quoting import quoted
+from pooltutor.writing import write
 
 _LESSON, _APP = "lab/tree/notebooks/00-start-here.ipynb", "voila/render/notebooks/classroom.ipynb"
 
@@ -26,7 +28,7 @@ def binder_link(options: Namespace) -> int:
         print(badge)
         return 0
     file = Path(_git("rev-parse", "--show-toplevel")) / "README.md"
-    file.write_bytes(_placed(file.read_bytes().decode(), badge).encode())
+    write(file, _placed(file.read_bytes().decode(), badge).encode())
     print(words.load()["cli"]["binder"]["written"].format(file=file))
     return 0
 
@@ -42,7 +44,7 @@ def markdown(remote: str) -> str:
     found = _REMOTE.fullmatch(remote)
     if found is None or (_is_github(found) and found["path"].count("/") > 1):
         shown = re.sub(r"//[^/]*@", "//", remote)  # without a password that may stand there
-        raise ValueError(f"the origin must be a repository on github.com or gitlab.com, got {shown}")
+        raise ValueError(f"the origin must be a repository on github.com or gitlab.com, got {quoted(shown)}")
     path = f"gh/{found['path']}" if _is_github(found) else f"gl/{quote(found['path'], safe='')}"
     lab, voila = (f"https://mybinder.org/v2/{path}/HEAD?urlpath={quote(place, safe='')}" for place in (_LESSON, _APP))
     return str(words.load()["cli"]["binder"]["badge"]).format(lab=lab, voila=voila)

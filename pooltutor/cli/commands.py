@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from pooltutor.binning import RULES, SLIDER_MAX
-from pooltutor.cli.arguments import checked_port
+from pooltutor.cli.arguments import checked_port, short
 from pooltutor.pooling import KINDS
 from pooltutor.reference import DTYPES
 
@@ -19,7 +19,7 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Leave with status 2."""
-        self.exit(2, f"{self.prog}: {message}; {self.prog} --help shows what it takes\n")
+        self.exit(2, short(f"{self.prog}: {message}; {self.prog} --help shows what it takes") + "\n")
 
 
 def parser() -> Parser:

@@ -11,11 +11,14 @@ import subprocess
 import sys
 from argparse import Namespace
 from contextlib import suppress
+from importlib.util import find_spec
 from pathlib import Path
 
 from pooltutor import words
 from pooltutor.cli.arguments import checked_port
 from pooltutor.demo import folders
+from pooltutor.quoting import quoted
+from pooltutor.writing import write
 
 FIRST = "00-start-here.ipynb"
 HIDDEN = ".pooltutor"
@@ -34,9 +37,9 @@ def lab(options: Namespace) -> int:
 
     With `--copy-only` it ends after the copying.
     """
-    if not options.folder:
-        raise ValueError("FOLDER must be the name of a folder, got ''")
-    port, folder = checked_port(options.port), Path(options.folder).expanduser().resolve()
+    port, folder = checked_port(options.port), _folder(options.folder)
+    if not options.copy_only and find_spec("jupyterlab") is None:
+        raise ModuleNotFoundError(name="jupyterlab")
     copied, kept = copy_lessons(folder)
     say = words.load()["cli"]["lab"]
     if copied:
@@ -46,6 +49,16 @@ def lab(options: Namespace) -> int:
     if options.copy_only:
         return 0
     return _become(lab_command(folder, port, browser=not options.no_browser), _environment(folder))
+
+
+def _folder(text: str) -> Path:
+    """The folder that is meant, where text may begin with ~ for a home folder."""
+    try:
+        if text:
+            return Path(text).expanduser().resolve()
+    except RuntimeError:  # nobody has such a home folder
+        pass
+    raise ValueError(f"FOLDER must be the name of a folder, got {quoted(text)}")
 
 
 # The files -----------------------------------------------------------------------------------------------
@@ -71,11 +84,11 @@ def copy_lessons(folder: Path) -> tuple[list[str], list[str]]:
                 kept.append(lesson.name)
                 continue
             if here != _hash(new):
-                _write(target, new)
+                write(target, new)
                 copied.append(lesson.name)
             recorded[lesson.name] = _hash(new)
     finally:  # what was copied before something went wrong is ours, and not the learner's
-        _write(hidden / "lessons.json", json.dumps(recorded, indent=1).encode())
+        write(hidden / "lessons.json", json.dumps(recorded, indent=1).encode())
     return copied, kept
 
 
@@ -85,17 +98,10 @@ def _hash(data: bytes) -> str:
 
 def _read_manifest(path: Path) -> dict[str, str]:
     """What was copied before; where that cannot be read every file counts as the learner's own."""
-    with suppress(OSError, ValueError):
+    with suppress(OSError, ValueError, RecursionError):
         found = json.loads(path.read_bytes())
         return found if isinstance(found, dict) else {}
     return {}
-
-
-def _write(path: Path, data: bytes) -> None:
-    """All of it or nothing: half a lesson would next time pass for one that the learner has changed."""
-    part = path.with_name(f".{path.name}.part")
-    part.write_bytes(data)
-    part.replace(path)
 
 
 # JupyterLab ----------------------------------------------------------------------------------------------
@@ -123,7 +129,7 @@ def _environment(folder: Path) -> dict[str, str]:
     hidden = folder / HIDDEN
     for name, text in _SETTINGS.items():
         (hidden / name).parent.mkdir(parents=True, exist_ok=True)
-        (hidden / name).write_text(text + "\n", encoding="utf-8")
+        write(hidden / name, f"{text}\n".encode())
     places = [str(hidden), *filter(None, [os.environ.get("JUPYTER_CONFIG_PATH")])]
     return {"IPYTHONDIR": str(hidden / "ipython"), **os.environ, "JUPYTER_CONFIG_PATH": os.pathsep.join(places)}
 

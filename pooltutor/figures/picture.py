@@ -9,6 +9,7 @@ from matplotlib.figure import Figure
 
 from pooltutor.binning import RULES, Bins
 from pooltutor.figures.files import as_bytes, check_file, ending_of
+from pooltutor.writing import write
 
 Artists = tuple[Any, ...]
 
@@ -61,7 +62,7 @@ class Picture:
         Raises ValueError for any other ending, OSError where the file cannot be written.
         """
         file = check_file(path)
-        file.write_bytes(as_bytes(self.figure, ending_of(file), dpi))
+        write(file, as_bytes(self.figure, ending_of(file), dpi))
 
     def _repr_png_(self) -> bytes:
         return self.png()

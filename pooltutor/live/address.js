@@ -1,5 +1,5 @@
 import { ruleOfMap } from "./atlas.js";
-import { firstBad, isPreset } from "./numbers.js";
+import { firstBad, isPreset, lookUp } from "./numbers.js";
 import { asLearner } from "./view.js";
 
 // A state as the end of an address, and back: #tab=explorer&n=7&m=5&show=windows,influence. What is as usual is left
@@ -7,7 +7,7 @@ import { asLearner } from "./view.js";
 
 const SHORT_NAMES = { input_size: "n", target_size: "m" };
 const WRITE_MS = 200;
-const addressName = (name) => SHORT_NAMES[name] ?? name;
+const addressName = (name) => lookUp(SHORT_NAMES, name) ?? name;
 
 /** A value of the state as text. */
 function written(value) {
@@ -18,14 +18,14 @@ function written(value) {
 const wholeNumber = (low, high) => (text) => (/^\d{1,4}$/.test(text) && text >= low && text <= high ? Number(text) : undefined);
 const oneOf = (names) => (text) => (names.includes(text) ? text : undefined);
 const someOf = (names) => (text) => {
-  const asked = text.split(",").filter(Boolean);
+  const asked = [...new Set(text.split(",").filter(Boolean))];
   return asked.every((name) => names.includes(name)) ? asked : undefined;
 };
 const pairOf = (side) => (text) => {
   const sides = text.split("x").map(side);
   return sides.length === 2 && !sides.includes(undefined) ? sides : undefined;
 };
-const truth = (text) => ({ 1: true, 0: false })[text];
+const truth = (text) => lookUp({ 1: true, 0: false }, text);
 const numbersText = (text) => (text && (isPreset(text) || firstBad(text) === undefined) ? text : undefined);
 
 /** For each part of the state of a kind of view a function from text to its value, undefined where it has none. */
@@ -35,7 +35,10 @@ function readersOf(kind, shared) {
   const { slider, typed } = shared.get("limits");
   const size = wholeNumber(1, slider);
   const larger = wholeNumber(1, typed); // where there is no kernel, no larger than the tables
-  const side = (text) => (text in shared.get("pictures").axes ? Number(text) : wholeNumber(1, shared.get("pictures").largest)(text));
+  const side = (text) => {
+    const { axes = {}, largest = slider } = shared.get("pictures"); // which come with the first view that has pictures
+    return Object.hasOwn(axes, text) ? Number(text) : wholeNumber(1, largest)(text);
+  };
   const kept = (text) => (text === "keep" ? null : size(text));
   const common = { rule, kind: oneOf(Object.keys(words.kinds)), presenter: truth, upstream: numbersText };
   return {
@@ -70,7 +73,7 @@ function openState({ model, beside }, state) {
 
 /** The end of the address that opens a tab as it is. */
 export function addressOf({ name, model, usual }) {
-  const changed = Object.keys(usual).filter((part) => part in SHORT_NAMES || written(model.get(part)) !== written(usual[part]));
+  const changed = Object.keys(usual).filter((part) => Object.hasOwn(SHORT_NAMES, part) || written(model.get(part)) !== written(usual[part]));
   // Commas stay readable; everything else is as addresses have it.
   const parts = changed.map((part) => `${addressName(part)}=${encodeURIComponent(written(model.get(part))).replaceAll("%2C", ",")}`);
   return `#${[`tab=${name}`, ...parts].join("&")}`;

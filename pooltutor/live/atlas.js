@@ -1,5 +1,5 @@
 import { inflate } from "./tables.js";
-import { fill, format } from "./numbers.js";
+import { fill, format, lookUp } from "./numbers.js";
 import { Patch } from "./patch.js";
 import { followTheme, wearStyle } from "./theme.js";
 import { kernelGone } from "./checker.js";
@@ -273,10 +273,10 @@ export class AtlasView {
       return event.preventDefault();
     }
     const step = event.shiftKey ? LEAP : 1;
-    const move = {
+    const move = lookUp({
       ArrowLeft: [-step, 0], ArrowRight: [step, 0], ArrowUp: [0, step], ArrowDown: [0, -step],
       PageUp: [0, LEAP], PageDown: [0, -LEAP], Home: [-this.max, 0], End: [this.max, 0],
-    }[event.key];
+    }, event.key);
     if (event.key === "Enter" || event.key === " ") this.openPair(this.cursor);
     else if (move) this.moveCursor(move);
     else return;

@@ -6,16 +6,21 @@ from typing import Any
 import traitlets
 from ipywidgets import Widget, widget_serialization
 
-from pooltutor.binning import SLIDER_MAX, check_rule, check_size
+from pooltutor.binning import SLIDER_MAX, check_size
 from pooltutor.live.explorer import Explorer, explore
 from pooltutor.live.preview import Previewed
 from pooltutor.live.shared import read, shared
-from pooltutor.live.traits import Checked
-from pooltutor.pairs import check_chart
+from pooltutor.live.traits import Checked, check_choice, check_rule_name
+from pooltutor.pairs import CHARTS
+from pooltutor.quoting import quoted
 
 
 def _check_drawn_size(value: Any, name: str) -> int:
     return check_size(value, name, SLIDER_MAX)
+
+
+def _check_chart(value: Any, name: str) -> str:
+    return check_choice(value, name, CHARTS)
 
 
 def _rule_of_map(colour: str, rule: str) -> str:
@@ -36,8 +41,8 @@ class Atlas(Previewed):
     _explorer = traitlets.Instance(Explorer).tag(sync=True, **widget_serialization)
     _beside = traitlets.Bool(help="draws the explorer too, inside the view").tag(sync=True)
 
-    colour = Checked("gcd", lambda value, name: check_chart(value)).tag(sync=True)
-    rule = Checked("pytorch", lambda value, name: check_rule(value).name).tag(sync=True)
+    colour = Checked("gcd", _check_chart).tag(sync=True)
+    rule = Checked("pytorch", check_rule_name).tag(sync=True)
     input_size = Checked(14, _check_drawn_size).tag(sync=True)
     target_size = Checked(4, _check_drawn_size).tag(sync=True)
 
@@ -54,7 +59,8 @@ class Atlas(Previewed):
 
     def close(self) -> None:
         """End the view; the explorer lives on by itself."""
-        self.explorer.unobserve(self._follow, ["input_size", "target_size"])
+        if self.comm is not None:  # also called of a view that is closed already, or never opened
+            self.explorer.unobserve(self._follow, ["input_size", "target_size"])
         super().close()
 
     # The pair is linked here and not in the browser as well: two links would answer each other's old states.
@@ -113,8 +119,8 @@ def atlas(colour: str = "gcd", *, rule: str = "pytorch", explorer: Explorer | No
 
     Raises ValueError for an unknown colour or rule, and TypeError where ``explorer`` is none.
     """
-    colour, rule = check_chart(colour), check_rule(rule).name
+    colour, rule = _check_chart(colour, "colour"), check_rule_name(rule, "rule")
     if not isinstance(explorer, Explorer | None):
-        raise TypeError(f"explorer must be what explore() returns, got {explorer!r}")
+        raise TypeError(f"explorer must be what explore() returns, got {quoted(explorer)}")
     own = explore(rule=_rule_of_map(colour, rule))
     return Atlas(explorer or own, _beside=explorer is None, colour=colour, rule=rule)

@@ -1,36 +1,56 @@
+import { range } from "./facts.js";
 import { writings } from "./layout.js";
-import { format } from "./numbers.js";
+import { cutText, feedsOf, format, pool } from "./numbers.js";
 
 // What is displayed is what is claimed: the numbers are read back from the picture, not from what it was drawn from.
-// Sentences (the line, the words, the duel, the ratio of influences) say the same once more; they are not read back.
+// Sentences (the line, the words, the duel) say the same once more; they are not read back.
 
 export const marksOf = (root, name, data) => [...root.querySelectorAll(`[data-${name}]`)].sort((a, b) => a.dataset[data ?? name] - b.dataset[data ?? name]);
 
-/** The numbers that a view displays, as text, by the names that the kernel's side of the check expects. */
-export function claimOf(root) {
+/**
+ * What of a picture nobody would judge, as the name of its data attribute: a number that the table of displayed numbers
+ * does not know, or one whose part of the claim was not read. Undefined where everything is judged.
+ */
+export function unjudgedMark(root, parts, { kinds, given, places }) {
+  const partOf = new Map([...kinds.map(({ part, marks }) => [part, marks]), ...Object.entries(given)].flatMap(([part, marks]) => marks.map((mark) => [mark, part])));
+  for (const element of root.querySelectorAll(":not([role=status])")) {
+    for (const name of element.getAttributeNames()) {
+      if (!name.startsWith("data-") || !isNumeric(element.getAttribute(name))) continue;
+      const mark = name.slice("data-".length);
+      if (!places.includes(mark) && !Object.hasOwn(parts, partOf.get(mark) ?? "")) return mark;
+    }
+  }
+  return undefined;
+}
+
+const isNumeric = (text) => /\d|\bnan\b|\binf/i.test(text);
+
+/** The numbers that a 1-D view displays, as text, by their parts of a claim. */
+export function claimOf(root, { m, n, kind, dual }) {
   const marks = (name) => marksOf(root, name);
   const [cells, windows, outputs] = [marks("cell"), marks("window"), marks("output")];
   const bounds = windows.map(seenWindow);
-  compareFeeds(root, bounds);
-  compareFeeding(root, bounds);
   const numbers = {
     x: cells.map((cell) => seen(cell, "x", ".pt-x")),
-    ...(root.querySelector("[data-cell] .pt-grad-box") && { gradients: cells.map((cell) => seen(cell, "grad", ".pt-grad")) }),
+    gradients: cells.map((cell) => seen(cell, "grad", ".pt-grad")),
     outputs: outputs.map((output) => seen(output, "y", ".pt-y")),
     upstream: outputs.map((output) => seen(output, "upstream", ".pt-g")),
-  };
-  compareSides(root, numbers);
-  compareTable(root, bounds, numbers.outputs);
-  return {
-    ...numbers,
-    start: bounds.map(([start]) => start),
-    stop: bounds.map(([, stop]) => stop),
     ...(outputs[0]?.dataset.winner !== undefined && { winners: outputs.map(seenWinner) }),
-    ...truthClaim(root),
     ...influenceClaim(root),
-    ...matrixClaim(root),
   };
+  compareFeeds(root, bounds);
+  compareFeeding(root, bounds);
+  compareShared(root, bounds, { n, dual });
+  compareSides(root, numbers);
+  compareTable(root, bounds, numbers.outputs, { n, m });
+  compareRival(root, numbers, { kind, dual, m });
+  compareTies(root, bounds, numbers);
+  compareRatio(root, numbers.influence);
+  return { ...numbers, windows: [boundsAsSides(bounds)], ...truthClaim(root), ...matrixClaim(root) };
 }
+
+/** Starts and stops, as the windows of an axis are claimed. */
+export const boundsAsSides = (bounds) => [0, 1].map((side) => bounds.map((sides) => sides[side]));
 
 /**
  * A displayed value: the attribute at full precision, if the visible text is what format() makes of it. Where the
@@ -71,6 +91,17 @@ function feedsOfBounds(bounds) {
   return (cell) => windows.flatMap(([start, stop], i) => (start <= cell && cell < stop ? [i] : []));
 }
 
+/** Cells in several windows are hatched, above n outputs of several cells: where others are, no window is claimed. */
+export function compareShared(root, bounds, { n, dual }, name = "shared") {
+  const hatched = [...root.querySelectorAll(`[data-${name}]`)].flatMap((mark) => mark.getAttribute(`data-${name}`).split(" "));
+  if (!hatched.length) return; // there may be no room for hatches
+  hatched.sort((a, b) => a - b); // elements stand in the page as they came into it
+  const [start, stop] = boundsAsSides(bounds).map((side) => side.map(Number));
+  const sides = dual ? { start, stop } : feedsOf({ start, stop }, n);
+  const several = range(0, sides.start.length).filter((k) => sides.stop[k] - sides.start[k] > 1);
+  if (String(hatched) !== String(several)) bounds[0] = ["NaN", "NaN"];
+}
+
 /** Beside the influence stand the windows that contain each cell, as a range or as their number: likewise. */
 function compareFeeding(root, bounds) {
   const fedBy = feedsOfBounds(bounds);
@@ -84,16 +115,47 @@ function compareFeeding(root, bounds) {
   }
 }
 
-/** The table writes windows, lengths and outputs once more: likewise. */
-function compareTable(root, bounds, outputs) {
+/** The table writes windows, lengths, outputs and their cuts once more: likewise. */
+function compareTable(root, bounds, outputs, sizes) {
   for (const row of root.querySelectorAll("[data-table-row]")) {
     const i = Number(row.dataset.tableRow);
-    const [number, , , start, stop, length, output] = [...row.cells].map((cell) => cell.textContent);
-    const right = start === stop ? !/\d/.test(length) : length === String(stop - start);
+    const [number, cut, next, start, stop, length, output] = [...row.cells].map((cell) => cell.textContent);
+    const right = (start === stop ? !/\d/.test(length) : length === String(stop - start)) && cut === cutText(i, sizes) && next === cutText(i + 1, sizes);
     if (number !== String(i) || start !== bounds[i]?.[0] || stop !== bounds[i][1] || !right) bounds[i] = ["NaN", "NaN"];
     if (output !== format(Number(outputs[i]), 6)) outputs[i] = "NaN";
   }
 }
+
+/** The outputs of the other side of a duel are what its own bars give: where they are not, no output is claimed. */
+function compareRival(root, { x, outputs }, { kind, dual, m }) {
+  const bars = marksOf(root, "rival").map(seenBar);
+  const [start, stop] = boundsAsSides(bars).map((side) => side.map(Number));
+  const y = bars.length && pool(kind, x.map(Number), dual ? feedsOf({ start, stop }, m) : { start, stop });
+  marksOf(root, "rival-output", "rivalOutput").forEach((mark, i) => seen(mark, "rivalY", ".pt-y") !== String(y[i]) && (outputs[i] = "NaN"));
+}
+
+/** Cells that are as large as the winner of their window are marked: where others are, no winner is claimed. */
+function compareTies(root, bounds, { x, winners }) {
+  const values = x.map(Number);
+  const tiesOf = (won, i) => range(...bounds[i].map(Number)).filter((j) => String(j) !== won && Object.is(values[j] + 0, values[won] + 0));
+  for (const mark of root.querySelectorAll("[data-ties]")) {
+    const ties = winners.map(tiesOf).filter((_, i) => winners[i] !== "-1");
+    if (mark.dataset.ties !== ties.map((cells) => cells.join(" ")).join(",")) winners[0] = "NaN";
+  }
+}
+
+/** The largest influence over the smallest: where it is another one, the largest is not claimed. */
+function compareRatio(root, influence) {
+  for (const mark of root.querySelectorAll("[data-ratio]")) {
+    const values = influence.map(Number);
+    const most = Math.max(...values);
+    const right = Number(mark.dataset.ratio) === most / Math.min(...values) && String(numbersIn(mark.textContent)) === format(Number(mark.dataset.ratio));
+    if (!right) influence[Math.max(0, values.indexOf(most))] = "NaN";
+  }
+}
+
+/** The numbers that stand in a sentence, as text. */
+export const numbersIn = (sentence) => sentence.match(/-?\d[\d.]*(?:e-?\d+)?|-?\binf\b|\bnan\b/g) ?? [];
 
 /** Beside the matrix stand x, y and both gradients once more: where a text is another number's, that one is not claimed. */
 function compareSides(root, { x, outputs, upstream, gradients }) {
@@ -119,14 +181,19 @@ function seenWinner(output) {
   return text === undefined || text === (winner === "-1" ? "" : `x[${winner}]`) ? winner : "NaN";
 }
 
+/** Where a bar reaches from and to, as text, likewise. */
+function seenBar(mark) {
+  const { from, to } = mark.dataset;
+  const text = mark.querySelector("text")?.textContent.replace(/✗ ?/, "");
+  if (text === undefined || (from === to && !/\d:\d/.test(text))) return [from, to];
+  const written = text.split(":");
+  return [from, to].map((side, k) => (side === written[k] ? side : "NaN"));
+}
+
 /** Bars that are said to be PyTorch's, beside a wrong rule: [number, from, to]. */
 function truthClaim(root) {
   const marks = marksOf(root, "true");
-  const side = (mark, name, k) => {
-    const text = mark.querySelector("text")?.textContent;
-    return text === undefined || text.split(":")[k] === mark.dataset[name] ? mark.dataset[name] : "NaN";
-  };
-  return marks.length && { truth: marks.map((mark) => [mark.dataset.true, side(mark, "from", 0), side(mark, "to", 1)]) };
+  return marks.length && { truth: [marks.map((mark) => [mark.dataset.true, ...seenBar(mark)])] };
 }
 
 function influenceClaim(root) {

@@ -6,16 +6,21 @@ import anywidget
 import traitlets
 from ipywidgets import Tab, VBox, Widget, widget_serialization
 
+from pooltutor.binning import check_window
 from pooltutor.live.atlas import atlas
 from pooltutor.live.explorer import explore
 from pooltutor.live.grid import explore2d
 from pooltutor.live.preview import Bundle, with_picture
 from pooltutor.live.shared import read, shared
+from pooltutor.live.traits import Checked, Guarded
 from pooltutor.verify import check
 from pooltutor.words import load
 
+NAMES = ("explorer", "2d", "atlas", "duel")
+"""The tabs, by the names that an address and the words have for them."""
 
-class ClassroomBar(anywidget.AnyWidget):
+
+class ClassroomBar(Guarded, anywidget.AnyWidget):
     """What stands over the tabs: the title, the keys, full screen; it ties the tabs to the address of their page."""
 
     _esm = read("bootstrap.js")
@@ -26,7 +31,17 @@ class ClassroomBar(anywidget.AnyWidget):
     _names: "traitlets.List[str]" = traitlets.List(traitlets.Unicode()).tag(sync=True)
 
 
-class Classroom(VBox):
+def _check_tab(value: Any, name: str) -> int | None:
+    return None if value is None else check_window(value, len(NAMES), name)
+
+
+class ClassroomTabs(Guarded, Tab):
+    """The tabs, of which a page opens one."""
+
+    selected_index = Checked(None, _check_tab).tag(sync=True)
+
+
+class Classroom(Guarded, VBox):
     """The bar and the tabs. Where no kernel runs, the first tab stands for them as a picture."""
 
     def _repr_mimebundle_(self, **kwargs: Any) -> Bundle:
@@ -51,13 +66,13 @@ def classroom() -> Classroom:
     large: dict[str, Any] = {"presenter": True}
     all_sizes = atlas()
     all_sizes.explorer.presenter, all_sizes.explorer.show = True, []
-    views = {
-        "explorer": explore(14, 4, show=[], **large),
-        "2d": explore2d((6, 8), (4, 3), show=[], **large),
-        "atlas": all_sizes,
-        "duel": explore(5, 3, rule="equal_kernel", x="powers", show=["duel"], **large),
-    }
+    views = [
+        explore(14, 4, show=[], **large),
+        explore2d((6, 8), (4, 3), show=[], **large),
+        all_sizes,
+        explore(5, 3, rule="equal_kernel", x="powers", show=["duel"], **large),
+    ]
     titles = load()["page"]["tabs"]
-    tabs = Tab(children=list(views.values()), titles=[titles[name] for name in views], selected_index=0)
-    bar = ClassroomBar(_shared=shared(), _tab=tabs, _views=list(views.values()), _names=list(views))
+    tabs = ClassroomTabs(children=views, titles=[titles[name] for name in NAMES], selected_index=0)
+    bar = ClassroomBar(_shared=shared(), _tab=tabs, _views=views, _names=list(NAMES))
     return Classroom([bar, tabs])

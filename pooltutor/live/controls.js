@@ -99,7 +99,7 @@ export const passKey = (key, element) => element.dispatchEvent(new KeyboardEvent
 export const CLICKER = { PageUp: -1, PageDown: 1 };
 
 /** In presenter size a clicker steps whatever was clicked before, and scrolls only what has to be scrolled. */
-export const isClicker = ({ key, target }) => key in CLICKER && !target.closest(".pt-scroll");
+export const isClicker = ({ key, target }) => Object.hasOwn(CLICKER, key) && !target.closest(".pt-scroll");
 
 /** Put text on the clipboard. Plain http beyond this machine has no clipboard of its own: there a selection is copied. */
 export async function copyText(text) {

@@ -134,8 +134,8 @@ export class ExplorerView extends View {
   }
 
   claim() {
-    const { n, m } = this.state;
-    return { n, m, ...claimOf(this.root) };
+    const { n, m } = this.facts;
+    return { n: [n], m: [m], parts: claimOf(this.root, this.facts) };
   }
 }
 

@@ -7,12 +7,12 @@ from typing import Any, ClassVar
 import numpy as np
 import traitlets
 
-from pooltutor.binning import RULES, SLIDER_MAX, bins, check_rule, check_window
+from pooltutor.binning import RULES, SLIDER_MAX, bins, check_window
 from pooltutor.live.judged import Judged
 from pooltutor.live.numbers import check_numbers, numbers
 from pooltutor.live.shared import USUAL
 from pooltutor.live.tables import one_pair
-from pooltutor.live.traits import Checked, check_names, check_shown_size
+from pooltutor.live.traits import Checked, check_names, check_rule_name, check_shown_size, refusing
 from pooltutor.verify import Claim
 
 PANELS = ("windows", "gradient", "influence", "duel", "matrix", "table", "code", "words")
@@ -47,7 +47,7 @@ class Explorer(Judged):
     upstream = Checked(usual["upstream"], check_numbers).tag(sync=True)
     show = Checked(usual["show"], partial(check_names, accepted=PANELS)).tag(sync=True)
     lock = Checked(usual["lock"], partial(check_names, accepted=LOCKS)).tag(sync=True)
-    against = Checked(usual["against"], lambda value, name: check_rule(value, name).name).tag(sync=True)
+    against = Checked(usual["against"], check_rule_name).tag(sync=True)
 
     def __init__(self, **state: Any) -> None:
         super().__init__(**state)
@@ -55,7 +55,8 @@ class Explorer(Judged):
 
     @traitlets.validate("window")
     def _window(self, proposal: Any) -> int:
-        return check_window(proposal.value, self.target_size)
+        with refusing():
+            return check_window(proposal.value, self.target_size)
 
     def state(self) -> dict[str, Any]:
         """Return what :func:`explore` needs to open this very view again: ``explore(**view.state())``.
@@ -125,35 +126,31 @@ def claim_of(shown: dict[str, Any]) -> Claim:
 
     Text that is no number becomes NaN, which no window and no finite number equals.
     """
-    n, m = int(shown["n"]), int(shown["m"])
-    parts = ("start", "stop", "outputs", "gradients", "x", "upstream", "winners", "influence")
-    start, stop, outputs, gradients, x, upstream, winners, influence = (
-        texts_to_numbers(shown.get(part)) for part in parts
-    )
-    rows, truth = shown.get("matrix"), shown.get("truth")
-    return Claim(
-        (n,),
-        (m,),
-        x,
-        upstream,
-        windows=[(start, stop)],
-        outputs=outputs,
-        gradients=gradients,
-        winners=winners,
-        truth=None if truth is None else [[tuple(_number(text) for text in bar) for bar in truth]],
-        matrix=None if rows is None else _matrix(rows, n),
-        influence=influence,
-        kind=shown["kind"],
-    )
+    (n,), (m,) = ([check_shown_size(size, name) for size in shown[name]] for name in ("n", "m"))
+    parts = dict(shown["parts"])
+    axes, rows = axes_of(parts), parts.pop("matrix", None)
+    numbers: dict[str, Any] = {part: texts_to_numbers(texts) for part, texts in parts.items()}
+    if rows is not None:
+        numbers["matrix"] = _matrix(rows, n)
+    return Claim((n,), (m,), kind=shown["kind"], **axes, **numbers)
 
 
-def texts_to_numbers(texts: Any) -> Any:
-    """Text as numbers, NaN where it is none; None stays None."""
-    return None if texts is None else np.array([_number(text) for text in texts])
+def axes_of(parts: dict[str, Any]) -> dict[str, Any]:
+    """Take the windows, and the bars that are said to be PyTorch's, out of the parts of a claim: for each axis."""
+    sides = parts.pop("windows"), parts.pop("truth", None)
+    windows, truth = (axes and [[texts_to_numbers(texts) for texts in axis] for axis in axes] for axes in sides)
+    return {"windows": windows, "truth": truth}
+
+
+def texts_to_numbers(texts: Iterable[Any]) -> np.ndarray:
+    """Text as numbers, NaN where it is none."""
+    return np.array([_number(text) for text in texts])
 
 
 def _matrix(rows: list[list[Any]], n: int) -> np.ndarray:
     """P from its rows, each (from, to, weight): the weight stands in the cells from:to, and 0 elsewhere."""
+    if max(n, len(rows)) > SLIDER_MAX:
+        raise ValueError(f"a matrix is displayed to {SLIDER_MAX} -> {SLIDER_MAX}")
     start, stop, weight = np.array([[_number(text) for text in row] for row in rows]).T[..., None]
     cells = np.arange(n)
     inside = (start <= cells) & (cells < stop)

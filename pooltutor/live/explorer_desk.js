@@ -44,7 +44,8 @@ export class ExplorerDesk extends Desk {
   // Examples --------------------------------------------------------------------------------------------------
 
   examples() {
-    return this.words.examples.map(({ sizes, name }) => [sizes.join(), `${sizes.join(" → ")}, ${name}`]);
+    const openable = this.words.examples.filter(({ sizes }) => Math.max(...sizes) <= this.view.limits.typed);
+    return openable.map(({ sizes, name }) => [sizes.join(), `${sizes.join(" → ")}, ${name}`]);
   }
 
   exampleOf({ n, m }) {

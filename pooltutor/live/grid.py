@@ -1,6 +1,6 @@
 """The 2-D explorer: its state in Python, its preview, and what its page claims."""
 
-import zlib
+import math
 from collections.abc import Iterable, Sequence
 from functools import lru_cache, partial
 from typing import Any, ClassVar
@@ -10,12 +10,14 @@ import traitlets
 
 from pooltutor import pictures
 from pooltutor.binning import RULES, SLIDER_MAX, bins, check_size, check_window
-from pooltutor.live.explorer import texts_to_numbers
+from pooltutor.live.explorer import axes_of
 from pooltutor.live.judged import Judged
 from pooltutor.live.numbers import check_numbers, numbers
+from pooltutor.live.own_picture import check_image, check_own, check_own_id, image_sentence, image_state
 from pooltutor.live.shared import USUAL, shared
-from pooltutor.live.tables import one_axis, packed_picture
-from pooltutor.live.traits import Checked, check_names
+from pooltutor.live.tables import one_axis
+from pooltutor.live.traits import Checked, RefusedValue, check_choice, check_names, refusing
+from pooltutor.quoting import quoted
 from pooltutor.verify import Claim
 
 Pair = tuple[int, int]
@@ -32,9 +34,6 @@ LOCKS = (
 COLOURS = ("values", "overlaps", "influence", "gradient")
 """What the cells of the input may show."""
 
-IMAGES = (*pictures.PATTERNS, *pictures.PICTURES)
-"""What is there to be pooled; besides, an image of one's own."""
-
 _USUAL_SIZE = (6, 8)
 
 
@@ -43,7 +42,7 @@ _USUAL_SIZE = (6, 8)
 
 def _pair(value: Any, name: str, each: str, what: str = "(height, width)") -> tuple[Any, Any]:
     if not isinstance(value, (tuple, list)) or len(value) != 2:
-        raise TypeError(f"{name} must be a pair {what} of {each}, got {value!r}")
+        raise TypeError(f"{name} must be a pair {what} of {each}, got {quoted(value)}")
     return value[0], value[1]
 
 
@@ -64,14 +63,7 @@ def check_channel(value: Any, name: str) -> int | None:
     """Return the number of a colour channel, or None for all of them."""
     if value is None or (isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= 2):
         return value
-    raise ValueError(f"{name} must be 0, 1, 2 or None for all channels, got {value!r}")
-
-
-def check_colour(value: Any, name: str) -> str:
-    """Return what the cells show, or say in one sentence what there is."""
-    if value not in COLOURS:
-        raise ValueError(f"{name} must be one of {', '.join(COLOURS)}, got {value!r}")
-    return str(value)
+    raise ValueError(f"{name} must be 0, 1, 2 or None for all channels, got {quoted(value)}")
 
 
 class Explorer2d(Judged):
@@ -89,15 +81,15 @@ class Explorer2d(Judged):
     usual: ClassVar = USUAL["grid"]
 
     _view = traitlets.Unicode("grid").tag(sync=True)
-    _own = traitlets.Dict(help="an image of one's own: channels, height, width, dtype, data").tag(sync=True)
-    _own_id = traitlets.Unicode(help="tells one own image from another").tag(sync=True)
+    _own = Checked({}, check_own).tag(sync=True)  # an image of one's own: channels, height, width, dtype, data
+    _own_id = Checked("", check_own_id).tag(sync=True)  # tells one own image from another
     _axes = traitlets.Dict(help="the bins of input sizes beyond the tables").tag(sync=True)
 
     input_size = Checked(_USUAL_SIZE, check_input).tag(sync=True)
     target_size = Checked((4, 3), check_target).tag(sync=True)
     window = Checked(usual["window"], lambda value, name: value).tag(sync=True)  # its range depends on the sizes
-    image = Checked(usual["image"], lambda value, name: value).tag(sync=True)
-    colour = Checked(usual["colour"], check_colour).tag(sync=True)
+    image = Checked(usual["image"], check_image).tag(sync=True)
+    colour = Checked(usual["colour"], partial(check_choice, accepted=COLOURS)).tag(sync=True)
     channel = Checked(usual["channel"], check_channel).tag(sync=True)
     upstream = Checked(usual["upstream"], check_numbers).tag(sync=True)
     show = Checked(usual["show"], partial(check_names, accepted=PANELS)).tag(sync=True)
@@ -110,20 +102,33 @@ class Explorer2d(Judged):
 
     @traitlets.validate("window")
     def _window(self, proposal: Any) -> Pair:
-        pair = _pair(proposal.value, "window", "integers", "(row, column)")
-        row, column = (check_window(pair[k], self._targets[k], f"window[{k}]") for k in (0, 1))
+        with refusing():
+            pair = _pair(proposal.value, "window", "integers", "(row, column)")
+            row, column = (check_window(pair[k], self._targets[k], f"window[{k}]") for k in (0, 1))
         return row, column
 
-    @traitlets.validate("image")
-    def _image(self, proposal: Any) -> str:
-        if isinstance(proposal.value, str) and (proposal.value in IMAGES or (proposal.value == "own" and self._own)):
-            return proposal.value
-        self._take(pictures.read_picture(proposal.value))
-        return "own"
+    @traitlets.validate("image", "_own")
+    def _carried(self, proposal: Any) -> Any:
+        """Is the view's own picture there as long as it is shown?"""
+        after = {"image": self.image, "_own": self._own, proposal.trait.name: proposal.value}
+        if after["image"] == "own" and not after["_own"]:
+            raise RefusedValue(image_sentence("image", "'own' and no picture"))
+        return proposal.value
 
-    def _take(self, picture: np.ndarray) -> None:
-        self._own = packed_picture(picture)
-        self._own_id = f"{zlib.crc32(self._own['data'])} {picture.shape}"
+    def open_image(self, source: Any) -> None:
+        """Pool another picture: whatever ``explore2d(image=source)`` takes, a file too. The input size stays.
+
+        >>> view = explore2d((2, 2), (1, 1))
+        >>> view.open_image([[1, 2, 3], [4, 5, 6]])
+        >>> view.image, view.x, view.whole_size
+        ('own', array([[1., 2.],
+               [4., 5.]]), (2, 3))
+
+        Raises TypeError or ValueError for what is no picture; the view then stays as it is.
+        """
+        with self.hold_trait_notifications():
+            for name, value in image_state(source).items():
+                self.set_trait(name, value)
 
     @property
     def _targets(self) -> Pair:
@@ -175,6 +180,10 @@ class Explorer2d(Judged):
         return state
 
     # Following a change ------------------------------------------------------------------------------
+
+    @traitlets.observe("_own")
+    def _judge_anew(self, change: Any) -> None:
+        self._unsettle(change)
 
     @traitlets.observe("input_size", "target_size")
     def _keep_window_inside(self, change: Any) -> None:
@@ -243,23 +252,29 @@ def _preview(
     ).png()
 
 
+def _plane(about: dict[str, Any], buffers: Sequence[Any]) -> np.ndarray:
+    """The numbers of one part of a claim; those of one channel are of no channel, or stand for all.
+
+    Raises ValueError where the buffer does not hold what is said of it.
+    """
+    shape = about["shape"] if about["channels"] == 1 else [about["channels"], *about["shape"]]
+    if about["dtype"] not in ("u1", "<f8") or math.prod(shape) > 3 * pictures.LARGEST**2:
+        raise ValueError("a part of a claim holds the bytes or float64 numbers of at most 3 channels")
+    return np.frombuffer(buffers[about["buffer"]], about["dtype"]).reshape(shape).astype(float)
+
+
 def claim_of(shown: dict[str, Any], buffers: Sequence[Any]) -> Claim:
     """Turn what a page displays into a claim: sizes and windows come as text, longer rows of numbers in buffers.
 
     Text that is no number becomes NaN, which no window equals.
     """
-    parts: dict[str, Any] = {
-        part["name"]: np.frombuffer(buffer, part["dtype"]).reshape(part["shape"]).astype(float)
-        for part, buffer in zip(shown["parts"], buffers, strict=True)
-    }
-    return Claim(
-        tuple(shown["n"]),
-        tuple(shown["m"]),
-        windows=[tuple(texts_to_numbers(side) for side in axis) for axis in shown["windows"]],
-        truth=[[tuple(texts_to_numbers(bar)) for bar in axis] for axis in shown["truth"]],
-        kind=shown["kind"],
-        **parts,
-    )
+    n, m = check_input(shown["n"], "n"), check_input(shown["m"], "m")
+    parts = dict(shown["parts"])
+    axes = axes_of(parts)
+    if {about["buffer"] for about in parts.values()} != set(range(len(buffers))):
+        raise ValueError("each part of a claim must have a buffer, and each buffer a part")
+    numbers: dict[str, Any] = {part: _plane(about, buffers) for part, about in parts.items()}
+    return Claim(n, m, kind=shown["kind"], **axes, **numbers)
 
 
 def explore2d(
@@ -282,7 +297,8 @@ def explore2d(
     ``input_size`` goes to 256 each way and is (6, 8), or with a picture the picture's own size, where it is not given;
     a smaller one cuts the picture, a larger one fills it up with zeros. ``target_size`` goes to 64, and None keeps that
     side. ``image`` is what is pooled: "ramp" (None means that), "checkerboard", "spot", "digit", "photo", or your own:
-    a PNG or JPEG file (path, bytes, Pillow image), or an array (H, W) or (H, W, 3). ``colour`` is what the cells show:
+    a PNG or JPEG file (path, bytes, Pillow image), or an array (H, W) or (H, W, 3); later, ``view.image`` takes the
+    names and ``view.open_image(source)`` all of these. ``colour`` is what the cells show:
     "values", "overlaps" (in how many windows each cell is), "influence" (how much it counts in all outputs together)
     or "gradient" for the ``upstream`` gradient. ``show=[]`` hides the windows; ``lock`` names controls that stay.
 
@@ -295,7 +311,7 @@ def explore2d(
     Raises TypeError or ValueError, with the accepted range, for bad arguments.
     """
     state = {
-        "image": "ramp" if image is None else image,
+        **image_state("ramp" if image is None else image),
         "rule": rule,
         "kind": kind,
         "colour": colour,

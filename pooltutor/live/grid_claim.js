@@ -1,6 +1,8 @@
-import { compareFeeds, marksOf, seenNumber, seenShare, seenWindow } from "./claim.js";
+import { boundsAsSides, compareFeeds, compareShared, marksOf, numbersIn, seenNumber, seenShare, seenWindow } from "./claim.js";
 import { range } from "./facts.js";
 import { seenPlanes } from "./grid_canvas.js";
+import { SHOWN_PARTS, leastAndMost } from "./grid_facts.js";
+import { format } from "./numbers.js";
 
 // What a 2-D view displays, read back: from the attributes and texts of its cells, and where cells are pixels from the
 // numbers that were painted, as far as the pixels have their colours.
@@ -23,7 +25,7 @@ const toNumber = (text) => (String(text).trim() === "" ? NaN : Number(text));
 /** Attributes of several channels, "1 2 3" for each cell, as one plane for each channel. */
 function planesOfTexts(texts) {
   const split = texts.map((text) => text.split(" "));
-  return range(0, split[0]?.length ?? 0).map((k) => Float64Array.from(split, (channels) => toNumber(channels[k])));
+  return range(0, split[0]?.length ?? 1).map((k) => Float64Array.from(split, (channels) => toNumber(channels[k])));
 }
 
 /** Attribute and visible text of each cell; where they differ, neither is claimed. */
@@ -49,8 +51,7 @@ function inputMarks(root, colour) {
 /** The numbers of painted cells; what the picture does not show of gradients and counts is not claimed. */
 function inputPixels({ facts, painted, canvases }) {
   const shown = seenPlanes(canvases.input, painted.find(({ name }) => name === "input"));
-  const name = { values: "x", overlaps: "coverage", influence: "influence", gradient: "gradients" }[facts.colour];
-  return { x: facts.x, [name]: shown };
+  return { x: facts.x, [SHOWN_PARTS[facts.colour].part]: shown };
 }
 
 function outputMarks(root, { facts }) {
@@ -78,20 +79,47 @@ function outputPixels({ facts, painted, canvases }) {
   };
 }
 
-/** Every displayed number by its name in a claim: planes, one for each channel. */
+/** The planes without a number that is not the one displayed elsewhere. */
+const withoutNumber = (planes, number) => planes.map((plane) => Float64Array.from(plane, (v) => (v === number ? NaN : v)));
+
+/** Under the input stand the least and the most that it shows: where one is another, the number is not claimed. */
+function compareEnds(root, numbers) {
+  for (const { part, mark } of Object.values(SHOWN_PARTS)) {
+    for (const shown of marked(root, `${mark}-ends`)) {
+      const ends = leastAndMost(numbers[part]);
+      const [values, texts] = [shown.getAttribute(`data-${mark}-ends`).split(" "), numbersIn(shown.textContent)];
+      const wrong = ends.find((end, k) => values[k] !== String(end) || texts[k] !== format(end));
+      if (wrong !== undefined) numbers[part] = withoutNumber(numbers[part], wrong);
+    }
+  }
+}
+
+/** Winning cells are marked: where others are, the first winner is not claimed. */
+function compareWinners(root, numbers) {
+  for (const { dataset } of marked(root, "winners")) {
+    const won = [...new Set(numbers.winners[0])].filter((at) => at >= 0);
+    if (dataset.winners !== won.join(" ")) numbers.winners = withoutNumber(numbers.winners, numbers.winners[0][0]);
+  }
+}
+
+/** Every displayed number by its part of a claim: planes, one for each channel. */
 export function gridNumbers(view) {
   const { facts, places, root } = view;
-  return {
+  const numbers = {
     ...(places.input.pixels ? inputPixels(view) : inputMarks(root, facts.colour)),
     ...(places.output.pixels ? outputPixels(view) : outputMarks(root, view)),
   };
+  compareEnds(root, numbers);
+  compareWinners(root, numbers);
+  return numbers;
 }
 
 /** Starts and stops of an axis, as text, from its bars. */
-function axisBounds(root, axis) {
-  const bounds = marksOf(root, `${axis}-window`, `${axis}Window`).map(seenWindow);
-  compareFeeds(root, bounds, `${axis}-feeds`);
-  return [bounds.map(([start]) => start), bounds.map(([, stop]) => stop)];
+function axisBounds(root, name, axis) {
+  const bounds = marksOf(root, `${name}-window`, `${name}Window`).map(seenWindow);
+  compareFeeds(root, bounds, `${name}-feeds`);
+  compareShared(root, bounds, axis, `shared-${name}`);
+  return boundsAsSides(bounds);
 }
 
 /** Bars that are said to be PyTorch's. */
@@ -109,13 +137,14 @@ function packed(planes) {
 export function gridClaim(view) {
   const { facts, root } = view;
   const sizes = { x: facts.n, gradients: facts.n, influence: facts.n, coverage: facts.n, outputs: facts.m, winners: facts.m, upstream: facts.m };
-  const parts = Object.entries(gridNumbers(view)).map(([name, planes]) => {
+  const buffers = [];
+  const numbers = Object.entries(gridNumbers(view)).map(([part, planes]) => {
     const { dtype, buffer } = packed(planes);
-    // One plane is no channel, or stands for all channels.
-    return { name, dtype, buffer, shape: planes.length === 1 ? sizes[name] : [planes.length, ...sizes[name]] };
+    const [{ length }, [height, width]] = [planes[0], sizes[part]];
+    const shape = length === height * width ? sizes[part] : [length]; // somebody took one out of the picture
+    return [part, { dtype, channels: planes.length, shape, buffer: buffers.push(buffer) - 1 }];
   });
-  return {
-    n: facts.n, m: facts.m, windows: ["row", "column"].map((axis) => axisBounds(root, axis)), truth: ["row", "column"].map((axis) => axisTruth(root, axis)),
-    parts: parts.map(({ buffer, ...about }) => about), buffers: parts.map(({ buffer }) => buffer),
-  };
+  const windows = [["row", facts.rows], ["column", facts.columns]].map(([name, axis]) => axisBounds(root, name, axis));
+  const truth = ["row", "column"].map((axis) => axisTruth(root, axis));
+  return { n: facts.n, m: facts.m, parts: { windows, truth, ...Object.fromEntries(numbers) }, buffers };
 }

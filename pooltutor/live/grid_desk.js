@@ -3,7 +3,7 @@ import { Desk, fold } from "./desk.js";
 import { isPattern } from "./grid_facts.js";
 import { SAVED_AS } from "./grid_snippets.js";
 import { pictureAddress } from "./grid_canvas.js";
-import { fill } from "./numbers.js";
+import { fill, lookUp } from "./numbers.js";
 import { readPicture } from "./picture_files.js";
 
 // The controls of the 2-D explorer.
@@ -107,7 +107,8 @@ export class GridDesk extends Desk {
   // Examples --------------------------------------------------------------------------------------------------
 
   examples() {
-    return this.words.grid_examples.map((example) => [key(example), example.name]);
+    const openable = this.words.grid_examples.filter(({ input }) => Math.max(...input) <= this.view.largest);
+    return openable.map((example) => [key(example), example.name]);
   }
 
   exampleOf({ n, m, kept, image }) {
@@ -119,6 +120,7 @@ export class GridDesk extends Desk {
     const { view } = this;
     const example = this.words.grid_examples.find((each) => key(each) === wanted);
     if (!example || this.locked("input_size", "target_size", "image")) return view.syncControls();
+    this.chooseLast();
     view.change({ image: example.image, input_size: example.input, target_size: example.target, window: [0, 0] });
   }
 
@@ -129,6 +131,12 @@ export class GridDesk extends Desk {
 
   // Images ----------------------------------------------------------------------------------------------------
 
+  /** Choose an image: tells from now on whether it is still the last that was chosen. */
+  chooseLast() {
+    const choice = (this.lastChoice = Symbol("choice"));
+    return () => this.lastChoice === choice;
+  }
+
   /** A picture comes at its own size; a pattern has any. */
   openImage(image) {
     const { view } = this;
@@ -136,24 +144,28 @@ export class GridDesk extends Desk {
       view.syncControls();
       return this.chooser.click();
     }
+    this.chooseLast();
     const picture = view.pictureOf(image);
     const size = picture ? [picture.height, picture.width] : view.model.get("input_size").map((side) => Math.min(side, view.limits.slider));
     view.change({ image, ...(this.locked("input_size") ? {} : { input_size: size }) });
   }
 
-  /** An image file of one's own; what is none changes nothing and gets a sentence. */
+  /** An image file of one's own; what is none changes nothing and gets a sentence. The last one that is chosen counts. */
   async openFile(file) {
     const { view, words } = this;
+    const isLast = this.chooseLast();
     this.chooser.value = ""; // so that the same file can be chosen again
     // Larger sizes have their bins from the kernel.
     const largest = view.checker.gone() ? view.limits.slider : view.largest;
     try {
       const picture = await readPicture(file, { largest, ...view.fileLimits });
+      if (!isLast()) return;
       view.openOwn(picture);
       this.note(fill(words.opened, { name: file.name, height: picture.height, width: picture.width }));
     } catch (refusal) {
-      if (!words.refusals[refusal.code]) throw refusal;
-      this.note(fill(words.refusals[refusal.code], { ...refusal, name: file.name }));
+      const sentence = lookUp(words.refusals, refusal.code);
+      if (!sentence) throw refusal;
+      if (isLast()) this.note(fill(sentence, { ...refusal, name: file.name }));
     }
   }
 

@@ -10,7 +10,7 @@ const PATTERNS = {
   checkerboard: (r, c) => (r + c + 1) % 2,
   spot: (r, c, height, width) => (r === height >> 1 && c === width >> 1 ? 1 : 0),
 };
-export const isPattern = (image) => image in PATTERNS;
+export const isPattern = (image) => Object.hasOwn(PATTERNS, image);
 
 /** Rows or columns: their windows, which cells are shared, and what is not PyTorch's. */
 function axisOf(rule, n, m, tables) {
@@ -142,17 +142,44 @@ function pooled(axes, planes, g, kind) {
   return { winners, y: planes.map((x, k) => Float64Array.from(winners[k], (at) => (at < 0 ? NaN : x[at]))), grad, coverage, influence };
 }
 
-/** The same numbers for a claim's own x and upstream gradient under PyTorch's windows, by their names in a claim, flat. */
+/** The same numbers for a claim's own x and upstream gradient under PyTorch's windows, by their parts of a claim. */
 export function gridNumbersFor({ n, m, kind }, truths, { x, upstream }) {
   const [rows, columns] = truths.map((windows, axis) => withFeeds({ n: n[axis], m: m[axis], windows }));
-  const size = n[0] * n[1];
-  const planes = range(0, x.length / size).map((k) => Float64Array.from(x.subarray(k * size, (k + 1) * size)));
-  const found = pooled({ rows, columns }, planes, Float64Array.from(upstream), kind);
-  const flat = (lists) => lists.flatMap((list) => Array.from(list));
-  return { outputs: flat(found.y), gradients: flat(found.grad), influence: flat(found.influence), coverage: found.coverage, ...(found.winners && { winners: flat(found.winners) }) };
+  const axes = { rows, columns };
+  const { y, grad, influence, coverage, winners } = pooled(axes, x, upstream, kind);
+  return { outputs: y, gradients: grad, influence, coverage: [coverage], winners, summed: summedFor(axes, { x, upstream, y, winners }) };
 }
+
+/** How large what was summed is, for each output and each gradient: rounding errs by a share of that, however small the sum. */
+function summedFor(axes, { x, upstream, y, winners }) {
+  const sizes = (plane) => plane.map(Math.abs);
+  const arriving = sizes(upstream);
+  if (winners) return { outputs: y.map(sizes), gradients: winners.map((won) => winnersGradient(axes, arriving, won)) };
+  return { outputs: x.map((plane) => planeMeans(axes, sizes(plane))), gradients: [meanGradient(axes, arriving)] };
+}
+
+/** What the input's cells show by the name of a colour: the part of a claim, and the data attribute of a cell that carries it. */
+export const SHOWN_PARTS = {
+  values: { part: "x", mark: "x" },
+  overlaps: { part: "coverage", mark: "count" },
+  influence: { part: "influence", mark: "influence" },
+  gradient: { part: "gradients", mark: "grad" },
+};
 
 /** The numbers that the input's cells show, a list for each shown channel. */
 export function shownNumbers(facts) {
   return { values: facts.x, overlaps: [facts.coverage], influence: facts.influence, gradient: facts.grad }[facts.secret ? "values" : facts.colour];
+}
+
+/** The least and the most of all finite numbers. */
+export function leastAndMost(planes) {
+  let [least, most] = [Infinity, -Infinity];
+  for (const plane of planes) {
+    for (const v of plane) {
+      if (!Number.isFinite(v)) continue;
+      if (v < least) least = v;
+      if (v > most) most = v;
+    }
+  }
+  return [least, most];
 }

@@ -1,5 +1,6 @@
 import { isClicker, keepKey } from "./controls.js";
 import { gridAt } from "./grid_layout.js";
+import { lookUp } from "./numbers.js";
 
 // Pointer, focus and keys on the two grids: what is hovered, focused or pinned, and where the cursor of the keys is.
 
@@ -94,7 +95,7 @@ export class GridPointing {
   #onStepKey(key) {
     const { window, m } = this.view.state;
     const [rows, columns] = m;
-    const by = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -columns, ArrowDown: columns, PageUp: -1, PageDown: 1, Home: -rows * columns, End: rows * columns }[key];
+    const by = lookUp({ ArrowLeft: -1, ArrowRight: 1, ArrowUp: -columns, ArrowDown: columns, PageUp: -1, PageDown: 1, Home: -rows * columns, End: rows * columns }, key);
     if (by === undefined) return false;
     this.hovered = null; // a pointer at rest would hide the step
     this.view.step(window[0] * columns + window[1] + by);
@@ -107,7 +108,7 @@ export class GridPointing {
       return true;
     }
     const size = grid === "input" ? this.view.state.n : this.view.state.m;
-    const [down, across] = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0], Home: [0, -size[1]], End: [0, size[1]], PageUp: [-size[0], 0], PageDown: [size[0], 0] }[key] ?? [];
+    const [down, across] = lookUp({ ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0], Home: [0, -size[1]], End: [0, size[1]], PageUp: [-size[0], 0], PageDown: [size[0], 0] }, key) ?? [];
     if (down === undefined) return false;
     const within = (k, last) => Math.max(0, Math.min(last, k));
     const [r, c] = this.cursor[grid];

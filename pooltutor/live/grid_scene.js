@@ -1,6 +1,6 @@
 import { countShade, fillOf, gradientShade, greyShade, textOn } from "./colours.js";
 import { fractionText, range, windowText } from "./facts.js";
-import { isPattern, shownNumbers } from "./grid_facts.js";
+import { SHOWN_PARTS, leastAndMost, isPattern, shownNumbers } from "./grid_facts.js";
 import { barLetters, columnLane, gridLayout, rowLane, widestCut } from "./grid_layout.js";
 import { firstThatFits, fit, fitTexts, sizesOf, widthOfWords } from "./layout.js";
 import { curtainClass } from "./lanes.js";
@@ -49,14 +49,7 @@ export function gridScene(facts, { width, theme, words, active, pinned, cursor, 
 /** The brightness that stands for a number, the same for input and output: from 0 to 255 in a photograph. */
 function brightness({ x, picture }) {
   if (picture?.dtype === "uint8") return [0, picture.name === "digit" ? 9 : 255];
-  let [low, high] = [Infinity, -Infinity];
-  for (const plane of x) {
-    for (const v of plane) {
-      if (!Number.isFinite(v)) continue;
-      if (v < low) low = v;
-      if (v > high) high = v;
-    }
-  }
+  const [low, high] = leastAndMost(x);
   return high > low ? [low, Math.min(high, low + Number.MAX_VALUE)] : high === low ? [low - 1, low + 1] : [0, 1];
 }
 
@@ -271,29 +264,30 @@ function axisBox({ input, rowLanes, columnLanes }, axis) {
 
 function drawTitles({ facts, places, add, words, shown }) {
   const { input, output, narrow, big } = places;
-  const text = (key, words_, x, y, style) => add("frame", key, "text", { class: style, x, y }, words_);
+  const text = (key, words_, x, y, style, data) => add("frame", key, "text", { class: style, x, y, ...data }, words_);
   const corner = input.x - 12;
   text("name:columns", facts.columns.dual && !facts.secret ? words.columns_feed : words.columns, corner, input.y - 6 - places.above + 12 * big, "pt-sub pt-to-right");
   text("name:rows", facts.rows.dual && !facts.secret ? words.rows_feed : words.rows, corner, input.y - 10 * big, "pt-sub pt-to-right");
   // Centred under its grid, as far as the picture has room for it.
-  const under = (key, grid, line, style, letters, words_) => {
+  const under = (key, grid, line, style, letters, words_, data) => {
     const half = widthOfWords(words_, letters * big) / 2 + 2;
-    text(key, words_, Math.max(half, Math.min(grid.x + grid.width / 2, places.width - half)), grid.y + grid.height + line * big, style);
+    text(key, words_, Math.max(half, Math.min(grid.x + grid.width / 2, places.width - half)), grid.y + grid.height + line * big, style, data);
   };
   const sized = (template, [height, width]) => fill(template, { height, width });
   under("title:input", input, 24, "pt-label", narrow ? 13 : 15, sized(words.input, facts.n));
   under("title:output", output, 24, "pt-label", narrow ? 13 : 15, sized(facts.kind === "max" ? words.output_max : words.output, facts.m));
   const letters = big > 1 ? 14.3 : 12.5;
   const hint = firstThatFits([words.hidden, words.hidden_short, words.hidden_shortest], places.width - 4, letters * big);
-  under("shows", input, 43, "pt-sub", letters, showsText(facts, shown, words, hint));
+  const ends = leastAndMost(shown);
+  const data = facts.secret ? {} : { [`data-${SHOWN_PARTS[facts.colour].mark}-ends`]: ends.join(" ") };
+  under("shows", input, 43, "pt-sub", letters, showsText(facts, ends, words, hint), data);
   drawForward(places, add);
 }
 
 /** What the cells show, with the least and the most. */
-function showsText(facts, [plane], words, hint) {
+function showsText(facts, [least, most], words, hint) {
   if (facts.secret) return !facts.hidden ? "" : facts.locked ? words.hidden_locked : hint;
-  const finite = plane.filter(Number.isFinite);
-  const ends = { least: format(finite.reduce((a, b) => Math.min(a, b), Infinity)), most: format(finite.reduce((a, b) => Math.max(a, b), -Infinity)) };
+  const ends = { least: format(least), most: format(most) };
   const channel = facts.channel === null ? "" : fill(words.of_channel, { name: words.channels[facts.channel] });
   return fill(words.shows[facts.colour], ends) + channel;
 }

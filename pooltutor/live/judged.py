@@ -2,18 +2,26 @@
 
 import sys
 from collections.abc import Sequence
+from functools import partial
 from threading import Lock
 from typing import Any, ClassVar
 
 import traitlets
 from ipywidgets import Widget, widget_serialization
 
-from pooltutor.binning import check_rule
+from pooltutor.displayed import unjudged
 from pooltutor.live.preview import Previewed
 from pooltutor.live.shared import read, shared
-from pooltutor.live.traits import Checked, check_bool
-from pooltutor.pooling import check_kind
+from pooltutor.live.traits import Checked, check_bool, check_choice, check_rule_name
+from pooltutor.pooling import KINDS
+from pooltutor.quoting import quoted
 from pooltutor.verify import Claim, Report, judge
+from pooltutor.words import load
+
+VERDICTS = ("agrees", "disagrees", "checking", "recorded", "unchecked")
+
+MOST_VALUES = 200_000
+"""A claim of more values than this is not read; the largest view claims a third of them."""
 
 # JupyterLab may deliver messages in a thread beside a running cell; PyTorch is asked by one at a time.
 _one_check_at_a_time = Lock()
@@ -30,10 +38,10 @@ class Judged(Previewed):
     _view = traitlets.Unicode().tag(sync=True)
     _shared = traitlets.Instance(Widget).tag(sync=True, **widget_serialization)
 
-    rule = Checked("pytorch", lambda value, name: check_rule(value).name).tag(sync=True)
-    kind = Checked("avg", lambda value, name: check_kind(value)).tag(sync=True)
+    rule = Checked("pytorch", check_rule_name).tag(sync=True)
+    kind = Checked("avg", partial(check_choice, accepted=KINDS)).tag(sync=True)
     presenter = Checked(False, check_bool).tag(sync=True)
-    verdict = traitlets.Enum(("agrees", "disagrees", "checking", "recorded", "unchecked"), "unchecked").tag(sync=True)
+    verdict = Checked("unchecked", partial(check_choice, accepted=VERDICTS)).tag(sync=True)
     report = traitlets.Instance(Report, allow_none=True)
 
     claimed: ClassVar[tuple[str, ...]] = ()
@@ -45,6 +53,13 @@ class Judged(Previewed):
         super().__init__(_shared=shared(), **state)
         self.observe(self._unsettle, self.claimed)
         self.on_msg(self._answer)
+
+    def from_page(self, asked: Any) -> dict[str, Any]:
+        """Return what a page may have; what PyTorch says is not the page's to say, only to repeat."""
+        wanted = super().from_page(asked)
+        if wanted.get("verdict") in ("agrees", "disagrees") and wanted["verdict"] != self.verdict:
+            del wanted["verdict"]
+        return wanted
 
     def claim_of(self, shown: dict[str, Any], buffers: Sequence[Any]) -> Claim:
         """Turn the numbers that the page displays, read back from its picture, into a claim."""
@@ -63,7 +78,8 @@ class Judged(Previewed):
             self.verdict = "checking"
         if self._early is not None and self._early[0] == self._claimed_state():
             self.report, self.verdict = self._early[1], self._early[1].verdict
-        self._early = None
+        else:
+            self._early = None
 
     @traitlets.observe("verdict")
     def _drop_report(self, change: Any) -> None:
@@ -77,19 +93,62 @@ class Judged(Previewed):
     # The kernel's side of the check ------------------------------------------------------------------
 
     def _answer(self, _: Any, content: Any, buffers: Any) -> None:
-        if not isinstance(content, dict) or content.get("type") != "check":
+        about = _question(content)
+        if about is None:
             return
-        about = {"view": content["view"], "rev": content["rev"]}
         if "torch" not in sys.modules:
             self.send({"type": "loading", **about})
         try:
-            with _one_check_at_a_time:
-                report = judge(self.claim_of(content["claim"], buffers or ()))
+            report = self._judge(content.get("claim"), buffers or ())
         except Exception as error:  # a view must hear back whatever happens, or it would wait for ever
-            self.send({"type": "verdict", **about, "verdict": "unchecked", "text": f"not checked: {error}"})
-            raise
+            said = load()["report"]["unchecked"].format(reason=error)
+            self.send({"type": "verdict", **about, "verdict": "unchecked", "text": said})
+            if not isinstance(error, (TypeError, ValueError)):  # those are sentences about the claim
+                raise
+            return
         if content["claim"]["state"] == self._claimed_state():
             self.report, self.verdict = report, report.verdict
         else:  # ipywidgets holds back states while one is on its way, but no messages: the state may yet come
             self._early = (content["claim"]["state"], report)
         self.send({"type": "verdict", **about, "verdict": report.verdict, "text": report.text})
+
+    def _judge(self, sent: Any, buffers: Sequence[Any]) -> Report:
+        try:
+            if not (isinstance(sent, dict) and len(sent["state"]) == len(self.claimed) and _is_short(sent)):
+                raise ValueError
+            check_choice(sent["kind"], "kind", KINDS)
+            if others := unjudged(sent["parts"]):
+                return self._unjudged(sent, others[0])
+            claim = self.claim_of(sent, buffers)
+        except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):  # whatever a page may send
+            raise ValueError(load()["live"]["unreadable"]) from None
+        with _one_check_at_a_time:
+            return judge(claim)
+
+    def _unjudged(self, sent: dict[str, Any], part: str) -> Report:
+        """What is said of a claim with a number that nothing judges."""
+        reason = load()["live"]["unjudged"].format(part=quoted(part))
+        return Report("unchecked", tuple(sent["n"]), tuple(sent["m"]), sent["kind"], "cpu", "float64", reason=reason)
+
+
+def _question(content: Any) -> dict[str, Any] | None:
+    """Which view asks in which revision; None where nothing is asked, or nobody is there to be answered."""
+    if not isinstance(content, dict) or content.get("type") != "check":
+        return None
+    view, revision = content.get("view"), content.get("rev")
+    if not isinstance(view, str) or len(view) > 100 or not isinstance(revision, int):
+        return None
+    return {"view": view, "rev": revision}
+
+
+def _is_short(sent: Any) -> bool:
+    """Are there at most MOST_VALUES texts and numbers in it, a long text counting for several?"""
+    waiting, count = [sent], 0
+    while waiting:
+        value = waiting.pop()
+        count += 1 + len(value) // 40 if isinstance(value, str) else 1
+        parts = value if isinstance(value, list) else list(value.values()) if isinstance(value, dict) else []
+        if count + len(waiting) + len(parts) > MOST_VALUES:
+            return False
+        waiting += parts
+    return True

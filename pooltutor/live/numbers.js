@@ -1,6 +1,9 @@
 // Numbers: what the learner pools, what comes out, and how a number is written. Float arithmetic over bins.
 
-const NUMBER = /^([+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?|[+-]?inf(inity)?|nan)$/i;
+const NUMBER = /^([+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?|[+-]?inf(inity)?|nan)$/i;
+const MOST_NUMBERS = 2 ** 16; // the limits of numbers.py, which accepts the same texts
+const LONGEST_TEXT = 32 * MOST_NUMBERS;
+const SHORT = 40;
 const fillArray = (length, value) => Array.from({ length }, (_, k) => value(k));
 
 const tokens = (text) => text.split(/[\s,;]+/).filter(Boolean);
@@ -11,8 +14,13 @@ function parse(token) {
   return plain === "nan" ? NaN : Number(plain);
 }
 
-/** The first token that is no number, or undefined. */
-export const firstBad = (text) => tokens(text).find((token) => !NUMBER.test(token));
+/** The first token that is no number, shortened, or undefined; where there is none, or too many, the text. */
+export function firstBad(text) {
+  const listed = text.length > LONGEST_TEXT ? [] : tokens(text);
+  const countable = listed.length > 0 && listed.length <= MOST_NUMBERS;
+  const bad = countable ? listed.find((token) => !NUMBER.test(token)) : text;
+  return bad?.slice(0, SHORT);
+}
 export const countOf = (text) => tokens(text).length;
 
 /** The presets of numbers.py, by the same names. */
@@ -25,11 +33,11 @@ const PRESETS = {
   random: (n, random) => fillArray(n, (k) => random[k % random.length]),
 };
 export const presetNames = Object.keys(PRESETS);
-export const isPreset = (text) => presetNames.includes(text);
+export const isPreset = (text) => presetNames.includes(text.trim());
 
 /** `length` numbers: a preset's, or the listed ones, cut off or filled up with zeros. */
 export function numbersOf(text, length, random) {
-  if (isPreset(text)) return PRESETS[text](length, random);
+  if (isPreset(text)) return PRESETS[text.trim()](length, random);
   const listed = tokens(text).map(parse);
   return fillArray(length, (k) => (k < listed.length ? listed[k] : 0));
 }
@@ -119,3 +127,6 @@ export function format(value, digits = 4) {
 
 /** Put values into the {places} of a template. */
 export const fill = (template, values) => template.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+
+/** What a table has under a name that somebody else gives, undefined where it has none: every object has a "constructor". */
+export const lookUp = (table, name) => (Object.hasOwn(table, name) ? table[name] : undefined);

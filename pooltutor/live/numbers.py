@@ -6,6 +6,8 @@ from typing import Any
 
 import numpy as np
 
+from pooltutor.quoting import quoted
+
 # One decimal, both signs, drawn once: a picture that looks the same for everybody.
 RANDOM: list[float] = np.round(np.random.default_rng(2017).uniform(-5, 5, 64), 1).tolist()
 
@@ -19,7 +21,15 @@ PRESETS: dict[str, Callable[[int], np.ndarray]] = {
 }
 """From a length to that many numbers. Powers start again after 10**15, so that float64 tells them apart."""
 
-_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?|[+-]?inf(inity)?|nan", re.IGNORECASE)
+# Digits and letters are ASCII, and spaces those of JavaScript: the browser takes the same texts and no others.
+_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?|[+-]?inf(inity)?|nan", re.IGNORECASE | re.ASCII)
+_SPACES = "\t\n\v\f\r \u00a0\u1680" + "".join(map(chr, range(0x2000, 0x200B))) + "\u2028\u2029\u202f\u205f\u3000\ufeff"
+
+MOST_NUMBERS = 2**16
+"""How many numbers may be listed: a target of 256 x 256 has one for each output."""
+
+LONGEST_TEXT = 32 * MOST_NUMBERS
+"""How long the text of a list may be: float64 needs up to 24 characters."""
 
 
 def check_numbers(value: Any, name: str) -> str:
@@ -28,22 +38,28 @@ def check_numbers(value: Any, name: str) -> str:
     >>> check_numbers([1, 10, 0.5], "x")
     '1, 10, 0.5'
     """
-    text = value.strip() if isinstance(value, str) else _as_text(value)
-    if text in PRESETS:
-        return text
-    tokens = _tokens(text)
-    if not tokens or not all(_NUMBER.fullmatch(token) for token in tokens):
-        raise ValueError(f"{name} must be a list of numbers or one of {', '.join(PRESETS)}, got {value!r}")
+    if isinstance(value, str) and value.strip(_SPACES) in PRESETS:
+        return value.strip(_SPACES)
+    too_long = isinstance(value, str) and len(value) > LONGEST_TEXT
+    tokens = [] if too_long else _tokens(value) if isinstance(value, str) else _written(value)
+    if too_long or len(tokens) > MOST_NUMBERS:
+        raise ValueError(f"{name} must be a list of at most {MOST_NUMBERS} numbers, got {quoted(value)}")
+    if not tokens or not all(map(_NUMBER.fullmatch, tokens)):
+        raise ValueError(f"{name} must be a list of numbers or one of {', '.join(PRESETS)}, got {quoted(value)}")
     return ", ".join(tokens)
 
 
-def _as_text(value: Any) -> str:
-    array = np.asarray(value)
-    return ", ".join(f"{number:.17g}" for number in array.ravel()) if array.dtype.kind in "iuf" else ""
+def _written(value: Any) -> list[str]:
+    """Real numbers as texts, no more than are needed to see that they are too many; none for anything else."""
+    try:
+        array = np.asarray(value)
+    except ValueError:  # rows of unequal length
+        return []
+    return [f"{number:.17g}" for number in array.ravel()[: MOST_NUMBERS + 1]] if array.dtype.kind in "iuf" else []
 
 
 def _tokens(text: str) -> list[str]:
-    return [token for token in re.split(r"[\s,;]+", text) if token]
+    return [token for token in re.split(rf"[{_SPACES},;]+", text) if token]
 
 
 def numbers(text: str, length: int) -> np.ndarray:

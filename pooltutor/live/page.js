@@ -3,7 +3,7 @@ import { ruleOfMap } from "./atlas.js";
 import { forwardKeys } from "./classroom.js";
 import { h } from "./controls.js";
 import { judge } from "./judge.js";
-import { fill } from "./numbers.js";
+import { fill, lookUp } from "./numbers.js";
 import { savePng, saveSvg } from "./saving.js";
 import { wearStyle } from "./theme.js";
 import { render } from "./views.js";
@@ -108,7 +108,7 @@ class PageTabs {
   }
 
   #onKey({ key }) {
-    const by = { ArrowLeft: -1, ArrowRight: 1 }[key];
+    const by = lookUp({ ArrowLeft: -1, ArrowRight: 1 }, key);
     if (!by) return;
     const next = (this.names.indexOf(this.selected) + by + this.names.length) % this.names.length;
     this.select(this.names[next]);
@@ -122,7 +122,7 @@ export async function openPage({ header, bytes }) {
   const words = sent.page;
   const tables = await tablesOf(shared);
   await tables.addAxes(sent.pictures.axes);
-  const answer = ({ view, rev, claim }, buffers) => ({ type: "verdict", view, rev, ...judge({ ...claim, buffers }, tables, words.judge, record) });
+  const answer = ({ view, rev, claim }, buffers) => ({ type: "verdict", view, rev, ...judge({ ...claim, buffers }, { tables, displayed: sent.displayed, words: words.judge, record }) });
   const models = modelsOf(shared, answer);
   const tabs = new PageTabs(models, words, (name, panel) => render(models[name], panel, shared));
   const save = (how) => () => how(tabs.panel.querySelector(".pooltutor"), `pooltutor-${tabs.selected}`);
@@ -140,6 +140,7 @@ export async function openPage({ header, bytes }) {
   });
   if (!tabs.selected) tabs.select(tabs.names[0]);
   tabs.changed = changed;
+  document.getElementById("pooltutor-damaged").remove(); // it has opened
 }
 
 openPage(globalThis.pooltutorData);

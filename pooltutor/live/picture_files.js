@@ -1,10 +1,7 @@
+import { kindOf, partsOf, sizeOf } from "./picture_bytes.js";
+
 // A picture that a learner chooses: judged by its bytes before a pixel is decoded, then decoded and reduced by the
 // browser. reading.py does the same in Python, and has the limits.
-
-const SIGNATURES = { png: [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a], jpeg: [0xff, 0xd8, 0xff] };
-const PNG_END = 0x49454e44; // "IEND", the name of the last chunk
-const JPEG_END = 0xd9;
-const NO_FRAMES = [0xc4, 0xc8, 0xcc]; // tables, among the markers c0 to cf that begin a frame
 
 /**
  * {height, width, channels, pixels} of a PNG or JPEG file, at most largest x largest: upright, on white, 1 channel
@@ -18,62 +15,43 @@ export async function readPicture(file, { largest, bytes: mostBytes, pixels: mos
   };
   if (file.size > mostBytes) throw refusal("bytes", { megabytes: file.size / 1e6 });
   const bytes = new Uint8Array(await file.arrayBuffer().catch(damaged));
-  const kind = Object.keys(SIGNATURES).find((each) => SIGNATURES[each].every((byte, k) => bytes[k] === byte));
+  const kind = kindOf(bytes);
   if (!kind) throw refusal("kind");
-  const { width, height, whole } = kind === "png" ? pngHeader(bytes) : jpegHeader(bytes);
-  const megapixels = (width * height) / 1e6;
-  if (width * height > mostPixels) throw refusal("pixels", { width, height, megapixels });
-  if (!whole) damaged(); // a browser would paint what there is of half a picture, without a word
-  return decodedPicture(new Blob([bytes], { type: `image/${kind}` }), largest).catch(damaged);
+  const judge = async () => {
+    const { width, height } = sizeOf(kind, bytes);
+    if (width * height > mostPixels) throw refusal("pixels", { width, height, megapixels: (width * height) / 1e6 });
+    const { parts, orientation } = await partsOf(kind, bytes);
+    return decodedPicture(new Blob(parts, { type: `image/${kind}` }), orientation, largest);
+  };
+  return judge().catch((error) => (error.code === "pixels" ? Promise.reject(error) : damaged()));
 }
 
-/** Width and height from the first chunk of a PNG file, and whether its chunks reach its end. */
-function pngHeader(bytes) {
-  if (bytes.length < 24) return { whole: false };
-  const view = new DataView(bytes.buffer);
-  // A chunk has 4 bytes of length, 4 of name, the data, and 4 of checksum.
-  let at = SIGNATURES.png.length;
-  while (at + 12 <= bytes.length && view.getUint32(at + 4) !== PNG_END) at += 12 + view.getUint32(at);
-  return { width: view.getUint32(16), height: view.getUint32(20), whole: at + 12 <= bytes.length };
-}
+// What the numbers of EXIF do to a picture that is drawn w wide and h high as it stands in the file.
+const TURNS = {
+  1: () => [1, 0, 0, 1, 0, 0],
+  2: (w) => [-1, 0, 0, 1, w, 0],
+  3: (w, h) => [-1, 0, 0, -1, w, h],
+  4: (w, h) => [1, 0, 0, -1, 0, h],
+  5: () => [0, 1, 1, 0, 0, 0],
+  6: (w, h) => [0, 1, -1, 0, h, 0],
+  7: (w, h) => [0, -1, -1, 0, h, w],
+  8: (w) => [0, -1, 1, 0, 0, w],
+};
 
-/** Width and height from the frame of a JPEG file, and whether its end comes. */
-function jpegHeader(bytes) {
-  const word = (at) => (bytes[at] << 8) | bytes[at + 1];
-  const header = {};
-  let at = nextMarker(bytes, 2);
-  while (at >= 0 && bytes[at + 1] !== JPEG_END) {
-    const marker = bytes[at + 1];
-    const frame = marker >= 0xc0 && marker <= 0xcf && !NO_FRAMES.includes(marker);
-    if (frame) Object.assign(header, { height: word(at + 5), width: word(at + 7) });
-    at = nextMarker(bytes, at + 2 + word(at + 2));
-  }
-  return { ...header, whole: at >= 0 };
-}
-
-/** Where the next marker stands, -1 if nowhere; within a scan, ff before 00 or a restart is data. */
-function nextMarker(bytes, from) {
-  let at = bytes.indexOf(0xff, from);
-  while (at >= 0) {
-    const code = bytes[at + 1];
-    if (code > 0 && code < 0xff && !(code >= 0xd0 && code <= 0xd7)) return at;
-    at = bytes.indexOf(0xff, at + 1);
-  }
-  return -1;
-}
-
-async function decodedPicture(blob, largest) {
+async function decodedPicture(blob, orientation, largest) {
   // "none": numbers as they stand in the file, which is what pooling is shown on.
-  const bitmap = await createImageBitmap(blob, { imageOrientation: "from-image", colorSpaceConversion: "none" });
+  const bitmap = await createImageBitmap(blob, { colorSpaceConversion: "none" });
   const longer = Math.max(bitmap.width, bitmap.height, largest);
   const fitting = (side) => Math.max(1, Math.floor((side * largest) / longer));
-  const [width, height] = [fitting(bitmap.width), fitting(bitmap.height)];
+  const stored = [fitting(bitmap.width), fitting(bitmap.height)];
+  const [width, height] = orientation > 4 ? [...stored].reverse() : stored;
   const canvas = Object.assign(document.createElement("canvas"), { width, height });
   const paper = canvas.getContext("2d", { willReadFrequently: true });
   paper.fillStyle = "white";
   paper.fillRect(0, 0, width, height);
   paper.imageSmoothingQuality = "high";
-  paper.drawImage(bitmap, 0, 0, width, height);
+  paper.setTransform(...TURNS[orientation](...stored));
+  paper.drawImage(bitmap, 0, 0, ...stored);
   bitmap.close();
   return { height, width, ...inChannels(paper.getImageData(0, 0, width, height).data) };
 }

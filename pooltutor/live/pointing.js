@@ -1,4 +1,5 @@
 import { CLICKER, isClicker, keepKey } from "./controls.js";
+import { lookUp } from "./numbers.js";
 
 // Pointer, focus and keys on the picture: what is hovered, focused or pinned, and which mark of a row has the tab stop.
 
@@ -93,7 +94,7 @@ export class Pointing {
     }
     if (typing || element.matches("input[type=range]") || element.closest(".pt-scroll")) return; // they scroll or type
     const row = element.closest?.(".pt-target") ? rowOf(element) : null;
-    const move = { ArrowLeft: -1, ArrowRight: 1, Home: -Infinity, End: Infinity, PageUp: -1, PageDown: 1 }[event.key];
+    const move = lookUp({ ArrowLeft: -1, ArrowRight: 1, Home: -Infinity, End: Infinity, PageUp: -1, PageDown: 1 }, event.key);
     if (row && (event.key === "Enter" || event.key === " ")) this.#pin(targetOf(element));
     else if (move === undefined) return;
     else if (row) this.#moveFocus(row, move);

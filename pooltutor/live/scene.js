@@ -42,25 +42,25 @@ export function sceneOf(facts, { width, theme, words, active, pinned, roving, id
 
 function drawLabels({ facts, rows, add, words }) {
   const w = words.rows;
-  const ratio = rows.influence ? format(ratioOf(facts.shares)) : "";
-  const values = { n: facts.n, m: facts.m, ratio, rule: facts.ruleTitle, against: facts.againstTitle };
-  const label = (row, title, sub, hue = "") => {
+  const ratio = rows.influence ? ratioOf(facts.shares) : NaN;
+  const values = { n: facts.n, m: facts.m, ratio: format(ratio), rule: facts.ruleTitle, against: facts.againstTitle };
+  const label = (row, title, sub, hue = "", data = {}) => {
     if (!rows[row]) return;
     const { y, middle } = rows[row];
     const [name, more] = [fill(title, values), fill(sub, values)];
     if (rows.narrow) {
       const whole = `${name}, ${more}`;
-      const text = whole.length * 7.6 * rows.big < rows.right - rows.left ? whole : name;
-      add("frame", `label:${row}`, "text", { class: `pt-label pt-from-left ${hue}`, x: rows.left, y: y - 6 }, text);
+      const [text, shown] = whole.length * 7.6 * rows.big < rows.right - rows.left ? [whole, data] : [name, {}];
+      add("frame", `label:${row}`, "text", { class: `pt-label pt-from-left ${hue}`, x: rows.left, y: y - 6, ...shown }, text);
       return;
     }
     const x = rows.left - 18;
     const alone = facts.presenter; // large print leaves no room for a second line
     add("frame", `label:${row}`, "text", { class: `pt-label pt-to-right ${hue}`, x, y: middle + (alone ? 7 : -1) }, name);
-    if (!alone) add("frame", `sub:${row}`, "text", { class: "pt-sub pt-to-right", x, y: middle + 15 }, more);
+    if (!alone) add("frame", `sub:${row}`, "text", { class: "pt-sub pt-to-right", x, y: middle + 15, ...data }, more);
   };
   label("gradient", w.gradient, w.gradient_sub, "pt-back");
-  label("influence", w.influence, w.influence_sub, "pt-back");
+  label("influence", w.influence, w.influence_sub, "pt-back", { "data-ratio": String(ratio) });
   label("dual", w.dual_bins, facts.rule === "pytorch" ? w.dual_bins_sub : w.dual_bins_rule);
   label("input", w.input, w.input_sub);
   const windows = facts.dual ? w.dual : w.windows;

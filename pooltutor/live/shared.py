@@ -6,15 +6,15 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import ipywidgets
 import traitlets
 
-from pooltutor import pairs, pictures
+from pooltutor import displayed, pairs, pictures
 from pooltutor.binning import LARGEST_SHOWN, RULES, SLIDER_MAX
 from pooltutor.legend import THEMES
 from pooltutor.live.charts import charts
 from pooltutor.live.numbers import RANDOM
 from pooltutor.live.tables import one_axis, packed, packed_picture
+from pooltutor.live.traits import Guarded
 from pooltutor.words import load
 
 # In the order of their imports: each may use those before it.
@@ -42,6 +42,7 @@ MODULES = (
     "explorer_desk.js",
     "explorer.js",
     "atlas.js",
+    "picture_bytes.js",
     "picture_files.js",
     "grid_facts.js",
     "grid_layout.js",
@@ -125,7 +126,7 @@ def rule_words() -> list[dict[str, Any]]:
     ]
 
 
-class Shared(ipywidgets.Widget):
+class Shared(Guarded):
     """A widget without a view that carries what every view needs; one per kernel."""
 
     code = traitlets.Bytes(help="joined and deflated").tag(sync=True)
@@ -134,6 +135,7 @@ class Shared(ipywidgets.Widget):
     themes = traitlets.Dict().tag(sync=True)
     rules: "traitlets.List[dict[str, Any]]" = traitlets.List().tag(sync=True)
     limits = traitlets.Dict().tag(sync=True)
+    displayed = traitlets.Dict(help="the kinds of displayed numbers").tag(sync=True)
     usual = traitlets.Dict().tag(sync=True)
     random: "traitlets.List[float]" = traitlets.List().tag(sync=True)
     tables = traitlets.Bytes().tag(sync=True)
@@ -173,6 +175,7 @@ def contents() -> dict[str, Any]:
         "themes": THEMES,
         "rules": rule_words(),
         "limits": {"slider": SLIDER_MAX, "typed": LARGEST_SHOWN},
+        "displayed": displayed.as_data(),
         "usual": USUAL,
         "random": RANDOM,
         "tables": packed(),

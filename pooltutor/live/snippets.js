@@ -26,7 +26,7 @@ const listed = (values) => `torch.tensor(${pythonList(values.map(pythonNumber), 
 
 export function tensorOf(spec, values) {
   const { length } = values;
-  if (TENSORS[spec]) return TENSORS[spec](length);
+  if (Object.hasOwn(TENSORS, spec)) return TENSORS[spec](length);
   const again = spec === "random" && length > 64; // drawn once, then repeated
   return again ? `${listed(values.slice(0, 64))}.repeat(${Math.ceil(length / 64)})[:${length}]` : listed(values);
 }

@@ -49,10 +49,14 @@ def _windows_or_none(n: int, m: int, rule: str) -> np.ndarray:
     return np.array([b.start, b.stop])
 
 
+def axis_targets(n: int) -> list[int]:
+    """The targets of an input size beyond the tables: those of the sliders, and the size itself, which is kept."""
+    return [*range(1, SLIDER_MAX + 1), n]
+
+
 def one_axis(n: int) -> bytes:
-    """Starts, then stops, of n -> 1, ..., n -> 64 and n -> n, rule after rule; int16, deflated, -1 where undefined."""
-    targets = [*range(1, SLIDER_MAX + 1), n]
-    both = [[_windows_or_none(n, m, rule)[side] for m in targets] for rule in RULES for side in (0, 1)]
+    """Starts, then stops, of a size to each of its targets, rule after rule; int16, deflated, -1 where undefined."""
+    both = [[_windows_or_none(n, m, rule)[side] for m in axis_targets(n)] for rule in RULES for side in (0, 1)]
     return zlib.compress(np.concatenate([part for parts in both for part in parts]).astype("<i2").tobytes(), 6)
 
 

@@ -1,34 +1,94 @@
-"""Traits of the live views: each value is accepted or refused by one of the package's own checks, in its words."""
+"""Traits of the live views: each value is accepted or refused by one of the package's own checks, in its words.
 
-from collections.abc import Callable, Iterable
+A page can send anything. It may set :class:`Checked` traits and no others, so that code, words, tables and what a
+widget refers to stay as Python made them.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
+import ipywidgets
 import traitlets
 
-from pooltutor.binning import LARGEST_SHOWN, check_size
+from pooltutor.binning import LARGEST_SHOWN, RULES, check_size
+from pooltutor.quoting import quoted
+
+# Checks ------------------------------------------------------------------------------------------------------
+
+
+def check_choice(value: Any, name: str, accepted: Iterable[str]) -> str:
+    """Return one of the accepted names, or say in one sentence which there are."""
+    if not isinstance(value, str) or value not in accepted:
+        raise ValueError(f"{name} must be one of {', '.join(accepted)}, got {quoted(value)}")
+    return str(value)
+
+
+def check_rule_name(value: Any, name: str) -> str:
+    """Return the name of a rule of :data:`pooltutor.RULES`, or say in one sentence which there are."""
+    return check_choice(value, name, RULES)
 
 
 def check_names(value: Any, name: str, accepted: tuple[str, ...]) -> list[str]:
     """Return a list of accepted names, of one or several or "all"; ValueError names the first other one."""
-    if value == "all":
-        return list(accepted)
-    names = [value] if isinstance(value, str) else list(value) if isinstance(value, Iterable) else [value]
-    for each in names:
-        if each not in accepted:
-            raise ValueError(f"{name} must be a list of {', '.join(accepted)}, got {each!r}")
+    if isinstance(value, str):
+        value = accepted if value == "all" else [value]
+    names: list[str] = []
+    for each in _each(value):
+        if not isinstance(each, str) or each not in accepted or len(names) == len(accepted):
+            raise ValueError(f"{name} must be a list of {', '.join(accepted)}, got {quoted(each)}")
+        names.append(str(each))
     return names
+
+
+def _each(value: Any) -> Iterator[Any]:
+    try:
+        return iter(value)
+    except TypeError:
+        return iter([value])
 
 
 def check_bool(value: Any, name: str) -> bool:
     """Return True or False; TypeError for anything else, 0 and 1 included."""
     if not isinstance(value, bool):
-        raise TypeError(f"{name} must be True or False, got {value!r}")
+        raise TypeError(f"{name} must be True or False, got {quoted(value)}")
     return value
 
 
 def check_shown_size(value: Any, name: str) -> int:
     """Return a size that a view can show, 1 to 4096."""
     return check_size(value, name, LARGEST_SHOWN)
+
+
+# Refusals ----------------------------------------------------------------------------------------------------
+
+
+class RefusedValue(traitlets.TraitError, ValueError):
+    """A ValueError at which traitlets, too, takes a setting back."""
+
+
+class RefusedType(traitlets.TraitError, TypeError):
+    """A TypeError at which traitlets, too, takes a setting back."""
+
+
+@contextmanager
+def refusing() -> Iterator[None]:
+    """Let a check say its sentence as an error at which traitlets takes a setting back: it does so at no other."""
+    try:
+        yield
+    except traitlets.TraitError:
+        raise
+    except TypeError as error:
+        raise RefusedType(str(error)) from None
+    except ValueError as error:
+        raise RefusedValue(str(error)) from None
+
+
+def _same(a: Any, b: Any) -> bool:
+    try:
+        return bool(a == b)
+    except ValueError:  # arrays are not compared as a whole; a check has yet to refuse them
+        return False
 
 
 class Checked(traitlets.TraitType):
@@ -40,4 +100,47 @@ class Checked(traitlets.TraitType):
 
     def validate(self, obj: Any, value: Any) -> Any:
         """Return what the check makes of the value, or let its one sentence out."""
-        return self.check(value, self.name or "")
+        with refusing():
+            return self.check(value, self.name or "")
+
+    def set(self, obj: Any, value: Any) -> None:
+        """Set a value; one that it has already must go together with what is set beside it all the same."""
+        before = getattr(obj, self.name or "")
+        super().set(obj, value)
+        if _same(before, getattr(obj, self.name or "")):
+            obj.notify_change(traitlets.Bunch(name=self.name, old=before, new=before, owner=obj, type="change"))
+
+
+class Guarded(ipywidgets.Widget):
+    """A widget of which a page may set the :class:`Checked` traits alone, and which no refused setting changes."""
+
+    def from_page(self, asked: Any) -> dict[str, Any]:
+        """Return the part of a page's wishes that a page may have; the rest is passed over."""
+        traits = self.traits(sync=True)
+        named = asked if isinstance(asked, dict) else {}
+        return {name: value for name, value in named.items() if isinstance(traits.get(name), Checked)}
+
+    def set_state(self, sync_data: dict[str, Any]) -> None:
+        """Take what a page sends: all of it, or where one value is refused nothing, and the page hears what holds."""
+        asked = self.from_page(sync_data)
+        try:
+            super().set_state(asked)
+        except traitlets.TraitError:
+            self.send_state(list(asked))
+
+    @contextmanager
+    def hold_trait_notifications(self) -> Iterator[None]:
+        """Set several traits at once, in any order: all of them, or after any error none."""
+        before = {name: getattr(self, name) for name, trait in self.traits().items() if isinstance(trait, Checked)}
+        with super().hold_trait_notifications():
+            try:
+                yield
+            except BaseException:  # traitlets takes back what it refuses itself, and keeps the rest
+                for name, value in before.items():
+                    self.set_trait(name, value)
+                raise
+
+    def notify_change(self, change: Any) -> None:
+        """Tell observers and the page of a change, unless everything is as before."""
+        if change["type"] != "change" or not _same(change["old"], change["new"]):
+            super().notify_change(change)

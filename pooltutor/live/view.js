@@ -1,4 +1,5 @@
 import { Checker, REST_MS } from "./checker.js";
+import { unjudgedMark } from "./claim.js";
 import { h } from "./controls.js";
 import { fill } from "./numbers.js";
 import { followTheme, wearStyle } from "./theme.js";
@@ -276,7 +277,10 @@ export class View {
     if (!this.facts.defined) return { reason: state.undefinedSentence };
     if (state.hidden) return { reason: words.verdict.your_turn };
     this.settle(); // what is claimed is read from the page, so all of it must stand there
-    return { kind: state.kind, state: this.constructor.claimed.map((name) => this.model.get(name)), ...this.claim() };
+    const claim = this.claim();
+    const name = unjudgedMark(this.root, claim.parts, this.shared.get("displayed"));
+    if (name) return { reason: fill(words.verdict.unjudged, { name }) };
+    return { kind: state.kind, state: this.constructor.claimed.map((each) => this.model.get(each)), ...claim };
   }
 
   // Listening -------------------------------------------------------------------------------------------------

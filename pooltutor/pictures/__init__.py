@@ -9,6 +9,7 @@ from importlib.resources import files
 import numpy as np
 
 from pooltutor.pictures.reading import LARGEST, LARGEST_FILE, LARGEST_PIXELS, read_picture
+from pooltutor.quoting import quoted
 
 __all__ = [
     "LARGEST",
@@ -38,8 +39,8 @@ def picture(name: str) -> np.ndarray:
 
     Raises ValueError for any other name.
     """
-    if name not in PICTURES:
-        raise ValueError(f"picture must be one of {', '.join(PICTURES)}, got {name!r}")
+    if not isinstance(name, str) or name not in PICTURES:
+        raise ValueError(f"picture must be one of {', '.join(PICTURES)}, got {quoted(name)}")
     from PIL import Image
 
     with (files(__package__) / f"{name}.png").open("rb") as file, Image.open(file) as image:
@@ -81,6 +82,6 @@ def pattern(name: str, height: int, width: int) -> np.ndarray:
 
     Raises ValueError for any other name.
     """
-    if name not in PATTERNS:
-        raise ValueError(f"pattern must be one of {', '.join(PATTERNS)}, got {name!r}")
+    if not isinstance(name, str) or name not in PATTERNS:
+        raise ValueError(f"pattern must be one of {', '.join(PATTERNS)}, got {quoted(name)}")
     return PATTERNS[name](height, width)

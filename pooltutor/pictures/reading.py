@@ -1,7 +1,7 @@
 """A learner's own picture as an array; whatever is no picture gets one sentence.
 
-A file is judged before a pixel is decoded: by its first bytes, its length, and the width and height in its header.
-``live/picture_files.js`` does the same in the browser, with the limits that stand here.
+A file is judged before a pixel is decoded: by its length and first bytes, by the width and height in its header, and
+as ``bytes.py`` says. ``live/picture_files.js`` does the same in the browser, with the limits that stand here.
 """
 
 import os
@@ -12,6 +12,9 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+
+from pooltutor.pictures.bytes import JPEG, PNG, Damaged, parts_of, size_of
+from pooltutor.quoting import quoted
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -25,10 +28,10 @@ LARGEST_FILE = 10 * 10**6
 LARGEST_PIXELS = 40 * 10**6
 """Largest picture that is decoded, in pixels: a small file may claim any number of them."""
 
-_PNG = b"\x89PNG\r\n\x1a\n"
-_PNG_END = b"IEND\xaeB`\x82"  # the last chunk, which is empty, with its checksum
-_JPEG = b"\xff\xd8\xff"
 _BYTES = (bytes, bytearray, memoryview)
+_ORIENTATION = 0x0112  # in EXIF
+_LONGEST_PATH = 300  # that is quoted
+_DAMAGED = "a file that is cut off or damaged"
 
 
 def read_picture(value: Any, largest: int = LARGEST) -> np.ndarray:
@@ -46,12 +49,14 @@ def read_picture(value: Any, largest: int = LARGEST) -> np.ndarray:
     Raises ValueError for other files and other shapes, TypeError for other types.
     """
     if isinstance(value, (*_BYTES, str, os.PathLike)) or hasattr(value, "read"):
-        return _pixels(_opened(_contents(value)), largest)
+        return _pixels(*_opened(_contents(value)), largest)
     from PIL import Image
 
     if isinstance(value, Image.Image):
-        _check_pixels(value)
-        return _pixels(value, largest)
+        _check_pixels(*value.size)
+        with _decoding():
+            orientation = value.getexif().get(_ORIENTATION, 1)
+        return _pixels(value, orientation, largest)
     return _numbers(value, largest)
 
 
@@ -76,33 +81,34 @@ def _contents(value: Any) -> bytes:
                 file.seek(0)
             data = file.read(LARGEST_FILE + 1)
     except FileNotFoundError:
-        raise _refused(f"{os.fspath(value)!r}, which is not there") from None
+        raise _refused(f"{quoted(os.fspath(value), _LONGEST_PATH)}, which is not there") from None
     except (OSError, ValueError):  # ValueError: a closed file, or a path with a zero in it
-        raise _refused(f"{value!r}, which cannot be read") from None
+        raise _refused(f"{quoted(value, _LONGEST_PATH)}, which cannot be read") from None
     if not isinstance(data, bytes):
         raise _refused("a file that is open as text")
     return data
 
 
-def _opened(data: bytes) -> "Image.Image":
-    """A file with its header read and no pixel decoded."""
+def _opened(data: bytes) -> tuple["Image.Image", int]:
+    """A file with no pixel decoded, and its orientation."""
     # Pillow's own `open` would ask about any kind of file, and warn of sizes that are refused here.
     from PIL.JpegImagePlugin import JpegImageFile
     from PIL.PngImagePlugin import PngImageFile
 
     if len(data) > LARGEST_FILE:
         raise _refused(f"a file of more than {LARGEST_FILE // 10**6} MB")
-    if not data.startswith((_PNG, _JPEG)):
+    if not data.startswith((PNG, JPEG)):
         raise _refused(f"a file that begins with {data[:8]!r}")
-    kind = PngImageFile if data.startswith(_PNG) else JpegImageFile
+    try:
+        width, height = size_of(data)
+        if width * height > LARGEST_PIXELS:
+            _check_pixels(width, height)
+        parts = parts_of(data)
+    except Damaged:
+        raise _refused(_DAMAGED) from None
+    kind = PngImageFile if data.startswith(PNG) else JpegImageFile
     with _decoding():
-        image = kind(BytesIO(data))
-    _check_pixels(image)
-    with _decoding():
-        if kind is PngImageFile:
-            image.verify()  # checksums, except that of the last chunk
-            data.index(_PNG_END)
-        return kind(BytesIO(data))  # a verified image must be opened anew
+        return kind(BytesIO(parts.data)), parts.orientation
 
 
 @contextmanager
@@ -113,18 +119,18 @@ def _decoding() -> Iterator[None]:
         try:
             yield
         except Exception:
-            raise _refused("a file that is cut off or damaged") from None
+            raise _refused(_DAMAGED) from None
 
 
 # Pixels --------------------------------------------------------------------------------------------------
 
 
-def _pixels(image: "Image.Image", largest: int) -> np.ndarray:
+def _pixels(image: "Image.Image", orientation: int, largest: int) -> np.ndarray:
     """An image as an array: decoded, upright, reduced, on white."""
     from PIL import Image
 
     with _decoding():
-        upright = _eight_bits(_upright(image)).convert("RGBA")
+        upright = _eight_bits(_upright(image, orientation)).convert("RGBA")
         small = upright.resize(_fitting(upright.size, largest), Image.Resampling.LANCZOS)
         page = Image.new("RGBA", small.size, "white")
         page.alpha_composite(small)
@@ -132,15 +138,13 @@ def _pixels(image: "Image.Image", largest: int) -> np.ndarray:
     return pixels[..., 0].copy() if (pixels == pixels[..., :1]).all() else pixels
 
 
-def _check_pixels(image: "Image.Image") -> None:
-    width, height = image.size
+def _check_pixels(width: int, height: int) -> None:
     if not 0 < width * height <= LARGEST_PIXELS:
         raise _refused(f"a picture {width} pixels wide and {height} high")
 
 
-def _upright(image: "Image.Image") -> "Image.Image":
+def _upright(image: "Image.Image", orientation: int) -> "Image.Image":
     # ImageOps.exif_transpose would also write the EXIF data anew, and fails where any of them is damaged.
-    from PIL.ExifTags import Base
     from PIL.Image import Transpose
 
     turns = {
@@ -152,7 +156,7 @@ def _upright(image: "Image.Image") -> "Image.Image":
         7: Transpose.TRANSVERSE,
         8: Transpose.ROTATE_90,
     }
-    turn = turns.get(image.getexif().get(Base.Orientation, 1))
+    turn = turns.get(orientation)
     return image if turn is None else image.transpose(turn)
 
 
@@ -182,7 +186,7 @@ def _numbers(value: Any, largest: int) -> np.ndarray:
     except ValueError:  # rows of unequal length
         raise ValueError("image must be an array with rows of equal length, got rows of several lengths") from None
     if array.dtype.kind not in "iuf":
-        came = f"dtype {array.dtype}" if array.ndim else repr(value)
+        came = f"dtype {array.dtype}" if array.ndim else quoted(value)
         raise TypeError(f"image must be a path, bytes, an open file, a PIL image or real numbers, got {came}")
     shaped = array.ndim == 2 or (array.ndim == 3 and array.shape[2] == 3)
     if not shaped or not all(1 <= side <= largest for side in array.shape[:2]):

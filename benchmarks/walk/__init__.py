@@ -1,0 +1,1 @@
+"""A hostile walk: seeded, bounded, and outside the tests; a later step repeats what an earlier one survived."""

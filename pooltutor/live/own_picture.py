@@ -1,0 +1,66 @@
+"""What the 2-D explorer pools: a name, or a picture of one's own that the view carries.
+
+Python opens pictures for whoever calls it; a page may only name one, or send its numbers.
+"""
+
+import operator
+import zlib
+from typing import Any
+
+from pooltutor import pictures
+from pooltutor.live.tables import packed_picture
+from pooltutor.quoting import quoted
+
+IMAGES = (*pictures.PATTERNS, *pictures.PICTURES)
+"""What is there to be pooled; besides, an image of one's own."""
+
+_LONGEST_ID = 60
+
+
+def check_image(value: Any, name: str) -> str:
+    """Return the name of what is pooled; "own" is the picture that a view carries.
+
+    Files and arrays are no names: a page, which may set what is pooled, must not make the kernel open them.
+    """
+    if not isinstance(value, str) or value not in (*IMAGES, "own"):
+        raise ValueError(image_sentence(name, quoted(value)))
+    return str(value)
+
+
+def image_sentence(name: str, came: str) -> str:
+    """What may be pooled, and how a picture of one's own comes into a view."""
+    own = "a picture of your own by explore2d(image=...) or open_image(...)"
+    return f"{name} must be one of {', '.join(IMAGES)}, or {own}, got {came}"
+
+
+def check_own(value: Any, name: str) -> dict[str, Any]:
+    """Return a picture as :func:`pooltutor.live.tables.packed_picture` packs it, or {} for none."""
+    if isinstance(value, dict) and not value:
+        return {}
+    limits = f"1 or 3 channels, 1 to {pictures.LARGEST} cells high and wide, uint8 or float64, with all its data"
+    try:
+        channels, height, width = (operator.index(value[side]) for side in ("channels", "height", "width"))
+        sides_fit = all(1 <= side <= pictures.LARGEST for side in (height, width))
+        size = channels * height * width * {"uint8": 1, "float64": 8}[value["dtype"]]
+        if channels not in (1, 3) or not sides_fit or memoryview(value["data"]).nbytes != size:
+            raise ValueError
+        data = bytes(value["data"])
+    except (LookupError, TypeError, ValueError):
+        raise ValueError(f"{name} must be a picture of {limits}, got {quoted(value)}") from None
+    return {"channels": channels, "height": height, "width": width, "dtype": value["dtype"], "data": data}
+
+
+def check_own_id(value: Any, name: str) -> str:
+    """Return the name of an image of one's own, a short text."""
+    if not isinstance(value, str) or len(value) > _LONGEST_ID:
+        raise ValueError(f"{name} must be a text of at most {_LONGEST_ID} characters, got {quoted(value)}")
+    return value
+
+
+def image_state(source: Any) -> dict[str, Any]:
+    """The traits of a view that pools ``source``: a name of :data:`IMAGES`, or anything that can be read."""
+    if isinstance(source, str) and source in IMAGES:
+        return {"image": source}
+    picture = pictures.read_picture(source)
+    own = packed_picture(picture)
+    return {"image": "own", "_own": own, "_own_id": f"{zlib.crc32(own['data'])} {picture.shape}"}

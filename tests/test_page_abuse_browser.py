@@ -1,0 +1,141 @@
+"""The one-file page under hostile addresses, and as a file that is cut off or damaged."""
+
+import re
+from itertools import product
+from urllib.parse import parse_qsl
+
+import pytest
+
+from pooltutor import page
+from pooltutor.words import load
+from tests.test_page_browser import RECORD, address, offline, open_page  # noqa: F401, fixtures
+
+pytestmark = pytest.mark.browser
+
+# Addresses -------------------------------------------------------------------------------------------------------
+
+OWNED = ("constructor", "__proto__", "valueOf", "toString", "hasOwnProperty")
+HOSTILE = [
+    *(f"tab=2d&n={name}x5&m=3x{name}" for name in OWNED),
+    *(f"tab={name}" for name in OWNED),
+    *(f"{part}={name}" for part, name in product(("presenter", "rule", "kind", "show", "x", "upstream"), OWNED)),
+    *(f"tab=2d&{part}={name}" for part, name in product(("image", "colour", "channel", "window"), OWNED)),
+    *(f"tab=atlas&{part}={name}" for part, name in product(("colour", "rule"), OWNED[:2])),
+    *(f"n={n}&m={m}" for n, m in product(("0", "-3", "65", "1e1", "9999", "9" * 40, "", " 7", "0x10"), ("4", "-1"))),
+    *(f"n={digits}&m=4" for digits in ("\u0663", "\uff17", "\u2167", "7\u0301")),  # digits of other scripts
+    *("n=%&m=%zz", "n=%E0%A4%A&m=%00", "%&%%=%", "&&&=&=", "#n=7#m=5", "n=7&n=8&m=5&m=6", "n=7%0A&m=5"),
+    *("x=<script>alert(1)</script>", "show=<img%20src=x%20onerror=alert(1)>", "tab=<b>2d</b>&n='\"><svg/onload=1>"),
+    *("x=" + "1" * 30_000 + "x", "x=" + "1," * 20_000, "show=" + "windows," * 5_000, "tab=" + "2d" * 10_000),
+    *("x=nan,inf,-inf,1e999,-0", "upstream=1e400", "x=NaN", "window=99", "window=-1", "tab=2d&window=9x9"),
+    *("tab=2d&n=128x96&m=65x1", "tab=2d&n=129x96&m=4x3", "tab=2d&n=128x128&m=keepxkeep", "tab=2d&n=5x&m=x3"),
+    *("tab=2d&image=own", "tab=2d&image=photo&n=1x1&channel=2", "tab=2d&n=5x5x5&m=1", "tab=duel&against=mine"),
+]
+FAIR = {  # what an address that the page writes may say
+    **dict.fromkeys(("n", "m"), r"\d{1,3}(x\d{1,3})?|(\d+|keep)x(\d+|keep)"),
+    **dict.fromkeys(("x", "upstream"), r"[a-z]+|[-+\d.,einfaEN ]+"),
+    **dict.fromkeys(("tab", "rule", "against", "kind", "image", "colour"), r"\w{1,13}"),
+    "show": r"[a-z,]{0,60}",
+    **dict.fromkeys(("window", "channel", "presenter"), r"\d{1,2}(x\d{1,2})?"),
+}
+
+
+FOLLOW = """link => new Promise(opened => {
+  addEventListener('hashchange', () => opened(location.hash), { once: true });  // after the page's own listener
+  location.hash = `again=${Math.random()}&` + link;
+})"""
+
+
+def test_whatever_an_address_says_the_page_opens_and_writes_a_clean_one(open_page):  # noqa: F811
+    assert len(HOSTILE) >= 100
+    settled = "[role=tabpanel]:visible [role=status]:not([data-verdict=checking])"
+    view = open_page()
+    view.wait("recorded")
+    for link in HOSTILE:
+        at_once = view.page.evaluate(FOLLOW, link)
+        view.page.locator(settled).wait_for()
+        assert view.status.get_attribute("data-verdict") in ("recorded", "disagrees"), link
+        assert re.fullmatch(r"(\d+,\d+|\d+x\d+,\d+x\d+),\w+", view.status.get_attribute("data-for")), link
+        for written in (at_once, view.page.evaluate("() => location.hash")):
+            for name, value in parse_qsl(written[1:], keep_blank_values=True):
+                assert re.fullmatch(FAIR[name], value), (link, name, value[:80])
+                assert value not in OWNED
+
+
+def test_no_example_is_offered_that_the_page_cannot_open(open_page):  # noqa: F811
+    view = open_page()
+    options = view.menu("Example").locator("option")
+    examples = [value for value in options.evaluate_all("all => all.map(option => option.value)") if value]
+    assert len(examples) > 10
+    assert "224,100" not in examples
+    for value in examples:
+        view.menu("Example").select_option(value)
+        view.wait("recorded", f"{value},pytorch")
+
+
+def test_pictures_beyond_64_are_recorded_and_counted(open_page):  # noqa: F811
+    for link, about in (("m=4x3", "128x96,4x3"), ("m=keepxkeep", "128x96,128x96"), ("m=64x64", "128x96,64x64")):
+        view = open_page(f"#tab=2d&image=photo&n=128x96&{link}")
+        assert "for all 4,226 sizes" in view.wait("recorded", f"{about},pytorch")
+
+
+# The file --------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def whole():
+    return page.page_html(RECORD).encode()
+
+
+@pytest.fixture
+def open_file(chromium, tmp_path):
+    opened = chromium.new_page(viewport={"width": 360, "height": 700})
+
+    def open_bytes(content):
+        path = tmp_path / "pooling.html"
+        path.write_bytes(content)
+        opened.goto("about:blank")
+        opened.goto(path.as_uri())
+        return opened
+
+    yield open_bytes
+    opened.close()
+
+
+def says_that_it_is_damaged(opened) -> bool:
+    opened.get_by_text(load()["page"]["damaged"]).wait_for(timeout=15_000)
+    return opened.locator("svg").count() == 0
+
+
+# Inside the head, the first few kilobytes, no word has come yet and no script can run: the body begins the sentence.
+CUTS = ("after the sentence", "in the data", "before the end of the data", "in the loader")
+
+
+@pytest.mark.parametrize("cut", CUTS)
+def test_a_file_that_is_cut_off_says_so(open_file, whole, cut):
+    data, loader = whole.index(b"pooltutor-data"), whole.rindex(b"<script>")
+    places = dict(zip(CUTS, (data - 20, (data + loader) // 2, loader - 30, loader + 200), strict=True))
+    assert says_that_it_is_damaged(open_file(whole[: places[cut]]))
+
+
+def test_what_comes_before_the_sentence_is_short(whole):
+    assert whole.index(b'id="pooltutor-damaged"') < 6_000 < len(whole) / 50
+
+
+@pytest.mark.parametrize("share", [0.001, 0.1, 0.5, 0.9, 0.999])
+@pytest.mark.parametrize("flip", [b"A", b"!", b"\x00", b"<"], ids=repr)
+def test_a_file_with_a_wrong_byte_in_its_data_says_so(open_file, whole, share, flip):
+    start, end = whole.index(b"pooltutor-data") + 20, whole.rindex(b"</script>\n<script>")
+    at = int(start + share * (end - start))
+    at += whole[at] == flip[0]
+    assert says_that_it_is_damaged(open_file(whole[:at] + flip + whole[at + 1 :]))
+
+
+def test_a_file_with_a_wrong_byte_in_its_loader_or_its_policy_says_so(open_file, whole):
+    for place in (whole.index(b"async function load"), whole.index(b"script-src 'sha256-") + 20):
+        assert says_that_it_is_damaged(open_file(whole[:place] + b"#" + whole[place + 1 :]))
+
+
+def test_a_whole_file_says_nothing_of_damage(open_file, whole):
+    opened = open_file(whole)
+    opened.locator("svg.pt-picture").first.wait_for()
+    assert opened.get_by_text(load()["page"]["damaged"]).count() == 0
