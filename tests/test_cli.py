@@ -23,8 +23,7 @@ from pooltutor import bins, figures, words
 from pooltutor.binning import RULES
 from pooltutor.cli import badge, lessons, main
 from pooltutor.cli.commands import PICTURES, parser
-from pooltutor.figures.faces import COLOURS
-from pooltutor.figures.files import save
+from pooltutor.figures.grid_values import COLOURS
 from pooltutor.pairs import CHARTS
 from tests import spec
 from tests.lab import end, free_port, wait_for_words
@@ -567,7 +566,7 @@ DRAWN = {  # a line, and the same by a call
 def test_a_picture_is_the_one_that_the_call_draws(said, line, tmp_path):
     mine, called = tmp_path / "mine.svg", tmp_path / "called.svg"
     picture = DRAWN[line]()
-    save(picture, called)
+    picture.save(called)
     assert said("figure", *line.split(), "-o", str(mine)) == (0, f"{mine}: {picture.title}.\n", "")
     assert mine.read_bytes() == called.read_bytes()
     assert len(mine.read_bytes()) > 10_000
