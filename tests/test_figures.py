@@ -24,6 +24,7 @@ from pooltutor.figures import gradient as shares
 from pooltutor.figures.layout import LANE, bars_of
 from pooltutor.figures.picture import NOTHING
 from pooltutor.legend import LIGHT, THEMES
+from tests import spec
 from tests.test_words import Reads, contrast, paths
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
@@ -537,6 +538,22 @@ def test_a_picture_shows_itself():
         assert Image.open(io.BytesIO(png)).width == width
     with pytest.raises(dataclasses.FrozenInstanceError):
         picture.bars = NOTHING
+
+
+@pytest.mark.parametrize(("name", "magic"), [("p.png", b"\x89PNG"), ("p.SVG", b"<?xml"), ("p.pdf", b"%PDF")])
+def test_a_picture_saves_itself_as_the_ending_says_with_the_same_bytes_each_time(name, magic, tmp_path):
+    first, second = tmp_path / name, tmp_path / f"second-{name}"
+    for file in (first, second):
+        windows(bins(5, 3)).save(file, dpi=50)
+    assert first.read_bytes().startswith(magic)
+    assert first.read_bytes() == second.read_bytes()
+    assert name != "p.png" or first.read_bytes() == windows(bins(5, 3)).png(dpi=50)
+
+
+def test_other_endings_are_refused_and_nothing_is_written(tmp_path):
+    with spec.refused(ValueError, "a picture's file must end in .png, .svg, .pdf, got 'p.gif'"):
+        windows(bins(5, 3)).save(tmp_path / "p.gif")
+    assert list(tmp_path.iterdir()) == []
 
 
 PYPLOT = """

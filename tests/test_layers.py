@@ -6,6 +6,7 @@ proofs can fail.
 
 import ast
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -16,6 +17,7 @@ import pooltutor
 from tests import spec
 
 HOUSE = Path(pooltutor.__file__).parent
+CONTRIBUTING = (HOUSE.parent / "CONTRIBUTING.md").read_text(encoding="utf-8")
 # From the ground up: a module may import those before it. The package itself, last, may import all of them.
 LAYERS = [
     "quoting",
@@ -208,6 +210,32 @@ def test_no_file_of_figures_bears_the_name_of_a_public_function():
     files = {path.stem for path in (HOUSE / "figures").rglob("*.py")}
     assert "__init__" in files
     assert not files & {*pooltutor.figures.__all__, *pooltutor.__all__}
+
+
+def test_each_picture_is_in_the_file_of_its_name():
+    drawers = set(pooltutor.figures.__all__) - {"Picture", "readme_picture"}
+    homes = {name: getattr(pooltutor.figures, name).__module__ for name in drawers}
+    assert homes == {name: f"pooltutor.figures._{name}" for name in drawers}
+    assert {path.stem for path in (HOUSE / "figures").glob("_[a-z]*.py")} == {f"_{name}" for name in drawers}
+
+
+def files_of_figures():
+    """The files that CONTRIBUTING names inside figures/, from the ground up."""
+    table = CONTRIBUTING.split("Inside `figures/`")[1].split("\n\n")[1]
+    return [file for row in table.splitlines() for file in re.findall(r"`(\w+\.py)`", row.split("|")[1])]
+
+
+def test_contributing_names_each_file_of_figures_once():
+    tree = {path.name for path in (HOUSE / "figures").rglob("*.py")} - {"__init__.py"}
+    assert sorted(files_of_figures()) == sorted(tree)
+
+
+def test_a_file_of_figures_imports_only_those_before_it():
+    files = files_of_figures()
+    for place, file in enumerate(files):
+        names = imported(HOUSE / "figures" / file, HOUSE)
+        own = {name.split(".")[2] + ".py" for name in names if name.startswith("pooltutor.figures.")}
+        assert own <= set(files[:place]), file
 
 
 def test_each_public_name_is_the_same_object_at_every_look():
