@@ -1,7 +1,8 @@
 // Each view carries these few lines only. The code, the words and the tables come from the one shared widget
 // of the kernel, and the code is imported once per page, however many views there are.
 
-const imported = (globalThis.__pooltutor ??= new Map());
+globalThis.__pooltutor ??= new Map();
+const imported = globalThis.__pooltutor;
 
 function load(code) {
   if (!imported.has(code)) {

@@ -185,8 +185,10 @@ export class AtlasView {
     const on = (target, type, handler) => target.addEventListener(type, handler, { signal });
     const hear = (model, names, handler) => {
       const events = names.map((name) => `change:${name}`);
-      events.forEach((event) => model.on(event, handler));
-      signal.addEventListener("abort", () => events.forEach((event) => model.off(event, handler)));
+      for (const event of events) model.on(event, handler);
+      signal.addEventListener("abort", () => {
+        for (const event of events) model.off(event, handler);
+      });
     };
     hear(this.model, ["colour", "rule"], () => this.change());
     hear(this.explorer, ["input_size", "target_size"], () => this.follow());

@@ -63,7 +63,9 @@ function compareRival(root, { x, outputs }, { kind, dual, m }) {
   const bars = marksOf(root, "rival").map(seenBar);
   const [start, stop] = boundsAsSides(bars).map((side) => side.map(Number));
   const y = bars.length && pool(kind, x.map(Number), dual ? feedsOf({ start, stop }, m) : { start, stop });
-  marksOf(root, "rival-output", "rivalOutput").forEach((mark, i) => seen(mark, "rivalY", ".pt-y") !== String(y[i]) && (outputs[i] = "NaN"));
+  marksOf(root, "rival-output", "rivalOutput").forEach((mark, i) => {
+    if (seen(mark, "rivalY", ".pt-y") !== String(y[i])) outputs[i] = "NaN";
+  });
 }
 
 /** Cells that are as large as the winner of their window are marked: where others are, no winner is claimed. */

@@ -129,7 +129,7 @@ const axisTruth = (root, axis) => marked(root, `${axis}-true`).map((bar) => [bar
 function packed(planes) {
   const bytes = planes.every((plane) => plane.every((v) => v >= 0 && v <= 255 && Number.isInteger(v)));
   const all = new (bytes ? Uint8Array : Float64Array)(planes.length * planes[0].length);
-  planes.forEach((plane, k) => all.set(plane, k * plane.length));
+  for (const [k, plane] of planes.entries()) all.set(plane, k * plane.length);
   return { dtype: bytes ? "u1" : "<f8", buffer: all.buffer };
 }
 

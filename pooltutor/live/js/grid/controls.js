@@ -51,7 +51,7 @@ export class GridControls extends Controls {
     return h("div", { className: "pt-controls pt-lower" }, this.panelSwitches(), this.presenterSwitch());
   }
 
-  showOwn({ n, m, kept, image, picture, colour, upstream, channel }, facts) {
+  showOwn({ n, m, kept, image, picture, colour, upstream }, facts) {
     const { fields, words } = this;
     SIDES.forEach((side, k) => {
       fields[`input_${side}`].show(n[k]);
@@ -132,7 +132,8 @@ export class GridControls extends Controls {
 
   /** Choose an image: tells from now on whether it is still the last that was chosen. */
   chooseLast() {
-    const choice = (this.lastChoice = Symbol("choice"));
+    const choice = Symbol("choice");
+    this.lastChoice = choice;
     return () => this.lastChoice === choice;
   }
 

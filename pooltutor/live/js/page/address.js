@@ -122,7 +122,9 @@ export function followAddress({ tabs, selected, select, signal }) {
   for (const { model, usual } of tabs) {
     const events = Object.keys(usual).map((part) => `change:${part}`);
     for (const event of events) model.on(event, later);
-    signal.addEventListener("abort", () => events.forEach((event) => model.off(event, later)));
+    signal.addEventListener("abort", () => {
+      for (const event of events) model.off(event, later);
+    });
   }
   signal.addEventListener("abort", () => clearTimeout(timer));
   addEventListener("hashchange", open, { signal });

@@ -64,7 +64,11 @@ function modelsOf(shared, answer) {
   const atlas = new PageModel({ ...usual.atlas, input_size: 14, target_size: 4, _view: "atlas", _beside: true, _explorer: "IPY_MODEL_beside" });
   const rule = () => ruleOfMap({ colour: atlas.get("colour"), rule: atlas.get("rule") });
   let followed = rule(); // as the kernel's atlas has it: the explorer is left alone where the map's rule stays the same
-  const follow = () => rule() !== followed && beside.set("rule", (followed = rule()));
+  const follow = () => {
+    if (rule() === followed) return;
+    followed = rule();
+    beside.set("rule", followed);
+  };
   for (const name of ["colour", "rule"]) atlas.on(`change:${name}`, follow);
   atlas.beside = beside;
   atlas.widget_manager = { get_model: async () => beside };

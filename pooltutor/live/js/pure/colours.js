@@ -5,7 +5,7 @@ const hexOf = (rgb) => `#${rgb.map((c) => c.toString(16).padStart(2, "0")).join(
 const mix = (from, to, t) => from.map((c, k) => Math.round(c + (to[k] - c) * t));
 
 const luminance = (hex) => {
-  const [r, g, b] = rgbOf(hex).map((c) => ((c /= 255) <= 0.03928 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4));
+  const [r, g, b] = rgbOf(hex).map((part) => part / 255).map((c) => (c <= 0.03928 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4));
   return 0.2126 * r + 0.7152 * g + 0.0722 * b;
 };
 export const textOn = (hex) => (luminance(hex) > 0.18 ? "pt-on-light" : "pt-on-dark");

@@ -79,14 +79,27 @@ export function pool(kind, x, windows) {
   return fillArray(windows.start.length, (i) => mean(x, windows.start[i], windows.stop[i]));
 }
 
-export function gradient(kind, x, g, { start, stop }, n) {
+/** Average: each output gives every cell of its window an equal share of its gradient. */
+function sharesBack(g, { start, stop }, n) {
   const grad = new Array(n).fill(0);
-  if (kind === "max") winnersOf(x, { start, stop }).forEach((j, i) => j >= 0 && (grad[j] += g[i]));
-  else for (let i = 0; i < g.length; i++) for (let j = start[i]; j < stop[i]; j++) grad[j] += g[i] / (stop[i] - start[i]);
+  for (let i = 0; i < g.length; i++) for (let j = start[i]; j < stop[i]; j++) grad[j] += g[i] / (stop[i] - start[i]);
   return grad;
 }
 
-function gcd(a, b) {
+/** Maximum: each output gives all of it to its winner. */
+function winnersBack(g, winners, n) {
+  const grad = new Array(n).fill(0);
+  for (const [i, j] of winners.entries()) if (j >= 0) grad[j] += g[i];
+  return grad;
+}
+
+/** What each of n input cells gets back of the gradients g that arrive at the outputs. */
+export function gradient(kind, x, g, windows, n) {
+  return kind === "max" ? winnersBack(g, winnersOf(x, windows), n) : sharesBack(g, windows, n);
+}
+
+function gcd(larger, smaller) {
+  let [a, b] = [larger, smaller];
   while (b) [a, b] = [b, a % b];
   return a;
 }

@@ -6,7 +6,10 @@ import { button, h, menu, slider, tick } from "./form.js";
 const SPEEDS = { slow: 2000, normal: 1000, fast: 400 };
 
 /** An element that presenter size folds away. */
-export const fold = ({ element }) => (element.classList.add("pt-fold"), element);
+export function fold({ element }) {
+  element.classList.add("pt-fold");
+  return element;
+}
 
 export class Controls {
   constructor(view) {
@@ -99,8 +102,12 @@ export class Controls {
     const text = kept === null ? words.no_number : words.clamped;
     if (kept === null) view.syncControls();
     const say = () => this.note(fill(text, { name, low, high, typed, kept: kept ?? "" }));
+    const sayIfShown = () => shown() === kept && say();
     // After set(): where the kernel is asked for the size, this is said when the size is there, and else never.
-    queueMicrotask(() => (kept === null || shown() === kept ? say() : (this.later = () => shown() === kept && say())));
+    queueMicrotask(() => {
+      if (kept === null || shown() === kept) say();
+      else this.later = sayIfShown;
+    });
   }
 
   /** What could only be said when the asked bins are there. */

@@ -57,7 +57,7 @@ export class CodePanel extends Panel {
 
   draw(facts, view) {
     const texts = view.programs(facts);
-    this.blocks.forEach(({ code }, k) => code.textContent !== texts[k] && (code.textContent = texts[k]));
+    for (const [k, { code }] of this.blocks.entries()) if (code.textContent !== texts[k]) code.textContent = texts[k];
     if (!this.blocks[0].element.isConnected) this.body.replaceChildren(...this.blocks.map(({ element }) => element));
   }
 }

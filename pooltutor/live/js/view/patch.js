@@ -27,7 +27,9 @@ export class Patch {
   /** Name an element for screen readers, apart from the picture's own attributes. */
   describe(key, text) {
     const node = this.nodes.get(key);
-    if (node && node.label !== text) node.element.setAttribute("aria-label", (node.label = text));
+    if (!node || node.label === text) return;
+    node.label = text;
+    node.element.setAttribute("aria-label", text);
   }
 
   #put({ key, parent, tag, attrs, text }) {

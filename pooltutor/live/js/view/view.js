@@ -126,7 +126,10 @@ export class View {
       Object.entries(wanted).filter(([name, value]) => !lock.includes(name) && String(this.model.get(name)) !== String(value)),
     ));
     if (!Object.keys(patch).length) return this.draw();
-    this.asOwn(() => asLearner(() => Object.entries(patch).forEach(([name, value]) => this.model.set(name, value))));
+    const set = () => {
+      for (const [name, value] of Object.entries(patch)) this.model.set(name, value);
+    };
+    this.asOwn(() => asLearner(set));
     Object.assign(this.unsaved, patch);
     this.follow(Object.keys(patch));
     this.saveSoon();
@@ -190,7 +193,8 @@ export class View {
       this.controls.note(fill(why, asked));
     };
     if (this.checker.gone()) return refuse(this.words.too_large_gone);
-    this.controls.note((this.waitingNote = fill(this.words.asking_bins, asked)));
+    this.waitingNote = fill(this.words.asking_bins, asked);
+    this.controls.note(this.waitingNote);
     this.checker.changed(2 * TOO_LARGE_MS); // no verdict until the bins are there, or refused
     this.syncControls();
     clearTimeout(this.asking);

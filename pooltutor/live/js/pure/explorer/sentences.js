@@ -151,7 +151,7 @@ export function describe(facts, words) {
 /** How many windows of which length. */
 function lengthsText({ start, stop }, words) {
   const counts = new Map();
-  start.forEach((from, i) => counts.set(stop[i] - from, (counts.get(stop[i] - from) ?? 0) + 1));
+  for (const [i, from] of start.entries()) counts.set(stop[i] - from, (counts.get(stop[i] - from) ?? 0) + 1);
   const lengths = [...counts].sort(([a], [b]) => a - b);
   if (lengths.length === 1) return fill(words.one_length, { length: lengths[0][0] });
   return fill(words.lengths, { lengths: joined(lengths.map(([length, count]) => fill(words.of_length, { count, length })), ", ") });

@@ -4,7 +4,7 @@ import { range } from "../windows.js";
 // Code that does what the picture shows: with PyTorch alone, and the call that opens the picture again.
 
 /** How the outputs are computed: by PyTorch's own operation, or window by window where a rule says otherwise. */
-function pooling({ n, m, kind, rule, windows }, words) {
+function pooling({ m, kind, rule, windows }, words) {
   if (rule === "pytorch") return [`y = torch.nn.functional.adaptive_${kind}_pool1d(x[None], ${m})[0]`];
   const pairs = range(0, m).map((i) => `(${windows.start[i]}, ${windows.stop[i]})`);
   const empty = range(0, m).some((i) => windows.start[i] === windows.stop[i]);

@@ -6,7 +6,7 @@ import { barsOf, different, influenceOf, range } from "../windows.js";
 
 /** The patterns of pictures.py, by the same names: from row, column, height and width to a number. */
 const PATTERNS = {
-  ramp: (r, c, height, width) => r * width + c,
+  ramp: (r, c, _, width) => r * width + c,
   checkerboard: (r, c) => (r + c + 1) % 2,
   spot: (r, c, height, width) => (r === height >> 1 && c === width >> 1 ? 1 : 0),
 };
@@ -97,14 +97,14 @@ function meanGradient(axes, g) {
 /** Maximum: each output gives all of it to its winner. */
 function winnersGradient(axes, g, winners) {
   const grad = new Float64Array(axes.rows.n * axes.columns.n);
-  winners.forEach((at, k) => at >= 0 && (grad[at] += g[k]));
+  for (const [k, at] of winners.entries()) if (at >= 0) grad[at] += g[k];
   return grad;
 }
 
 /** One number for each cell from one for each row and one for each column. */
 function outer(rows, columns, product) {
   const all = new Float64Array(rows.length * columns.length);
-  rows.forEach((a, r) => columns.forEach((b, c) => (all[r * columns.length + c] = product(a, b))));
+  for (const [r, a] of rows.entries()) for (const [c, b] of columns.entries()) all[r * columns.length + c] = product(a, b);
   return all;
 }
 

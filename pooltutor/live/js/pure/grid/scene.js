@@ -176,8 +176,9 @@ function drawSharedLines({ facts, places: { input }, add, id }) {
   if (facts.secret || facts.colour !== "values" || Math.min(input.unitX, input.unitY) < HATCHED_FROM) return;
   const stripe = (axis, k, box) => add("hatch", `shared:${axis}:${k}`, "rect", { class: "pt-shared2", [`data-shared-${axis}`]: k, ...box, fill: `url(#pt-hatch-${axis}-${id})` });
   // Above n every cell feeds several outputs: stripes would say nothing.
-  if (!facts.rows.dual) facts.rows.counts.forEach((count, r) => count > 1 && stripe("row", r, { x: input.x, y: input.y + r * input.unitY, width: input.width, height: input.unitY }));
-  if (!facts.columns.dual) facts.columns.counts.forEach((count, c) => count > 1 && stripe("column", c, { x: input.x + c * input.unitX, y: input.y, width: input.unitX, height: input.height }));
+  const shared = ({ dual, counts }) => (dual ? [] : range(0, counts.length).filter((k) => counts[k] > 1));
+  for (const r of shared(facts.rows)) stripe("row", r, { x: input.x, y: input.y + r * input.unitY, width: input.width, height: input.unitY });
+  for (const c of shared(facts.columns)) stripe("column", c, { x: input.x + c * input.unitX, y: input.y, width: input.unitX, height: input.height });
 }
 
 /** Which cuts are drawn: all where there is room, else those around the current window. */
@@ -213,14 +214,14 @@ function drawAxis({ facts, places, add, words }, axis) {
     add("bars", `${axis}:curtain`, "rect", { class: curtainClass(facts), ...curtain, rx: 6 });
     return;
   }
-  range(0, one.m).forEach((i) => add("bars", `${axis}:window:${i}`, "g", { [`data-${axis}-window`]: i, "data-start": one.windows.start[i], "data-stop": one.windows.stop[i] }));
+  for (const i of range(0, one.m)) add("bars", `${axis}:window:${i}`, "g", { [`data-${axis}-window`]: i, "data-start": one.windows.start[i], "data-stop": one.windows.stop[i] });
   const texts = range(0, one.bars.start.length).map((k) => (one.wrongBars.has(k) ? "✗" : "") + windowText(one.bars.start[k], one.bars.stop[k], words));
   const boxes = texts.map((_, k) => barBox(places, axis, one, one.bars, k));
   const long = (box) => (axis === "row" ? box.height : box.width);
   const thick = places[`${axis}Lanes`].height;
   const fitted = thick < 14 ? [null] : boxes.map((box, k) => barLetters(texts[k].length, long(box), sizesOf(places, [13, 12, 11, 10])));
   const size = fitted.includes(null) ? null : Math.min(...fitted);
-  boxes.forEach((box, k) => drawBar({ add, axis, one, box, k, size, text: texts[k] }));
+  for (const [k, box] of boxes.entries()) drawBar({ add, axis, one, box, k, size, text: texts[k] });
   if (one.wrongBars.size) drawTruth({ places, add, axis, one });
 }
 
@@ -356,7 +357,8 @@ function drawPointed({ facts, places, add, active, pinned }) {
   const { output } = places;
   outline(add, "active:fed", style, span(output, rows, columns), 1);
   for (const [axis, one, [from, to]] of [["row", facts.rows, rows], ["column", facts.columns, columns]]) {
-    if (!one.dual) range(from, to).forEach((k) => outline(add, `active:${axis}:${k}`, style, barBox(places, axis, one, one.bars, k), 1));
+    if (one.dual) continue;
+    for (const k of range(from, to)) outline(add, `active:${axis}:${k}`, style, barBox(places, axis, one, one.bars, k), 1);
   }
 }
 

@@ -38,7 +38,7 @@ function sumText({ x, rows, columns, n }, i, j) {
   return cells.length === 1 ? `${sum}/1 = ` : `(${sum})/${cells.length} = `;
 }
 
-function winnerParts({ winners, n, channel, x }, k, words) {
+function winnerParts({ winners, n, x }, k, words) {
   if (x.length > 1) return [[fill(words.winners, { cells: winners.map((won) => `(${place(won[k], n[1]).join(", ")})`).join(", ") })]];
   const [row, column] = place(winners[0][k], n[1]);
   return [[fill(words.winner, { flat: winners[0][k], row, column, width: n[1] })]];
@@ -95,7 +95,7 @@ export function describeGrid(facts, words, lines) {
   const wrong = rows.wrong.length + columns.wrong.length;
   if (wrong) sentences.push(fill(words.wrong, { rows: rows.wrong.length, columns: columns.wrong.length }));
   const outputs = (plane) => some(plane.length, 16).map((k) => (k === "…" ? k : format(plane[k], 6))).join(", ");
-  facts.y.forEach((plane, k) => sentences.push(fill(facts.y.length > 1 ? words.outputs_of : words.outputs, { outputs: outputs(plane), name: words.channels[k] })));
+  for (const [k, plane] of facts.y.entries()) sentences.push(fill(facts.y.length > 1 ? words.outputs_of : words.outputs, { outputs: outputs(plane), name: words.channels[k] }));
   if (!facts.winners) sentences.push(extremesText(facts, words));
   if (colour !== "values") sentences.push(fill(words.shows[colour], endsOf(shownNumbers(facts)[0])));
   return sentences.join(" ");
