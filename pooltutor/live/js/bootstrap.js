@@ -7,12 +7,16 @@ const imported = globalThis.__pooltutor;
 function load(code) {
   if (!imported.has(code)) {
     const url = URL.createObjectURL(new Blob([code], { type: "text/javascript" }));
-    imported.set(code, import(url).finally(() => URL.revokeObjectURL(url)));
+    imported.set(
+      code,
+      import(url).finally(() => URL.revokeObjectURL(url)),
+    );
   }
   return imported.get(code);
 }
 
-const text = (deflated) => new Response(new Blob([deflated]).stream().pipeThrough(new DecompressionStream("deflate"))).text();
+const text = (deflated) =>
+  new Response(new Blob([deflated]).stream().pipeThrough(new DecompressionStream("deflate"))).text();
 
 export default {
   async render({ model, el }) {

@@ -120,7 +120,12 @@ export class AtlasView {
     Object.assign(this, shared.get("charts"), { max: this.charts.max });
     this.ruleOf = new Map(shared.get("rules").map((rule) => [rule.name, rule]));
     this.build();
-    followTheme({ root: this.root, themes: shared.get("themes"), signal: this.stopWork.signal, changed: () => this.change() });
+    followTheme({
+      root: this.root,
+      themes: shared.get("themes"),
+      signal: this.stopWork.signal,
+      changed: () => this.change(),
+    });
     this.listen();
     this.cursor = this.marked ?? this.cursor;
     if (model.get("_beside")) this.own = new ExplorerView(this.explorer, this.beside, shared, this.tables);
@@ -152,29 +157,61 @@ export class AtlasView {
   build() {
     const { words, id } = this;
     const rules = [...this.ruleOf.values()].map((rule) => [rule.name, rule.title]);
-    this.colour = menu({ name: words.colour, options: Object.entries(words.colours), set: (colour) => this.choose({ colour }) });
+    this.colour = menu({
+      name: words.colour,
+      options: Object.entries(words.colours),
+      set: (colour) => this.choose({ colour }),
+    });
     this.rule = menu({ name: words.rule, options: rules, set: (rule) => this.choose({ rule }) });
     this.canvas = h("canvas", { width: this.max, height: this.max, className: "pt-cells" });
     this.svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
     this.patch = new Patch(this.svg);
     // To a screen reader the map is a slider: the one role whose text is read at every key, without a live region.
-    this.map = h("div", {
-      className: "pt-map", tabIndex: 0, role: "slider", "aria-label": words.map, "aria-roledescription": words.map_role,
-      "aria-describedby": `${id}-help`, "aria-valuemin": 1, "aria-valuemax": this.max,
-    }, this.canvas, this.svg);
+    this.map = h(
+      "div",
+      {
+        className: "pt-map",
+        tabIndex: 0,
+        role: "slider",
+        "aria-label": words.map,
+        "aria-roledescription": words.map_role,
+        "aria-describedby": `${id}-help`,
+        "aria-valuemin": 1,
+        "aria-valuemax": this.max,
+      },
+      this.canvas,
+      this.svg,
+    );
     this.title = h("h3", { className: "pt-atlas-title" });
     this.caption = h("p", { className: "pt-atlas-caption" });
     this.legend = h("ul", { className: "pt-legend" });
     this.readout = h("p", { className: "pt-readout" });
     this.note = h("p", { className: "pt-note", hidden: true });
-    this.body = h("div", { className: "pt-atlas-body" },
+    this.body = h(
+      "div",
+      { className: "pt-atlas-body" },
       this.map,
-      h("div", { className: "pt-atlas-side" }, this.title, this.caption, this.legend, this.readout, this.note,
-        h("p", { className: "pt-atlas-help", id: `${id}-help` }, words.help)));
-    this.root = h("div", { className: "pooltutor pt-atlas", role: "group", "aria-label": words.title, "data-atlas": "" },
-      h("div", { className: "pt-controls" }, this.colour.element, this.rule.element), this.body);
+      h(
+        "div",
+        { className: "pt-atlas-side" },
+        this.title,
+        this.caption,
+        this.legend,
+        this.readout,
+        this.note,
+        h("p", { className: "pt-atlas-help", id: `${id}-help` }, words.help),
+      ),
+    );
+    this.root = h(
+      "div",
+      { className: "pooltutor pt-atlas", role: "group", "aria-label": words.title, "data-atlas": "" },
+      h("div", { className: "pt-controls" }, this.colour.element, this.rule.element),
+      this.body,
+    );
     this.beside = h("div", { className: "pt-atlas-explorer" });
-    this.el.append(h("div", { className: "pt-atlas-frame" }, h("div", { className: "pt-atlas-pair" }, this.root, this.beside)));
+    this.el.append(
+      h("div", { className: "pt-atlas-frame" }, h("div", { className: "pt-atlas-pair" }, this.root, this.beside)),
+    );
     wearStyle(this.el, this.shared.get("css"));
   }
 
@@ -275,10 +312,19 @@ export class AtlasView {
       return event.preventDefault();
     }
     const step = event.shiftKey ? LEAP : 1;
-    const move = lookUp({
-      ArrowLeft: [-step, 0], ArrowRight: [step, 0], ArrowUp: [0, step], ArrowDown: [0, -step],
-      PageUp: [0, LEAP], PageDown: [0, -LEAP], Home: [-this.max, 0], End: [this.max, 0],
-    }, event.key);
+    const move = lookUp(
+      {
+        ArrowLeft: [-step, 0],
+        ArrowRight: [step, 0],
+        ArrowUp: [0, step],
+        ArrowDown: [0, -step],
+        PageUp: [0, LEAP],
+        PageDown: [0, -LEAP],
+        Home: [-this.max, 0],
+        End: [this.max, 0],
+      },
+      event.key,
+    );
     if (event.key === "Enter" || event.key === " ") this.openPair(this.cursor);
     else if (move) this.moveCursor(move);
     else return;
@@ -342,7 +388,13 @@ export class AtlasView {
     };
     this.title.textContent = title;
     this.caption.textContent = this.words.captions[colour];
-    const heading = h("li", { className: "pt-legend-head" }, h("span", {}), h("span", {}), h("span", { className: "pt-count" }, this.words.pairs));
+    const heading = h(
+      "li",
+      { className: "pt-legend-head" },
+      h("span", {}),
+      h("span", {}),
+      h("span", { className: "pt-count" }, this.words.pairs),
+    );
     this.legend.replaceChildren(heading, ...labels.map(entry).filter((_, k) => counts[k] > 0));
   }
 
@@ -357,7 +409,9 @@ export class AtlasView {
     if (text === this.said) return;
     this.said = text;
     // The commas are for whoever copies or reads the text; on the screen each part stands on its own.
-    const spans = parts.map((part, k) => h("span", {}, part, h("span", { className: "pt-comma" }, k < parts.length - 1 ? ", " : "")));
+    const spans = parts.map((part, k) =>
+      h("span", {}, part, h("span", { className: "pt-comma" }, k < parts.length - 1 ? ", " : "")),
+    );
     this.readout.replaceChildren(h("b", {}, pair, h("span", { className: "pt-comma" }, ": ")), ...spans);
     this.map.setAttribute("aria-valuenow", Math.min(n, this.max));
     this.map.setAttribute("aria-valuetext", text);
@@ -382,7 +436,12 @@ export class AtlasView {
     Object.assign(this, { cell, size, margin, small, big, letters: big ? 20 : 12.5 });
     const [width, height] = [size + margin.left + margin.right, size + margin.top + margin.bottom];
     Object.assign(this.map.style, { width: `${width}px`, height: `${height}px` });
-    Object.assign(this.canvas.style, { left: `${margin.left}px`, top: `${margin.top}px`, width: `${size}px`, height: `${size}px` });
+    Object.assign(this.canvas.style, {
+      left: `${margin.left}px`,
+      top: `${margin.top}px`,
+      width: `${size}px`,
+      height: `${size}px`,
+    });
     this.svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
     this.svg.setAttribute("width", width);
     this.svg.setAttribute("height", height);
@@ -400,17 +459,50 @@ export class AtlasView {
   axes() {
     const { words, margin, size, max, cell, active, letters } = this;
     const every = cell * LEAP < 2.4 * letters ? 2 * LEAP : LEAP;
-    const marks = [mark("axes", "rect", { class: "pt-map-edge", x: margin.left - 0.5, y: margin.top - 0.5, width: size + 1, height: size + 1 })];
+    const marks = [
+      mark("axes", "rect", {
+        class: "pt-map-edge",
+        x: margin.left - 0.5,
+        y: margin.top - 0.5,
+        width: size + 1,
+        height: size + 1,
+      }),
+    ];
     // The sizes of the pair that is read out stand there too, and take the place of their neighbours.
     const free = (k, size, room) => size === undefined || Math.abs(k - size) * cell >= room;
     const [n, m] = active ?? [];
     for (const k of [1, ...Array.from({ length: max / every }, (_, i) => (i + 1) * every)]) {
-      if (free(k, n, 1.76 * letters)) marks.push(mark(`n:${k}`, "text", { class: "pt-tick-text", x: this.x(k + 0.5), y: this.y(1) + 4.5 + letters }, k));
-      if (free(k, m, 1.28 * letters)) marks.push(mark(`m:${k}`, "text", { class: "pt-tick-text pt-to-right", x: margin.left - 7, y: this.y(k + 0.5) + 0.36 * letters }, k));
+      if (free(k, n, 1.76 * letters))
+        marks.push(
+          mark(`n:${k}`, "text", { class: "pt-tick-text", x: this.x(k + 0.5), y: this.y(1) + 4.5 + letters }, k),
+        );
+      if (free(k, m, 1.28 * letters))
+        marks.push(
+          mark(
+            `m:${k}`,
+            "text",
+            { class: "pt-tick-text pt-to-right", x: margin.left - 7, y: this.y(k + 0.5) + 0.36 * letters },
+            k,
+          ),
+        );
     }
     const middle = margin.top + size / 2;
-    marks.push(mark("n", "text", { class: "pt-axis", x: margin.left + size / 2, y: this.y(1) + margin.bottom - 8 }, words.input_axis));
-    marks.push(mark("m", "text", { class: "pt-axis", transform: `translate(${this.small ? 10 : 1.1 * letters} ${middle}) rotate(-90)` }, words.target_axis));
+    marks.push(
+      mark(
+        "n",
+        "text",
+        { class: "pt-axis", x: margin.left + size / 2, y: this.y(1) + margin.bottom - 8 },
+        words.input_axis,
+      ),
+    );
+    marks.push(
+      mark(
+        "m",
+        "text",
+        { class: "pt-axis", transform: `translate(${this.small ? 10 : 1.1 * letters} ${middle}) rotate(-90)` },
+        words.target_axis,
+      ),
+    );
     return marks;
   }
 
@@ -422,12 +514,19 @@ export class AtlasView {
     const marks = rays.flatMap(({ key, label, start, end: [n, m] }) => {
       const [x, y] = [this.x(n + 0.5), this.y(m + 0.5)];
       const beside = m < max; // leaves the map on the right, else at the top
-      const place = beside ? { transform: `translate(${aside} ${y}) rotate(-90)` } : { x: n === max ? right : x, y: margin.top - 8 };
+      const place = beside
+        ? { transform: `translate(${aside} ${y}) rotate(-90)` }
+        : { x: n === max ? right : x, y: margin.top - 8 };
       const d = `M${this.x(start[0] + 0.5)} ${this.y(start[1] + 0.5)}L${x} ${y}`;
       return [
         mark(`under:${key}`, "path", { class: "pt-ray pt-ray-under", d }),
         mark(`ray:${key}`, "path", { class: "pt-ray", d }),
-        mark(`label:${key}`, "text", { class: `pt-ray-text${!beside && n === max ? " pt-to-right" : ""}`, ...place }, label),
+        mark(
+          `label:${key}`,
+          "text",
+          { class: `pt-ray-text${!beside && n === max ? " pt-to-right" : ""}`, ...place },
+          label,
+        ),
       ];
     });
     const [above, below] = this.small || this.big ? [words.above_short, words.below_short] : [words.above, words.below];
@@ -444,9 +543,14 @@ export class AtlasView {
       const [x, y] = [this.x(active[0] + 0.5), this.y(active[1] + 0.5)];
       const reach = this.cell / 2 + RING; // the guides end at the ring, so that its cell is seen whole
       const d = `M${margin.left} ${y}H${Math.max(margin.left, x - reach)}M${x} ${this.y(1)}V${Math.min(this.y(1), y + reach)}`;
-      marks.push(mark("guide-under", "path", { class: "pt-guide pt-guide-under", d }), mark("guide", "path", { class: "pt-guide", d }));
+      marks.push(
+        mark("guide-under", "path", { class: "pt-guide pt-guide-under", d }),
+        mark("guide", "path", { class: "pt-guide", d }),
+      );
       marks.push(mark("at-n", "text", { class: "pt-at", x, y: this.y(1) + 4.5 + letters }, active[0]));
-      marks.push(mark("at-m", "text", { class: "pt-at pt-to-right", x: margin.left - 7, y: y + 0.36 * letters }, active[1]));
+      marks.push(
+        mark("at-m", "text", { class: "pt-at pt-to-right", x: margin.left - 7, y: y + 0.36 * letters }, active[1]),
+      );
     }
     if (marked) marks.push(...this.ring("mark", marked, RING));
     if (active && !samePair(active, marked)) marks.push(...this.ring("cursor", active, 2));

@@ -33,8 +33,13 @@ export class ClassroomView {
   build(words) {
     const { shared } = this;
     const full = button(words.full_screen, words.full_screen, () => this.toggleFullScreen());
-    this.root = h("div", { className: "pooltutor pt-classroom", role: "group", "aria-label": words.title },
-      h("h1", {}, words.title), h("p", {}, ownPage() ? words.keys : words.keys_notebook), ...(document.fullscreenEnabled ? [full] : []));
+    this.root = h(
+      "div",
+      { className: "pooltutor pt-classroom", role: "group", "aria-label": words.title },
+      h("h1", {}, words.title),
+      h("p", {}, ownPage() ? words.keys : words.keys_notebook),
+      ...(document.fullscreenEnabled ? [full] : []),
+    );
     this.el.append(this.root);
     wearStyle(this.el, shared.get("css"));
     followTheme({ root: this.root, themes: shared.get("themes"), signal: this.stopWork.signal, changed: () => {} });
@@ -70,7 +75,8 @@ const DRAWN_FOR = [1024, 768]; // CSS pixels: presenter size is made for this pr
 
 /** On a larger screen everything is as much larger: whoever sits in the back row is no closer to it. */
 function fillScreen(element, signal) {
-  const grow = () => (element.style.zoom = Math.max(1, Math.min(innerWidth / DRAWN_FOR[0], innerHeight / DRAWN_FOR[1])));
+  const grow = () =>
+    (element.style.zoom = Math.max(1, Math.min(innerWidth / DRAWN_FOR[0], innerHeight / DRAWN_FOR[1])));
   addEventListener("resize", grow, { signal });
   grow();
 }
@@ -81,15 +87,22 @@ const onScreen = (element) => element.getClientRects().length > 0;
 
 /** A key that nothing else takes is meant for the picture that is seen: clickers send PageUp and PageDown. */
 export function forwardKeys(signal) {
-  addEventListener("keydown", (event) => {
-    const { key, target } = event;
-    const free = !target.closest?.(".pooltutor:not(.pt-classroom), input, select, [role=tab]") || (target.closest?.("[role=tab]") && !key.startsWith("Arrow"));
-    if (!free || event.ctrlKey || event.metaKey || event.altKey) return;
-    const picture = [...document.querySelectorAll(".pooltutor")].find((root) => root.querySelector("svg.pt-picture") && onScreen(root));
-    if (!picture) return;
-    const presented = ownPage() || picture.matches(".pt-big");
-    if (!KEYS_OF_PICTURES.includes(key) && !(presented && KEYS_OF_PRESENTERS.includes(key))) return;
-    if (!passKey(key, picture)) event.preventDefault();
-  }, { signal });
+  addEventListener(
+    "keydown",
+    (event) => {
+      const { key, target } = event;
+      const free =
+        !target.closest?.(".pooltutor:not(.pt-classroom), input, select, [role=tab]") ||
+        (target.closest?.("[role=tab]") && !key.startsWith("Arrow"));
+      if (!free || event.ctrlKey || event.metaKey || event.altKey) return;
+      const picture = [...document.querySelectorAll(".pooltutor")].find(
+        (root) => root.querySelector("svg.pt-picture") && onScreen(root),
+      );
+      if (!picture) return;
+      const presented = ownPage() || picture.matches(".pt-big");
+      if (!KEYS_OF_PICTURES.includes(key) && !(presented && KEYS_OF_PRESENTERS.includes(key))) return;
+      if (!passKey(key, picture)) event.preventDefault();
+    },
+    { signal },
+  );
 }
-

@@ -1,7 +1,17 @@
 import { writings } from "../pure/boxes.js";
 import { cutText, feedsOf, format, pool } from "../pure/numbers.js";
 import { range } from "../pure/windows.js";
-import { boundsAsSides, compareFeeds, compareShared, feedsOfBounds, marksOf, numbersIn, seenNumber, seenShare, seenWindow } from "../view/reading.js";
+import {
+  boundsAsSides,
+  compareFeeds,
+  compareShared,
+  feedsOfBounds,
+  marksOf,
+  numbersIn,
+  seenNumber,
+  seenShare,
+  seenWindow,
+} from "../view/reading.js";
 
 // What is displayed is what is claimed: the numbers are read back from the picture, not from what it was drawn from.
 // Sentences (the line, the words, the duel) say the same once more; they are not read back.
@@ -52,7 +62,10 @@ function compareTable(root, bounds, outputs, sizes) {
   for (const row of root.querySelectorAll("[data-table-row]")) {
     const i = Number(row.dataset.tableRow);
     const [number, cut, next, start, stop, length, output] = [...row.cells].map((cell) => cell.textContent);
-    const right = (start === stop ? !/\d/.test(length) : length === String(stop - start)) && cut === cutText(i, sizes) && next === cutText(i + 1, sizes);
+    const right =
+      (start === stop ? !/\d/.test(length) : length === String(stop - start)) &&
+      cut === cutText(i, sizes) &&
+      next === cutText(i + 1, sizes);
     if (number !== String(i) || start !== bounds[i]?.[0] || stop !== bounds[i][1] || !right) bounds[i] = ["NaN", "NaN"];
     if (output !== format(Number(outputs[i]), 6)) outputs[i] = "NaN";
   }
@@ -71,7 +84,8 @@ function compareRival(root, { x, outputs }, { kind, dual, m }) {
 /** Cells that are as large as the winner of their window are marked: where others are, no winner is claimed. */
 function compareTies(root, bounds, { x, winners }) {
   const values = x.map(Number);
-  const tiesOf = (won, i) => range(...bounds[i].map(Number)).filter((j) => String(j) !== won && Object.is(values[j] + 0, values[won] + 0));
+  const tiesOf = (won, i) =>
+    range(...bounds[i].map(Number)).filter((j) => String(j) !== won && Object.is(values[j] + 0, values[won] + 0));
   for (const mark of root.querySelectorAll("[data-ties]")) {
     const ties = winners.map(tiesOf).filter((_, i) => winners[i] !== "-1");
     if (mark.dataset.ties !== ties.map((cells) => cells.join(" ")).join(",")) winners[0] = "NaN";
@@ -83,7 +97,9 @@ function compareRatio(root, influence) {
   for (const mark of root.querySelectorAll("[data-ratio]")) {
     const values = influence.map(Number);
     const most = Math.max(...values);
-    const right = Number(mark.dataset.ratio) === most / Math.min(...values) && String(numbersIn(mark.textContent)) === format(Number(mark.dataset.ratio));
+    const right =
+      Number(mark.dataset.ratio) === most / Math.min(...values) &&
+      String(numbersIn(mark.textContent)) === format(Number(mark.dataset.ratio));
     if (!right) influence[Math.max(0, values.indexOf(most))] = "NaN";
   }
 }
@@ -122,12 +138,20 @@ function truthClaim(root) {
 
 function influenceClaim(root) {
   const marks = marksOf(root, "influence", "of");
-  return marks.length && { influence: marks.map((mark) => seenShare(mark.dataset.influence, mark.querySelector(".pt-grad")?.textContent)) };
+  return (
+    marks.length && {
+      influence: marks.map((mark) => seenShare(mark.dataset.influence, mark.querySelector(".pt-grad")?.textContent)),
+    }
+  );
 }
 
 /** The rows of P: from, to and the one value of the entries that are not zero. */
 function matrixClaim(root) {
   const rows = marksOf(root, "row");
-  const weight = (row) => [...row.querySelectorAll(".pt-share")].reduce((value, text) => seenShare(value, text.textContent), row.dataset.weight);
+  const weight = (row) =>
+    [...row.querySelectorAll(".pt-share")].reduce(
+      (value, text) => seenShare(value, text.textContent),
+      row.dataset.weight,
+    );
   return rows.length && { matrix: rows.map((row) => [row.dataset.from, row.dataset.to, weight(row)]) };
 }

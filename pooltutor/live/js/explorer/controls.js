@@ -4,7 +4,11 @@ import { h, menu, numbersBox, slider } from "../view/form.js";
 
 // The controls of the 1-D explorer.
 
-const listedNumbers = (values) => values.slice(0, 12).map((v) => format(v)).join(", ") + (values.length > 12 ? ", …" : "");
+const listedNumbers = (values) =>
+  values
+    .slice(0, 12)
+    .map((v) => format(v))
+    .join(", ") + (values.length > 12 ? ", …" : "");
 
 export class ExplorerControls extends Controls {
   ownControls(rules) {
@@ -28,7 +32,13 @@ export class ExplorerControls extends Controls {
   /** Below it: what is shown, and the numbers that are pooled. */
   below() {
     const { x, upstream } = this.fields;
-    return h("div", { className: "pt-controls pt-lower" }, this.panelSwitches(), ...[x, upstream].map(fold), this.presenterSwitch());
+    return h(
+      "div",
+      { className: "pt-controls pt-lower" },
+      this.panelSwitches(),
+      ...[x, upstream].map(fold),
+      this.presenterSwitch(),
+    );
   }
 
   showOwn({ n, m, x, upstream, against }, facts) {
@@ -66,15 +76,22 @@ export class ExplorerControls extends Controls {
     const { view, words } = this;
     const name = words[trait];
     return slider({
-      name, box: fill(words.box, { name }), min: 1, max: view.limits.slider, typedMax: view.limits.typed,
-      set: (value) => view.change({ [trait]: value }), refuse: (came) => this.refuse(name, () => view.state[letter], came),
+      name,
+      box: fill(words.box, { name }),
+      min: 1,
+      max: view.limits.slider,
+      typedMax: view.limits.typed,
+      set: (value) => view.change({ [trait]: value }),
+      refuse: (came) => this.refuse(name, () => view.state[letter], came),
     });
   }
 
   numbers(trait, name, letter) {
     const { words } = this;
     return numbersBox({
-      name, typedName: fill(words.typed, { name }), own: words.own_numbers,
+      name,
+      typedName: fill(words.typed, { name }),
+      own: words.own_numbers,
       presets: presetNames.map((preset) => [preset, words.presets[preset]]),
       set: (text) => this.setNumbers(trait, name, text, this.view.state[letter]),
     });

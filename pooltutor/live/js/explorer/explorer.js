@@ -4,7 +4,7 @@ import { cellLine, describe, labelsOf, windowLine } from "../pure/explorer/sente
 import { exploreCall, torchSnippet } from "../pure/explorer/snippets.js";
 import { h } from "../view/form.js";
 import { Patch } from "../view/patch.js";
-import { View, pictureElement, sizePicture } from "../view/view.js";
+import { pictureElement, sizePicture, View } from "../view/view.js";
 import { claimOf } from "./claim.js";
 import { ExplorerControls } from "./controls.js";
 import { PANEL_CLASSES } from "./panels.js";
@@ -32,10 +32,21 @@ export class ExplorerView extends View {
     const asked = { input_size: get("input_size"), target_size: get("target_size") };
     const { input_size: n, target_size: m } = this.knows() ? asked : this.known;
     return {
-      n, m, rule: get("rule"), kind: get("kind"), x: get("x"), upstream: get("upstream"),
-      window: Math.min(get("window"), m - 1), hidden: !show.includes("windows"), gradient: show.includes("gradient"),
-      influence: show.includes("influence"), duel: show.includes("duel"), against: get("against"), presenter: get("presenter"),
-      ruleTitle: this.rules.get(get("rule")).title, againstTitle: this.rules.get(get("against")).title,
+      n,
+      m,
+      rule: get("rule"),
+      kind: get("kind"),
+      x: get("x"),
+      upstream: get("upstream"),
+      window: Math.min(get("window"), m - 1),
+      hidden: !show.includes("windows"),
+      gradient: show.includes("gradient"),
+      influence: show.includes("influence"),
+      duel: show.includes("duel"),
+      against: get("against"),
+      presenter: get("presenter"),
+      ruleTitle: this.rules.get(get("rule")).title,
+      againstTitle: this.rules.get(get("against")).title,
       locked: get("lock").includes("windows"),
       undefinedSentence: this.rules.get(get("rule")).undefined,
     };
@@ -84,12 +95,22 @@ export class ExplorerView extends View {
     this.line = h("div", { className: "pt-line" });
     this.status = h("div", { className: "pt-status", role: "status" });
     this.paragraph = h("p", { className: "pt-words", id: `pt-words-${drawingId}` });
-    this.svg = pictureElement({ "aria-label": words.picture, "aria-describedby": this.paragraph.id }, hatchPattern(drawingId));
+    this.svg = pictureElement(
+      { "aria-label": words.picture, "aria-describedby": this.paragraph.id },
+      hatchPattern(drawingId),
+    );
     this.patch = new Patch(this.svg);
     const { duel, matrix, table, code } = this.panels;
     this.root.append(
-      ...this.controls.above(this.line), this.svg, this.status, duel.element, this.controls.below(),
-      matrix.element, table.element, code.element, this.paragraph,
+      ...this.controls.above(this.line),
+      this.svg,
+      this.status,
+      duel.element,
+      this.controls.below(),
+      matrix.element,
+      table.element,
+      code.element,
+      this.paragraph,
     );
     this.controls.unfold(false);
     this.el.append(this.root);
@@ -99,7 +120,15 @@ export class ExplorerView extends View {
   redraw() {
     const width = this.innerWidth;
     const { active, pinned, roving } = this.pointing;
-    const view = { width, id: this.drawingId, theme: this.colours, words: this.words.picture_words, active, pinned, roving };
+    const view = {
+      width,
+      id: this.drawingId,
+      theme: this.colours,
+      words: this.words.picture_words,
+      active,
+      pinned,
+      roving,
+    };
     const { marks, height } = sceneOf(this.facts, view);
     this.untampered(() => {
       sizePicture(this.svg, width, height);
@@ -127,10 +156,18 @@ export class ExplorerView extends View {
   }
 
   showLine() {
-    const { facts, words, pointing: { active } } = this;
+    const {
+      facts,
+      words,
+      pointing: { active },
+    } = this;
     const rule = this.rules.get(facts.rule);
     const cell = active?.cell !== undefined;
-    this.fillLine(cell ? cellLine(active.cell, facts, words.line) : windowLine(active?.window ?? facts.window, facts, rule, words.line));
+    this.fillLine(
+      cell
+        ? cellLine(active.cell, facts, words.line)
+        : windowLine(active?.window ?? facts.window, facts, rule, words.line),
+    );
   }
 
   claim() {

@@ -22,7 +22,10 @@ class MatrixPanel extends Panel {
 
   veilOf(facts, view) {
     const usual = super.veilOf(facts, view);
-    return usual || (Math.max(facts.n, facts.m) > MATRIX_MAX ? fill(this.words.too_large, { ...facts, max: MATRIX_MAX }) : "");
+    return (
+      usual ||
+      (Math.max(facts.n, facts.m) > MATRIX_MAX ? fill(this.words.too_large, { ...facts, max: MATRIX_MAX }) : "")
+    );
   }
 
   draw(facts, view) {
@@ -75,8 +78,17 @@ class TablePanel extends Panel {
     super("table", view.words.table);
     this.rows = h("tbody");
     const names = ["i", "cut", "next_cut", "start", "stop", "length", "output"];
-    this.table = h("table", {}, h("thead", {}, h("tr", {}, ...names.map((name) => h("th", { scope: "col" }, this.words[name])))), this.rows);
-    this.frame = h("div", { className: "pt-scroll", tabIndex: 0, role: "region", "aria-label": this.words.title }, this.table);
+    this.table = h(
+      "table",
+      {},
+      h("thead", {}, h("tr", {}, ...names.map((name) => h("th", { scope: "col" }, this.words[name])))),
+      this.rows,
+    );
+    this.frame = h(
+      "div",
+      { className: "pt-scroll", tabIndex: 0, role: "region", "aria-label": this.words.title },
+      this.table,
+    );
   }
 
   draw(facts, view) {
@@ -96,7 +108,11 @@ class TablePanel extends Panel {
     const [start, stop] = [windows.start[i], windows.stop[i]];
     const length = start === stop ? view.words.picture_words.empty : stop - start;
     const cells = [i, cutText(i, facts), cutText(i + 1, facts), start, stop, length, format(y[i], 6)];
-    const row = h("tr", { "data-table-row": i, className: i === window ? "pt-current" : "" }, ...cells.map((text) => h("td", {}, String(text))));
+    const row = h(
+      "tr",
+      { "data-table-row": i, className: i === window ? "pt-current" : "" },
+      ...cells.map((text) => h("td", {}, String(text))),
+    );
     row.addEventListener("click", () => view.step(i));
     return row;
   }

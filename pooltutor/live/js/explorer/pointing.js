@@ -14,7 +14,9 @@ function rowOf(element) {
 
 /** What an element of the picture stands for: {cell} or {window}; an output stands for its window. */
 function targetOf(element) {
-  const mark = element.closest?.("[data-cell], [data-of], [data-feeding], [data-feeds], [data-window], [data-output], [data-rival-output]");
+  const mark = element.closest?.(
+    "[data-cell], [data-of], [data-feeding], [data-feeds], [data-window], [data-output], [data-rival-output]",
+  );
   if (!mark) return null;
   const { cell, of, feeding, feeds, window, output, rivalOutput } = mark.dataset;
   const j = cell ?? of ?? feeding ?? feeds;
@@ -36,7 +38,9 @@ export class Pointing {
     on(svg, "pointerleave", () => this.point("hovered", null));
     on(svg, "focusin", (event) => this.#onFocus(event.target));
     on(svg, "focusout", () => this.point("focused", null));
-    on(svg, "click", (event) => (event.target.matches(".pt-opens") ? this.view.reveal() : this.#pin(targetOf(event.target))));
+    on(svg, "click", (event) =>
+      event.target.matches(".pt-opens") ? this.view.reveal() : this.#pin(targetOf(event.target)),
+    );
   }
 
   get active() {
@@ -45,7 +49,11 @@ export class Pointing {
 
   /** Sizes have changed: what is no longer there cannot be pointed at. */
   keepInside({ n, m }) {
-    for (const [kind, size] of [["cell", n], ["window", m], ["output", m]]) {
+    for (const [kind, size] of [
+      ["cell", n],
+      ["window", m],
+      ["output", m],
+    ]) {
       this.roving[kind] = Math.min(this.roving[kind], size - 1);
     }
     const lost = (target) => target && (target.cell >= n || target.window >= m);
@@ -94,7 +102,10 @@ export class Pointing {
     }
     if (typing || element.matches("input[type=range]") || element.closest(".pt-scroll")) return; // they scroll or type
     const row = element.closest?.(".pt-target") ? rowOf(element) : null;
-    const move = lookUp({ ArrowLeft: -1, ArrowRight: 1, Home: -Infinity, End: Infinity, PageUp: -1, PageDown: 1 }, event.key);
+    const move = lookUp(
+      { ArrowLeft: -1, ArrowRight: 1, Home: -Infinity, End: Infinity, PageUp: -1, PageDown: 1 },
+      event.key,
+    );
     if (row && (event.key === "Enter" || event.key === " ")) this.#pin(targetOf(element));
     else if (move === undefined) return;
     else if (row) this.#moveFocus(row, move);

@@ -1,7 +1,8 @@
 // Grids of many cells: one pixel for each number, painted on a canvas that the page enlarges.
 
 /** The red, green and blue of number k: one plane has a shade of its own, three are the colours themselves. */
-const colourAt = (planes, k, shade) => (planes.length === 1 ? shade(planes[0][k]) : planes.map((plane) => shade(plane[k])[0]));
+const colourAt = (planes, k, shade) =>
+  planes.length === 1 ? shade(planes[0][k]) : planes.map((plane) => shade(plane[k])[0]);
 
 /** Paint one grid. */
 export function paintGrid(canvas, { grid: { x, y, width, height, rows, columns }, planes, shade }) {

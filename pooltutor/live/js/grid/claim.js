@@ -1,7 +1,16 @@
-import { SHOWN_PARTS, leastAndMost } from "../pure/grid/facts.js";
+import { leastAndMost, SHOWN_PARTS } from "../pure/grid/facts.js";
 import { format } from "../pure/numbers.js";
 import { range } from "../pure/windows.js";
-import { boundsAsSides, compareFeeds, compareShared, marksOf, numbersIn, seenNumber, seenShare, seenWindow } from "../view/reading.js";
+import {
+  boundsAsSides,
+  compareFeeds,
+  compareShared,
+  marksOf,
+  numbersIn,
+  seenNumber,
+  seenShare,
+  seenWindow,
+} from "../view/reading.js";
 import { seenPlanes } from "./canvas.js";
 
 // What a 2-D view displays, read back: from the attributes and texts of its cells, and where cells are pixels from the
@@ -44,23 +53,36 @@ function inputMarks(root, colour) {
     gradients: read("grad", colour === "gradient"),
     ...(colour === "influence" && { influence: read("influence", true, seenShare) }),
     ...(colour === "overlaps" && { coverage: read("count", true) }),
-    ...(times.size && { coverage: [Float64Array.from(marks, ({ dataset: { cell } }) => (times.has(cell) ? toNumber(times.get(cell).slice(1)) : 1))] }),
+    ...(times.size && {
+      coverage: [
+        Float64Array.from(marks, ({ dataset: { cell } }) => (times.has(cell) ? toNumber(times.get(cell).slice(1)) : 1)),
+      ],
+    }),
   };
 }
 
 /** The numbers of painted cells; what the picture does not show of gradients and counts is not claimed. */
 function inputPixels({ facts, painted, canvases }) {
-  const shown = seenPlanes(canvases.input, painted.find(({ name }) => name === "input"));
+  const shown = seenPlanes(
+    canvases.input,
+    painted.find(({ name }) => name === "input"),
+  );
   return { x: facts.x, [SHOWN_PARTS[facts.colour].part]: shown };
 }
 
 function outputMarks(root, { facts }) {
   const marks = cellsOf(root, "output");
   const [y, g, won] = ["y-of", "g-of", "won-of"].map((name) => textsOf(root, name));
-  const upstream = marks.map(({ dataset }) => (g.has(dataset.output) && g.get(dataset.output) !== `g ${seenText(dataset.upstream, g.get(dataset.output))}` ? "NaN" : dataset.upstream));
+  const upstream = marks.map(({ dataset }) =>
+    g.has(dataset.output) && g.get(dataset.output) !== `g ${seenText(dataset.upstream, g.get(dataset.output))}`
+      ? "NaN"
+      : dataset.upstream,
+  );
   const width = facts.n[1];
   const place = (at) => (at === "-1" ? "" : `x[${Math.trunc(at / width)},${at % width}]`);
-  const winners = marks.map(({ dataset }) => (won.has(dataset.output) && won.get(dataset.output) !== place(dataset.winner) ? "NaN" : dataset.winner));
+  const winners = marks.map(({ dataset }) =>
+    won.has(dataset.output) && won.get(dataset.output) !== place(dataset.winner) ? "NaN" : dataset.winner,
+  );
   return {
     outputs: planesOfTexts(seenAll(marks, "output", "y", y)),
     upstream: planesOfTexts(upstream),
@@ -73,14 +95,18 @@ const seenText = (value, text) => (seenNumber(value, text.slice(2)) === value ? 
 
 function outputPixels({ facts, painted, canvases }) {
   return {
-    outputs: seenPlanes(canvases.output, painted.find(({ name }) => name === "output")),
+    outputs: seenPlanes(
+      canvases.output,
+      painted.find(({ name }) => name === "output"),
+    ),
     upstream: [facts.g],
     ...(facts.winners && { winners: facts.winners }),
   };
 }
 
 /** The planes without a number that is not the one displayed elsewhere. */
-const withoutNumber = (planes, number) => planes.map((plane) => Float64Array.from(plane, (v) => (v === number ? NaN : v)));
+const withoutNumber = (planes, number) =>
+  planes.map((plane) => Float64Array.from(plane, (v) => (v === number ? NaN : v)));
 
 /** Under the input stand the least and the most that it shows: where one is another, the number is not claimed. */
 function compareEnds(root, numbers) {
@@ -123,7 +149,8 @@ function axisBounds(root, name, axis) {
 }
 
 /** Bars that are said to be PyTorch's. */
-const axisTruth = (root, axis) => marked(root, `${axis}-true`).map((bar) => [bar.getAttribute(`data-${axis}-true`), bar.dataset.from, bar.dataset.to]);
+const axisTruth = (root, axis) =>
+  marked(root, `${axis}-true`).map((bar) => [bar.getAttribute(`data-${axis}-true`), bar.dataset.from, bar.dataset.to]);
 
 /** A row of numbers as bytes: small integers take one each. */
 function packed(planes) {
@@ -136,7 +163,15 @@ function packed(planes) {
 /** The claim of a 2-D view: sizes, windows of both axes, and planes of numbers in buffers. */
 export function gridClaim(view) {
   const { facts, root } = view;
-  const sizes = { x: facts.n, gradients: facts.n, influence: facts.n, coverage: facts.n, outputs: facts.m, winners: facts.m, upstream: facts.m };
+  const sizes = {
+    x: facts.n,
+    gradients: facts.n,
+    influence: facts.n,
+    coverage: facts.n,
+    outputs: facts.m,
+    winners: facts.m,
+    upstream: facts.m,
+  };
   const buffers = [];
   const numbers = Object.entries(gridNumbers(view)).map(([part, planes]) => {
     const { dtype, buffer } = packed(planes);
@@ -144,7 +179,10 @@ export function gridClaim(view) {
     const shape = length === height * width ? sizes[part] : [length]; // somebody took one out of the picture
     return [part, { dtype, channels: planes.length, shape, buffer: buffers.push(buffer) - 1 }];
   });
-  const windows = [["row", facts.rows], ["column", facts.columns]].map(([name, axis]) => axisBounds(root, name, axis));
+  const windows = [
+    ["row", facts.rows],
+    ["column", facts.columns],
+  ].map(([name, axis]) => axisBounds(root, name, axis));
   const truth = ["row", "column"].map((axis) => axisTruth(root, axis));
   return { n: facts.n, m: facts.m, parts: { windows, truth, ...Object.fromEntries(numbers) }, buffers };
 }

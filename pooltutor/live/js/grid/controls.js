@@ -15,17 +15,30 @@ export class GridControls extends Controls {
     const { view, words } = this;
     const options = (table) => Object.entries(table);
     const change = (name) => (value) => view.change({ [name]: value });
-    this.chooser = h("input", { type: "file", accept: "image/png,image/jpeg", className: "pt-unseen", tabIndex: -1, "aria-label": words.file });
+    this.chooser = h("input", {
+      type: "file",
+      accept: "image/png,image/jpeg",
+      className: "pt-unseen",
+      tabIndex: -1,
+      "aria-label": words.file,
+    });
     this.saver = button(words.save, words.save_label, () => this.saveImage());
     this.chooser.addEventListener("change", () => this.chooser.files.length && this.openFile(this.chooser.files[0]));
     return {
-      input_height: this.size("input", 0), input_width: this.size("input", 1),
-      target_height: this.size("target", 0), target_width: this.size("target", 1),
-      keep_height: this.keep(0), keep_width: this.keep(1),
+      input_height: this.size("input", 0),
+      input_width: this.size("input", 1),
+      target_height: this.size("target", 0),
+      target_width: this.size("target", 1),
+      keep_height: this.keep(0),
+      keep_width: this.keep(1),
       image: menu({ name: words.image, options: options(words.images), set: (image) => this.openImage(image) }),
       colour: menu({ name: words.colour, options: options(words.colours), set: change("colour") }),
       upstream: menu({ name: words.upstream, options: options(words.upstreams), set: change("upstream") }),
-      channel: menu({ name: words.channel, options: [["", words.all_channels], ...words.channels.map((name, k) => [String(k), name])], set: (channel) => view.change({ channel: channel === "" ? null : Number(channel) }) }),
+      channel: menu({
+        name: words.channel,
+        options: [["", words.all_channels], ...words.channels.map((name, k) => [String(k), name])],
+        set: (channel) => view.change({ channel: channel === "" ? null : Number(channel) }),
+      }),
     };
   }
 
@@ -41,9 +54,23 @@ export class GridControls extends Controls {
   above(line) {
     const c = this.fields;
     const axis = (...controls) => h("div", { className: "pt-axis" }, ...controls.map(({ element }) => element));
-    const sizes = h("div", { className: "pt-sizes" }, axis(c.input_height, c.input_width), axis(c.target_height, c.keep_height, c.target_width, c.keep_width));
+    const sizes = h(
+      "div",
+      { className: "pt-sizes" },
+      axis(c.input_height, c.input_width),
+      axis(c.target_height, c.keep_height, c.target_width, c.keep_width),
+    );
     const choices = h("div", { className: "pt-controls" }, ...[c.rule, c.kind, c.example].map(fold));
-    const views = h("div", { className: "pt-controls" }, ...[c.image, c.channel].map(fold), c.colour.element, fold(c.upstream), fold({ element: this.fileButton() }), this.saver, this.chooser);
+    const views = h(
+      "div",
+      { className: "pt-controls" },
+      ...[c.image, c.channel].map(fold),
+      c.colour.element,
+      fold(c.upstream),
+      fold({ element: this.fileButton() }),
+      this.saver,
+      this.chooser,
+    );
     return [sizes, choices, views, this.why, this.noteLine, this.stepper(line)];
   }
 
@@ -83,8 +110,13 @@ export class GridControls extends Controls {
     const name = words[`${which}_${SIDES[side]}`];
     const trait = `${which}_size`;
     return slider({
-      name, box: fill(words.box, { name }), min: 1, max: view.limits.slider, typedMax: which === "input" ? view.largest : view.limits.slider,
-      set: (value) => this.setSide(trait, side, value), refuse: (came) => this.refuse(name, () => view.state[which === "input" ? "n" : "m"][side], came),
+      name,
+      box: fill(words.box, { name }),
+      min: 1,
+      max: view.limits.slider,
+      typedMax: which === "input" ? view.largest : view.limits.slider,
+      set: (value) => this.setSide(trait, side, value),
+      refuse: (came) => this.refuse(name, () => view.state[which === "input" ? "n" : "m"][side], came),
     });
   }
 
@@ -146,7 +178,9 @@ export class GridControls extends Controls {
     }
     this.chooseLast();
     const picture = view.pictureOf(image);
-    const size = picture ? [picture.height, picture.width] : view.model.get("input_size").map((side) => Math.min(side, view.limits.slider));
+    const size = picture
+      ? [picture.height, picture.width]
+      : view.model.get("input_size").map((side) => Math.min(side, view.limits.slider));
     view.change({ image, ...(this.locked("input_size") ? {} : { input_size: size }) });
   }
 

@@ -5,7 +5,7 @@ import { gridCall, gridSnippet } from "../pure/grid/snippets.js";
 import { h } from "../view/form.js";
 import { CodePanel } from "../view/panels.js";
 import { Patch } from "../view/patch.js";
-import { View, pictureElement, sizePicture } from "../view/view.js";
+import { pictureElement, sizePicture, View } from "../view/view.js";
 import { paintGrid } from "./canvas.js";
 import { gridClaim, gridNumbers } from "./claim.js";
 import { GridControls } from "./controls.js";
@@ -44,7 +44,11 @@ export class GridView extends View {
     if (!this.pictures.has(key)) {
       const { data, ...about } = image === "own" ? this.model.get("_own") : this.shared.get("pictures").pictures[image];
       const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength).slice();
-      this.pictures.set(key, { ...about, name: image, data: about.dtype === "uint8" ? bytes : new Float64Array(bytes.buffer) });
+      this.pictures.set(key, {
+        ...about,
+        name: image,
+        data: about.dtype === "uint8" ? bytes : new Float64Array(bytes.buffer),
+      });
     }
     return this.pictures.get(key);
   }
@@ -70,10 +74,21 @@ export class GridView extends View {
     const m = GridView.resolved(sizes);
     const image = get("image");
     return {
-      n: sizes.input_size, m, kept: sizes.target_size.map((side) => side === null), rule: get("rule"), kind: get("kind"),
-      image, picture: this.pictureOf(image), colour: get("colour"), channel: get("channel"), upstream: get("upstream"),
-      window: get("window").map((k, axis) => Math.min(k, m[axis] - 1)), hidden: !get("show").includes("windows"),
-      presenter: get("presenter"), locked: get("lock").includes("windows"), undefinedSentence: this.rules.get(get("rule")).undefined,
+      n: sizes.input_size,
+      m,
+      kept: sizes.target_size.map((side) => side === null),
+      rule: get("rule"),
+      kind: get("kind"),
+      image,
+      picture: this.pictureOf(image),
+      colour: get("colour"),
+      channel: get("channel"),
+      upstream: get("upstream"),
+      window: get("window").map((k, axis) => Math.min(k, m[axis] - 1)),
+      hidden: !get("show").includes("windows"),
+      presenter: get("presenter"),
+      locked: get("lock").includes("windows"),
+      undefinedSentence: this.rules.get(get("rule")).undefined,
     };
   }
 
@@ -99,7 +114,10 @@ export class GridView extends View {
   }
 
   get carriers() {
-    return [["_axes", () => this.tables.addAxes(this.model.get("_axes"))], ["_own_id", () => {}]];
+    return [
+      ["_axes", () => this.tables.addAxes(this.model.get("_axes"))],
+      ["_own_id", () => {}],
+    ];
   }
 
   /** Step to an output by its number in row order. */
@@ -112,7 +130,13 @@ export class GridView extends View {
 
   /** Take in an image that the learner has chosen. */
   openOwn({ channels, height, width, pixels }) {
-    const own = { channels, height, width, dtype: "uint8", data: new DataView(pixels.buffer, pixels.byteOffset, pixels.byteLength) };
+    const own = {
+      channels,
+      height,
+      width,
+      dtype: "uint8",
+      data: new DataView(pixels.buffer, pixels.byteOffset, pixels.byteLength),
+    };
     const id = `${Date.now()}-${height}-${width}`;
     this.asOwn(() => this.model.set({ _own: own, _own_id: id }));
     const size = this.model.get("lock").includes("input_size") ? {} : { input_size: [height, width] };
@@ -132,11 +156,21 @@ export class GridView extends View {
     this.line = h("div", { className: "pt-line" });
     this.status = h("div", { className: "pt-status", role: "status" });
     this.paragraph = h("p", { className: "pt-words", id: `pt-words-${drawingId}` });
-    this.svg = pictureElement({ "aria-label": words.picture, "aria-describedby": this.paragraph.id }, gridHatches(drawingId));
+    this.svg = pictureElement(
+      { "aria-label": words.picture, "aria-describedby": this.paragraph.id },
+      gridHatches(drawingId),
+    );
     this.canvases = { input: h("canvas", { className: "pt-pixels" }), output: h("canvas", { className: "pt-pixels" }) };
     this.stage = h("div", { className: "pt-stage" }, ...Object.values(this.canvases), this.svg);
     this.patch = new Patch(this.svg);
-    this.root.append(...this.controls.above(this.line), this.stage, this.status, this.controls.below(), this.panels.code.element, this.paragraph);
+    this.root.append(
+      ...this.controls.above(this.line),
+      this.stage,
+      this.status,
+      this.controls.below(),
+      this.panels.code.element,
+      this.paragraph,
+    );
     this.controls.unfold(false);
     this.el.append(this.root);
   }
@@ -144,7 +178,15 @@ export class GridView extends View {
   redraw() {
     const width = this.innerWidth;
     const { active, pinned, cursor } = this.pointing;
-    const { marks, height, places, painted } = gridScene(this.facts, { width, theme: this.colours, words: this.words.picture_words, active, pinned, cursor, id: this.drawingId });
+    const { marks, height, places, painted } = gridScene(this.facts, {
+      width,
+      theme: this.colours,
+      words: this.words.picture_words,
+      active,
+      pinned,
+      cursor,
+      id: this.drawingId,
+    });
     Object.assign(this, { places });
     this.stage.classList.toggle("pt-pictured", !isPattern(this.facts.image));
     this.untampered(() => {
@@ -158,7 +200,10 @@ export class GridView extends View {
   /** Pixels change with the facts, not with what is pointed at. */
   paint(painted) {
     this.painted = painted;
-    const asBefore = this.paintedFor?.facts === this.facts && this.paintedFor.width === this.innerWidth && this.paintedFor.theme === this.theme;
+    const asBefore =
+      this.paintedFor?.facts === this.facts &&
+      this.paintedFor.width === this.innerWidth &&
+      this.paintedFor.theme === this.theme;
     this.paintedFor = { facts: this.facts, width: this.innerWidth, theme: this.theme };
     if (asBefore) return;
     for (const [name, canvas] of Object.entries(this.canvases)) {
@@ -169,8 +214,16 @@ export class GridView extends View {
   }
 
   showLine() {
-    const { facts, words, pointing: { active } } = this;
-    this.fillLine(active?.cell ? gridCellLine(active.cell, facts, words.line) : outputLine(active?.output ?? facts.window, facts, words.line));
+    const {
+      facts,
+      words,
+      pointing: { active },
+    } = this;
+    this.fillLine(
+      active?.cell
+        ? gridCellLine(active.cell, facts, words.line)
+        : outputLine(active?.output ?? facts.window, facts, words.line),
+    );
   }
 
   label() {
@@ -188,7 +241,10 @@ export class GridView extends View {
   }
 
   programs(facts) {
-    return [gridSnippet(facts, { ...this.words.code.comments, ...this.words.picture_words }), gridCall(this.reopen(), this.usual, facts)];
+    return [
+      gridSnippet(facts, { ...this.words.code.comments, ...this.words.picture_words }),
+      gridCall(this.reopen(), this.usual, facts),
+    ];
   }
 
   checkedElements() {
@@ -207,8 +263,14 @@ export class GridView extends View {
     const numbers = facts.secret ? { x: facts.x } : gridNumbers(this);
     const flat = (planes) => (planes ?? []).flatMap((plane) => Array.from(plane));
     return {
-      input_size: facts.n, target_size: facts.m, channels: facts.x.length, x: flat(numbers.x), y: flat(numbers.outputs),
-      grad: flat(facts.secret ? [] : numbers.gradients ?? facts.grad), upstream: Array.from(facts.g), winners: flat(numbers.winners),
+      input_size: facts.n,
+      target_size: facts.m,
+      channels: facts.x.length,
+      x: flat(numbers.x),
+      y: flat(numbers.outputs),
+      grad: flat(facts.secret ? [] : (numbers.gradients ?? facts.grad)),
+      upstream: Array.from(facts.g),
+      winners: flat(numbers.winners),
     };
   }
 }

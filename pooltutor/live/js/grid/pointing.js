@@ -20,7 +20,9 @@ export class GridPointing {
     for (const type of ["keyup", "keypress"]) on(root, type, (event) => event.stopPropagation());
     on(stage, "pointermove", (event) => this.point("hovered", this.#at(event)));
     on(stage, "pointerleave", () => this.point("hovered", null));
-    on(stage, "click", (event) => (event.target.matches(".pt-opens") ? this.view.reveal() : this.#onClick(this.#at(event))));
+    on(stage, "click", (event) =>
+      event.target.matches(".pt-opens") ? this.view.reveal() : this.#onClick(this.#at(event)),
+    );
     on(stage, "focusin", (event) => this.#onFocus(event.target));
     on(stage, "focusout", () => this.point("focused", null));
   }
@@ -34,7 +36,8 @@ export class GridPointing {
     const inside = (place, size) => place.map((k, axis) => Math.min(k, size[axis] - 1));
     this.cursor = { input: inside(this.cursor.input, n), output: inside(this.cursor.output, m) };
     const lost = (place, size) => place?.some((k, axis) => k >= size[axis]);
-    for (const name of ["pinned", "hovered", "focused"]) if (lost(this[name]?.cell, n) || lost(this[name]?.output, m)) this[name] = null;
+    for (const name of ["pinned", "hovered", "focused"])
+      if (lost(this[name]?.cell, n) || lost(this[name]?.output, m)) this[name] = null;
   }
 
   point(how, target) {
@@ -95,7 +98,19 @@ export class GridPointing {
   #onStepKey(key) {
     const { window, m } = this.view.state;
     const [rows, columns] = m;
-    const by = lookUp({ ArrowLeft: -1, ArrowRight: 1, ArrowUp: -columns, ArrowDown: columns, PageUp: -1, PageDown: 1, Home: -rows * columns, End: rows * columns }, key);
+    const by = lookUp(
+      {
+        ArrowLeft: -1,
+        ArrowRight: 1,
+        ArrowUp: -columns,
+        ArrowDown: columns,
+        PageUp: -1,
+        PageDown: 1,
+        Home: -rows * columns,
+        End: rows * columns,
+      },
+      key,
+    );
     if (by === undefined) return false;
     this.hovered = null; // a pointer at rest would hide the step
     this.view.step(window[0] * columns + window[1] + by);
@@ -108,7 +123,20 @@ export class GridPointing {
       return true;
     }
     const size = grid === "input" ? this.view.state.n : this.view.state.m;
-    const [down, across] = lookUp({ ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0], Home: [0, -size[1]], End: [0, size[1]], PageUp: [-size[0], 0], PageDown: [size[0], 0] }, key) ?? [];
+    const [down, across] =
+      lookUp(
+        {
+          ArrowLeft: [0, -1],
+          ArrowRight: [0, 1],
+          ArrowUp: [-1, 0],
+          ArrowDown: [1, 0],
+          Home: [0, -size[1]],
+          End: [0, size[1]],
+          PageUp: [-size[0], 0],
+          PageDown: [size[0], 0],
+        },
+        key,
+      ) ?? [];
     if (down === undefined) return false;
     const within = (k, last) => Math.max(0, Math.min(last, k));
     const [r, c] = this.cursor[grid];

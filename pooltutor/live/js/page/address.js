@@ -11,11 +11,15 @@ const addressName = (name) => lookUp(SHORT_NAMES, name) ?? name;
 
 /** A value of the state as text. */
 function written(value) {
-  if (Array.isArray(value)) return value.some((each) => typeof each === "string") || !value.length ? value.join(",") : value.map((side) => side ?? "keep").join("x");
+  if (Array.isArray(value))
+    return value.some((each) => typeof each === "string") || !value.length
+      ? value.join(",")
+      : value.map((side) => side ?? "keep").join("x");
   return value === null ? "" : value === true ? "1" : value === false ? "0" : String(value);
 }
 
-const wholeNumber = (low, high) => (text) => (/^\d{1,4}$/.test(text) && text >= low && text <= high ? Number(text) : undefined);
+const wholeNumber = (low, high) => (text) =>
+  /^\d{1,4}$/.test(text) && text >= low && text <= high ? Number(text) : undefined;
 const oneOf = (names) => (text) => (names.includes(text) ? text : undefined);
 const someOf = (names) => (text) => {
   const asked = [...new Set(text.split(",").filter(Boolean))];
@@ -42,12 +46,31 @@ function readersOf(kind, shared) {
   const kept = (text) => (text === "keep" ? null : size(text));
   const common = { rule, kind: oneOf(Object.keys(words.kinds)), presenter: truth, upstream: numbersText };
   return {
-    explorer: { input_size: larger, target_size: larger, show: someOf(Object.keys(words.panels)), window: wholeNumber(0, typed - 1), ...common, x: numbersText, against: rule },
-    grid: {
-      input_size: pairOf(side), target_size: pairOf(kept), show: someOf(Object.keys(words.grid.panels)), window: pairOf(wholeNumber(0, typed - 1)), ...common,
-      colour: oneOf(Object.keys(words.grid.colours)), image: oneOf(Object.keys(words.grid.images).filter((image) => image !== "own")), channel: wholeNumber(0, 2),
+    explorer: {
+      input_size: larger,
+      target_size: larger,
+      show: someOf(Object.keys(words.panels)),
+      window: wholeNumber(0, typed - 1),
+      ...common,
+      x: numbersText,
+      against: rule,
     },
-    atlas: { input_size: size, target_size: size, rule, colour: oneOf(Object.keys(shared.get("charts").words?.colours ?? {})) },
+    grid: {
+      input_size: pairOf(side),
+      target_size: pairOf(kept),
+      show: someOf(Object.keys(words.grid.panels)),
+      window: pairOf(wholeNumber(0, typed - 1)),
+      ...common,
+      colour: oneOf(Object.keys(words.grid.colours)),
+      image: oneOf(Object.keys(words.grid.images).filter((image) => image !== "own")),
+      channel: wholeNumber(0, 2),
+    },
+    atlas: {
+      input_size: size,
+      target_size: size,
+      rule,
+      colour: oneOf(Object.keys(shared.get("charts").words?.colours ?? {})),
+    },
   }[kind];
 }
 
@@ -55,7 +78,13 @@ function readersOf(kind, shared) {
 export function addressTab({ name, model, beside }, shared) {
   const readers = readersOf(model.get("_view"), shared);
   const usual = usualOf(model, readers);
-  return { name, model, readers, usual, beside: beside && { model: beside, usual: usualOf(beside, readersOf("explorer", shared)) } };
+  return {
+    name,
+    model,
+    readers,
+    usual,
+    beside: beside && { model: beside, usual: usualOf(beside, readersOf("explorer", shared)) },
+  };
 }
 
 const usualOf = (model, readers) => Object.fromEntries(Object.keys(readers).map((part) => [part, model.get(part)]));
@@ -73,9 +102,13 @@ function openState({ model, beside }, state) {
 
 /** The end of the address that opens a tab as it is. */
 export function addressOf({ name, model, usual }) {
-  const changed = Object.keys(usual).filter((part) => Object.hasOwn(SHORT_NAMES, part) || written(model.get(part)) !== written(usual[part]));
+  const changed = Object.keys(usual).filter(
+    (part) => Object.hasOwn(SHORT_NAMES, part) || written(model.get(part)) !== written(usual[part]),
+  );
   // Commas stay readable; everything else is as addresses have it.
-  const parts = changed.map((part) => `${addressName(part)}=${encodeURIComponent(written(model.get(part))).replaceAll("%2C", ",")}`);
+  const parts = changed.map(
+    (part) => `${addressName(part)}=${encodeURIComponent(written(model.get(part))).replaceAll("%2C", ",")}`,
+  );
   return `#${[`tab=${name}`, ...parts].join("&")}`;
 }
 
@@ -96,7 +129,9 @@ export function readAddress(hash, tabs) {
 function windowInside(state) {
   if (state.window === undefined) return state;
   const [n, m, window] = [state.input_size, state.target_size, state.window].map((sides) => [sides].flat());
-  return window.every((k, axis) => k < (m[axis] ?? n[axis])) ? state : { ...state, window: window.length > 1 ? [0, 0] : 0 };
+  return window.every((k, axis) => k < (m[axis] ?? n[axis]))
+    ? state
+    : { ...state, window: window.length > 1 ? [0, 0] : 0 };
 }
 
 /** Keep the address of the page and the tabs the same, until the signal; returns a function to call when another tab is opened. */
@@ -112,7 +147,8 @@ export function followAddress({ tabs, selected, select, signal }) {
     write(); // without what could not be read
     // A link opens a page as it was made: at its top, and with the keys for the picture instead of the last slider.
     document.activeElement?.blur();
-    for (const scroller of [document.scrollingElement, document.getElementById("rendered_cells")]) scroller?.scrollTo(0, 0);
+    for (const scroller of [document.scrollingElement, document.getElementById("rendered_cells")])
+      scroller?.scrollTo(0, 0);
   };
   const write = () => history.replaceState(null, "", addressOf(tabs.find(({ name }) => name === selected())));
   const later = () => {

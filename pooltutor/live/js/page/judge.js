@@ -11,17 +11,24 @@ const toNumbers = (texts) => Float64Array.from(texts, (text) => (String(text).tr
 
 /** {verdict, text} about a claim: the first difference in the order of the table, or that there is none. */
 export function judge(claim, { tables, displayed, words, record }) {
-  const unchecked = (reason, values) => ({ verdict: "unchecked", text: fill(words.unchecked, { reason: fill(reason, values) }) });
+  const unchecked = (reason, values) => ({
+    verdict: "unchecked",
+    text: fill(words.unchecked, { reason: fill(reason, values) }),
+  });
   const beyond = claim.n.map((n, axis) => ({ n, m: claim.m[axis] })).find(({ n, m }) => !tables.knows(n, m));
   if (beyond) return unchecked(words.not_recorded, beyond);
-  const right = rightParts(claim, claim.n.map((n, axis) => tables.windows("pytorch", n, claim.m[axis])));
+  const right = rightParts(
+    claim,
+    claim.n.map((n, axis) => tables.windows("pytorch", n, claim.m[axis])),
+  );
   const kinds = displayed.kinds.filter(({ part }) => Object.hasOwn(claim.parts, part));
   const judged = [...Object.keys(displayed.given), ...kinds.map(({ part }) => part).filter((part) => right[part])];
   const part = Object.keys(claim.parts).find((each) => !judged.includes(each));
   if (part) return unchecked(words.unjudged, { part });
   for (const kind of kinds) {
     const wrong = kind.of === "window" ? wrongSide(kind, claim, right, words) : wrongNumber(kind, claim, right, words);
-    if (wrong) return { verdict: "disagrees", text: fill(words.disagrees, { version: record.version, difference: wrong }) };
+    if (wrong)
+      return { verdict: "disagrees", text: fill(words.disagrees, { version: record.version, difference: wrong }) };
   }
   return { verdict: "recorded", text: fill(words.recorded, record) };
 }
@@ -41,9 +48,12 @@ function wrongSide({ part, word }, { n, m, parts }, right, words) {
 
 function wrongWindow([starts, stops], truth, _, words) {
   const shown = { start: toNumbers(starts), stop: toNumbers(stops) };
-  if (shown.start.length !== truth.start.length) return { what: "window_count", claimed: shown.start.length, pytorch: truth.start.length };
+  if (shown.start.length !== truth.start.length)
+    return { what: "window_count", claimed: shown.start.length, pytorch: truth.start.length };
   const [i] = different(truth, shown);
-  return i === undefined ? undefined : { index: i, claimed: barText(shown, i, words), pytorch: barText(truth, i, words) };
+  return i === undefined
+    ? undefined
+    : { index: i, claimed: barText(shown, i, words), pytorch: barText(truth, i, words) };
 }
 
 /** Above n, where bars are cells, the recorded bars are the outputs that each cell feeds. */
@@ -76,17 +86,22 @@ function rightParts(claim, truths) {
   const [x, [upstream]] = [parts.x, parts.upstream].map((part) => planesIn(part, claim).planes);
   const sides = { windows: truths, truth: truths };
   if (n.length > 1) return { ...sides, ...gridNumbersFor(claim, truths, { x, upstream }) };
-  const numbers = gridNumbersFor({ n: [1, ...n], m: [1, ...m], kind }, [{ start: [0], stop: [1] }, ...truths], { x, upstream });
+  const numbers = gridNumbersFor({ n: [1, ...n], m: [1, ...m], kind }, [{ start: [0], stop: [1] }, ...truths], {
+    x,
+    upstream,
+  });
   const rows = rowsOfP({ m: m[0], kind, windows: truths[0], winners: numbers.winners?.[0] });
   return { ...sides, ...numbers, matrix: [denseRows(rows, n[0])] };
 }
 
 /** P from its rows, each (from, to, weight): the weight stands in the cells from:to, and 0 elsewhere. */
 function denseRows(rows, n) {
-  return Float64Array.from(rows.flatMap((row) => {
-    const [from, to, weight] = toNumbers(row);
-    return range(0, n).map((j) => (Number.isNaN(from + to) ? NaN : from <= j && j < to ? weight : 0));
-  }));
+  return Float64Array.from(
+    rows.flatMap((row) => {
+      const [from, to, weight] = toNumbers(row);
+      return range(0, n).map((j) => (Number.isNaN(from + to) ? NaN : from <= j && j < to ? weight : 0));
+    }),
+  );
 }
 
 /** The first number of a kind that is not what the recorded windows give, as a sentence. */
@@ -96,20 +111,31 @@ function wrongNumber({ part, word, of, once, exact }, claim, right, words) {
   const sides = { cell: claim.n, output: claim.m, entry: [...claim.m, ...claim.n] }[of];
   const { length: channels } = planesIn(claim.parts.x, claim).planes;
   if (String(shape) !== String(sides) || (planes.length !== channels && !(once && planes.length === 1))) {
-    return fill(words[`${word}_shape`], { claimed: shapeText(planes.length, shape), pytorch: shapeText(channels, sides) });
+    return fill(words[`${word}_shape`], {
+      claimed: shapeText(planes.length, shape),
+      pytorch: shapeText(channels, sides),
+    });
   }
   for (const [channel, plane] of planes.entries()) {
     const [true_, sizes] = [theirs, summed].map((each) => each[channel] ?? each[0]);
-    const k = true_.findIndex((value, at) => !isSame(plane[at], value, exact ? 0 : ROUNDING * Math.max(1, Math.abs(sizes[at]))));
+    const k = true_.findIndex(
+      (value, at) => !isSame(plane[at], value, exact ? 0 : ROUNDING * Math.max(1, Math.abs(sizes[at]))),
+    );
     if (k < 0) continue;
     const of_channel = planes.length > 1 ? fill(words.of_channel, { channel }) : "";
-    return fill(words[word], { index: placeText(k, sides), claimed: String(plane[k]), pytorch: String(true_[k]), channel: of_channel });
+    return fill(words[word], {
+      index: placeText(k, sides),
+      claimed: String(plane[k]),
+      pytorch: String(true_[k]),
+      channel: of_channel,
+    });
   }
   return undefined;
 }
 
 /** NaN and infinity must stand at the same places, everything else may differ by what rounding explains. */
-const isSame = (a, b, tolerance) => a === b || (Number.isNaN(a) && Number.isNaN(b)) || (Number.isFinite(b) && Math.abs(a - b) <= tolerance);
+const isSame = (a, b, tolerance) =>
+  a === b || (Number.isNaN(a) && Number.isNaN(b)) || (Number.isFinite(b) && Math.abs(a - b) <= tolerance);
 
 /** The place of the k-th number, as the kernel writes it. */
 function placeText(k, shape) {

@@ -1,4 +1,3 @@
-import { judge } from "./judge.js";
 import { ruleOfMap } from "../atlas/atlas.js";
 import { forwardKeys } from "../classroom/classroom.js";
 import { fill, lookUp } from "../pure/numbers.js";
@@ -7,6 +6,7 @@ import { h } from "../view/form.js";
 import { wearStyle } from "../view/theme.js";
 import { render } from "../views.js";
 import { addressTab, followAddress } from "./address.js";
+import { judge } from "./judge.js";
 import { savePng, saveSvg } from "./saving.js";
 
 // The page that needs no kernel: the same views on models that live in the page, judged by what was recorded when the
@@ -34,7 +34,10 @@ class PageModel {
   }
 
   off(event, handler) {
-    this.heard.set(event, (this.heard.get(event) ?? []).filter((each) => each !== handler));
+    this.heard.set(
+      event,
+      (this.heard.get(event) ?? []).filter((each) => each !== handler),
+    );
   }
 
   send(message, _, buffers) {
@@ -59,9 +62,28 @@ function unpacked(value, bytes) {
 /** The models of the tabs by name; a click on the atlas sets the explorer beside it, and back. */
 function modelsOf(shared, answer) {
   const usual = shared.get("usual");
-  const explorer = (more) => new PageModel({ ...usual.explorer, input_size: 14, target_size: 4, verdict: "unchecked", _bins: {}, _view: "explorer", ...more }, answer);
+  const explorer = (more) =>
+    new PageModel(
+      {
+        ...usual.explorer,
+        input_size: 14,
+        target_size: 4,
+        verdict: "unchecked",
+        _bins: {},
+        _view: "explorer",
+        ...more,
+      },
+      answer,
+    );
   const beside = explorer({});
-  const atlas = new PageModel({ ...usual.atlas, input_size: 14, target_size: 4, _view: "atlas", _beside: true, _explorer: "IPY_MODEL_beside" });
+  const atlas = new PageModel({
+    ...usual.atlas,
+    input_size: 14,
+    target_size: 4,
+    _view: "atlas",
+    _beside: true,
+    _explorer: "IPY_MODEL_beside",
+  });
   const rule = () => ruleOfMap({ colour: atlas.get("colour"), rule: atlas.get("rule") });
   let followed = rule(); // as the kernel's atlas has it: the explorer is left alone where the map's rule stays the same
   const follow = () => {
@@ -78,7 +100,19 @@ function modelsOf(shared, answer) {
   }
   return {
     explorer: explorer({}),
-    "2d": new PageModel({ ...usual.grid, input_size: [6, 8], target_size: [4, 3], verdict: "unchecked", _axes: {}, _own: {}, _own_id: "", _view: "grid" }, answer),
+    "2d": new PageModel(
+      {
+        ...usual.grid,
+        input_size: [6, 8],
+        target_size: [4, 3],
+        verdict: "unchecked",
+        _axes: {},
+        _own: {},
+        _own_id: "",
+        _view: "grid",
+      },
+      answer,
+    ),
     atlas,
     duel: explorer({ input_size: 5, target_size: 3, rule: "equal_kernel", show: ["windows", "duel"], x: "powers" }),
   };
@@ -88,8 +122,22 @@ function modelsOf(shared, answer) {
 class PageTabs {
   constructor(models, words, open) {
     Object.assign(this, { open, names: Object.keys(models), opened: new Set() });
-    this.buttons = this.names.map((name) => h("button", { type: "button", role: "tab", id: `tab-${name}`, "aria-controls": `panel-${name}`, onclick: () => this.select(name) }, words.tabs[name]));
-    this.panels = this.names.map((name) => h("div", { role: "tabpanel", id: `panel-${name}`, "aria-labelledby": `tab-${name}` }));
+    this.buttons = this.names.map((name) =>
+      h(
+        "button",
+        {
+          type: "button",
+          role: "tab",
+          id: `tab-${name}`,
+          "aria-controls": `panel-${name}`,
+          onclick: () => this.select(name),
+        },
+        words.tabs[name],
+      ),
+    );
+    this.panels = this.names.map((name) =>
+      h("div", { role: "tabpanel", id: `panel-${name}`, "aria-labelledby": `tab-${name}` }),
+    );
     this.list = h("div", { role: "tablist", className: "page-tabs", "aria-label": words.tablist }, ...this.buttons);
     this.list.addEventListener("keydown", (event) => this.#onKey(event));
     this.changed = () => {};
@@ -126,21 +174,36 @@ export async function openPage({ header, bytes }) {
   const words = sent.page;
   const tables = await tablesOf(shared);
   await tables.addAxes(sent.pictures.axes);
-  const answer = ({ view, rev, claim }, buffers) => ({ type: "verdict", view, rev, ...judge({ ...claim, buffers }, { tables, displayed: sent.displayed, words: words.judge, record }) });
+  const answer = ({ view, rev, claim }, buffers) => ({
+    type: "verdict",
+    view,
+    rev,
+    ...judge({ ...claim, buffers }, { tables, displayed: sent.displayed, words: words.judge, record }),
+  });
   const models = modelsOf(shared, answer);
   const tabs = new PageTabs(models, words, (name, panel) => render(models[name], panel, shared));
   const save = (how) => () => how(tabs.panel.querySelector(".pooltutor"), `pooltutor-${tabs.selected}`);
-  const tools = h("div", { className: "page-tools" }, ...[[words.svg, saveSvg], [words.png, savePng]].map(([text, how]) => h("button", { type: "button", onclick: save(how) }, text)));
+  const tools = h(
+    "div",
+    { className: "page-tools" },
+    ...[
+      [words.svg, saveSvg],
+      [words.png, savePng],
+    ].map(([text, how]) => h("button", { type: "button", onclick: save(how) }, text)),
+  );
   document.body.append(
     h("header", {}, h("h1", {}, words.title), h("p", {}, words.lead), h("nav", {}, tabs.list, tools)),
-    h("main", {}, ...tabs.panels), h("footer", {}, h("p", {}, fill(words.footer, record))),
+    h("main", {}, ...tabs.panels),
+    h("footer", {}, h("p", {}, fill(words.footer, record))),
   );
   wearStyle(document.body, sent.css);
   const { signal } = new AbortController(); // the page ends when it is closed
   forwardKeys(signal);
   const changed = followAddress({
     tabs: tabs.names.map((name) => addressTab({ name, model: models[name], beside: models[name].beside }, shared)),
-    selected: () => tabs.selected, select: (name) => tabs.select(name), signal,
+    selected: () => tabs.selected,
+    select: (name) => tabs.select(name),
+    signal,
   });
   if (!tabs.selected) tabs.select(tabs.names[0]);
   tabs.changed = changed;

@@ -1,6 +1,18 @@
 // A picture as a file: an SVG that carries its own colours and letters, and the same as PNG.
 
-const KEPT = ["fill", "stroke", "stroke-width", "stroke-opacity", "stroke-dasharray", "paint-order", "font-size", "font-weight", "font-family", "text-anchor", "display"];
+const KEPT = [
+  "fill",
+  "stroke",
+  "stroke-width",
+  "stroke-opacity",
+  "stroke-dasharray",
+  "paint-order",
+  "font-size",
+  "font-weight",
+  "font-family",
+  "text-anchor",
+  "display",
+];
 const MARGIN_OF_FILE = 12; // some letters reach over the edge of the picture, which on the page is no edge
 const SHARP = 2; // pixels of the PNG for each of the picture
 
@@ -19,7 +31,13 @@ function pictureText(root) {
   const frame = { x: -MARGIN_OF_FILE, y: -MARGIN_OF_FILE, width, height };
   const ground = node("rect", { ...frame, fill: getComputedStyle(root).backgroundColor });
   copy.prepend(ground, ...[...root.querySelectorAll("canvas:not([hidden])")].map(imageOf));
-  for (const [name, value] of Object.entries({ xmlns: "http://www.w3.org/2000/svg", width, height, viewBox: Object.values(frame).join(" ") })) copy.setAttribute(name, value);
+  for (const [name, value] of Object.entries({
+    xmlns: "http://www.w3.org/2000/svg",
+    width,
+    height,
+    viewBox: Object.values(frame).join(" "),
+  }))
+    copy.setAttribute(name, value);
   return { text: new XMLSerializer().serializeToString(copy), width, height };
 }
 
@@ -31,7 +49,15 @@ function node(tag, attributes) {
 
 function imageOf(canvas) {
   const [x, y, width, height] = ["left", "top", "width", "height"].map((side) => parseFloat(canvas.style[side]));
-  return node("image", { x, y, width, height, preserveAspectRatio: "none", "image-rendering": "pixelated", href: canvas.toDataURL("image/png") });
+  return node("image", {
+    x,
+    y,
+    width,
+    height,
+    preserveAspectRatio: "none",
+    "image-rendering": "pixelated",
+    href: canvas.toDataURL("image/png"),
+  });
 }
 
 function download(address, name) {

@@ -24,7 +24,8 @@ export function fitTexts(texts, width, sizes) {
 export const widthOfWords = (text, letters) => text.length * letters * 0.57;
 
 /** The first of these texts that is no wider than there is room, else the last. */
-export const firstThatFits = (texts, room, letters) => texts.find((text) => widthOfWords(text, letters) <= room) ?? texts.at(-1);
+export const firstThatFits = (texts, room, letters) =>
+  texts.find((text) => widthOfWords(text, letters) <= room) ?? texts.at(-1);
 
 /** The ways to write a number in a box, the best first: 0.333, then .333 where that is needed to fit. */
 const plain = (digits) => (value) => format(value, digits);

@@ -5,7 +5,9 @@ const hexOf = (rgb) => `#${rgb.map((c) => c.toString(16).padStart(2, "0")).join(
 const mix = (from, to, t) => from.map((c, k) => Math.round(c + (to[k] - c) * t));
 
 const luminance = (hex) => {
-  const [r, g, b] = rgbOf(hex).map((part) => part / 255).map((c) => (c <= 0.03928 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4));
+  const [r, g, b] = rgbOf(hex)
+    .map((part) => part / 255)
+    .map((c) => (c <= 0.03928 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4));
   return 0.2126 * r + 0.7152 * g + 0.0722 * b;
 };
 export const textOn = (hex) => (luminance(hex) > 0.18 ? "pt-on-light" : "pt-on-dark");
@@ -31,7 +33,9 @@ function extent(values) {
 export function gradientShade(values, theme) {
   const { most, mixed } = extent(values);
   const blank = rgbOf(theme.unchecked_ground);
-  const [plus, minus] = [theme.gradient_high, theme.gradient_minus].map((end) => ramp(rgbOf(theme.gradient_low), rgbOf(end)));
+  const [plus, minus] = [theme.gradient_high, theme.gradient_minus].map((end) =>
+    ramp(rgbOf(theme.gradient_low), rgbOf(end)),
+  );
   return (v) => (Number.isFinite(v) ? (mixed && v < 0 ? minus : plus)(most ? Math.abs(v) / most : 0) : blank);
 }
 

@@ -3,7 +3,8 @@
 const longest = ({ start, stop }) => start.reduce((most, from, k) => Math.max(most, stop[k] - from), 0);
 
 /** As many lanes as bars meet in one place; above n always two. */
-export const laneCount = ({ dual }, feeds, windows) => (dual ? Math.max(2, longest(windows)) : Math.max(1, longest(feeds)));
+export const laneCount = ({ dual }, feeds, windows) =>
+  dual ? Math.max(2, longest(windows)) : Math.max(1, longest(feeds));
 
 /** What hides the windows; a click on it reveals them, where that may be done. */
 export const curtainClass = ({ hidden, locked }) => (hidden && !locked ? "pt-curtain pt-opens" : "pt-curtain");

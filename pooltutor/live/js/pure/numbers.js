@@ -134,7 +134,8 @@ export function format(value, digits = 4) {
   if (!Number.isFinite(value)) return value > 0 ? "inf" : "-inf";
   const size = Math.abs(value);
   if (Number.isInteger(value) && size < 1e5) return String(value + 0 || 0);
-  if (size >= 1e-3 && size < 1e5) return String(Number(value.toPrecision(Math.max(digits, Math.trunc(size).toString().length))));
+  if (size >= 1e-3 && size < 1e5)
+    return String(Number(value.toPrecision(Math.max(digits, Math.trunc(size).toString().length))));
   return value.toExponential(Math.min(digits, 2)).replace(/\.?0*e\+?/, "e");
 }
 

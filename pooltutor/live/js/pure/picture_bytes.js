@@ -11,7 +11,8 @@ function demand(right) {
 }
 
 /** "png" or "jpeg" by the first bytes, or undefined. */
-export const kindOf = (bytes) => Object.keys(SIGNATURES).find((kind) => SIGNATURES[kind].every((byte, k) => bytes[k] === byte));
+export const kindOf = (bytes) =>
+  Object.keys(SIGNATURES).find((kind) => SIGNATURES[kind].every((byte, k) => bytes[k] === byte));
 
 /** {width, height} as the header says; throws where there is none. */
 export function sizeOf(kind, bytes) {
@@ -32,9 +33,29 @@ const viewOf = (bytes) => new DataView(bytes.buffer, bytes.byteOffset, bytes.byt
 // PNG -------------------------------------------------------------------------------------------------------
 
 const CRITICAL = ["IHDR", "PLTE", "IDAT", "IEND"];
-const DEPTHS = new Map([[0, [1, 2, 4, 8, 16]], [2, [8, 16]], [3, [1, 2, 4, 8]], [4, [8, 16]], [6, [8, 16]]]); // by the type of colour
-const SAMPLES = new Map([[0, 1], [2, 3], [3, 1], [4, 2], [6, 4]]);
-const PASSES = [[0, 0, 8, 8], [0, 4, 8, 8], [4, 0, 8, 4], [0, 2, 4, 4], [2, 0, 4, 2], [0, 1, 2, 2], [1, 0, 2, 1]];
+const DEPTHS = new Map([
+  [0, [1, 2, 4, 8, 16]],
+  [2, [8, 16]],
+  [3, [1, 2, 4, 8]],
+  [4, [8, 16]],
+  [6, [8, 16]],
+]); // by the type of colour
+const SAMPLES = new Map([
+  [0, 1],
+  [2, 3],
+  [3, 1],
+  [4, 2],
+  [6, 4],
+]);
+const PASSES = [
+  [0, 0, 8, 8],
+  [0, 4, 8, 8],
+  [4, 0, 8, 4],
+  [0, 2, 4, 4],
+  [2, 0, 4, 2],
+  [0, 1, 2, 2],
+  [1, 0, 2, 1],
+];
 
 const CHECKSUMS = Uint32Array.from({ length: 256 }, (_, byte) => {
   let sum = byte;
@@ -56,7 +77,11 @@ function chunksOf(bytes) {
     demand(at + 12 <= bytes.length);
     const end = at + 12 + view.getUint32(at);
     demand(end <= bytes.length && checksumOf(bytes.subarray(at + 4, end - 4)) === view.getUint32(end - 4));
-    chunks.push({ name: latin(bytes.subarray(at + 4, at + 8)), content: bytes.subarray(at + 8, end - 4), chunk: bytes.subarray(at, end) });
+    chunks.push({
+      name: latin(bytes.subarray(at + 4, at + 8)),
+      content: bytes.subarray(at + 8, end - 4),
+      chunk: bytes.subarray(at, end),
+    });
   }
   return chunks;
 }
@@ -72,9 +97,15 @@ async function pngParts(bytes) {
   const first = (wanted) => chunks.slice(0, from).find(({ name }) => name === wanted);
   const header = headerOf(chunks[0].content);
   const tables = pixelTables(header, first("PLTE"), first("tRNS"));
-  await checkLines(header, pixels.map(({ content }) => content));
+  await checkLines(
+    header,
+    pixels.map(({ content }) => content),
+  );
   const kept = [chunks[0], ...tables, ...pixels, chunks.at(-1)];
-  return { parts: [Uint8Array.from(SIGNATURES.png), ...kept.map(({ chunk }) => chunk)], orientation: orientationOf(first("eXIf")?.content) };
+  return {
+    parts: [Uint8Array.from(SIGNATURES.png), ...kept.map(({ chunk }) => chunk)],
+    orientation: orientationOf(first("eXIf")?.content),
+  };
 }
 
 function headerOf(content) {
@@ -82,7 +113,14 @@ function headerOf(content) {
   const view = viewOf(content);
   const [depth, colour, compression, filter, interlaced] = content.subarray(8);
   const header = { width: view.getUint32(0), height: view.getUint32(4), depth, colour, interlaced };
-  demand(DEPTHS.get(colour)?.includes(depth) && compression === 0 && filter === 0 && interlaced <= 1 && header.width && header.height);
+  demand(
+    DEPTHS.get(colour)?.includes(depth) &&
+      compression === 0 &&
+      filter === 0 &&
+      interlaced <= 1 &&
+      header.width &&
+      header.height,
+  );
   return header;
 }
 
@@ -97,8 +135,13 @@ function pixelTables({ colour }, palette, transparent) {
 
 /** How many lines come one after the other, and how many bytes each has with its filter: [lines, length] each. */
 function passesOf({ width, height, depth, colour, interlaced }) {
-  const passes = (interlaced ? PASSES : [[0, 0, 1, 1]]).map(([row, column, down, right]) => [Math.ceil((height - row) / down), Math.ceil((width - column) / right)]);
-  return passes.filter(([lines, cells]) => lines > 0 && cells > 0).map(([lines, cells]) => [lines, 1 + Math.ceil((cells * depth * SAMPLES.get(colour)) / 8)]);
+  const passes = (interlaced ? PASSES : [[0, 0, 1, 1]]).map(([row, column, down, right]) => [
+    Math.ceil((height - row) / down),
+    Math.ceil((width - column) / right),
+  ]);
+  return passes
+    .filter(([lines, cells]) => lines > 0 && cells > 0)
+    .map(([lines, cells]) => [lines, 1 + Math.ceil((cells * depth * SAMPLES.get(colour)) / 8)]);
 }
 
 /** Inflate the lines a piece at a time, and forget them. */
@@ -133,7 +176,16 @@ function filtersAreKnown(passes, piece, at) {
 const KNOWN_FRAMES = [0xc0, 0xc1, 0xc2];
 const TABLES_AMONG_FRAMES = [0xc4, 0xc8, 0xcc];
 const isFrame = (marker) => marker >= 0xc0 && marker <= 0xcf && !TABLES_AMONG_FRAMES.includes(marker);
-const MARKER = { quantization: 0xdb, huffman: 0xc4, restarts: 0xdd, scan: 0xda, end: 0xd9, jfif: 0xe0, exif: 0xe1, adobe: 0xee };
+const MARKER = {
+  quantization: 0xdb,
+  huffman: 0xc4,
+  restarts: 0xdd,
+  scan: 0xda,
+  end: 0xd9,
+  jfif: 0xe0,
+  exif: 0xe1,
+  adobe: 0xee,
+};
 const PIXEL_MARKERS = [MARKER.quantization, MARKER.huffman, MARKER.restarts, MARKER.scan, MARKER.end];
 
 /** Where the next marker stands, -1 if nowhere; within a scan, ff before 00 or a restart is data. */
@@ -168,11 +220,24 @@ function* segmentsOf(bytes) {
 function jpegParts(bytes) {
   const segments = [...segmentsOf(bytes)];
   const frames = segments.filter(({ marker }) => isFrame(marker));
-  const inFront = segments.slice(0, segments.findIndex(({ marker }) => marker === MARKER.scan));
-  demand(frames.length === 1 && KNOWN_FRAMES.includes(frames[0].marker) && segments.some(({ marker }) => marker === MARKER.scan));
-  demand([frames[0].marker, MARKER.quantization, MARKER.huffman].every((wanted) => inFront.some(({ marker }) => marker === wanted)));
+  const inFront = segments.slice(
+    0,
+    segments.findIndex(({ marker }) => marker === MARKER.scan),
+  );
+  demand(
+    frames.length === 1 &&
+      KNOWN_FRAMES.includes(frames[0].marker) &&
+      segments.some(({ marker }) => marker === MARKER.scan),
+  );
+  demand(
+    [frames[0].marker, MARKER.quantization, MARKER.huffman].every((wanted) =>
+      inFront.some(({ marker }) => marker === wanted),
+    ),
+  );
   checkFrame(frames[0].segment);
-  const exif = inFront.find(({ marker, segment }) => marker === MARKER.exif && latin(segment.subarray(4, 10)) === "Exif\0\0");
+  const exif = inFront.find(
+    ({ marker, segment }) => marker === MARKER.exif && latin(segment.subarray(4, 10)) === "Exif\0\0",
+  );
   const parts = [bytes.subarray(0, 2), ...segments.filter(makesPixels).map(({ segment }) => segment)];
   return { parts, orientation: orientationOf(exif?.segment.subarray(10)) };
 }
@@ -186,7 +251,9 @@ function frameSize(segment) {
 function checkFrame(segment) {
   const { width, height } = frameSize(segment);
   const components = segment[9];
-  demand(width && height && segment[4] === 8 && [1, 3, 4].includes(components) && segment.length === 10 + 3 * components);
+  demand(
+    width && height && segment[4] === 8 && [1, 3, 4].includes(components) && segment.length === 10 + 3 * components,
+  );
 }
 
 /** Does a segment tell how pixels are decoded? JFIF and Adobe say which colours the components are. */

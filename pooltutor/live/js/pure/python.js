@@ -2,7 +2,8 @@
 
 export const DOUBLE = "dtype=torch.float64"; // as the picture computes
 const PYTHON_NAMES = { NaN: "nan", Infinity: "inf", "-Infinity": "-inf" };
-export const pythonNumber = (value) => PYTHON_NAMES[String(value)] ?? (/[.e]/.test(String(value)) ? String(value) : `${value}.`);
+export const pythonNumber = (value) =>
+  PYTHON_NAMES[String(value)] ?? (/[.e]/.test(String(value)) ? String(value) : `${value}.`);
 
 /** The presets of numbers.py as PyTorch writes them, where there is a short form. */
 const TENSORS = {
@@ -35,8 +36,17 @@ export function programOf(body, imports) {
   return [...(names.length ? [`from math import ${names.join(", ")}`, ""] : []), ...imports, "", body].join("\n");
 }
 
-const WORDS = new Map([[true, "True"], [false, "False"], [null, "None"]]);
-const quoted = (value) => (Array.isArray(value) ? `[${value.map(quoted).join(", ")}]` : typeof value === "string" ? `"${value}"` : WORDS.get(value) ?? String(value));
+const WORDS = new Map([
+  [true, "True"],
+  [false, "False"],
+  [null, "None"],
+]);
+const quoted = (value) =>
+  Array.isArray(value)
+    ? `[${value.map(quoted).join(", ")}]`
+    : typeof value === "string"
+      ? `"${value}"`
+      : (WORDS.get(value) ?? String(value));
 
 /** A call of pooltutor with its positional arguments as text; of the named ones, what is as usual is left out. */
 export function callOf(name, positional, named, usual) {

@@ -52,7 +52,9 @@ export class Tables {
 
   /** Take in the bins of larger input sizes: {n: deflated}, int16 starts and stops for each target, rule after rule. */
   async addAxes(axes) {
-    const inflated = Object.entries(axes).filter(([n]) => !this.axes.has(Number(n))).map(async ([n, deflated]) => [n, await inflate(deflated)]);
+    const inflated = Object.entries(axes)
+      .filter(([n]) => !this.axes.has(Number(n)))
+      .map(async ([n, deflated]) => [n, await inflate(deflated)]);
     for (const [n, bytes] of await Promise.all(inflated)) this.axes.set(Number(n), new Int16Array(bytes.buffer));
   }
 

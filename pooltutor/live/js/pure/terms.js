@@ -10,7 +10,10 @@ export function some(count, most) {
 }
 
 /** Join terms; many are shortened in the middle. */
-export const joined = (terms, separator, most = 8) => some(terms.length, most).map((k) => (k === "…" ? k : terms[k])).join(separator);
+export const joined = (terms, separator, most = 8) =>
+  some(terms.length, most)
+    .map((k) => (k === "…" ? k : terms[k]))
+    .join(separator);
 
 /** A number as a term of a sum. */
 export const signed = (value) => (value < 0 ? `(${format(value)})` : format(value));

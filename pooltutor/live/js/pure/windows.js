@@ -3,7 +3,8 @@ import { feedsOf, sumOfShares } from "./numbers.js";
 // What follows from a state: windows, outputs, gradients, and what is wrong with them. No pixel yet.
 
 export const range = (from, to) => Array.from({ length: Math.max(0, to - from) }, (_, k) => from + k);
-export const different = (a, b) => range(0, a.start.length).filter((k) => a.start[k] !== b.start[k] || a.stop[k] !== b.stop[k]);
+export const different = (a, b) =>
+  range(0, a.start.length).filter((k) => a.start[k] !== b.start[k] || a.stop[k] !== b.stop[k]);
 
 /** Does cut i fall inside a cell? Then PyTorch's windows on both sides of it share that cell. */
 export const insideCell = (truth, i) => i > 0 && i < truth.start.length && truth.stop[i - 1] > truth.start[i];
@@ -46,4 +47,3 @@ export function influenceOf({ n, kind, feeds, windows, winners }) {
   const length = (i) => windows.stop[i] - windows.start[i];
   return range(0, n).map((j) => sumOfShares(range(feeds.start[j], feeds.stop[j]).map(length)));
 }
-

@@ -19,10 +19,19 @@ export class Controls {
     this.fields = {
       rule: menu({ name: words.rule, options: rules, set: (rule) => view.change({ rule }) }),
       kind: menu({ name: words.kind, options: Object.entries(words.kinds), set: (kind) => view.change({ kind }) }),
-      example: menu({ name: words.example, options: [["", words.choose], ...this.examples()], set: (key) => this.openExample(key) }),
+      example: menu({
+        name: words.example,
+        options: [["", words.choose], ...this.examples()],
+        set: (key) => this.openExample(key),
+      }),
       window: slider({
-        name: words.window, box: fill(words.box, { name: words.window }), min: 0, max: 3, typedMax: 3,
-        set: (window) => view.step(window), refuse: (came) => this.refuse(words.window, () => this.place(view.state).window, came),
+        name: words.window,
+        box: fill(words.box, { name: words.window }),
+        min: 0,
+        max: 3,
+        typedMax: 3,
+        set: (window) => view.step(window),
+        refuse: (came) => this.refuse(words.window, () => this.place(view.state).window, came),
       }),
       presenter: tick({ name: words.presenter, set: (presenter) => view.change({ presenter }) }),
       ...this.ownControls(rules),
@@ -31,7 +40,11 @@ export class Controls {
     this.switches = Object.fromEntries(Object.entries(words.panels).map(panel));
     this.noteLine = h("div", { className: "pt-note", hidden: true });
     this.why = h("p", { className: "pt-why pt-fold" });
-    this.more = h("button", { type: "button", className: "pt-more", "aria-label": words.more_label, onclick: () => this.unfold(this.folded) }, words.more);
+    this.more = h(
+      "button",
+      { type: "button", className: "pt-more", "aria-label": words.more_label, onclick: () => this.unfold(this.folded) },
+      words.more,
+    );
   }
 
   /** Where the current window stands in the order of steps, and how many there are. */
@@ -72,7 +85,8 @@ export class Controls {
     fields.window.show(window, count - 1);
     fields.presenter.show(state.presenter);
     this.showOwn(state, facts);
-    for (const [name, control] of Object.entries({ ...fields, ...switches })) control.lock(lock.includes(this.lockOf(name)));
+    for (const [name, control] of Object.entries({ ...fields, ...switches }))
+      control.lock(lock.includes(this.lockOf(name)));
     for (const [name, control] of Object.entries(switches)) control.show(show.includes(name));
     fields.example.lock(["example", "input_size", "target_size"].some((name) => lock.includes(name)));
     for (const step of this.steps) step.disabled = lock.includes("window");
@@ -125,14 +139,35 @@ export class Controls {
       view.step(to(window, count));
     };
     this.playButton = button(`▶ ${words.play}`, words.play, () => this.play());
-    this.speed = menu({ name: words.speed, hiddenName: true, options: Object.entries(words.speeds), set: () => this.playing && this.play(true) });
+    this.speed = menu({
+      name: words.speed,
+      hiddenName: true,
+      options: Object.entries(words.speeds),
+      set: () => this.playing && this.play(true),
+    });
     this.speed.show("normal");
     this.steps = [
-      button("|◀", words.first, step(() => 0)),
-      button("◀", words.previous, step((window) => window - 1)),
+      button(
+        "|◀",
+        words.first,
+        step(() => 0),
+      ),
+      button(
+        "◀",
+        words.previous,
+        step((window) => window - 1),
+      ),
       this.playButton,
-      button("▶", words.next, step((window) => window + 1)),
-      button("▶|", words.last, step((_, count) => count - 1)),
+      button(
+        "▶",
+        words.next,
+        step((window) => window + 1),
+      ),
+      button(
+        "▶|",
+        words.last,
+        step((_, count) => count - 1),
+      ),
     ];
     return h("div", { className: "pt-buttons" }, ...this.steps, this.speed.element);
   }
@@ -148,7 +183,10 @@ export class Controls {
       this.playing = null;
     } else {
       if (next() === null) view.step(0);
-      this.playing = setInterval(() => (next() === null ? this.play() : view.step(next())), SPEEDS[this.speed.select.value]);
+      this.playing = setInterval(
+        () => (next() === null ? this.play() : view.step(next())),
+        SPEEDS[this.speed.select.value],
+      );
     }
     playButton.textContent = this.playing ? `❚❚ ${words.pause}` : `▶ ${words.play}`;
     playButton.title = this.playing ? words.pause : words.play;

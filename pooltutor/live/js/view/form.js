@@ -22,7 +22,8 @@ export function slider({ name, box, min, max, typedMax, set, refuse }) {
   // While a number is being typed only a value the slider has is taken at once; the rest waits for Enter.
   number.addEventListener("input", () => {
     const value = Number(number.value);
-    if (number.value !== "" && Number.isInteger(value) && value >= Number(range.min) && value <= Number(range.max)) set(value);
+    if (number.value !== "" && Number.isInteger(value) && value >= Number(range.min) && value <= Number(range.max))
+      set(value);
   });
   number.addEventListener("change", () => {
     const [low, high] = [Number(number.min), Number(number.max)];
@@ -93,7 +94,8 @@ export function keepKey(event) {
 }
 
 /** Give a key to another element; false where that made use of it. */
-export const passKey = (key, element) => element.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+export const passKey = (key, element) =>
+  element.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
 
 /** The two keys of a clicker, and how many windows each of them goes on. */
 export const CLICKER = { PageUp: -1, PageDown: 1 };

@@ -8,7 +8,13 @@ export class Panel {
     this.words = words;
     this.body = h("div", { className: "pt-panel-body" });
     this.veil = h("p", { className: "pt-veil", hidden: true });
-    this.element = h("section", { className: `pt-panel pt-panel-${name}`, hidden: true, "aria-label": words.title }, h("h3", {}, words.title), this.veil, this.body);
+    this.element = h(
+      "section",
+      { className: `pt-panel pt-panel-${name}`, hidden: true, "aria-label": words.title },
+      h("h3", {}, words.title),
+      this.veil,
+      this.body,
+    );
   }
 
   show(open, facts, view) {
@@ -46,7 +52,11 @@ export class CodePanel extends Panel {
       setTimeout(() => (said.textContent = ""), 2500);
     });
     const head = h("div", { className: "pt-code-head" }, h("span", {}, this.words[name]), copy, said);
-    const text = h("pre", { className: "pt-scroll", tabIndex: 0, role: "region", "aria-label": this.words[name] }, code);
+    const text = h(
+      "pre",
+      { className: "pt-scroll", tabIndex: 0, role: "region", "aria-label": this.words[name] },
+      code,
+    );
     return { element: h("div", {}, head, text), code };
   }
 

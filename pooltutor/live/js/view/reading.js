@@ -4,14 +4,19 @@ import { range } from "../pure/windows.js";
 
 // Displayed numbers, read back from the page: what both explorers claim in the same way.
 
-export const marksOf = (root, name, data) => [...root.querySelectorAll(`[data-${name}]`)].sort((a, b) => a.dataset[data ?? name] - b.dataset[data ?? name]);
+export const marksOf = (root, name, data) =>
+  [...root.querySelectorAll(`[data-${name}]`)].sort((a, b) => a.dataset[data ?? name] - b.dataset[data ?? name]);
 
 /**
  * What of a picture nobody would judge, as the name of its data attribute: a number that the table of displayed numbers
  * does not know, or one whose part of the claim was not read. Undefined where everything is judged.
  */
 export function unjudgedMark(root, parts, { kinds, given, places }) {
-  const partOf = new Map([...kinds.map(({ part, marks }) => [part, marks]), ...Object.entries(given)].flatMap(([part, marks]) => marks.map((mark) => [mark, part])));
+  const partOf = new Map(
+    [...kinds.map(({ part, marks }) => [part, marks]), ...Object.entries(given)].flatMap(([part, marks]) =>
+      marks.map((mark) => [mark, part]),
+    ),
+  );
   for (const element of root.querySelectorAll(":not([role=status])")) {
     for (const name of element.getAttributeNames()) {
       if (!name.startsWith("data-") || !isNumeric(element.getAttribute(name))) continue;
@@ -64,7 +69,9 @@ export function feedsOfBounds(bounds) {
 
 /** Cells in several windows are hatched, above n outputs of several cells: where others are, no window is claimed. */
 export function compareShared(root, bounds, { n, dual }, name = "shared") {
-  const hatched = [...root.querySelectorAll(`[data-${name}]`)].flatMap((mark) => mark.getAttribute(`data-${name}`).split(" "));
+  const hatched = [...root.querySelectorAll(`[data-${name}]`)].flatMap((mark) =>
+    mark.getAttribute(`data-${name}`).split(" "),
+  );
   if (!hatched.length) return; // there may be no room for hatches
   hatched.sort((a, b) => a - b); // elements stand in the page as they came into it
   const [start, stop] = boundsAsSides(bounds).map((side) => side.map(Number));

@@ -49,7 +49,9 @@ export class View {
     if (this.knows()) this.rememberSizes();
     this.build();
     this.checker = new Checker({
-      model, shared, words: this.words.verdict,
+      model,
+      shared,
+      words: this.words.verdict,
       readClaim: () => this.readClaim(),
       save: () => this.save(),
       show: (verdict, text, revision) => this.showVerdict(verdict, text, revision),
@@ -58,7 +60,9 @@ export class View {
     this.tamper = new MutationObserver(() => this.checker.changed());
     this.watch();
     followTheme({
-      root: this.root, themes: this.themes, signal: this.stopWork.signal,
+      root: this.root,
+      themes: this.themes,
+      signal: this.stopWork.signal,
       changed: (theme) => {
         this.theme = theme;
         if (this.facts) this.draw();
@@ -122,9 +126,13 @@ export class View {
   change(wanted, evenLocked = false) {
     this.controls.note("");
     const lock = evenLocked ? [] : this.model.get("lock");
-    const patch = this.tidy(Object.fromEntries(
-      Object.entries(wanted).filter(([name, value]) => !lock.includes(name) && String(this.model.get(name)) !== String(value)),
-    ));
+    const patch = this.tidy(
+      Object.fromEntries(
+        Object.entries(wanted).filter(
+          ([name, value]) => !lock.includes(name) && String(this.model.get(name)) !== String(value),
+        ),
+      ),
+    );
     if (!Object.keys(patch).length) return this.draw();
     const set = () => {
       for (const [name, value] of Object.entries(patch)) this.model.set(name, value);
@@ -231,7 +239,8 @@ export class View {
     this.syncControls();
     clearTimeout(this.settling);
     this.settled = false;
-    if (this.facts.secret || !this.paragraph.textContent) this.settle(); // no text may outlive a secret
+    if (this.facts.secret || !this.paragraph.textContent)
+      this.settle(); // no text may outlive a secret
     else this.settling = setTimeout(() => this.settle(), SETTLE_MS);
   }
 
@@ -324,7 +333,8 @@ export class View {
 /** The element that marks are drawn into. */
 export function pictureElement(attributes, definitions = "") {
   const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-  for (const [name, value] of Object.entries({ class: "pt-picture", role: "group", ...attributes })) svg.setAttribute(name, value);
+  for (const [name, value] of Object.entries({ class: "pt-picture", role: "group", ...attributes }))
+    svg.setAttribute(name, value);
   svg.innerHTML = definitions;
   return svg;
 }

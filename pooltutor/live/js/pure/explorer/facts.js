@@ -10,7 +10,17 @@ export function factsOf(state, tables, random) {
   const windows = tables.windows(rule, n, m);
   const x = numbersOf(state.x, n, random);
   const g = numbersOf(state.upstream, m, random);
-  const facts = { ...state, x, g, xSpec: state.x, upstreamSpec: state.upstream, truth, windows, dual: m > n, defined: windows !== null };
+  const facts = {
+    ...state,
+    x,
+    g,
+    xSpec: state.x,
+    upstreamSpec: state.upstream,
+    truth,
+    windows,
+    dual: m > n,
+    defined: windows !== null,
+  };
   facts.secret = facts.hidden || !facts.defined; // no window may, or can, be shown
   if (!facts.defined) return facts;
   facts.feeds = feedsOf(windows, n);
@@ -29,5 +39,13 @@ function rivalOf({ n, m, x, kind, dual, truth, windows, against: rule }, tables)
   const theirs = tables.windows(rule, n, m);
   if (theirs === null) return { rule, defined: false };
   const first = different(windows, theirs)[0];
-  return { rule, defined: true, windows: theirs, feeds: feedsOf(theirs, n), y: pool(kind, x, theirs), first, ...barsOf(theirs, truth, n, dual) };
+  return {
+    rule,
+    defined: true,
+    windows: theirs,
+    feeds: feedsOf(theirs, n),
+    y: pool(kind, x, theirs),
+    first,
+    ...barsOf(theirs, truth, n, dual),
+  };
 }

@@ -45,4 +45,3 @@ export function layout(facts, width) {
   rows.height = y + 4;
   return rows;
 }
-

@@ -37,13 +37,23 @@ function drawEntries({ facts, places, add, theme, words }) {
   const { left, right, top, bottom, unit, tall } = places;
   add("ground", "zero", "rect", { class: "pt-blank", x: left, y: top, width: right - left, height: bottom - top });
   const rows = rowsOfP(facts);
-  const fills = shareFills(rows.map(([, , weight]) => weight), theme);
+  const fills = shareFills(
+    rows.map(([, , weight]) => weight),
+    theme,
+  );
   const texts = tall >= 15 * places.big ? fitTexts(rows.map(shareText), unit, sizesOf(places, [14, 12, 11])) : null;
   rows.forEach(([from, to, weight], i) => {
     const key = `row:${i}`;
     const y = top + i * tall;
     add("entries", key, "g", { "data-row": i, "data-from": from, "data-to": to, "data-weight": String(weight) });
-    if (to > from) add(key, `${key}:run`, "rect", { x: left + from * unit, y, width: (to - from) * unit, height: tall, fill: fills[i] });
+    if (to > from)
+      add(key, `${key}:run`, "rect", {
+        x: left + from * unit,
+        y,
+        width: (to - from) * unit,
+        height: tall,
+        fill: fills[i],
+      });
     if (!texts) return;
     for (const j of range(from, to)) {
       const place = { x: left + (j + 0.5) * unit, y: y + tall / 2 + texts.size * 0.36, "font-size": texts.size };
@@ -55,7 +65,14 @@ function drawEntries({ facts, places, add, theme, words }) {
   if (unit >= 6) for (const j of range(1, facts.n)) lines.push(`M${left + j * unit} ${top}V${bottom}`);
   if (tall >= 6) for (const i of range(1, facts.m)) lines.push(`M${left} ${top + i * tall}H${right}`);
   add("entries", "lines", "path", { class: "pt-matrix-lines", d: lines.join("") });
-  if (right - left > 300 * places.big) add("ground", "title", "text", { class: "pt-sub", x: (left + right) / 2, y: top - 8 * places.big }, fill(words.size, facts));
+  if (right - left > 300 * places.big)
+    add(
+      "ground",
+      "title",
+      "text",
+      { class: "pt-sub", x: (left + right) / 2, y: top - 8 * places.big },
+      fill(words.size, facts),
+    );
 }
 
 /** x, y, g and the computed gradient along the four sides. */
@@ -64,7 +81,11 @@ function drawBorders({ facts, places, add, theme, words }) {
   const { left, right, top, bottom, unit, tall, band, side, big } = places;
   const wide = Math.min(side - 14, 70 * big);
   const strip = (name, values, box, fills, inks) => {
-    const shown = fit(values, name === "x" || name === "grad" ? unit : tall < 15 * big ? 0 : wide, sizesOf(places, [14, 12, 11]));
+    const shown = fit(
+      values,
+      name === "x" || name === "grad" ? unit : tall < 15 * big ? 0 : wide,
+      sizesOf(places, [14, 12, 11]),
+    );
     values.forEach((_, k) => {
       const key = `${name}:${k}`;
       const at = box(k);
@@ -83,7 +104,8 @@ function drawBorders({ facts, places, add, theme, words }) {
   strip("y", y, row(right + 8), null, () => "pt-y");
   strip("g", g, row(left - 8 - wide), null, () => "pt-g");
   strip("grad", grad, column(bottom + 6), fills, (j) => `pt-grad ${textOn(fills[j])}`);
-  const label = (key, place, className, text) => add("borders", key, "text", { class: `pt-label ${className}`, ...place }, text);
+  const label = (key, place, className, text) =>
+    add("borders", key, "text", { class: `pt-label ${className}`, ...place }, text);
   if (facts.presenter && side < 100) return;
   label("name:x", { x: left - 10, y: band / 2 + 3 }, "pt-to-right", words.x);
   label("name:y", { x: right + 8 + wide / 2, y: top - 8 * big }, "", words.y);
@@ -94,10 +116,13 @@ function drawBorders({ facts, places, add, theme, words }) {
 /** What is pointed at: a row, a column, or the entry where both meet. */
 function drawChosen({ facts, places, add }, active) {
   const { left, right, top, bottom, unit, tall, band } = places;
-  const box = (key, x, y, width, height) => add("chosen", key, "rect", { class: "pt-active", x, y, width, height, rx: 3 });
+  const box = (key, x, y, width, height) =>
+    add("chosen", key, "rect", { class: "pt-active", x, y, width, height, rx: 3 });
   if (active?.row < facts.m) box("chosen:row", left - 2, top + active.row * tall - 1, right - left + 4, tall + 2);
-  if (active?.column < facts.n) box("chosen:column", left + active.column * unit - 1, top - 2, unit + 2, bottom - top + 4);
-  if (active?.row === undefined && active?.column < facts.n) box("chosen:x", left + active.column * unit - 1, 0, unit + 2, band - 3);
+  if (active?.column < facts.n)
+    box("chosen:column", left + active.column * unit - 1, top - 2, unit + 2, bottom - top + 4);
+  if (active?.row === undefined && active?.column < facts.n)
+    box("chosen:x", left + active.column * unit - 1, 0, unit + 2, band - 3);
 }
 
 /** Which row, column or entry a point of the panel belongs to. */

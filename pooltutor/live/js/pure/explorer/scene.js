@@ -51,12 +51,24 @@ function drawLabels({ facts, rows, add, words }) {
     if (rows.narrow) {
       const whole = `${name}, ${more}`;
       const [text, shown] = whole.length * 7.6 * rows.big < rows.right - rows.left ? [whole, data] : [name, {}];
-      add("frame", `label:${row}`, "text", { class: `pt-label pt-from-left ${hue}`, x: rows.left, y: y - 6, ...shown }, text);
+      add(
+        "frame",
+        `label:${row}`,
+        "text",
+        { class: `pt-label pt-from-left ${hue}`, x: rows.left, y: y - 6, ...shown },
+        text,
+      );
       return;
     }
     const x = rows.left - 18;
     const alone = facts.presenter; // large print leaves no room for a second line
-    add("frame", `label:${row}`, "text", { class: `pt-label pt-to-right ${hue}`, x, y: middle + (alone ? 7 : -1) }, name);
+    add(
+      "frame",
+      `label:${row}`,
+      "text",
+      { class: `pt-label pt-to-right ${hue}`, x, y: middle + (alone ? 7 : -1) },
+      name,
+    );
     if (!alone) add("frame", `sub:${row}`, "text", { class: "pt-sub pt-to-right", x, y: middle + 15, ...data }, more);
   };
   label("gradient", w.gradient, w.gradient_sub, "pt-back");
@@ -84,11 +96,17 @@ function drawArrows({ facts, rows, add, words }) {
     add("frame", `tip:${name}`, "path", { class: `pt-tip ${hue}`, d: `M${x - 6} ${to + tip}h12l-6 ${-tip}z` });
     const middle = (from + to) / 2;
     const shift = (name === "forward" ? 15 : -8) * rows.big;
-    const attrs = { class: `pt-direction ${hue}`, x: x + shift, y: middle, transform: `rotate(-90 ${x + shift} ${middle})` };
+    const attrs = {
+      class: `pt-direction ${hue}`,
+      x: x + shift,
+      y: middle,
+      transform: `rotate(-90 ${x + shift} ${middle})`,
+    };
     add("frame", `direction:${name}`, "text", attrs, words.rows[name]);
   };
   arrow("forward", 10 * rows.big, rows.input.y + 4, rows.output.y + rows.output.height, "");
-  if (facts.gradient) arrow("backward", rows.right + 32 * rows.big, rows.upstream.y + rows.upstream.height, rows.gradient.y, "pt-back");
+  if (facts.gradient)
+    arrow("backward", rows.right + 32 * rows.big, rows.upstream.y + rows.upstream.height, rows.gradient.y, "pt-back");
 }
 
 function drawRuler({ facts, rows, at, cut, add }) {
@@ -102,7 +120,8 @@ function drawRuler({ facts, rows, at, cut, add }) {
     const numbered = j === n || (j % every === 0 && (n - j) * rows.unit >= 20 * rows.big);
     if (!numbered && rows.unit < 6) continue;
     ticks.push(`M${at(j)} ${line}v${numbered ? 6 : 4}`);
-    if (numbered) add("frame", `number:${j}`, "text", { class: "pt-number", x: at(j), y: line + 20 * rows.big }, String(j));
+    if (numbered)
+      add("frame", `number:${j}`, "text", { class: "pt-number", x: at(j), y: line + 20 * rows.big }, String(j));
   }
   add("frame", "ticks", "path", { class: "pt-ruler", d: ticks.join("") });
   drawCuts({ facts, rows, cut, add, line });
@@ -120,8 +139,20 @@ function drawCuts({ facts, rows, cut, add, line }) {
   // So many dashed lines would be a wall: then only those of the current window.
   const dashed = spacing < 14 ? [facts.window, facts.window + 1] : all;
   add("cuts", "cuts:lines", "path", { class: "pt-cut", d: dashed.map(dashes).join("") });
-  add("frame", "diamonds", "path", { class: "pt-diamond", d: all.filter((i) => !insideCell(truth, i)).map(diamond).join("") });
-  add("frame", "diamonds:inside", "path", { class: "pt-diamond pt-inside", d: all.filter((i) => insideCell(truth, i)).map(diamond).join("") });
+  add("frame", "diamonds", "path", {
+    class: "pt-diamond",
+    d: all
+      .filter((i) => !insideCell(truth, i))
+      .map(diamond)
+      .join(""),
+  });
+  add("frame", "diamonds:inside", "path", {
+    class: "pt-diamond pt-inside",
+    d: all
+      .filter((i) => insideCell(truth, i))
+      .map(diamond)
+      .join(""),
+  });
 }
 
 // What is selected: outlines only, never fills --------------------------------------------------------------
@@ -131,12 +162,20 @@ function drawSelection({ facts, rows, at, cut, add, active }) {
   const i = active?.window ?? facts.window;
   const [start, stop] = [facts.windows.start[i], facts.windows.stop[i]];
   const hue = `pt-edge-${i % 2}`;
-  const box = (key, x, width, { y, height }, kind) => add("over", `selected:${key}`, "rect", { class: `pt-selected ${kind}`, x, y, width, height, rx: 5 });
-  if (stop > start) box("cells", at(start), at(stop) - at(start), { y: rows.input.y - 2, height: rows.input.height + 4 }, hue);
+  const box = (key, x, width, { y, height }, kind) =>
+    add("over", `selected:${key}`, "rect", { class: `pt-selected ${kind}`, x, y, width, height, rx: 5 });
+  if (stop > start)
+    box("cells", at(start), at(stop) - at(start), { y: rows.input.y - 2, height: rows.input.height + 4 }, hue);
   if (!facts.dual && stop > start) {
     const { y, height } = laneBox(rows.windows, i);
     const out = facts.wrongBars.has(i) ? 3.5 : 0; // outside the red outline of a wrong window, which stays visible
-    box("bar", at(start) + 1.5 - out, at(stop) - at(start) - 3 + 2 * out, { y: y - out, height: height + 2 * out }, "pt-edge-ink");
+    box(
+      "bar",
+      at(start) + 1.5 - out,
+      at(stop) - at(start) - 3 + 2 * out,
+      { y: y - out, height: height + 2 * out },
+      "pt-edge-ink",
+    );
   }
   box("output", cut(i) + 1.5, cut(i + 1) - cut(i) - 3, rows.output, hue);
   if (facts.rule !== "pytorch") return;
@@ -154,8 +193,17 @@ function drawSelection({ facts, rows, at, cut, add, active }) {
 function drawActive({ facts, rows, at, cut, add, active, pinned }) {
   if (!active) return;
   const style = pinned ? "pt-active pt-pinned" : "pt-active";
-  const box = (key, x, width, { y, height }) => add("over", `active:${key}`, "rect", { class: style, x: x - 1, y: y - 1, width: width + 2, height: height + 2, rx: 5 });
-  if (active.window !== undefined) return box("output", cut(active.window), cut(active.window + 1) - cut(active.window), rows.output);
+  const box = (key, x, width, { y, height }) =>
+    add("over", `active:${key}`, "rect", {
+      class: style,
+      x: x - 1,
+      y: y - 1,
+      width: width + 2,
+      height: height + 2,
+      rx: 5,
+    });
+  if (active.window !== undefined)
+    return box("output", cut(active.window), cut(active.window + 1) - cut(active.window), rows.output);
   const j = active.cell;
   box("cell", at(j), rows.unit, rows.input);
   if (facts.gradient) box("grad", at(j), rows.unit, rows.gradient);

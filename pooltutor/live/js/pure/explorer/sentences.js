@@ -20,11 +20,21 @@ export function windowLine(i, facts, rule, words) {
   if (secret) return [title];
   const [start, stop] = [windows.start[i], windows.stop[i]];
   const values = { i, next: i + 1, succ: i + 1, n, m, start, cut: cutText(i, facts), next_cut: cutText(i + 1, facts) };
-  const formula = (name, steps, result) => [`${name} = ${steps.map((step) => fill(step, values)).join(" = ")} = ${result}`, ""];
+  const formula = (name, steps, result) => [
+    `${name} = ${steps.map((step) => fill(step, values)).join(" = ")} = ${result}`,
+    "",
+  ];
   const terms = Array.from(x.slice(start, stop), signed);
   const value = format(y[i], 6);
   const won = kind === "max" && start !== stop ? [[winnerText(i, facts, words), ""]] : [];
-  const sum = start === stop ? words.empty : kind === "max" ? `max(${joined(terms, ", ")})` : terms.length === 1 ? `${terms[0]}/1` : `(${joined(terms, " + ")})/${stop - start}`;
+  const sum =
+    start === stop
+      ? words.empty
+      : kind === "max"
+        ? `max(${joined(terms, ", ")})`
+        : terms.length === 1
+          ? `${terms[0]}/1`
+          : `(${joined(terms, " + ")})/${stop - start}`;
   return [
     title,
     formula("start", rule.starts, start),
@@ -49,12 +59,23 @@ export function cellLine(j, facts, words) {
   if (secret) return [title];
   const [a, b] = [feeds.start[j], feeds.stop[j]];
   const fed = range(a, b);
-  const inside = fed.length === 0 ? words.in_none : fill(fed.length === 1 ? words.in_one : words.in_many, { windows: joined(fed, ", ") });
+  const inside =
+    fed.length === 0
+      ? words.in_none
+      : fill(fed.length === 1 ? words.in_one : words.in_many, { windows: joined(fed, ", ") });
   if (!facts.gradient) return [title, [inside, ""]];
   if (kind === "max") return [title, [inside, ""], [wonText(j, facts, words), "pt-line-result"]];
   const length = (i) => windows.stop[i] - windows.start[i];
-  const letters = joined(fed.map((i) => `g${sub(i)}/${length(i)}`), " + ", 6);
-  const numbers = joined(fed.map((i) => `${signed(g[i])}/${length(i)}`), " + ", 6);
+  const letters = joined(
+    fed.map((i) => `g${sub(i)}/${length(i)}`),
+    " + ",
+    6,
+  );
+  const numbers = joined(
+    fed.map((i) => `${signed(g[i])}/${length(i)}`),
+    " + ",
+    6,
+  );
   const share = fed.length ? `${letters} = ${numbers} = ` : "";
   return [title, [inside, ""], [`dL/dx${sub(j)} = ${share}${format(grad[j], 6)}`, "pt-line-result"]];
 }
@@ -63,8 +84,16 @@ export function cellLine(j, facts, words) {
 function wonText(j, { g, grad, feeds, winners }, words) {
   const won = range(feeds.start[j], feeds.stop[j]).filter((i) => winners[i] === j);
   if (!won.length) return fill(words.wins_none, { sub: sub(j) });
-  const numbers = joined(won.map((i) => signed(g[i])), " + ", 6);
-  return `dL/dx${sub(j)} = ${joined(won.map((i) => `g${sub(i)}`), " + ", 6)} = ${numbers}${won.length > 1 ? ` = ${format(grad[j], 6)}` : ""}`;
+  const numbers = joined(
+    won.map((i) => signed(g[i])),
+    " + ",
+    6,
+  );
+  return `dL/dx${sub(j)} = ${joined(
+    won.map((i) => `g${sub(i)}`),
+    " + ",
+    6,
+  )} = ${numbers}${won.length > 1 ? ` = ${format(grad[j], 6)}` : ""}`;
 }
 
 /** The line of the matrix panel about a row, a column or an entry. */
@@ -85,15 +114,34 @@ function entryLine(i, j, facts, words) {
 function rowLine(i, facts, words) {
   const row = rowsOfP(facts)[i];
   const terms = range(row[0], row[1]).map((j) => `${shareText(row)}·${signed(facts.x[j])}`);
-  return fill(terms.length ? words.row : words.row_empty, { i, sub: sub(i), terms: joined(terms, " + "), y: format(facts.y[i], 6) });
+  return fill(terms.length ? words.row : words.row_empty, {
+    i,
+    sub: sub(i),
+    terms: joined(terms, " + "),
+    y: format(facts.y[i], 6),
+  });
 }
 
 function columnLine(j, facts, words) {
-  const fed = rowsOfP(facts).map((row, i) => [row, i]).filter(([row]) => holds(row, j));
+  const fed = rowsOfP(facts)
+    .map((row, i) => [row, i])
+    .filter(([row]) => holds(row, j));
   const terms = fed.map(([row, i]) => `${shareText(row)}·${signed(facts.g[i])}`);
   const total = fractionText(influenceOf(facts)[j]);
-  const sum = fed.length > 1 ? `${joined(fed.map(([row]) => shareText(row)), " + ")} = ${total}` : total;
-  return fill(fed.length ? words.column : words.column_empty, { j, sub: sub(j), terms: joined(terms, " + "), grad: format(facts.grad[j], 6), sum });
+  const sum =
+    fed.length > 1
+      ? `${joined(
+          fed.map(([row]) => shareText(row)),
+          " + ",
+        )} = ${total}`
+      : total;
+  return fill(fed.length ? words.column : words.column_empty, {
+    j,
+    sub: sub(j),
+    terms: joined(terms, " + "),
+    grad: format(facts.grad[j], 6),
+    sum,
+  });
 }
 
 /** A duel in words: the first difference, the closest known reason for it, and how often this rule is wrong. */
@@ -103,7 +151,8 @@ export function duelSentences(facts, rules, words) {
   if (rule === against) return [words.same_rule];
   if (!rival.defined) return [theirs.undefined];
   const values = { n, m, rule: mine.title, against: theirs.title };
-  if (rival.first === undefined) return [fill(words.equal, values), ...frequency(rule === "pytorch" ? theirs : mine, words)];
+  if (rival.first === undefined)
+    return [fill(words.equal, values), ...frequency(rule === "pytorch" ? theirs : mine, words)];
   const i = rival.first;
   const text = ({ start, stop }) => windowText(start[i], stop[i], words);
   const first = fill(words.first, { ...values, i, mine: text(facts.windows), theirs: text(rival.windows) });
@@ -119,8 +168,19 @@ function reason(rule, { start, stop }, i, facts, words) {
   const { n, m, truth } = facts;
   const length = stop[i] - start[i];
   const values = {
-    n, m, i, length, window: windowText(start[i], stop[i], words), true_length: truth.stop[i] - truth.start[i], start: start[i], true_start: truth.start[i], stop: stop[i], true_stop: truth.stop[i],
-    cut: cutText(i, facts), next_cut: cutText(i + 1, facts), step: m > 1 ? start[1] - start[0] : n,
+    n,
+    m,
+    i,
+    length,
+    window: windowText(start[i], stop[i], words),
+    true_length: truth.stop[i] - truth.start[i],
+    start: start[i],
+    true_start: truth.start[i],
+    stop: stop[i],
+    true_stop: truth.stop[i],
+    cut: cutText(i, facts),
+    next_cut: cutText(i + 1, facts),
+    step: m > 1 ? start[1] - start[0] : n,
   };
   const oneKernel = rule.name === "equal_kernel" || (rule.name === "forum" && start[i] === truth.start[i]);
   return fill(oneKernel ? words.reasons.kernel : words.reasons[rule.name], values);
@@ -129,7 +189,15 @@ function reason(rule, { start, stop }, i, facts, words) {
 /** How many of all small sizes a rule gets wrong. */
 function frequency({ name, title, wrong_sizes: wrong, defined_sizes: defined, smallest }, words) {
   if (name === "pytorch") return [];
-  return [fill(words.often, { title, wrong: wrong.toLocaleString(words.locale), defined: defined.toLocaleString(words.locale), n: smallest[0], m: smallest[1] })];
+  return [
+    fill(words.often, {
+      title,
+      wrong: wrong.toLocaleString(words.locale),
+      defined: defined.toLocaleString(words.locale),
+      n: smallest[0],
+      m: smallest[1],
+    }),
+  ];
 }
 
 /** The picture in words: what it is described by, and what the words panel shows. */
@@ -138,11 +206,22 @@ export function describe(facts, words) {
   const sentences = [fill(words.sizes, { n, m })];
   if (!defined) return [...sentences, facts.undefinedSentence].join(" ");
   if (hidden) return [...sentences, words.hidden].join(" ");
-  const each = (count, text) => some(count, 16).map((k) => (k === "…" ? k : text(k))).join(", ");
-  sentences.push(fill(words.windows, { windows: each(m, (i) => windowText(windows.start[i], windows.stop[i], words)) }));
-  sentences.push(lengthsText(windows, words), sharedText(facts, words), avgPoolText(facts, words), wrongText(facts, words));
+  const each = (count, text) =>
+    some(count, 16)
+      .map((k) => (k === "…" ? k : text(k)))
+      .join(", ");
+  sentences.push(
+    fill(words.windows, { windows: each(m, (i) => windowText(windows.start[i], windows.stop[i], words)) }),
+  );
+  sentences.push(
+    lengthsText(windows, words),
+    sharedText(facts, words),
+    avgPoolText(facts, words),
+    wrongText(facts, words),
+  );
   sentences.push(fill(words.outputs, { outputs: each(m, (i) => format(y[i], 6)) }));
-  if (kind === "max") sentences.push(fill(words.winners, { winners: each(m, (i) => (winners[i] < 0 ? words.empty : winners[i])) }));
+  if (kind === "max")
+    sentences.push(fill(words.winners, { winners: each(m, (i) => (winners[i] < 0 ? words.empty : winners[i])) }));
   else sentences.push(countsText(facts, words));
   if (facts.gradient) sentences.push(fill(words.gradients, { gradients: each(n, (j) => format(grad[j], 6)) }));
   return sentences.filter(Boolean).join(" ");
@@ -154,24 +233,37 @@ function lengthsText({ start, stop }, words) {
   for (const [i, from] of start.entries()) counts.set(stop[i] - from, (counts.get(stop[i] - from) ?? 0) + 1);
   const lengths = [...counts].sort(([a], [b]) => a - b);
   if (lengths.length === 1) return fill(words.one_length, { length: lengths[0][0] });
-  return fill(words.lengths, { lengths: joined(lengths.map(([length, count]) => fill(words.of_length, { count, length })), ", ") });
+  return fill(words.lengths, {
+    lengths: joined(
+      lengths.map(([length, count]) => fill(words.of_length, { count, length })),
+      ", ",
+    ),
+  });
 }
 
 function sharedText({ n, feeds }, words) {
   const shared = range(0, n).filter((j) => feeds.stop[j] - feeds.start[j] > 1);
   if (!shared.length) return words.none_shared;
-  return fill(shared.length === 1 ? words.shared_one : words.shared, { count: shared.length, cells: joined(shared, ", ", 16) });
+  return fill(shared.length === 1 ? words.shared_one : words.shared, {
+    count: shared.length,
+    cells: joined(shared, ", ", 16),
+  });
 }
 
 /** The AvgPool with the same windows, if there is one: equal steps and one kernel, of which padding may hide a cell at both ends. */
 function avgPoolText({ n, m, windows: { start, stop } }, words) {
   const lengths = range(0, m).map((i) => stop[i] - start[i]);
   const longest = Math.max(...lengths);
-  for (const [kernel, padding] of [[longest, 0], [longest, 1], [longest + 1, 1]]) {
+  for (const [kernel, padding] of [
+    [longest, 0],
+    [longest, 1],
+    [longest + 1, 1],
+  ]) {
     const stride = m > 1 ? start[1] + padding : n;
     const hidden = (i) => (padding ? (i === 0) + (i === m - 1) : 0);
     const fits = (i) => start[i] === Math.max(0, i * stride - padding) && lengths[i] === kernel - hidden(i);
-    if (stride >= 1 && range(0, m).every(fits)) return fill(padding ? words.avg_pool_padded : words.avg_pool, { kernel, stride });
+    if (stride >= 1 && range(0, m).every(fits))
+      return fill(padding ? words.avg_pool_padded : words.avg_pool, { kernel, stride });
   }
   return words.no_avg_pool;
 }
@@ -205,8 +297,18 @@ export function labelsOf(facts, words) {
   const window = (i) => fill(words.window_label, { i, window: windowOf(i) });
   return [
     ...each("cell", n, (j) => cellLabel(facts, j, words)),
-    ...(dual ? [] : each("window", m, secret ? (i) => fill(facts.hidden ? words.window_hidden : words.window_undefined, { i }) : window)),
-    ...each("output", m, secret ? (i) => fill(facts.hidden ? words.output_hidden : words.output_undefined, { i }) : output),
+    ...(dual
+      ? []
+      : each(
+          "window",
+          m,
+          secret ? (i) => fill(facts.hidden ? words.window_hidden : words.window_undefined, { i }) : window,
+        )),
+    ...each(
+      "output",
+      m,
+      secret ? (i) => fill(facts.hidden ? words.output_hidden : words.output_undefined, { i }) : output,
+    ),
   ];
 }
 

@@ -1,4 +1,4 @@
-import { DOUBLE, callOf, programOf, pythonList, tensorOf } from "../python.js";
+import { callOf, DOUBLE, programOf, pythonList, tensorOf } from "../python.js";
 import { range } from "../windows.js";
 
 // Code that does what the picture shows: with PyTorch alone, and the call that opens the picture again.
@@ -9,9 +9,13 @@ function pooling({ m, kind, rule, windows }, words) {
   const pairs = range(0, m).map((i) => `(${windows.start[i]}, ${windows.stop[i]})`);
   const empty = range(0, m).some((i) => windows.start[i] === windows.stop[i]);
   // Tensor.max takes the first NaN, max pooling the last one.
-  const one = kind === "max" ? "torch.nn.functional.adaptive_max_pool1d(x[None, start:stop], 1)[0, 0]" : "x[start:stop].mean()";
+  const one =
+    kind === "max" ? "torch.nn.functional.adaptive_max_pool1d(x[None, start:stop], 1)[0, 0]" : "x[start:stop].mean()";
   const value = empty && kind === "max" ? `${one} if stop > start else torch.tensor(nan, ${DOUBLE})` : one;
-  return [`windows = ${pythonList(pairs, 8)}  # ${words.windows}`, `y = torch.stack([${value} for start, stop in windows])`];
+  return [
+    `windows = ${pythonList(pairs, 8)}  # ${words.windows}`,
+    `y = torch.stack([${value} for start, stop in windows])`,
+  ];
 }
 
 /** A program that prints the outputs and the gradient of the picture, runnable as it stands. */

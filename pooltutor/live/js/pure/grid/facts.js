@@ -34,7 +34,8 @@ function planesOf({ image, picture, n: [height, width], channel }) {
   const plane = () => new Float64Array(height * width);
   if (!picture) {
     const x = plane();
-    for (let r = 0; r < height; r++) for (let c = 0; c < width; c++) x[r * width + c] = PATTERNS[image](r, c, height, width);
+    for (let r = 0; r < height; r++)
+      for (let c = 0; c < width; c++) x[r * width + c] = PATTERNS[image](r, c, height, width);
     return [x];
   }
   const channels = channel === null ? range(0, picture.channels) : [channel];
@@ -53,7 +54,13 @@ function planesOf({ image, picture, n: [height, width], channel }) {
 function eachWindow({ rows, columns }, work) {
   for (let i = 0; i < rows.m; i++) {
     for (let j = 0; j < columns.m; j++) {
-      work(i * columns.m + j, rows.windows.start[i], rows.windows.stop[i], columns.windows.start[j], columns.windows.stop[j]);
+      work(
+        i * columns.m + j,
+        rows.windows.start[i],
+        rows.windows.stop[i],
+        columns.windows.start[j],
+        columns.windows.stop[j],
+      );
     }
   }
 }
@@ -65,7 +72,8 @@ function planeWinners(axes, x) {
   eachWindow(axes, (k, top, bottom, left, right) => {
     let best = -1;
     for (let r = top; r < bottom; r++) {
-      for (let at = r * width + left; at < r * width + right; at++) if (best < 0 || x[at] > x[best] || Number.isNaN(x[at])) best = at;
+      for (let at = r * width + left; at < r * width + right; at++)
+        if (best < 0 || x[at] > x[best] || Number.isNaN(x[at])) best = at;
     }
     won[k] = best;
   });
@@ -104,7 +112,8 @@ function winnersGradient(axes, g, winners) {
 /** One number for each cell from one for each row and one for each column. */
 function outer(rows, columns, product) {
   const all = new Float64Array(rows.length * columns.length);
-  for (const [r, a] of rows.entries()) for (const [c, b] of columns.entries()) all[r * columns.length + c] = product(a, b);
+  for (const [r, a] of rows.entries())
+    for (const [c, b] of columns.entries()) all[r * columns.length + c] = product(a, b);
   return all;
 }
 
@@ -122,7 +131,13 @@ export function gridFactsOf(asked, tables, random) {
   const { n, m, rule, kind } = state;
   const axes = { rows: axisOf(rule, n[0], m[0], tables), columns: axisOf(rule, n[1], m[1], tables) };
   const g = Float64Array.from(numbersOf(state.upstream, m[0] * m[1], random));
-  const facts = { ...state, ...axes, x: planesOf(state), g, defined: axes.rows.windows !== null && axes.columns.windows !== null };
+  const facts = {
+    ...state,
+    ...axes,
+    x: planesOf(state),
+    g,
+    defined: axes.rows.windows !== null && axes.columns.windows !== null,
+  };
   facts.secret = facts.hidden || !facts.defined; // no window may, or can, be shown
   if (!facts.defined) return facts;
   return Object.assign(facts, pooled(axes, facts.x, g, kind));
@@ -134,12 +149,24 @@ function pooled(axes, planes, g, kind) {
   if (kind === "avg") {
     // Averages give every channel the same gradient.
     const influence = outer(axes.rows.shares, axes.columns.shares, (a, b) => value(a) * value(b));
-    return { winners: null, y: planes.map((x) => planeMeans(axes, x)), grad: [meanGradient(axes, g)], coverage, influence: [influence] };
+    return {
+      winners: null,
+      y: planes.map((x) => planeMeans(axes, x)),
+      grad: [meanGradient(axes, g)],
+      coverage,
+      influence: [influence],
+    };
   }
   const winners = planes.map((x) => planeWinners(axes, x));
   const ones = new Float64Array(g.length).fill(1);
   const [grad, influence] = [g, ones].map((arriving) => winners.map((won) => winnersGradient(axes, arriving, won)));
-  return { winners, y: planes.map((x, k) => Float64Array.from(winners[k], (at) => (at < 0 ? NaN : x[at]))), grad, coverage, influence };
+  return {
+    winners,
+    y: planes.map((x, k) => Float64Array.from(winners[k], (at) => (at < 0 ? NaN : x[at]))),
+    grad,
+    coverage,
+    influence,
+  };
 }
 
 /** The same numbers for a claim's own x and upstream gradient under PyTorch's windows, by their parts of a claim. */
@@ -147,7 +174,14 @@ export function gridNumbersFor({ n, m, kind }, truths, { x, upstream }) {
   const [rows, columns] = truths.map((windows, axis) => withFeeds({ n: n[axis], m: m[axis], windows }));
   const axes = { rows, columns };
   const { y, grad, influence, coverage, winners } = pooled(axes, x, upstream, kind);
-  return { outputs: y, gradients: grad, influence, coverage: [coverage], winners, summed: summedFor(axes, { x, upstream, y, winners }) };
+  return {
+    outputs: y,
+    gradients: grad,
+    influence,
+    coverage: [coverage],
+    winners,
+    summed: summedFor(axes, { x, upstream, y, winners }),
+  };
 }
 
 /** How large what was summed is, for each output and each gradient: rounding errs by a share of that, however small the sum. */
@@ -168,7 +202,9 @@ export const SHOWN_PARTS = {
 
 /** The numbers that the input's cells show, a list for each shown channel. */
 export function shownNumbers(facts) {
-  return { values: facts.x, overlaps: [facts.coverage], influence: facts.influence, gradient: facts.grad }[facts.secret ? "values" : facts.colour];
+  return { values: facts.x, overlaps: [facts.coverage], influence: facts.influence, gradient: facts.grad }[
+    facts.secret ? "values" : facts.colour
+  ];
 }
 
 /** The least and the most of all finite numbers. */

@@ -1,7 +1,7 @@
-import { range } from "../windows.js";
 import { CHARACTER } from "../boxes.js";
 import { laneCount } from "../lanes.js";
 import { cutText } from "../numbers.js";
+import { range } from "../windows.js";
 
 // Where the two grids stand, with row bins at the left of the input and column bins above it. CSS pixels.
 
@@ -20,7 +20,8 @@ function lanesOf(axis, secret, big) {
 }
 
 /** How wide the longest number of an axis's cuts is. */
-export const widestCut = (axis, big) => Math.max(...range(0, axis.m + 1).map((i) => cutText(i, axis).length)) * CHARACTER * (big > 1 ? 20 : 12.5);
+export const widestCut = (axis, big) =>
+  Math.max(...range(0, axis.m + 1).map((i) => cutText(i, axis).length)) * CHARACTER * (big > 1 ? 20 : 12.5);
 
 /** How large a cell is: square; a pattern of few rows or columns is stretched. */
 function unitsOf({ n: [rows, columns], picture }, width, height, big) {
@@ -33,7 +34,9 @@ function unitsOf({ n: [rows, columns], picture }, width, height, big) {
 export function gridLayout(facts, width) {
   const narrow = width < 620;
   const big = facts.presenter ? 1.4 : 1;
-  const [rowLanes, columnLanes] = [facts.rows, facts.columns].map((axis) => lanesOf(axis, facts.secret, narrow ? 0.82 * big : big));
+  const [rowLanes, columnLanes] = [facts.rows, facts.columns].map((axis) =>
+    lanesOf(axis, facts.secret, narrow ? 0.82 * big : big),
+  );
   const numbers = Math.max((narrow ? 34 : 50) * big, widestCut(facts.rows, big) + 6);
   const left = Math.max(numbers + rowLanes.all + 6, (narrow ? 96 : 104) * big); // numbers, bars, names
   const above = Math.max(columnLanes.all, 34 * big); // room for the names of both sides
@@ -42,17 +45,45 @@ export function gridLayout(facts, width) {
   const room = narrow ? width - left - 10 : (width - left - gap - 14) / 2;
   const [unitX, unitY] = unitsOf(facts, room, narrow ? 300 * big : facts.presenter ? 340 : 400, big);
   const size = { width: unitX * facts.n[1], height: unitY * facts.n[0] };
-  const input = { x: left, y: top, ...size, unitX, unitY, rows: facts.n[0], columns: facts.n[1], pixels: !asMarks(facts.n) };
+  const input = {
+    x: left,
+    y: top,
+    ...size,
+    unitX,
+    unitY,
+    rows: facts.n[0],
+    columns: facts.n[1],
+    pixels: !asMarks(facts.n),
+  };
   const below = 48 * big; // a grid's title and what its cells show
   const place = narrow ? { x: left, y: top + size.height + below + 34 * big } : { x: left + size.width + gap, y: top };
   const [rows, columns] = facts.m;
-  const output = { ...place, ...size, unitX: size.width / columns, unitY: size.height / rows, rows, columns, pixels: !asMarks(facts.m) };
-  return { narrow, big, width, input, output, rowLanes, columnLanes, above, height: output.y + size.height + below + 4 };
+  const output = {
+    ...place,
+    ...size,
+    unitX: size.width / columns,
+    unitY: size.height / rows,
+    rows,
+    columns,
+    pixels: !asMarks(facts.m),
+  };
+  return {
+    narrow,
+    big,
+    width,
+    input,
+    output,
+    rowLanes,
+    columnLanes,
+    above,
+    height: output.y + size.height + below + 4,
+  };
 }
 
 /** The left and the upper edge of lane k. */
 export const rowLane = ({ input, rowLanes }, k) => input.x - 6 - rowLanes.all + (k % rowLanes.count) * rowLanes.step;
-export const columnLane = ({ input, columnLanes }, k) => input.y - 6 - columnLanes.all + (k % columnLanes.count) * columnLanes.step;
+export const columnLane = ({ input, columnLanes }, k) =>
+  input.y - 6 - columnLanes.all + (k % columnLanes.count) * columnLanes.step;
 
 /** The cell or the output at a point: {cell: [row, column]} or {output: [row, column]}, or null. */
 export function gridAt({ input, output }, x, y) {
@@ -62,4 +93,5 @@ export function gridAt({ input, output }, x, y) {
 }
 
 /** A letter size at which a text of so many characters fits into a width, or null. */
-export const barLetters = (length, width, sizes) => sizes.find((size) => length * CHARACTER * size + 2 <= width) ?? null;
+export const barLetters = (length, width, sizes) =>
+  sizes.find((size) => length * CHARACTER * size + 2 <= width) ?? null;

@@ -3,7 +3,7 @@ import { countShade, fillOf, gradientShade, greyShade, textOn } from "../colours
 import { curtainClass } from "../lanes.js";
 import { cutText, fill, format, timesFraction } from "../numbers.js";
 import { fractionText, range, windowText } from "../windows.js";
-import { SHOWN_PARTS, isPattern, leastAndMost, shownNumbers } from "./facts.js";
+import { isPattern, leastAndMost, SHOWN_PARTS, shownNumbers } from "./facts.js";
 import { barLetters, columnLane, gridLayout, rowLane, widestCut } from "./layout.js";
 
 // Facts -> marks in two dimensions: a pure function. What has more cells than numbers can stand in is said as pixels:
@@ -23,7 +23,8 @@ export function gridScene(facts, { width, theme, words, active, pinned, cursor, 
   };
   const places = gridLayout(facts, width);
   const scene = { facts, places, add, theme, words, active, pinned, cursor, id, ...shadesOf(facts, theme) };
-  for (const layer of ["cells", "hatch", "cuts", "bars", "texts", "frame", "over", "focus"]) add(null, layer, "g", { class: `pt-layer-${layer}` });
+  for (const layer of ["cells", "hatch", "cuts", "bars", "texts", "frame", "over", "focus"])
+    add(null, layer, "g", { class: `pt-layer-${layer}` });
   drawInput(scene);
   drawOutput(scene);
   drawSharedLines(scene);
@@ -39,7 +40,8 @@ export function gridScene(facts, { width, theme, words, active, pinned, cursor, 
   drawFocus(scene);
   const painted = [
     places.input.pixels && { name: "input", grid: places.input, planes: scene.shown, shade: scene.inputShade },
-    places.output.pixels && !facts.secret && { name: "output", grid: places.output, planes: facts.y, shade: scene.outputShade },
+    places.output.pixels &&
+      !facts.secret && { name: "output", grid: places.output, planes: facts.y, shade: scene.outputShade },
   ].filter(Boolean);
   return { marks, height: places.height, places, painted };
 }
@@ -63,7 +65,8 @@ function shadesOf(facts, theme) {
 }
 
 /** The fill of cell k from one plane, or from three that are red, green and blue. */
-const fillAt = (planes, k, shade) => fillOf(planes.length === 1 ? shade(planes[0][k]) : planes.map((plane) => shade(plane[k])[0]));
+const fillAt = (planes, k, shade) =>
+  fillOf(planes.length === 1 ? shade(planes[0][k]) : planes.map((plane) => shade(plane[k])[0]));
 
 /** Numbers as they stand in an attribute: one for each channel. */
 const dataOf = (planes, k) => planes.map((plane) => String(plane[k])).join(" ");
@@ -71,7 +74,10 @@ const dataOf = (planes, k) => planes.map((plane) => String(plane[k])).join(" ");
 // Input and output ---------------------------------------------------------------------------------------------
 
 const boxOf = (grid, r, c, gap) => ({
-  x: grid.x + c * grid.unitX + gap / 2, y: grid.y + r * grid.unitY + gap / 2, width: grid.unitX - gap, height: grid.unitY - gap,
+  x: grid.x + c * grid.unitX + gap / 2,
+  y: grid.y + r * grid.unitY + gap / 2,
+  width: grid.unitX - gap,
+  height: grid.unitY - gap,
 });
 const gridGap = ({ unitX, unitY }) => (Math.min(unitX, unitY) > 12 ? 2 : 1);
 const middleOf = (grid, r, c) => [grid.x + (c + 0.5) * grid.unitX, grid.y + (r + 0.5) * grid.unitY];
@@ -96,7 +102,14 @@ function cellTexts({ facts, places, shown }) {
 }
 
 function drawInput(scene) {
-  const { facts, places: { input, big }, add, shown, inputShade, theme } = scene;
+  const {
+    facts,
+    places: { input, big },
+    add,
+    shown,
+    inputShade,
+    theme,
+  } = scene;
   if (input.pixels) return;
   const plain = facts.image === "ramp" && (facts.secret || facts.colour === "values");
   const texts = cellTexts(scene);
@@ -106,12 +119,45 @@ function drawInput(scene) {
     for (const c of range(0, input.columns)) {
       const k = r * input.columns + c;
       const colour = plain ? theme.input : fillAt(shown, k, inputShade);
-      add("cells", `cell:${r},${c}`, "rect", { class: "pt-cell2", "data-cell": `${r},${c}`, ...cellData(scene, k), ...boxOf(input, r, c, gap), fill: colour });
+      add("cells", `cell:${r},${c}`, "rect", {
+        class: "pt-cell2",
+        "data-cell": `${r},${c}`,
+        ...cellData(scene, k),
+        ...boxOf(input, r, c, gap),
+        fill: colour,
+      });
       const [x, y] = middleOf(input, r, c);
       const ink = textOn(colour);
-      if (texts) add("texts", `x:${r},${c}`, "text", { class: `pt-x2 ${ink}`, "data-of": `${r},${c}`, x, y: y + texts.size * 0.36 - (times ? 3 : 0), "font-size": texts.size, stroke: colour }, texts.texts[k]);
+      if (texts)
+        add(
+          "texts",
+          `x:${r},${c}`,
+          "text",
+          {
+            class: `pt-x2 ${ink}`,
+            "data-of": `${r},${c}`,
+            x,
+            y: y + texts.size * 0.36 - (times ? 3 : 0),
+            "font-size": texts.size,
+            stroke: colour,
+          },
+          texts.texts[k],
+        );
       const count = times ? facts.coverage[k] : 1;
-      if (count > 1) add("texts", `times:${r},${c}`, "text", { class: `pt-times ${ink}`, "data-times-of": `${r},${c}`, x: x + input.unitX / 2 - 4, y: y + input.unitY / 2 - 4, stroke: colour }, `×${count}`);
+      if (count > 1)
+        add(
+          "texts",
+          `times:${r},${c}`,
+          "text",
+          {
+            class: `pt-times ${ink}`,
+            "data-times-of": `${r},${c}`,
+            x: x + input.unitX / 2 - 4,
+            y: y + input.unitY / 2 - 4,
+            stroke: colour,
+          },
+          `×${count}`,
+        );
     }
   }
 }
@@ -137,13 +183,53 @@ function drawOutput(scene) {
       const colour = plain ? theme.output : fillAt(y, k, outputShade);
       const data = { "data-y": secret ? "" : dataOf(y, k), "data-upstream": String(facts.g[k]) };
       if (winners && !secret) data["data-winner"] = dataOf(winners, k);
-      add("cells", `output:${i},${j}`, "rect", { class: "pt-output2", "data-output": `${i},${j}`, ...data, ...boxOf(output, i, j, gap), rx: Math.min(4, output.unitX / 6), fill: colour });
+      add("cells", `output:${i},${j}`, "rect", {
+        class: "pt-output2",
+        "data-output": `${i},${j}`,
+        ...data,
+        ...boxOf(output, i, j, gap),
+        rx: Math.min(4, output.unitX / 6),
+        fill: colour,
+      });
       const [x, middle] = middleOf(output, i, j);
       const at = { x, stroke: colour };
       const ink = textOn(colour);
-      if (texts) add("texts", `y:${i},${j}`, "text", { class: `pt-x2 ${ink}`, "data-y-of": `${i},${j}`, ...at, y: middle + texts.size * 0.36 - lift, "font-size": texts.size }, texts.texts[k]);
-      else if (secret && output.unitX >= 22 && tall) add("texts", `y:${i},${j}`, "text", { class: `pt-x2 ${ink}`, ...at, y: middle + 5 * big, "font-size": 15 * big }, facts.hidden ? "?" : "–");
-      if (second) add("texts", `second:${i},${j}`, "text", { class: `pt-second ${plain ? second.hue : ink}`, [`data-${second.name}-of`]: `${i},${j}`, ...at, y: middle + second.size * 0.36 + drop, "font-size": second.size }, second.texts[k]);
+      if (texts)
+        add(
+          "texts",
+          `y:${i},${j}`,
+          "text",
+          {
+            class: `pt-x2 ${ink}`,
+            "data-y-of": `${i},${j}`,
+            ...at,
+            y: middle + texts.size * 0.36 - lift,
+            "font-size": texts.size,
+          },
+          texts.texts[k],
+        );
+      else if (secret && output.unitX >= 22 && tall)
+        add(
+          "texts",
+          `y:${i},${j}`,
+          "text",
+          { class: `pt-x2 ${ink}`, ...at, y: middle + 5 * big, "font-size": 15 * big },
+          facts.hidden ? "?" : "–",
+        );
+      if (second)
+        add(
+          "texts",
+          `second:${i},${j}`,
+          "text",
+          {
+            class: `pt-second ${plain ? second.hue : ink}`,
+            [`data-${second.name}-of`]: `${i},${j}`,
+            ...at,
+            y: middle + second.size * 0.36 + drop,
+            "font-size": second.size,
+          },
+          second.texts[k],
+        );
     }
   }
 }
@@ -153,12 +239,20 @@ function secondTexts({ facts, places }) {
   const sizes = sizesOf(places, [13, 12, 11, 10]);
   const room = places.output.unitX - 4;
   if (facts.colour === "gradient") {
-    const found = fitTexts(Array.from(facts.g, (v) => `g ${format(v)}`), room, sizes);
+    const found = fitTexts(
+      Array.from(facts.g, (v) => `g ${format(v)}`),
+      room,
+      sizes,
+    );
     return found && { ...found, name: "g", hue: "pt-back" };
   }
   if (!facts.winners) return null;
   const width = facts.n[1];
-  const found = fitTexts(Array.from(facts.winners[0], (at) => (at < 0 ? "" : `x[${Math.trunc(at / width)},${at % width}]`)), room, sizes);
+  const found = fitTexts(
+    Array.from(facts.winners[0], (at) => (at < 0 ? "" : `x[${Math.trunc(at / width)},${at % width}]`)),
+    room,
+    sizes,
+  );
   return found && { ...found, name: "won", hue: "" };
 }
 
@@ -166,7 +260,14 @@ function secondTexts({ facts, places }) {
 function frameOutput({ facts, places: { output }, add, words }, curtain = false) {
   const { x, y, width, height } = output;
   add("cells", "output:frame", "rect", { class: curtain ? curtainClass(facts) : "pt-frame", x, y, width, height });
-  if (curtain) add("texts", "output:hidden", "text", { class: "pt-sentence", x: x + width / 2, y: y + height / 2 + 5 }, facts.hidden ? words.unknown : "–");
+  if (curtain)
+    add(
+      "texts",
+      "output:hidden",
+      "text",
+      { class: "pt-sentence", x: x + width / 2, y: y + height / 2 + 5 },
+      facts.hidden ? words.unknown : "–",
+    );
 }
 
 // Rows and columns ---------------------------------------------------------------------------------------------
@@ -174,11 +275,19 @@ function frameOutput({ facts, places: { output }, add, words }, curtain = false)
 /** Shared rows are hatched one way and shared columns the other, each from edge to edge: where both meet, both cross. */
 function drawSharedLines({ facts, places: { input }, add, id }) {
   if (facts.secret || facts.colour !== "values" || Math.min(input.unitX, input.unitY) < HATCHED_FROM) return;
-  const stripe = (axis, k, box) => add("hatch", `shared:${axis}:${k}`, "rect", { class: "pt-shared2", [`data-shared-${axis}`]: k, ...box, fill: `url(#pt-hatch-${axis}-${id})` });
+  const stripe = (axis, k, box) =>
+    add("hatch", `shared:${axis}:${k}`, "rect", {
+      class: "pt-shared2",
+      [`data-shared-${axis}`]: k,
+      ...box,
+      fill: `url(#pt-hatch-${axis}-${id})`,
+    });
   // Above n every cell feeds several outputs: stripes would say nothing.
   const shared = ({ dual, counts }) => (dual ? [] : range(0, counts.length).filter((k) => counts[k] > 1));
-  for (const r of shared(facts.rows)) stripe("row", r, { x: input.x, y: input.y + r * input.unitY, width: input.width, height: input.unitY });
-  for (const c of shared(facts.columns)) stripe("column", c, { x: input.x + c * input.unitX, y: input.y, width: input.unitX, height: input.height });
+  for (const r of shared(facts.rows))
+    stripe("row", r, { x: input.x, y: input.y + r * input.unitY, width: input.width, height: input.unitY });
+  for (const c of shared(facts.columns))
+    stripe("column", c, { x: input.x + c * input.unitX, y: input.y, width: input.unitX, height: input.height });
 }
 
 /** Which cuts are drawn: all where there is room, else those around the current window. */
@@ -202,8 +311,10 @@ function drawGridCuts({ facts, places, add, active }) {
   const number = (key, text, x, y, style) => add("frame", key, "text", { class: `pt-number ${style}`, x, y }, text);
   const apart = (axis, unit, least) => ((unit * axis.n) / axis.m >= least ? range(0, axis.m + 1) : [0, axis.m]);
   const wide = Math.max((narrow ? 30 : 38) * big ** 1.5, widestCut(facts.columns, big) + 6);
-  for (const i of apart(facts.columns, input.unitX, wide)) number(`cut:column:${i}`, cutText(i, facts.columns), columnAt(i), top - 4, "");
-  for (const i of apart(facts.rows, input.unitY, 17 * big)) number(`cut:row:${i}`, cutText(i, facts.rows), left - 4, rowAt(i) + 4 * big, "pt-to-right");
+  for (const i of apart(facts.columns, input.unitX, wide))
+    number(`cut:column:${i}`, cutText(i, facts.columns), columnAt(i), top - 4, "");
+  for (const i of apart(facts.rows, input.unitY, 17 * big))
+    number(`cut:row:${i}`, cutText(i, facts.rows), left - 4, rowAt(i) + 4 * big, "pt-to-right");
 }
 
 /** The windows of an axis as bars in lanes; above n, for each row or column the outputs that it feeds. */
@@ -214,12 +325,22 @@ function drawAxis({ facts, places, add, words }, axis) {
     add("bars", `${axis}:curtain`, "rect", { class: curtainClass(facts), ...curtain, rx: 6 });
     return;
   }
-  for (const i of range(0, one.m)) add("bars", `${axis}:window:${i}`, "g", { [`data-${axis}-window`]: i, "data-start": one.windows.start[i], "data-stop": one.windows.stop[i] });
-  const texts = range(0, one.bars.start.length).map((k) => (one.wrongBars.has(k) ? "✗" : "") + windowText(one.bars.start[k], one.bars.stop[k], words));
+  for (const i of range(0, one.m))
+    add("bars", `${axis}:window:${i}`, "g", {
+      [`data-${axis}-window`]: i,
+      "data-start": one.windows.start[i],
+      "data-stop": one.windows.stop[i],
+    });
+  const texts = range(0, one.bars.start.length).map(
+    (k) => (one.wrongBars.has(k) ? "✗" : "") + windowText(one.bars.start[k], one.bars.stop[k], words),
+  );
   const boxes = texts.map((_, k) => barBox(places, axis, one, one.bars, k));
   const long = (box) => (axis === "row" ? box.height : box.width);
   const thick = places[`${axis}Lanes`].height;
-  const fitted = thick < 14 ? [null] : boxes.map((box, k) => barLetters(texts[k].length, long(box), sizesOf(places, [13, 12, 11, 10])));
+  const fitted =
+    thick < 14
+      ? [null]
+      : boxes.map((box, k) => barLetters(texts[k].length, long(box), sizesOf(places, [13, 12, 11, 10])));
   const size = fitted.includes(null) ? null : Math.min(...fitted);
   for (const [k, box] of boxes.entries()) drawBar({ add, axis, one, box, k, size, text: texts[k] });
   if (one.wrongBars.size) drawTruth({ places, add, axis, one });
@@ -229,7 +350,11 @@ function drawBar({ add, axis, one, box, k, size, text }) {
   const key = one.dual ? `${axis}:feeds:${k}` : `${axis}:window:${k}`;
   if (one.dual) add("bars", key, "g", { [`data-${axis}-feeds`]: k });
   const wrong = !one.wrongBars.has(k) ? "" : Math.min(box.width, box.height) < 14 ? " pt-wrong pt-thin" : " pt-wrong";
-  add(key, `${key}:bar`, "rect", { class: `pt-bar pt-hue-${k % 2}${wrong}`, rx: Math.min(4, box.width / 3, box.height / 3), ...box });
+  add(key, `${key}:bar`, "rect", {
+    class: `pt-bar pt-hue-${k % 2}${wrong}`,
+    rx: Math.min(4, box.width / 3, box.height / 3),
+    ...box,
+  });
   if (!size) return;
   const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
   const turned = axis === "row" ? { transform: `rotate(-90 ${x} ${y})` } : {};
@@ -240,7 +365,13 @@ function drawBar({ add, axis, one, box, k, size, text }) {
 function drawTruth({ places, add, axis, one }) {
   for (const k of one.wrongBars) {
     const [from, to] = [one.trueBars.start[k], one.trueBars.stop[k]];
-    add("bars", `${axis}:truth:${k}`, "rect", { class: "pt-truth2", [`data-${axis}-true`]: k, "data-from": from, "data-to": to, ...barBox(places, axis, one, one.trueBars, k, -2) });
+    add("bars", `${axis}:truth:${k}`, "rect", {
+      class: "pt-truth2",
+      [`data-${axis}-true`]: k,
+      "data-from": from,
+      "data-to": to,
+      ...barBox(places, axis, one, one.trueBars, k, -2),
+    });
   }
 }
 
@@ -267,18 +398,48 @@ function drawTitles({ facts, places, add, words, shown }) {
   const { input, output, narrow, big } = places;
   const text = (key, words_, x, y, style, data) => add("frame", key, "text", { class: style, x, y, ...data }, words_);
   const corner = input.x - 12;
-  text("name:columns", facts.columns.dual && !facts.secret ? words.columns_feed : words.columns, corner, input.y - 6 - places.above + 12 * big, "pt-sub pt-to-right");
-  text("name:rows", facts.rows.dual && !facts.secret ? words.rows_feed : words.rows, corner, input.y - 10 * big, "pt-sub pt-to-right");
+  text(
+    "name:columns",
+    facts.columns.dual && !facts.secret ? words.columns_feed : words.columns,
+    corner,
+    input.y - 6 - places.above + 12 * big,
+    "pt-sub pt-to-right",
+  );
+  text(
+    "name:rows",
+    facts.rows.dual && !facts.secret ? words.rows_feed : words.rows,
+    corner,
+    input.y - 10 * big,
+    "pt-sub pt-to-right",
+  );
   // Centred under its grid, as far as the picture has room for it.
   const under = (key, grid, line, style, letters, words_, data) => {
     const half = widthOfWords(words_, letters * big) / 2 + 2;
-    text(key, words_, Math.max(half, Math.min(grid.x + grid.width / 2, places.width - half)), grid.y + grid.height + line * big, style, data);
+    text(
+      key,
+      words_,
+      Math.max(half, Math.min(grid.x + grid.width / 2, places.width - half)),
+      grid.y + grid.height + line * big,
+      style,
+      data,
+    );
   };
   const sized = (template, [height, width]) => fill(template, { height, width });
   under("title:input", input, 24, "pt-label", narrow ? 13 : 15, sized(words.input, facts.n));
-  under("title:output", output, 24, "pt-label", narrow ? 13 : 15, sized(facts.kind === "max" ? words.output_max : words.output, facts.m));
+  under(
+    "title:output",
+    output,
+    24,
+    "pt-label",
+    narrow ? 13 : 15,
+    sized(facts.kind === "max" ? words.output_max : words.output, facts.m),
+  );
   const letters = big > 1 ? 14.3 : 12.5;
-  const hint = firstThatFits([words.hidden, words.hidden_short, words.hidden_shortest], places.width - 4, letters * big);
+  const hint = firstThatFits(
+    [words.hidden, words.hidden_short, words.hidden_shortest],
+    places.width - 4,
+    letters * big,
+  );
   const ends = leastAndMost(shown);
   const data = facts.secret ? {} : { [`data-${SHOWN_PARTS[facts.colour].mark}-ends`]: ends.join(" ") };
   under("shows", input, 43, "pt-sub", letters, showsText(facts, ends, words, hint), data);
@@ -295,7 +456,9 @@ function showsText(facts, [least, most], words, hint) {
 
 /** The arrow from the input to the output. */
 function drawForward({ input, output, narrow, big }, add) {
-  const [x, y] = narrow ? [input.x + Math.min(input.width / 2, 60), output.y - 26 * big] : [input.x + input.width + 26 * big, input.y + input.height / 2];
+  const [x, y] = narrow
+    ? [input.x + Math.min(input.width / 2, 60), output.y - 26 * big]
+    : [input.x + input.width + 26 * big, input.y + input.height / 2];
   const d = narrow ? `M${x} ${y}v${12 * big}` : `M${x} ${y}h${26 * big}`;
   const tip = narrow ? `M${x - 6} ${y + 12 * big}h12l-6 9z` : `M${x + 26 * big} ${y - 6}v12l9 -6z`;
   add("frame", "forward", "path", { class: "pt-arrow", d });
@@ -304,11 +467,22 @@ function drawForward({ input, output, narrow, big }, add) {
 
 // What is selected: outlines only ----------------------------------------------------------------------------------
 
-const outline = (add, key, style, box, out = 0, layer = "over") => add(layer, key, "rect", { class: style, x: box.x - out, y: box.y - out, width: box.width + 2 * out, height: box.height + 2 * out, rx: 4 });
+const outline = (add, key, style, box, out = 0, layer = "over") =>
+  add(layer, key, "rect", {
+    class: style,
+    x: box.x - out,
+    y: box.y - out,
+    width: box.width + 2 * out,
+    height: box.height + 2 * out,
+    rx: 4,
+  });
 
 /** Some rows and columns of a grid as a box. */
 const span = (grid, [top, bottom], [left, right]) => ({
-  x: grid.x + left * grid.unitX, y: grid.y + top * grid.unitY, width: (right - left) * grid.unitX, height: (bottom - top) * grid.unitY,
+  x: grid.x + left * grid.unitX,
+  y: grid.y + top * grid.unitY,
+  width: (right - left) * grid.unitX,
+  height: (bottom - top) * grid.unitY,
 });
 
 /** The current window: a row window times a column window. Solid its cells, dashed its exact rectangle. */
@@ -329,7 +503,10 @@ function drawWindow({ facts, places, add, active }) {
   outline(add, "selected:window", "pt-selected pt-edge-ink", box);
   const exact = { unitX: input.width / facts.columns.m, unitY: input.height / facts.rows.m, x: input.x, y: input.y };
   outline(add, "exact", "pt-exact", span(exact, [i, i + 1], [j, j + 1]), 0, "cuts"); // behind the digits
-  for (const [axis, one, k] of [["row", facts.rows, i], ["column", facts.columns, j]]) {
+  for (const [axis, one, k] of [
+    ["row", facts.rows, i],
+    ["column", facts.columns, j],
+  ]) {
     if (!one.dual) outline(add, `selected:${axis}`, "pt-selected pt-edge-ink", barBox(places, axis, one, one.bars, k));
   }
 }
@@ -339,7 +516,8 @@ function drawWinnerCells({ facts, places: { input }, add }) {
   const unit = Math.min(input.unitX, input.unitY);
   if (unit < 8 || facts.winners.length > 1) return;
   const size = Math.min(11, unit / 2);
-  const corner = (at) => `M${input.x + (at % input.columns) * input.unitX + 1} ${input.y + Math.trunc(at / input.columns) * input.unitY + 1}h${size}l${-size} ${size}z`;
+  const corner = (at) =>
+    `M${input.x + (at % input.columns) * input.unitX + 1} ${input.y + Math.trunc(at / input.columns) * input.unitY + 1}h${size}l${-size} ${size}z`;
   const won = [...new Set(facts.winners[0])].filter((at) => at >= 0);
   add("over", "winners", "path", { class: "pt-winner", "data-winners": won.join(" "), d: won.map(corner).join("") });
 }
@@ -356,9 +534,13 @@ function drawPointed({ facts, places, add, active, pinned }) {
   if (rows[0] === rows[1] || columns[0] === columns[1]) return;
   const { output } = places;
   outline(add, "active:fed", style, span(output, rows, columns), 1);
-  for (const [axis, one, [from, to]] of [["row", facts.rows, rows], ["column", facts.columns, columns]]) {
+  for (const [axis, one, [from, to]] of [
+    ["row", facts.rows, rows],
+    ["column", facts.columns, columns],
+  ]) {
     if (one.dual) continue;
-    for (const k of range(from, to)) outline(add, `active:${axis}:${k}`, style, barBox(places, axis, one, one.bars, k), 1);
+    for (const k of range(from, to))
+      outline(add, `active:${axis}:${k}`, style, barBox(places, axis, one, one.bars, k), 1);
   }
 }
 
@@ -368,8 +550,19 @@ function drawFocus({ places, add, cursor, words }) {
     const { x, y, width, height, rows, columns } = places[name];
     const [r, c] = cursor[name];
     add("focus", `focus:${name}`, "rect", {
-      class: "pt-grid-focus", "data-grid": name, x, y, width, height, tabindex: 0, role: "slider", "aria-label": words[`${name}_grid`], "aria-roledescription": words.grid_role,
-      "aria-valuemin": 1, "aria-valuemax": rows * columns, "aria-valuenow": r * columns + c + 1,
+      class: "pt-grid-focus",
+      "data-grid": name,
+      x,
+      y,
+      width,
+      height,
+      tabindex: 0,
+      role: "slider",
+      "aria-label": words[`${name}_grid`],
+      "aria-roledescription": words.grid_role,
+      "aria-valuemin": 1,
+      "aria-valuemax": rows * columns,
+      "aria-valuenow": r * columns + c + 1,
     });
   }
 }

@@ -23,23 +23,35 @@ export function outputLine([i, j], facts, words) {
   const { rows, columns, m, winners, y } = facts;
   const k = i * m[1] + j;
   const [tall, wide] = [lengthOf(rows, i), lengthOf(columns, j)];
-  const values = { rows: sideText(rows, i, facts, words), columns: sideText(columns, j, facts, words), tall, wide, count: tall * wide };
+  const values = {
+    rows: sideText(rows, i, facts, words),
+    columns: sideText(columns, j, facts, words),
+    tall,
+    wide,
+    count: tall * wide,
+  };
   const parts = [title, [fill(words.window, values)]];
   if (tall * wide === 0) return [...parts, [words.empty_value]];
-  parts.push([fill(tall * wide === 1 ? words.size_one : words.size, values)], [`y = ${winners ? "" : sumText(facts, i, j)}${each(y, k)}`, "pt-line-result"]);
+  parts.push(
+    [fill(tall * wide === 1 ? words.size_one : words.size, values)],
+    [`y = ${winners ? "" : sumText(facts, i, j)}${each(y, k)}`, "pt-line-result"],
+  );
   return winners ? [...parts, ...winnerParts(facts, k, words)] : parts;
 }
 
 /** The sum of one plane's window over its number of cells, as far as a line holds it. */
 function sumText({ x, rows, columns, n }, i, j) {
   if (x.length > 1) return "";
-  const cells = range(rows.windows.start[i], rows.windows.stop[i]).flatMap((r) => range(columns.windows.start[j], columns.windows.stop[j]).map((c) => x[0][r * n[1] + c]));
+  const cells = range(rows.windows.start[i], rows.windows.stop[i]).flatMap((r) =>
+    range(columns.windows.start[j], columns.windows.stop[j]).map((c) => x[0][r * n[1] + c]),
+  );
   const sum = joined(cells.map(signed), " + ", 6);
   return cells.length === 1 ? `${sum}/1 = ` : `(${sum})/${cells.length} = `;
 }
 
 function winnerParts({ winners, n, x }, k, words) {
-  if (x.length > 1) return [[fill(words.winners, { cells: winners.map((won) => `(${place(won[k], n[1]).join(", ")})`).join(", ") })]];
+  if (x.length > 1)
+    return [[fill(words.winners, { cells: winners.map((won) => `(${place(won[k], n[1]).join(", ")})`).join(", ") })]];
   const [row, column] = place(winners[0][k], n[1]);
   return [[fill(words.winner, { flat: winners[0][k], row, column, width: n[1] })]];
 }
@@ -49,17 +61,30 @@ export function gridCellLine([r, c], facts, words) {
   const k = r * n[1] + c;
   const title = [fill(words.cell, { r, c, x: each(x, k) }), "pt-line-title"];
   if (facts.secret) return [title];
-  const [up, across] = [[rows, r], [columns, c]].map(([axis, at]) => range(axis.feeds.start[at], axis.feeds.stop[at]));
+  const [up, across] = [
+    [rows, r],
+    [columns, c],
+  ].map(([axis, at]) => range(axis.feeds.start[at], axis.feeds.stop[at]));
   const count = up.length * across.length;
   if (!count) return [title, [words.in_none]];
-  const inside = fill(count === 1 ? words.in_one : words.in_many, { count, rows: joined(up, ", "), columns: joined(across, ", "), tall: up.length, wide: across.length });
-  const gradient = winners ? collectedText(facts, k, up, across, words) : [`dL/dx = ${sharesText(facts, up, across)}${format(grad[0][k], 6)}`, "pt-line-result"];
+  const inside = fill(count === 1 ? words.in_one : words.in_many, {
+    count,
+    rows: joined(up, ", "),
+    columns: joined(across, ", "),
+    tall: up.length,
+    wide: across.length,
+  });
+  const gradient = winners
+    ? collectedText(facts, k, up, across, words)
+    : [`dL/dx = ${sharesText(facts, up, across)}${format(grad[0][k], 6)}`, "pt-line-result"];
   return [title, [inside], [influenceText(facts, r, c, k, words)], gradient];
 }
 
 /** The shares that a cell gets of the gradients of its outputs. */
 function sharesText({ rows, columns, g, m }, up, across) {
-  const terms = up.flatMap((i) => across.map((j) => `${signed(g[i * m[1] + j])}/${lengthOf(rows, i) * lengthOf(columns, j)}`));
+  const terms = up.flatMap((i) =>
+    across.map((j) => `${signed(g[i * m[1] + j])}/${lengthOf(rows, i) * lengthOf(columns, j)}`),
+  );
   return `${joined(terms, " + ", 6)} = `;
 }
 
@@ -67,14 +92,25 @@ function sharesText({ rows, columns, g, m }, up, across) {
 function influenceText({ rows, columns, influence, winners }, r, c, k, words) {
   if (winners) return fill(words.wins, { count: each(influence, k) });
   const [a, b] = [rows.shares[r], columns.shares[c]];
-  return fill(words.counts, { row: fractionText(a), column: fractionText(b), product: fractionText(timesFraction(a, b)) });
+  return fill(words.counts, {
+    row: fractionText(a),
+    column: fractionText(b),
+    product: fractionText(timesFraction(a, b)),
+  });
 }
 
 function collectedText({ winners, grad, g, m }, k, up, across, words) {
   if (winners.length > 1) return [`dL/dx = ${each(grad, k)}`, "pt-line-result"];
   const won = up.flatMap((i) => across.map((j) => i * m[1] + j)).filter((output) => winners[0][output] === k);
   if (!won.length) return [words.wins_none, "pt-line-result"];
-  const sum = won.length > 1 ? `${joined(won.map((output) => signed(g[output])), " + ", 6)} = ` : "";
+  const sum =
+    won.length > 1
+      ? `${joined(
+          won.map((output) => signed(g[output])),
+          " + ",
+          6,
+        )} = `
+      : "";
   return [`dL/dx = ${sum}${format(grad[0][k], 6)}`, "pt-line-result"];
 }
 
@@ -90,18 +126,34 @@ export function describeGrid(facts, words, lines) {
   const sentences = [fill(words.sizes, { height: n[0], width: n[1], tall: m[0], wide: m[1] })];
   if (!defined) return [...sentences, facts.undefinedSentence].join(" ");
   if (hidden) return [...sentences, words.hidden].join(" ");
-  const windows = (axis) => some(axis.m, 12).map((k) => (k === "…" ? k : rangeOf(axis, k, lines))).join(", ");
-  sentences.push(fill(words.rows, { windows: windows(rows) }), fill(words.columns, { windows: windows(columns) }), coverageText(facts, words));
+  const windows = (axis) =>
+    some(axis.m, 12)
+      .map((k) => (k === "…" ? k : rangeOf(axis, k, lines)))
+      .join(", ");
+  sentences.push(
+    fill(words.rows, { windows: windows(rows) }),
+    fill(words.columns, { windows: windows(columns) }),
+    coverageText(facts, words),
+  );
   const wrong = rows.wrong.length + columns.wrong.length;
   if (wrong) sentences.push(fill(words.wrong, { rows: rows.wrong.length, columns: columns.wrong.length }));
-  const outputs = (plane) => some(plane.length, 16).map((k) => (k === "…" ? k : format(plane[k], 6))).join(", ");
-  for (const [k, plane] of facts.y.entries()) sentences.push(fill(facts.y.length > 1 ? words.outputs_of : words.outputs, { outputs: outputs(plane), name: words.channels[k] }));
+  const outputs = (plane) =>
+    some(plane.length, 16)
+      .map((k) => (k === "…" ? k : format(plane[k], 6)))
+      .join(", ");
+  for (const [k, plane] of facts.y.entries())
+    sentences.push(
+      fill(facts.y.length > 1 ? words.outputs_of : words.outputs, { outputs: outputs(plane), name: words.channels[k] }),
+    );
   if (!facts.winners) sentences.push(extremesText(facts, words));
   if (colour !== "values") sentences.push(fill(words.shows[colour], endsOf(shownNumbers(facts)[0])));
   return sentences.join(" ");
 }
 
-const endsOf = (plane) => ({ least: format(plane.reduce((a, b) => Math.min(a, b), Infinity)), most: format(plane.reduce((a, b) => Math.max(a, b), -Infinity)) });
+const endsOf = (plane) => ({
+  least: format(plane.reduce((a, b) => Math.min(a, b), Infinity)),
+  most: format(plane.reduce((a, b) => Math.max(a, b), -Infinity)),
+});
 
 /** How many cells are in how many windows. */
 function coverageText({ coverage }, words) {
@@ -109,7 +161,13 @@ function coverageText({ coverage }, words) {
   for (const count of coverage) found.set(count, (found.get(count) ?? 0) + 1);
   const all = [...found].sort(([a], [b]) => a - b);
   if (all.length === 1) return fill(words.covered_same, { count: all[0][0] });
-  return fill(words.covered, { counts: joined(all.map(([count, cells]) => fill(words.cells_in, { cells, count })), ", ", 12) });
+  return fill(words.covered, {
+    counts: joined(
+      all.map(([count, cells]) => fill(words.cells_in, { cells, count })),
+      ", ",
+      12,
+    ),
+  });
 }
 
 /** Which cell counts most and which least. */
@@ -121,5 +179,11 @@ function extremesText({ influence: [plane], n, rows, columns }, words) {
   };
   if (share(most) === share(least)) return fill(words.count_same, { share: share(most) });
   const cell = (k) => `(${place(k, n[1]).join(", ")})`;
-  return fill(words.count, { most: cell(most), least: cell(least), share_most: share(most), share_least: share(least), ratio: format(plane[most] / plane[least]) });
+  return fill(words.count, {
+    most: cell(most),
+    least: cell(least),
+    share_most: share(most),
+    share_least: share(least),
+    ratio: format(plane[most] / plane[least]),
+  });
 }
