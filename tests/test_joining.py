@@ -108,3 +108,26 @@ def test_an_import_of_what_is_not_there_is_refused(house):
     house(a='import { b } from "./b.js";\n')
     with refused(ValueError, "a.js imports b.js, which is not there"):
         in_order("a.js")
+
+
+def test_comments_and_types_stay_at_home(house):
+    house(
+        a='/** A sentence. */\nconst shown = (\n  /** @type {{ n: number }} */ { n },\n  /** @type {string} */ text,\n'
+        ') => `${n} ${text}`; // in the line\n/**\n * @param {string} text\n */\nexport function draw(text) {\n'
+        "  // a line\n  return shown({ n: 1 }, text);\n}\n"
+    )
+    assert joined_code("a.js").split("\n") == [
+        "const shown = (",
+        "  { n },",
+        "  text,",
+        ") => `${n} ${text}`; // in the line",
+        "export function draw(text) {",
+        "  return shown({ n: 1 }, text);",
+        "}",
+        "",
+    ]
+
+
+@pytest.mark.parametrize("entries", [(VIEWS,), page.CODE], ids=["widgets", "page"])
+def test_no_comment_in_front_of_code_reaches_the_browser(entries):
+    assert re.findall(r"^ *//.*|/\*\*.*", joined_code(*entries), re.MULTILINE) == []

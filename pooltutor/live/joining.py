@@ -12,7 +12,7 @@ from importlib.resources import files
 from pooltutor.words import load
 
 IMPORT = re.compile(r'^import \{[^}]*\} from "(\.[^"]+)";\n', re.MULTILINE)
-COMMENT = re.compile(r"^ *(//.*|/\*\*[\s\S]*?\*/)\n", re.MULTILINE)
+COMMENT = re.compile(r"^ *//.*\n|^ */\*\*(?:(?!\*/)[\s\S])*\*/\n|/\*\* @type .*?\*/ ?", re.MULTILINE)
 
 
 def read(name: str) -> str:

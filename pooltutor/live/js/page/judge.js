@@ -90,7 +90,7 @@ function rightParts(claim, truths) {
     x,
     upstream,
   });
-  const rows = rowsOfP({ m: m[0], kind, windows: truths[0], winners: numbers.winners?.[0] });
+  const rows = rowsOfP({ m: m[0], windows: truths[0], winners: numbers.winners?.[0] ?? null });
   return { ...sides, ...numbers, matrix: [denseRows(rows, n[0])] };
 }
 

@@ -1,20 +1,41 @@
 // A PNG or JPEG file judged by its bytes, and of it the parts that make its pixels; no pixel is decoded.
 // pictures/bytes.py has the same rule, and says it in words.
 
+/** @type {ImageKind[]} */
+const KINDS_OF_IMAGE = ["png", "jpeg"];
+/** @type {Record<ImageKind, number[]>} */
 const SIGNATURES = { png: [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a], jpeg: [0xff, 0xd8, 0xff] };
+/** @param {Uint8Array<ArrayBuffer>} bytes */
 const latin = (bytes) => String.fromCharCode(...bytes);
+
+/**
+ * @typedef {"png" | "jpeg"} ImageKind
+ * @typedef {{ name: string; content: Uint8Array<ArrayBuffer>; chunk: Uint8Array<ArrayBuffer> }} Chunk of a PNG file
+ * @typedef {{ width: number; height: number; depth: number; colour: number; interlaced: number }} Header of a PNG file
+ * @typedef {{ marker: number; segment: Uint8Array<ArrayBuffer> }} Segment of a JPEG file
+ */
 
 class Damaged extends Error {}
 
+/**
+ * @param {unknown} right
+ * @returns {asserts right}
+ */
 function demand(right) {
   if (!right) throw new Damaged();
 }
 
-/** "png" or "jpeg" by the first bytes, or undefined. */
-export const kindOf = (bytes) =>
-  Object.keys(SIGNATURES).find((kind) => SIGNATURES[kind].every((byte, k) => bytes[k] === byte));
+/**
+ * "png" or "jpeg" by the first bytes, or undefined.
+ * @param {Uint8Array<ArrayBuffer>} bytes
+ */
+export const kindOf = (bytes) => KINDS_OF_IMAGE.find((kind) => SIGNATURES[kind].every((byte, k) => bytes[k] === byte));
 
-/** {width, height} as the header says; throws where there is none. */
+/**
+ * {width, height} as the header says; throws where there is none.
+ * @param {ImageKind} kind
+ * @param {Uint8Array<ArrayBuffer>} bytes
+ */
 export function sizeOf(kind, bytes) {
   if (kind === "png") {
     demand(bytes.length >= 24 && latin(bytes.subarray(12, 16)) === "IHDR");
@@ -25,9 +46,14 @@ export function sizeOf(kind, bytes) {
   throw new Damaged();
 }
 
-/** {parts, orientation}: what makes the pixels, to be put together to a file; throws where the file is not whole. */
+/**
+ * {parts, orientation}: what makes the pixels, to be put together to a file; throws where the file is not whole.
+ * @param {ImageKind} kind
+ * @param {Uint8Array<ArrayBuffer>} bytes
+ */
 export const partsOf = async (kind, bytes) => (kind === "png" ? pngParts(bytes) : jpegParts(bytes));
 
+/** @param {Uint8Array<ArrayBuffer>} bytes */
 const viewOf = (bytes) => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 
 // PNG -------------------------------------------------------------------------------------------------------
@@ -63,19 +89,24 @@ const CHECKSUMS = Uint32Array.from({ length: 256 }, (_, byte) => {
   return sum;
 });
 
+/** @param {Uint8Array<ArrayBuffer>} bytes */
 function checksumOf(bytes) {
   let sum = 0xffffffff;
   for (let k = 0; k < bytes.length; k++) sum = CHECKSUMS[(sum ^ bytes[k]) & 0xff] ^ (sum >>> 8);
   return ~sum >>> 0;
 }
 
-/** Each chunk to IEND: {name, content, chunk}. */
+/**
+ * Each chunk to IEND: {name, content, chunk}.
+ * @param {Uint8Array<ArrayBuffer>} bytes
+ */
 function chunksOf(bytes) {
   const view = viewOf(bytes);
+  /** @type {Chunk[]} */
   const chunks = [];
-  for (let at = SIGNATURES.png.length; chunks.at(-1)?.name !== "IEND"; at += chunks.at(-1).chunk.length) {
+  for (let at = SIGNATURES.png.length, end = 0; chunks.at(-1)?.name !== "IEND"; at = end) {
     demand(at + 12 <= bytes.length);
-    const end = at + 12 + view.getUint32(at);
+    end = at + 12 + view.getUint32(at);
     demand(end <= bytes.length && checksumOf(bytes.subarray(at + 4, end - 4)) === view.getUint32(end - 4));
     chunks.push({
       name: latin(bytes.subarray(at + 4, at + 8)),
@@ -86,28 +117,30 @@ function chunksOf(bytes) {
   return chunks;
 }
 
+/** @param {Uint8Array<ArrayBuffer>} bytes */
 async function pngParts(bytes) {
   const chunks = chunksOf(bytes);
   const names = chunks.map(({ name }) => name);
   const [from, to] = [names.indexOf("IDAT"), names.lastIndexOf("IDAT") + 1];
-  const known = (name) => name.charCodeAt(0) & 0x20 || CRITICAL.includes(name);
-  demand(names.lastIndexOf("IHDR") === 0 && from > 0 && names.every(known) && !chunks.at(-1).content.length);
+  const known = (/** @type {string} */ name) => name.charCodeAt(0) & 0x20 || CRITICAL.includes(name);
+  demand(names.lastIndexOf("IHDR") === 0 && from > 0 && names.every(known) && !chunks.at(-1)?.content.length);
   const pixels = chunks.slice(from, to);
   demand(pixels.every(({ name }) => name === "IDAT"));
-  const first = (wanted) => chunks.slice(0, from).find(({ name }) => name === wanted);
+  const first = (/** @type {string} */ wanted) => chunks.slice(0, from).find(({ name }) => name === wanted);
   const header = headerOf(chunks[0].content);
   const tables = pixelTables(header, first("PLTE"), first("tRNS"));
   await checkLines(
     header,
     pixels.map(({ content }) => content),
   );
-  const kept = [chunks[0], ...tables, ...pixels, chunks.at(-1)];
+  const kept = [chunks[0], ...tables, ...pixels, ...chunks.slice(-1)];
   return {
     parts: [Uint8Array.from(SIGNATURES.png), ...kept.map(({ chunk }) => chunk)],
     orientation: orientationOf(first("eXIf")?.content),
   };
 }
 
+/** @param {Uint8Array<ArrayBuffer>} content */
 function headerOf(content) {
   demand(content.length === 13);
   const view = viewOf(content);
@@ -124,16 +157,31 @@ function headerOf(content) {
   return header;
 }
 
-/** The further chunks that make pixels: a palette, and which colours are transparent. */
+/**
+ * The further chunks that make pixels: a palette, and which colours are transparent.
+ * @param {Header} header
+ * @param {Chunk | undefined} palette
+ * @param {Chunk | undefined} transparent
+ */
 function pixelTables({ colour }, palette, transparent) {
-  const entries = colour === 3 ? (palette?.content.length ?? 0) / 3 : 0;
+  const indexed = colour === 3 ? palette : undefined;
+  const entries = (indexed?.content.length ?? 0) / 3;
   demand(Number.isInteger(entries) && entries <= 256 && (colour !== 3 || entries > 0));
-  const length = transparent?.content.length;
-  demand(!transparent || { 0: length === 2, 2: length === 6, 3: length >= 1 && length <= entries }[colour]);
-  return [...(entries ? [palette] : []), ...(transparent ? [transparent] : [])];
+  const length = transparent?.content.length ?? 0;
+  const fits = new Map([
+    [0, length === 2],
+    [2, length === 6],
+    [3, length >= 1 && length <= entries],
+  ]);
+  demand(!transparent || fits.get(colour));
+  return [indexed, transparent].filter((chunk) => chunk !== undefined);
 }
 
-/** How many lines come one after the other, and how many bytes each has with its filter: [lines, length] each. */
+/**
+ * How many lines come one after the other, and how many bytes each has with its filter: [lines, length] each.
+ * @param {Header} header
+ * @returns {number[][]}
+ */
 function passesOf({ width, height, depth, colour, interlaced }) {
   const passes = (interlaced ? PASSES : [[0, 0, 1, 1]]).map(([row, column, down, right]) => [
     Math.ceil((height - row) / down),
@@ -141,10 +189,14 @@ function passesOf({ width, height, depth, colour, interlaced }) {
   ]);
   return passes
     .filter(([lines, cells]) => lines > 0 && cells > 0)
-    .map(([lines, cells]) => [lines, 1 + Math.ceil((cells * depth * SAMPLES.get(colour)) / 8)]);
+    .map(([lines, cells]) => [lines, 1 + Math.ceil((cells * depth * (SAMPLES.get(colour) ?? 0)) / 8)]);
 }
 
-/** Inflate the lines a piece at a time, and forget them. */
+/**
+ * Inflate the lines a piece at a time, and forget them.
+ * @param {Header} header
+ * @param {Uint8Array<ArrayBuffer>[]} contents
+ */
 async function checkLines(header, contents) {
   const passes = passesOf(header);
   const total = passes.reduce((sum, [lines, length]) => sum + lines * length, 0);
@@ -159,7 +211,12 @@ async function checkLines(header, contents) {
   demand(at === total);
 }
 
-/** Each line begins with its filter, 0 to 4; the piece begins at byte `at` of all lines. */
+/**
+ * Each line begins with its filter, 0 to 4; the piece begins at byte `at` of all lines.
+ * @param {number[][]} passes
+ * @param {Uint8Array} piece
+ * @param {number} at
+ */
 function filtersAreKnown(passes, piece, at) {
   let begin = 0;
   for (const [lines, length] of passes) {
@@ -175,6 +232,7 @@ function filtersAreKnown(passes, piece, at) {
 
 const KNOWN_FRAMES = [0xc0, 0xc1, 0xc2];
 const TABLES_AMONG_FRAMES = [0xc4, 0xc8, 0xcc];
+/** @param {number} marker */
 const isFrame = (marker) => marker >= 0xc0 && marker <= 0xcf && !TABLES_AMONG_FRAMES.includes(marker);
 const MARKER = {
   quantization: 0xdb,
@@ -188,7 +246,11 @@ const MARKER = {
 };
 const PIXEL_MARKERS = [MARKER.quantization, MARKER.huffman, MARKER.restarts, MARKER.scan, MARKER.end];
 
-/** Where the next marker stands, -1 if nowhere; within a scan, ff before 00 or a restart is data. */
+/**
+ * Where the next marker stands, -1 if nowhere; within a scan, ff before 00 or a restart is data.
+ * @param {Uint8Array<ArrayBuffer>} bytes
+ * @param {number} from
+ */
 function nextMarker(bytes, from) {
   let at = bytes.indexOf(0xff, from);
   while (at >= 0) {
@@ -199,7 +261,10 @@ function nextMarker(bytes, from) {
   return -1;
 }
 
-/** Each segment to the end: {marker, segment}; a scan brings its data. */
+/**
+ * Each segment to the end: {marker, segment}; a scan brings its data.
+ * @param {Uint8Array<ArrayBuffer>} bytes
+ */
 function* segmentsOf(bytes) {
   let at = nextMarker(bytes, 2);
   while (at >= 0) {
@@ -217,6 +282,7 @@ function* segmentsOf(bytes) {
   throw new Damaged();
 }
 
+/** @param {Uint8Array<ArrayBuffer>} bytes */
 function jpegParts(bytes) {
   const segments = [...segmentsOf(bytes)];
   const frames = segments.filter(({ marker }) => isFrame(marker));
@@ -242,12 +308,14 @@ function jpegParts(bytes) {
   return { parts, orientation: orientationOf(exif?.segment.subarray(10)) };
 }
 
+/** @param {Uint8Array<ArrayBuffer>} segment */
 function frameSize(segment) {
   demand(segment.length >= 9);
   const view = viewOf(segment);
   return { height: view.getUint16(5), width: view.getUint16(7) };
 }
 
+/** @param {Uint8Array<ArrayBuffer>} segment */
 function checkFrame(segment) {
   const { width, height } = frameSize(segment);
   const components = segment[9];
@@ -256,7 +324,10 @@ function checkFrame(segment) {
   );
 }
 
-/** Does a segment tell how pixels are decoded? JFIF and Adobe say which colours the components are. */
+/**
+ * Does a segment tell how pixels are decoded? JFIF and Adobe say which colours the components are.
+ * @param {Segment} segment
+ */
 function makesPixels({ marker, segment }) {
   if (marker === MARKER.jfif) return latin(segment.subarray(4, 9)) === "JFIF\0" && segment.length >= 18;
   if (marker === MARKER.adobe) return latin(segment.subarray(4, 9)) === "Adobe" && segment.length >= 16;
@@ -268,10 +339,15 @@ function makesPixels({ marker, segment }) {
 const ORIENTATION = 0x0112;
 const SHORT_NUMBER = 3;
 
-/** The orientation that EXIF data says, or 1, upright, where it says none. */
+/**
+ * The orientation that EXIF data says, or 1, upright, where it says none.
+ * @param {Uint8Array<ArrayBuffer> | undefined} exif
+ */
 function orientationOf(exif) {
-  const little = { "II*\0": true, "MM\0*": false }[exif && latin(exif.subarray(0, 4))];
-  if (little === undefined) return 1;
+  if (!exif) return 1;
+  const order = latin(exif.subarray(0, 4));
+  if (order !== "II*\0" && order !== "MM\0*") return 1;
+  const little = order === "II*\0";
   const view = viewOf(exif);
   try {
     const at = view.getUint32(4, little);

@@ -4,6 +4,7 @@ import { range, windowText } from "../windows.js";
 
 // The windows as bars in lanes: the rule's own, a rival's, PyTorch's true ones as ghosts, and who wins a maximum.
 
+/** @param {Drawing} picture */
 export function drawWindows(picture) {
   const { facts, rows, at, add, words } = picture;
   if (rows.sentence) {
@@ -42,14 +43,27 @@ export function drawWindows(picture) {
   if (!facts.dual) drawWindowTargets(picture);
   if (facts.secret) return;
   drawBars(picture, facts, "windows", facts.dual ? "feeds" : "window");
-  if (facts.winners) drawWinners(picture);
+  drawWinners(picture);
   if (rows.ghosts) drawGhosts(picture);
 }
 
-/** The box of bar k in its lane: bars follow each other from lane to lane, so that none hides another. */
-export const laneBox = ({ y, lanes }, k) => ({ y: y + (k % lanes.count) * lanes.step, height: lanes.height });
+/**
+ * The box of bar k in its lane: bars follow each other from lane to lane, so that none hides another.
+ * @param {LaneRow} row
+ * @param {number} k
+ */
+export const laneBox = ({ y, lanes }, k) => ({
+  y: y + (k % lanes.count) * lanes.step,
+  height: lanes.height,
+});
 
-/** One size for the labels of all bars: the largest that fits the narrowest box; null when none does. */
+/**
+ * One size for the labels of all bars: the largest that fits the narrowest box; null when none does.
+ * @param {Rows} rows
+ * @param {string[]} texts
+ * @param {number[]} widths
+ * @param {number} height
+ */
 function barSize(rows, texts, widths, height) {
   if (height < 16) return null;
   return (
@@ -59,7 +73,10 @@ function barSize(rows, texts, widths, height) {
   );
 }
 
-/** What a window is to the pointer, the keyboard and the check; its bar is drawn into it. */
+/**
+ * What a window is to the pointer, the keyboard and the check; its bar is drawn into it.
+ * @param {Drawing} drawing
+ */
 function drawWindowTargets({ facts, add, roving }) {
   const { m, windows, secret } = facts;
   for (let i = 0; i < m; i++) {
@@ -79,13 +96,17 @@ function drawWindowTargets({ facts, add, roving }) {
  * Up to n: a bar per window, over its cells. Above n a window is one cell or two, and two lanes of them would say
  * little: there a bar per input cell, as wide as the exact intervals of the outputs that it feeds. The bars of the
  * view's own rule are its windows to the pointer and the check; those of a rival are only looked at.
+ * @param {Drawing} drawing
+ * @param {Pick<Facts, "bars" | "wrongBars" | "rule">} options
+ * @param {"windows" | "rival"} row
+ * @param {string} kindOfMark
  */
 export function drawBars({ facts, rows, at, cut, add, words }, { bars, wrongBars, rule }, row, kindOfMark) {
   const { dual } = facts;
   const place = dual ? cut : at;
   const { lanes } = rows[row];
   const all = range(0, bars.start.length);
-  const width = (k) => Math.max(place(bars.stop[k]) - place(bars.start[k]) - 3, 0);
+  const width = (/** @type {number} */ k) => Math.max(place(bars.stop[k]) - place(bars.start[k]) - 3, 0);
   const texts = all.map((k) => (wrongBars.has(k) ? "✗ " : "") + windowText(bars.start[k], bars.stop[k], words));
   const size = barSize(rows, texts, all.map(width), lanes.height);
   for (const k of all) {
@@ -123,34 +144,38 @@ export function drawBars({ facts, rows, at, cut, add, words }, { bars, wrongBars
 /**
  * Maximum: the cell that wins each window, a full triangle in its bar, and cells as large as it, hollow ones. Above n,
  * where a bar is a cell, they stand on the cells: full for a cell that wins any window.
+ * @param {Drawing} drawing
  */
 function drawWinners({ facts, rows, at, add }) {
   const { x, windows, winners, m, dual } = facts;
-  if (rows.unit < 6) return;
+  if (!winners || rows.unit < 6) return;
   const size = Math.min(5 * rows.big, rows.unit / 3);
-  const triangle = (i, j) =>
+  const triangle = (/** @type {number} */ i, /** @type {number} */ j) =>
     `M${at(j + 0.5) - size} ${dual ? rows.input.y : laneBox(rows.windows, i).y}h${2 * size}l${-size} ${size * 1.2}z`;
-  const equal = (a, b) => a === b || (Number.isNaN(a) && Number.isNaN(b));
+  const equal = (/** @type {number} */ a, /** @type {number} */ b) => a === b || (Number.isNaN(a) && Number.isNaN(b));
   const won = range(0, m).filter((i) => winners[i] >= 0);
-  const ties = won.map((i) => [
+  const ties = won.map((i) => ({
     i,
-    range(windows.start[i], windows.stop[i]).filter((j) => j !== winners[i] && equal(x[j], x[winners[i]])),
-  ]);
+    cells: range(windows.start[i], windows.stop[i]).filter((j) => j !== winners[i] && equal(x[j], x[winners[i]])),
+  }));
   const winning = new Set(dual ? winners : []);
   add("over", "winners", "path", { class: "pt-winner", d: won.map((i) => triangle(i, winners[i])).join("") });
-  const hollow = ties.flatMap(([i, cells]) => cells.filter((j) => !winning.has(j)).map((j) => triangle(i, j)));
+  const hollow = ties.flatMap(({ i, cells }) => cells.filter((j) => !winning.has(j)).map((j) => triangle(i, j)));
   add("over", "ties", "path", {
     class: "pt-tie",
-    "data-ties": ties.map(([, cells]) => cells.join(" ")).join(","),
+    "data-ties": ties.map(({ cells }) => cells.join(" ")).join(","),
     d: hollow.join(""),
   });
 }
 
-/** PyTorch's true bars where another rule is wrong. */
+/**
+ * PyTorch's true bars where another rule is wrong.
+ * @param {Drawing} drawing
+ */
 function drawGhosts({ facts, rows, at, cut, add, words }) {
   const place = facts.dual ? cut : at;
   const { start, stop } = facts.trueBars;
-  const textOf = (k) => windowText(start[k], stop[k], words);
+  const textOf = (/** @type {number} */ k) => windowText(start[k], stop[k], words);
   const written = [...facts.wrongBars].every(
     (k) => textOf(k).length * (rows.big > 1 ? 13 : 8) + 6 <= place(stop[k]) - place(start[k]),
   );

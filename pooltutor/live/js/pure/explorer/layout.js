@@ -1,29 +1,42 @@
 import { laneCount } from "../lanes.js";
 import { tiles } from "../windows.js";
 
-// Where rows stand, which numbers fit their boxes, and which colours a row of numbers gets.
+// Where the rows of the 1-D picture stand.
 
-/** Where each row stands, from top to bottom: the sandwich of backward, input, windows, output, backward. */
+/**
+ * Where each row stands, from top to bottom: the sandwich of backward, input, windows, output, backward.
+ * @param {Facts} facts
+ * @param {number} width
+ */
 export function layout(facts, width) {
   const narrow = width < 620;
   const big = facts.presenter ? 1.4 : 1; // presenter size: rows and letters grow, the picture keeps its width
   const left = narrow ? 6 : facts.presenter ? 240 : 200;
   const right = narrow ? 6 : (facts.gradient ? 46 : 14) * big;
-  const rows = { narrow, big, left, right: width - right, unit: (width - left - right) / facts.n, width };
+  const rows = /** @type {Rows} */ ({
+    narrow,
+    big,
+    left,
+    right: width - right,
+    unit: (width - left - right) / facts.n,
+    width,
+  });
   const open = !facts.secret;
   let y = 4;
+  /** @type {(name: RowName, height: number, gap: number, labelled?: boolean) => void} */
   const row = (name, height, gap, labelled = true) => {
     if (narrow && labelled) y += 19 * big;
-    rows[name] = { y, height: height * big, middle: y + (height * big) / 2 };
+    Object.assign(rows, { [name]: { y, height: height * big, middle: y + (height * big) / 2 } });
     y += (height + gap) * big;
   };
+  /** @type {(name: RowName, feeds: Bins, windows: Bins) => void} */
   const lanesRow = (name, feeds, windows) => {
     // While windows are hidden the number of lanes would give the answer away.
     const lanes = open ? laneCount(facts, feeds, windows) : 2;
     const lane = (lanes <= 2 ? 28 : Math.max(4, Math.trunc(96 / lanes))) * big;
     const step = lane + (lanes <= 2 ? 6 : 2) * big;
     row(name, Math.max((lanes * step) / big, 28), 2);
-    rows[name].lanes = { count: lanes, height: lane, step };
+    Object.assign(rows[name], { lanes: { count: lanes, height: lane, step } });
   };
   if (facts.gradient) row("gradient", 32, 16);
   if (open && facts.influence) {

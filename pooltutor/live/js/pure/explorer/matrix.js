@@ -8,7 +8,11 @@ import { range, rowsOfP, shareText } from "../windows.js";
 
 export const MATRIX_MAX = 64;
 
-/** Where the matrix stands in a panel of some width. */
+/**
+ * Where the matrix stands in a panel of some width.
+ * @param {Facts} facts
+ * @param {number} width
+ */
 function placesOf({ n, m, presenter }, width) {
   const big = presenter ? 1.4 : 1;
   const side = Math.min(84 * big, Math.max(46, width * 0.13));
@@ -20,9 +24,15 @@ function placesOf({ n, m, presenter }, width) {
   return { big, side, unit, tall, band, left, top, right: left + unit * n, bottom: top + tall * m };
 }
 
-/** All marks of the panel: {marks, height, places}. */
+/**
+ * All marks of the panel: {marks, height, places}.
+ * @param {Facts} facts
+ * @param {{ width: number; theme: Theme; words: ViewWords["matrix"]; active: MatrixTarget | null }} options
+ */
 export function matrixScene(facts, { width, theme, words, active }) {
+  /** @type {Mark[]} */
   const marks = [];
+  /** @type {Add} */
   const add = (parent, key, tag, attrs, text) => marks.push({ key, parent, tag, attrs, text });
   const places = placesOf(facts, width);
   const scene = { facts, places, add, theme, words };
@@ -33,6 +43,7 @@ export function matrixScene(facts, { width, theme, words, active }) {
   return { marks, height: places.bottom + places.band + 34 * places.big, places };
 }
 
+/** @param {MatrixDrawing} drawing */
 function drawEntries({ facts, places, add, theme, words }) {
   const { left, right, top, bottom, unit, tall } = places;
   add("ground", "zero", "rect", { class: "pt-blank", x: left, y: top, width: right - left, height: bottom - top });
@@ -75,18 +86,27 @@ function drawEntries({ facts, places, add, theme, words }) {
     );
 }
 
-/** x, y, g and the computed gradient along the four sides. */
+/**
+ * x, y, g and the computed gradient along the four sides.
+ * @param {MatrixDrawing} drawing
+ */
 function drawBorders({ facts, places, add, theme, words }) {
   const { x, y, g, grad } = facts;
   const { left, right, top, bottom, unit, tall, band, side, big } = places;
   const wide = Math.min(side - 14, 70 * big);
-  const strip = (name, values, box, fills, inks) => {
+  const strip = (
+    /** @type {string} */ name,
+    /** @type {number[]} */ values,
+    /** @type {(k: number) => Box} */ box,
+    /** @type {string[] | null} */ fills,
+    /** @type {(k: number) => string} */ inks,
+  ) => {
     const shown = fit(
       values,
       name === "x" || name === "grad" ? unit : tall < 15 * big ? 0 : wide,
       sizesOf(places, [14, 12, 11]),
     );
-    values.forEach((_, k) => {
+    values.forEach((/** @type {unknown} */ _, /** @type {number} */ k) => {
       const key = `${name}:${k}`;
       const at = box(k);
       add("borders", key, "g", { [`data-side-${name}`]: k });
@@ -97,15 +117,29 @@ function drawBorders({ facts, places, add, theme, words }) {
     });
   };
   const gap = unit > 10 ? 1 : 0;
-  const column = (at) => (j) => ({ x: left + j * unit + gap, y: at, width: unit - 2 * gap, height: band - 4 });
-  const row = (at) => (i) => ({ x: at, y: top + i * tall + 0.5, width: wide, height: Math.max(1, tall - 1) });
+  const column = (/** @type {number} */ at) => (/** @type {number} */ j) => ({
+    x: left + j * unit + gap,
+    y: at,
+    width: unit - 2 * gap,
+    height: band - 4,
+  });
+  const row = (/** @type {number} */ at) => (/** @type {number} */ i) => ({
+    x: at,
+    y: top + i * tall + 0.5,
+    width: wide,
+    height: Math.max(1, tall - 1),
+  });
   const fills = gradientFills(grad, theme);
   strip("x", x, column(0), null, () => "pt-x");
   strip("y", y, row(right + 8), null, () => "pt-y");
   strip("g", g, row(left - 8 - wide), null, () => "pt-g");
-  strip("grad", grad, column(bottom + 6), fills, (j) => `pt-grad ${textOn(fills[j])}`);
-  const label = (key, place, className, text) =>
-    add("borders", key, "text", { class: `pt-label ${className}`, ...place }, text);
+  strip("grad", grad, column(bottom + 6), fills, (/** @type {number} */ j) => `pt-grad ${textOn(fills[j])}`);
+  const label = (
+    /** @type {string} */ key,
+    /** @type {Record<string, number>} */ place,
+    /** @type {string} */ className,
+    /** @type {string} */ text,
+  ) => add("borders", key, "text", { class: `pt-label ${className}`, ...place }, text);
   if (facts.presenter && side < 100) return;
   label("name:x", { x: left - 10, y: band / 2 + 3 }, "pt-to-right", words.x);
   label("name:y", { x: right + 8 + wide / 2, y: top - 8 * big }, "", words.y);
@@ -113,19 +147,33 @@ function drawBorders({ facts, places, add, theme, words }) {
   label("name:grad", { x: (left + right) / 2, y: bottom + band + 20 * big }, "pt-back", words.grad);
 }
 
-/** What is pointed at: a row, a column, or the entry where both meet. */
+/**
+ * What is pointed at: a row, a column, or the entry where both meet.
+ * @param {MatrixDrawing} drawing
+ * @param {MatrixTarget | null} active
+ */
 function drawChosen({ facts, places, add }, active) {
   const { left, right, top, bottom, unit, tall, band } = places;
-  const box = (key, x, y, width, height) =>
-    add("chosen", key, "rect", { class: "pt-active", x, y, width, height, rx: 3 });
-  if (active?.row < facts.m) box("chosen:row", left - 2, top + active.row * tall - 1, right - left + 4, tall + 2);
-  if (active?.column < facts.n)
-    box("chosen:column", left + active.column * unit - 1, top - 2, unit + 2, bottom - top + 4);
-  if (active?.row === undefined && active?.column < facts.n)
-    box("chosen:x", left + active.column * unit - 1, 0, unit + 2, band - 3);
+  const box = (
+    /** @type {string} */ key,
+    /** @type {number} */ x,
+    /** @type {number} */ y,
+    /** @type {number} */ width,
+    /** @type {number} */ height,
+  ) => add("chosen", key, "rect", { class: "pt-active", x, y, width, height, rx: 3 });
+  const { row, column } = active ?? {};
+  if (row !== undefined && row < facts.m) box("chosen:row", left - 2, top + row * tall - 1, right - left + 4, tall + 2);
+  if (column === undefined || column >= facts.n) return;
+  box("chosen:column", left + column * unit - 1, top - 2, unit + 2, bottom - top + 4);
+  if (row === undefined) box("chosen:x", left + column * unit - 1, 0, unit + 2, band - 3);
 }
 
-/** Which row, column or entry a point of the panel belongs to. */
+/**
+ * Which row, column or entry a point of the panel belongs to.
+ * @param {MatrixPlaces} places
+ * @param {number} x
+ * @param {number} y
+ */
 export function matrixAt({ left, right, top, bottom, unit, tall }, x, y) {
   const column = x >= left && x < right ? Math.trunc((x - left) / unit) : undefined;
   const row = y >= top && y < bottom ? Math.trunc((y - top) / tall) : undefined;

@@ -7,17 +7,23 @@ import { drawCells, drawInfluence, drawOutputs, drawRivalOutputs, drawShared } f
 // Facts -> marks: a pure function that says what the picture is. Coordinates are CSS pixels, positions on the
 // input are in cells. The same marks are drawn by a widget and by a page.
 
-/** All marks of the picture: {key, parent, tag, attrs, text}. */
+/**
+ * All marks of the picture: {key, parent, tag, attrs, text}.
+ * @param {Facts} facts
+ * @param {Look & { width: number; words: PictureWords; id: string }} options
+ */
 export function sceneOf(facts, { width, theme, words, active, pinned, roving, id }) {
+  /** @type {Mark[]} */
   const marks = [];
+  /** @type {Add} */
   const add = (parent, key, tag, attrs, text) => {
     if (parent === key) throw new Error(`${key} is its own parent`);
-    if (attrs.width < 0.5) attrs.width = 0.5; // insets leave nothing of a box narrower than they are
+    if (attrs.width !== undefined) attrs.width = Math.max(attrs.width, 0.5); // insets leave nothing of a box narrower than they are
     marks.push({ key, parent, tag, attrs, text });
   };
   const rows = layout(facts, width);
-  const at = (position) => rows.left + position * rows.unit;
-  const cut = (i) => at((i * facts.n) / facts.m);
+  const at = (/** @type {number} */ position) => rows.left + position * rows.unit;
+  const cut = (/** @type {number} */ i) => at((i * facts.n) / facts.m);
   const picture = { facts, rows, at, cut, add, theme, words, active, pinned, roving, hatch: `url(#pt-hatch-${id})` };
   for (const layer of ["cuts", "frame", "bars", "cells", "windows", "outputs", "shared", "over"]) {
     add(null, layer, "g", { class: `pt-layer-${layer}` });
@@ -28,9 +34,9 @@ export function sceneOf(facts, { width, theme, words, active, pinned, roving, id
   drawRuler(picture);
   drawWindows(picture);
   drawOutputs(picture);
-  if (rows.rival) {
+  if (rows.rival && facts.rival?.defined) {
     drawBars(picture, facts.rival, "rival", "rival");
-    drawRivalOutputs(picture);
+    drawRivalOutputs(picture, facts.rival);
   }
   if (!facts.secret) {
     drawShared(picture);
@@ -40,11 +46,19 @@ export function sceneOf(facts, { width, theme, words, active, pinned, roving, id
   return { marks, height: rows.height };
 }
 
-function drawLabels({ facts, rows, add, words }) {
+/** @param {Drawing} picture */
+function drawLabels(picture) {
+  const { facts, rows, add, words } = picture;
   const w = words.rows;
   const ratio = rows.influence ? ratioOf(facts.shares) : NaN;
   const values = { n: facts.n, m: facts.m, ratio: format(ratio), rule: facts.ruleTitle, against: facts.againstTitle };
-  const label = (row, title, sub, hue = "", data = {}) => {
+  const label = (
+    /** @type {RowName} */ row,
+    /** @type {string} */ title,
+    /** @type {string} */ sub,
+    hue = "",
+    data = {},
+  ) => {
     if (!rows[row]) return;
     const { y, middle } = rows[row];
     const [name, more] = [fill(title, values), fill(sub, values)];
@@ -86,11 +100,21 @@ function drawLabels({ facts, rows, add, words }) {
   else label("output", w.output, w.output_sub);
   label("rivalOutput", theirs, w.output);
   label("upstream", w.upstream, w.upstream_sub, "pt-back");
-  if (!rows.narrow) drawArrows({ facts, rows, add, words });
+  if (!rows.narrow) drawArrows(picture);
 }
 
+/**
+ * The arrows beside the rows: forward from the input to the output, backward from there.
+ * @param {Drawing} drawing
+ */
 function drawArrows({ facts, rows, add, words }) {
-  const arrow = (name, x, from, to, hue) => {
+  const arrow = (
+    /** @type {"forward" | "backward"} */ name,
+    /** @type {number} */ x,
+    /** @type {number} */ from,
+    /** @type {number} */ to,
+    /** @type {string} */ hue,
+  ) => {
     const tip = to > from ? -9 : 9;
     add("frame", `arrow:${name}`, "path", { class: `pt-arrow ${hue}`, d: `M${x} ${from}V${to + tip}` });
     add("frame", `tip:${name}`, "path", { class: `pt-tip ${hue}`, d: `M${x - 6} ${to + tip}h12l-6 ${-tip}z` });
@@ -109,7 +133,9 @@ function drawArrows({ facts, rows, add, words }) {
     arrow("backward", rows.right + 32 * rows.big, rows.upstream.y + rows.upstream.height, rows.gradient.y, "pt-back");
 }
 
-function drawRuler({ facts, rows, at, cut, add }) {
+/** @param {Drawing} picture */
+function drawRuler(picture) {
+  const { facts, rows, at, add } = picture;
   const { n } = facts;
   const line = rows.ruler.y + 11;
   const drawn = [1, 2, 4, 5, 8, 10, 16, 20, 32, 50, 64, 100, 128, 200, 256, 500, 512, 1000];
@@ -124,17 +150,22 @@ function drawRuler({ facts, rows, at, cut, add }) {
       add("frame", `number:${j}`, "text", { class: "pt-number", x: at(j), y: line + 20 * rows.big }, String(j));
   }
   add("frame", "ticks", "path", { class: "pt-ruler", d: ticks.join("") });
-  drawCuts({ facts, rows, cut, add, line });
+  drawCuts(picture, line);
 }
 
-/** Diamonds on the ruler, dark where the cut falls inside a cell, and dashed lines down to the outputs. */
-function drawCuts({ facts, rows, cut, add, line }) {
+/**
+ * Diamonds on the ruler, dark where the cut falls inside a cell, and dashed lines down to the outputs.
+ * @param {Drawing} drawing
+ * @param {number} line
+ */
+function drawCuts({ facts, rows, cut, add }, line) {
   const { n, m, truth } = facts;
   const spacing = (rows.unit * n) / m;
   const size = Math.min(5, Math.max(2, spacing / 3));
   const { y, height } = rows.upstream ?? rows.output;
-  const dashes = (i) => `M${cut(i)} ${rows.ruler.y + rows.ruler.height}V${y + height}`;
-  const diamond = (i) => `M${cut(i)} ${line - size}l${size} ${size}l${-size} ${size}l${-size} ${-size}z`;
+  const dashes = (/** @type {number} */ i) => `M${cut(i)} ${rows.ruler.y + rows.ruler.height}V${y + height}`;
+  const diamond = (/** @type {number} */ i) =>
+    `M${cut(i)} ${line - size}l${size} ${size}l${-size} ${size}l${-size} ${-size}z`;
   const all = range(0, m + 1);
   // So many dashed lines would be a wall: then only those of the current window.
   const dashed = spacing < 14 ? [facts.window, facts.window + 1] : all;
@@ -157,13 +188,21 @@ function drawCuts({ facts, rows, cut, add, line }) {
 
 // What is selected: outlines only, never fills --------------------------------------------------------------
 
-/** The current window: its cells, its bar and its output, and the arrows from the cuts to the lines they go to. */
+/**
+ * The current window: its cells, its bar and its output, and the arrows from the cuts to the lines they go to.
+ * @param {Drawing} drawing
+ */
 function drawSelection({ facts, rows, at, cut, add, active }) {
   const i = active?.window ?? facts.window;
   const [start, stop] = [facts.windows.start[i], facts.windows.stop[i]];
   const hue = `pt-edge-${i % 2}`;
-  const box = (key, x, width, { y, height }, kind) =>
-    add("over", `selected:${key}`, "rect", { class: `pt-selected ${kind}`, x, y, width, height, rx: 5 });
+  const box = (
+    /** @type {string} */ key,
+    /** @type {number} */ x,
+    /** @type {number} */ width,
+    /** @type {{ y: number; height: number }} */ { y, height },
+    /** @type {string} */ kind,
+  ) => add("over", `selected:${key}`, "rect", { class: `pt-selected ${kind}`, x, y, width, height, rx: 5 });
   if (stop > start)
     box("cells", at(start), at(stop) - at(start), { y: rows.input.y - 2, height: rows.input.height + 4 }, hue);
   if (!facts.dual && stop > start) {
@@ -180,7 +219,7 @@ function drawSelection({ facts, rows, at, cut, add, active }) {
   box("output", cut(i) + 1.5, cut(i + 1) - cut(i) - 3, rows.output, hue);
   if (facts.rule !== "pytorch") return;
   const line = rows.ruler.y + 11;
-  const arrow = (key, from, to) => {
+  const arrow = (/** @type {string} */ key, /** @type {number} */ from, /** @type {number} */ to) => {
     const tip = Math.min(12, Math.abs(to - from)) * Math.sign(to - from);
     add("over", `round:${key}`, "path", { class: "pt-round", d: `M${from} ${line}H${to - tip}` });
     add("over", `round:${key}:tip`, "path", { class: "pt-tip", d: `M${to - tip} ${line - 6}v12L${to} ${line}z` });
@@ -189,11 +228,19 @@ function drawSelection({ facts, rows, at, cut, add, active }) {
   if (insideCell(facts.truth, i + 1)) arrow("stop", cut(i + 1), at(stop));
 }
 
-/** The cell under the pointer or the focus, and its partners; or the window, whose outlines are the selection's. */
+/**
+ * The cell under the pointer or the focus, and its partners; or the window, whose outlines are the selection's.
+ * @param {Drawing} drawing
+ */
 function drawActive({ facts, rows, at, cut, add, active, pinned }) {
   if (!active) return;
   const style = pinned ? "pt-active pt-pinned" : "pt-active";
-  const box = (key, x, width, { y, height }) =>
+  const box = (
+    /** @type {string} */ key,
+    /** @type {number} */ x,
+    /** @type {number} */ width,
+    /** @type {{ y: number; height: number }} */ { y, height },
+  ) =>
     add("over", `active:${key}`, "rect", {
       class: style,
       x: x - 1,
@@ -204,6 +251,7 @@ function drawActive({ facts, rows, at, cut, add, active, pinned }) {
     });
   if (active.window !== undefined)
     return box("output", cut(active.window), cut(active.window + 1) - cut(active.window), rows.output);
+  if (active.cell === undefined) return;
   const j = active.cell;
   box("cell", at(j), rows.unit, rows.input);
   if (facts.gradient) box("grad", at(j), rows.unit, rows.gradient);

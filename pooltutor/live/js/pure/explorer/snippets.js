@@ -3,7 +3,11 @@ import { range } from "../windows.js";
 
 // Code that does what the picture shows: with PyTorch alone, and the call that opens the picture again.
 
-/** How the outputs are computed: by PyTorch's own operation, or window by window where a rule says otherwise. */
+/**
+ * How the outputs are computed: by PyTorch's own operation, or window by window where a rule says otherwise.
+ * @param {Facts} facts
+ * @param {ViewWords["code"]["comments"]} words
+ */
 function pooling({ m, kind, rule, windows }, words) {
   if (rule === "pytorch") return [`y = torch.nn.functional.adaptive_${kind}_pool1d(x[None], ${m})[0]`];
   const pairs = range(0, m).map((i) => `(${windows.start[i]}, ${windows.stop[i]})`);
@@ -18,7 +22,11 @@ function pooling({ m, kind, rule, windows }, words) {
   ];
 }
 
-/** A program that prints the outputs and the gradient of the picture, runnable as it stands. */
+/**
+ * A program that prints the outputs and the gradient of the picture, runnable as it stands.
+ * @param {Facts} facts
+ * @param {ViewWords["code"]["comments"]} words
+ */
 export function torchSnippet(facts, words) {
   const body = [
     `x = ${tensorOf(facts.xSpec, facts.x)}.requires_grad_()`,
@@ -30,7 +38,11 @@ export function torchSnippet(facts, words) {
   return programOf(body, ["import torch"]);
 }
 
-/** The call that opens this very view again. */
+/**
+ * The call that opens this very view again.
+ * @param {{ input_size: number; target_size: number; [name: string]: unknown }} options
+ * @param {Record<string, unknown>} usual
+ */
 export function exploreCall({ input_size: n, target_size: m, ...rest }, usual) {
   return `import pooltutor\n\n${callOf("explore", [n, m], rest, usual)}`;
 }

@@ -4,9 +4,13 @@ import { fractionText, range } from "../windows.js";
 
 // The rows of boxes: input cells with their gradient, how much each cell counts, outputs with what arrives there.
 
-/** Between cells, where there is room for it. */
+/**
+ * Between cells, where there is room for it.
+ * @param {{ unit: number }} options
+ */
 const gapOf = ({ unit }) => (unit > 10 ? 2 : unit > 3 ? 1 : 0);
 
+/** @param {Drawing} drawing */
 export function drawCells({ facts, rows, at, add, theme, pinned, roving }) {
   const { n, x, hidden, secret } = facts;
   const gap = gapOf(rows);
@@ -54,7 +58,7 @@ export function drawCells({ facts, rows, at, add, theme, pinned, roving }) {
         { class: "pt-hidden", x: middle, y: rows.gradient.middle + 5, "font-size": 14 * rows.big },
         hidden ? "?" : "–",
       );
-    else if (shownGrad)
+    else if (shownGrad && fills)
       add(
         key,
         `${key}:grad`,
@@ -70,7 +74,10 @@ export function drawCells({ facts, rows, at, add, theme, pinned, roving }) {
   }
 }
 
-/** Above the input: how much each cell counts, and the windows that contain it, which for PyTorch are bin j of m -> n. */
+/**
+ * Above the input: how much each cell counts, and the windows that contain it, which for PyTorch are bin j of m -> n.
+ * @param {Drawing} drawing
+ */
 export function drawInfluence({ facts, rows, at, add, theme }) {
   const { n, shares, feeds } = facts;
   const gap = gapOf(rows);
@@ -83,7 +90,12 @@ export function drawInfluence({ facts, rows, at, add, theme }) {
     rows.unit,
     sizes,
   );
-  const strip = (name, attrs, fills, shown) => {
+  const strip = (
+    /** @type {"influence" | "dual"} */ name,
+    /** @type {(j: number) => Attributes} */ attrs,
+    /** @type {string[]} */ fills,
+    /** @type {Fitted | null} */ shown,
+  ) => {
     const row = rows[name];
     for (const j of range(0, n)) {
       const key = `${name}:${j}`;
@@ -102,17 +114,25 @@ export function drawInfluence({ facts, rows, at, add, theme }) {
     }
   };
   const shown = exact ?? fit(sums, rows.unit, sizes);
-  strip("influence", (j) => ({ "data-influence": String(sums[j]), "data-of": j }), gradientFills(sums, theme), shown);
+  strip(
+    "influence",
+    (/** @type {number} */ j) => ({ "data-influence": String(sums[j]), "data-of": j }),
+    gradientFills(sums, theme),
+    shown,
+  );
   const shownRanges = ranges ?? fit(counts, rows.unit, sizes);
   strip(
     "dual",
-    (j) => ({ "data-feeding": j, "data-from": feeds.start[j], "data-to": feeds.stop[j] }),
+    (/** @type {number} */ j) => ({ "data-feeding": j, "data-from": feeds.start[j], "data-to": feeds.stop[j] }),
     countFills(counts, theme),
     shownRanges,
   );
 }
 
-/** Cells in several windows are hatched in the hues of both, narrow ones dark; above n outputs of several cells are. */
+/**
+ * Cells in several windows are hatched in the hues of both, narrow ones dark; above n outputs of several cells are.
+ * @param {Drawing} drawing
+ */
 export function drawShared({ facts, rows, at, cut, add, hatch }) {
   const { start, stop } = facts.dual ? facts.windows : facts.feeds;
   const place = facts.dual ? cut : at;
@@ -121,7 +141,8 @@ export function drawShared({ facts, rows, at, cut, add, hatch }) {
     : { y: rows.input.y + rows.input.height - 12, height: 12 };
   const wide = place(1) - place(0) >= 14;
   const inset = wide ? 1 : 0.5;
-  const shape = (k) => `M${place(k) + inset} ${box.y}H${place(k + 1) - inset}v${box.height}H${place(k) + inset}z`;
+  const shape = (/** @type {number} */ k) =>
+    `M${place(k) + inset} ${box.y}H${place(k + 1) - inset}v${box.height}H${place(k) + inset}z`;
   const many = range(0, start.length).filter((k) => stop[k] - start[k] > 1);
   if (!many.length) return;
   const attrs = { "data-shared": many.join(" "), d: many.map(shape).join("") };
@@ -133,7 +154,10 @@ export function drawShared({ facts, rows, at, cut, add, hatch }) {
   );
 }
 
-/** The boxes of a row of outputs, at their exact intervals: how wide they are, and where box i stands. */
+/**
+ * The boxes of a row of outputs, at their exact intervals: how wide they are, and where box i stands.
+ * @param {Drawing} drawing
+ */
 function outputBoxes({ cut }) {
   const unit = cut(1) - cut(0);
   const inset = unit > 12 ? 2 : unit > 4 ? 1 : 0;
@@ -141,23 +165,29 @@ function outputBoxes({ cut }) {
   return {
     unit,
     width,
-    box: (i, { y, height }) => ({ x: cut(i) + inset, y, width, height, rx: Math.min(5, width / 4) }),
+    box: (/** @type {number} */ i, /** @type {Row} */ { y, height }) => ({
+      x: cut(i) + inset,
+      y,
+      width,
+      height,
+      rx: Math.min(5, width / 4),
+    }),
   };
 }
 
+/** @param {number} unit */
 const outputClass = (unit) => (unit < 3 ? "pt-output pt-thin" : "pt-output"); // frames would be all that is seen
 
-/** The outputs of the other side of a duel. */
-export function drawRivalOutputs(picture) {
-  const {
-    facts: { rival, m },
-    rows,
-    cut,
-    add,
-  } = picture;
+/**
+ * The outputs of the other side of a duel.
+ * @param {Drawing} picture
+ * @param {DefinedRival} rival
+ */
+export function drawRivalOutputs(picture, rival) {
+  const { facts, rows, cut, add } = picture;
   const { unit, width, box } = outputBoxes(picture);
   const shown = fit(rival.y, width, sizesOf(rows, [17, 15, 13, 11]));
-  for (const i of range(0, m)) {
+  for (const i of range(0, facts.m)) {
     const key = `rivalOutput:${i}`;
     add("outputs", key, "g", { "data-rival-output": i, "data-rival-y": String(rival.y[i]) });
     add(key, `${key}:box`, "rect", { class: outputClass(unit), ...box(i, rows.rivalOutput) });
@@ -167,19 +197,21 @@ export function drawRivalOutputs(picture) {
   }
 }
 
+/** @param {Drawing} picture */
 export function drawOutputs(picture) {
   const { facts, rows, cut, add, theme, roving } = picture;
-  const { m, y, g, windows, hidden, secret } = facts;
+  const { m, y, g, windows, winners, hidden, secret } = facts;
   const { unit, width, box } = outputBoxes(picture);
   const shownY = secret ? null : fit(y, width, sizesOf(rows, [17, 15, 13, 11]));
   const shownG = fit(g, width, sizesOf(rows, [15, 13, 11]));
   const fills = unit < 3 ? gradientFills(g, theme) : null;
-  const won = secret || !facts.winners ? null : facts.winners.map((j) => (j < 0 ? "" : `x[${j}]`));
+  const won = secret || !winners ? null : Array.from(winners, (j) => (j < 0 ? "" : `x[${j}]`));
   const shownWon = won && shownY && fitTexts(won, width, sizesOf(rows, [12, 11, 10]));
   for (let i = 0; i < m; i++) {
     const key = `output:${i}`;
     const middle = cut(i + 0.5);
     const [start, stop] = secret ? ["", ""] : [windows.start[i], windows.stop[i]];
+    /** @type {Attributes} */
     const attrs = {
       class: "pt-target",
       "data-output": i,
@@ -189,7 +221,7 @@ export function drawOutputs(picture) {
       tabindex: roving.output === i ? 0 : -1,
     };
     if (facts.dual) Object.assign(attrs, { "data-window": i, "data-start": start, "data-stop": stop });
-    if (won) attrs["data-winner"] = facts.winners[i];
+    if (winners && won) attrs["data-winner"] = winners[i];
     add("outputs", key, "g", attrs);
     add(key, `${key}:box`, "rect", { class: outputClass(unit), ...box(i, rows.output) });
     if (shownY)

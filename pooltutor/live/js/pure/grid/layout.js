@@ -9,8 +9,14 @@ const CELLS_AS_MARKS = 16; // above so many in a row or a column, cells are pixe
 const WIDEST_CELL = 46;
 const STRETCH = 4; // a thin pattern may have cells so many times longer than wide
 
+/** @param {Pair} place */
 const asMarks = ([height, width]) => height <= CELLS_AS_MARKS && width <= CELLS_AS_MARKS;
 
+/**
+ * @param {Axis} axis
+ * @param {boolean} secret
+ * @param {number} big
+ */
 function lanesOf(axis, secret, big) {
   // While windows are hidden the number of lanes would give the answer away.
   const count = secret ? 2 : laneCount(axis, axis.feeds, axis.windows);
@@ -19,11 +25,21 @@ function lanesOf(axis, secret, big) {
   return { count, height: lane, step, all: count * step };
 }
 
-/** How wide the longest number of an axis's cuts is. */
+/**
+ * How wide the longest number of an axis's cuts is.
+ * @param {Axis} axis
+ * @param {number} big
+ */
 export const widestCut = (axis, big) =>
   Math.max(...range(0, axis.m + 1).map((i) => cutText(i, axis).length)) * CHARACTER * (big > 1 ? 20 : 12.5);
 
-/** How large a cell is: square; a pattern of few rows or columns is stretched. */
+/**
+ * How large a cell is: square; a pattern of few rows or columns is stretched.
+ * @param {GridFacts} facts
+ * @param {number} width
+ * @param {number} height
+ * @param {number} big
+ */
 function unitsOf({ n: [rows, columns], picture }, width, height, big) {
   const [wide, tall] = [width / columns, height / rows];
   const square = Math.min(wide, tall, WIDEST_CELL * big);
@@ -31,6 +47,10 @@ function unitsOf({ n: [rows, columns], picture }, width, height, big) {
   return [wide, tall].map((unit) => Math.min(unit, WIDEST_CELL * big, STRETCH * square));
 }
 
+/**
+ * @param {GridFacts} facts
+ * @param {number} width
+ */
 export function gridLayout(facts, width) {
   const narrow = width < 620;
   const big = facts.presenter ? 1.4 : 1;
@@ -80,18 +100,40 @@ export function gridLayout(facts, width) {
   };
 }
 
-/** The left and the upper edge of lane k. */
+/**
+ * The left and the upper edge of lane k.
+ * @param {GridPlaces} places
+ * @param {number} k
+ */
 export const rowLane = ({ input, rowLanes }, k) => input.x - 6 - rowLanes.all + (k % rowLanes.count) * rowLanes.step;
+/**
+ * @param {GridPlaces} places
+ * @param {number} k
+ */
 export const columnLane = ({ input, columnLanes }, k) =>
   input.y - 6 - columnLanes.all + (k % columnLanes.count) * columnLanes.step;
 
-/** The cell or the output at a point: {cell: [row, column]} or {output: [row, column]}, or null. */
+/**
+ * The cell or the output at a point: {cell: [row, column]} or {output: [row, column]}, or null.
+ * @param {GridPlaces} places
+ * @param {number} x
+ * @param {number} y
+ */
 export function gridAt({ input, output }, x, y) {
-  const inside = (grid) => x >= grid.x && x < grid.x + grid.width && y >= grid.y && y < grid.y + grid.height;
-  const place = (grid) => [Math.trunc((y - grid.y) / grid.unitY), Math.trunc((x - grid.x) / grid.unitX)];
+  const inside = (/** @type {GridBox} */ grid) =>
+    x >= grid.x && x < grid.x + grid.width && y >= grid.y && y < grid.y + grid.height;
+  const place = (/** @type {GridBox} */ grid) => [
+    Math.trunc((y - grid.y) / grid.unitY),
+    Math.trunc((x - grid.x) / grid.unitX),
+  ];
   return inside(input) ? { cell: place(input) } : inside(output) ? { output: place(output) } : null;
 }
 
-/** A letter size at which a text of so many characters fits into a width, or null. */
+/**
+ * A letter size at which a text of so many characters fits into a width, or null.
+ * @param {number} length
+ * @param {number} width
+ * @param {number[]} sizes
+ */
 export const barLetters = (length, width, sizes) =>
   sizes.find((size) => length * CHARACTER * size + 2 <= width) ?? null;

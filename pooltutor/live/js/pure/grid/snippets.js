@@ -1,20 +1,24 @@
 import { callOf, DOUBLE, programOf, pythonList, pythonNumber, tensorOf } from "../python.js";
 import { range } from "../windows.js";
-import { isPattern } from "./facts.js";
 
 // Code that does what a 2-D picture shows, and the call that opens it again.
 
 export const SAVED_AS = "pooltutor-image.png"; // the file that an own image is saved as, and that the code reads
 
+/** @type {Record<string, (h: number, w: number) => string[]>} */
 const PATTERN_TENSORS = {
   ramp: (h, w) => [`x = torch.arange(${h * w}., ${DOUBLE}).reshape(1, ${h}, ${w})`],
   checkerboard: (h, w) => [`x = ((torch.arange(${h})[:, None] + torch.arange(${w}) + 1) % 2).double()[None]`],
   spot: (h, w) => [`x = torch.zeros(1, ${h}, ${w}, ${DOUBLE})`, `x[0, ${h >> 1}, ${w >> 1}] = 1`],
 };
 
-/** The lines that make x, shape (channels, height, width). */
+/**
+ * The lines that make x, shape (channels, height, width).
+ * @param {GridFacts} facts
+ * @param {ViewWords["code"]["comments"] & GridWords["picture_words"]} words
+ */
 function inputLines({ image, n: [h, w], picture, channel }, words) {
-  if (isPattern(image)) return PATTERN_TENSORS[image](h, w);
+  if (!picture) return PATTERN_TENSORS[image](h, w);
   const lines = [
     ...pictureLines(image, picture, words),
     picture.channels === 3 ? "picture = picture.permute(2, 0, 1)" : "picture = picture[None]",
@@ -29,6 +33,11 @@ function inputLines({ image, n: [h, w], picture, channel }, words) {
   ];
 }
 
+/**
+ * @param {string} image
+ * @param {Picture} picture
+ * @param {ViewWords["code"]["comments"] & GridWords["picture_words"]} words
+ */
 function pictureLines(image, picture, words) {
   if (image !== "own") return [`picture = torch.tensor(pooltutor.pictures.picture("${image}")).double()`];
   if (picture.dtype !== "uint8") return [`picture = torch.tensor(${numbersOfPicture(picture)}, ${DOUBLE})`];
@@ -38,9 +47,12 @@ function pictureLines(image, picture, words) {
   ];
 }
 
-/** An own array that is no photograph is written out. */
+/**
+ * An own array that is no photograph is written out.
+ * @param {Picture} picture
+ */
 function numbersOfPicture({ data, channels, height, width }) {
-  const at = (r, c) =>
+  const at = (/** @type {number} */ r, /** @type {number} */ c) =>
     channels === 1
       ? pythonNumber(data[r * width + c])
       : `[${range(0, 3)
@@ -57,10 +69,14 @@ function numbersOfPicture({ data, channels, height, width }) {
   );
 }
 
-/** How the outputs are computed: by PyTorch's own operation, or window by window where a rule says otherwise. */
+/**
+ * How the outputs are computed: by PyTorch's own operation, or window by window where a rule says otherwise.
+ * @param {GridFacts} facts
+ * @param {ViewWords["code"]["comments"] & GridWords["picture_words"]} words
+ */
 function poolingLines({ m, rule, kind, rows, columns }, words) {
   if (rule === "pytorch") return [`y = torch.nn.functional.adaptive_${kind}_pool2d(x, (${m.join(", ")}))`];
-  const windowsOf = ({ windows }) =>
+  const windowsOf = (/** @type {Axis} */ { windows }) =>
     pythonList(
       Array.from(windows.start, (start, k) => `(${start}, ${windows.stop[k]})`),
       8,
@@ -79,7 +95,11 @@ function poolingLines({ m, rule, kind, rows, columns }, words) {
   ];
 }
 
-/** A program that prints the outputs and the gradient of the picture, runnable as it stands. */
+/**
+ * A program that prints the outputs and the gradient of the picture, runnable as it stands.
+ * @param {GridFacts} facts
+ * @param {ViewWords["code"]["comments"] & GridWords["picture_words"]} words
+ */
 export function gridSnippet(facts, words) {
   const input = inputLines(facts, words);
   const body = [
@@ -91,20 +111,27 @@ export function gridSnippet(facts, words) {
     `print(y.tolist())  # ${words.outputs}`,
     `print(x.grad.tolist())  # ${words.gradient}`,
   ].join("\n");
-  const imports = [
-    body.includes("np.") && "import numpy as np",
+  const needed = (/** @type {string} */ name, /** @type {string} */ line) => (body.includes(name) ? [line] : []);
+  return programOf(body, [
+    ...needed("np.", "import numpy as np"),
     "import torch",
-    body.includes("Image.") && "from PIL import Image",
-    body.includes("pooltutor.") && "import pooltutor",
-  ];
-  return programOf(body, imports.filter(Boolean));
+    ...needed("Image.", "from PIL import Image"),
+    ...needed("pooltutor.", "import pooltutor"),
+  ]);
 }
 
+/** @param {(number | null)[]} sides */
 const pair = (sides) => `(${sides.map((side) => side ?? "None").join(", ")})`;
 
-/** The call that opens this very view again. */
+/**
+ * The call that opens this very view again.
+ * @param {{ input_size: Pair; target_size: (number | null)[]; image: string; [name: string]: unknown }} options
+ * @param {Record<string, unknown>} usual
+ * @param {GridFacts} facts
+ */
 export function gridCall({ input_size: n, target_size: m, image, ...rest }, usual, { picture }) {
-  const written = image === "own" && picture.dtype !== "uint8" ? [`image=np.array(${numbersOfPicture(picture)})`] : [];
+  const written =
+    image === "own" && picture && picture.dtype !== "uint8" ? [`image=np.array(${numbersOfPicture(picture)})`] : [];
   const named = written.length ? rest : { image: image === "own" ? SAVED_AS : image, ...rest };
   const call = callOf("explore2d", [pair(n), pair(m), ...written], named, usual);
   const names = ["inf", "nan"].filter((name) => written.join().includes(name));
