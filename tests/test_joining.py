@@ -32,6 +32,12 @@ def modules():
     return {path.relative_to(FOLDER).as_posix() for path in (FOLDER / "js").rglob("*.js")}
 
 
+def test_the_guide_names_every_module():
+    guide = (FOLDER.parent.parent / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    table = guide.partition("Inside `live/js/`")[2].partition("`types.d.ts`")[0]
+    assert sorted(f"js/{name}" for name in re.findall(r"`([\w/]+\.js)`", table)) == sorted(modules())
+
+
 @pytest.fixture
 def house(tmp_path, monkeypatch):
     """Write modules into a folder of their own, and join from there."""
