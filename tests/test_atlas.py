@@ -15,6 +15,7 @@ from pooltutor import atlas, bins, explore, pairs
 from pooltutor.binning import RULES
 from pooltutor.legend import LIGHT
 from pooltutor.live import charts, shared
+from pooltutor.live.joining import read
 from pooltutor.words import load
 from tests import spec
 from tests.test_live import leaves
@@ -105,7 +106,7 @@ def test_charts_are_small_and_sent_only_where_an_atlas_opens():
 
 
 def test_every_word_of_the_atlas_is_used_by_the_code():
-    code = shared.read("atlas.js")
+    code = read("js/atlas/atlas.js")
     looked_up = {"captions", "colours"}  # by the name of a colouring
     unused = [p for p in leaves(load()["atlas"]) if not looked_up & set(p) and not re.search(rf"\.{p[-1]}\b", code)]
     assert unused == []
@@ -114,7 +115,7 @@ def test_every_word_of_the_atlas_is_used_by_the_code():
 
 
 def test_the_style_sheet_names_no_colour_of_its_own():
-    css = shared.read("atlas.css")
+    css = read("css/atlas.css")
     assert set(re.findall(r"var\(--pt-(\w+)\)", css)) <= set(LIGHT)
     assert re.findall(r"#[0-9a-fA-F]{3,8}\b|https?:", css) == []
     assert css in shared.shared().css

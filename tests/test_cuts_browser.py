@@ -7,7 +7,7 @@ import pytest
 from pooltutor import bins
 from pooltutor.binning import LARGEST_SHOWN
 from pooltutor.cli.facts import facts
-from pooltutor.live.shared import read
+from pooltutor.live.joining import joined_code
 
 pytestmark = pytest.mark.browser
 
@@ -20,7 +20,7 @@ SIZES += [(DRAW.randint(1, LARGEST_SHOWN), DRAW.randint(1, LARGEST_SHOWN)) for _
 @pytest.fixture(scope="module")
 def cut_texts(context):
     page = context.new_page()
-    page.add_script_tag(type="module", content=read("numbers.js") + "window.cutText = cutText;")
+    page.add_script_tag(type="module", content=joined_code("js/pure/numbers.js") + "window.cutText = cutText;")
     page.wait_for_function("window.cutText !== undefined")  # modules run when they are ready
     write = "([n, m]) => Array.from({ length: m + 1 }, (_, i) => cutText(i, { n, m }))"
     yield lambda n, m: page.evaluate(write, [n, m])

@@ -14,6 +14,7 @@ from pooltutor import bins, explore2d, laws, matrix
 from pooltutor.binning import RULES, SLIDER_MAX
 from pooltutor.live import Explorer2d, shared, tables
 from pooltutor.live import grid as live
+from pooltutor.live.joining import joined_code
 from pooltutor.live.numbers import PRESETS, numbers
 from pooltutor.live.own_picture import IMAGES
 from pooltutor.pictures import LARGEST, PATTERNS, PICTURES, pattern, picture
@@ -361,7 +362,7 @@ def test_a_claim_that_cannot_be_read_is_answered():
 
 
 def test_every_word_of_the_view_is_used_by_the_code():
-    code = shared.joined_code()
+    code = joined_code(shared.VIEWS)
     # looked up by a value, not by name
     lookups = {"images", "colours", "upstreams", "panels", "refusals", "shows"}
     words = load()["grid"]

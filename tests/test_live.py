@@ -16,6 +16,7 @@ from pooltutor.binning import RULES
 from pooltutor.legend import DARK, LIGHT
 from pooltutor.live import Explorer, shared, tables
 from pooltutor.live import explorer as live
+from pooltutor.live.joining import joined_code, read
 from pooltutor.live.numbers import PRESETS, check_numbers, numbers
 from pooltutor.words import load
 from tests.spec import refused
@@ -48,7 +49,7 @@ def test_tables_hold_every_window_of_every_pair_under_every_rule():
 def test_what_is_sent_once_per_kernel_stays_small():
     assert len(tables.packed()) < 150_000
     assert len(shared.shared().code) < 75_000  # deflated
-    assert zlib.decompress(shared.shared().code).decode() == shared.joined_code()
+    assert zlib.decompress(shared.shared().code).decode() == joined_code(shared.VIEWS)
     assert len(explore()._esm) < 1_500
 
 
@@ -64,34 +65,15 @@ def test_one_large_pair_travels_with_all_its_rules():
 # Code ------------------------------------------------------------------------------------------------------
 
 
-def test_joined_modules_have_no_imports_left_and_one_export():
-    code = shared.joined_code()
-    assert "import {" not in code
-    assert re.findall(r"^export (?:async )?(?:function|const|class) (\w+)", code, re.M) == ["render"]
-
-
-def test_top_level_names_of_the_modules_differ():
-    names = re.findall(r"^(?:async )?(?:function\*?|const|let|class) (\w+)", shared.joined_code(), re.M)
-    destructured = re.findall(r"^(?:const|let) [\[{]", shared.joined_code(), re.M)
-    assert destructured == []
-    assert sorted(name for name in set(names) if names.count(name) > 1) == []
-
-
-def test_modules_import_only_those_before_them():
-    for place, name in enumerate(shared.MODULES):
-        imported = re.findall(r'^import \{[^}]*\} from "\./([\w.]+)";', shared.read(name), re.M)
-        assert set(imported) <= set(shared.MODULES[:place]), name
-
-
 def test_nothing_in_the_browser_knows_a_rule_or_names_a_colour_or_the_network():
-    code = shared.joined_code()
+    code = joined_code(shared.VIEWS)
     assert re.findall(r"Math\.(?:floor|ceil)\([^)]*[nm] ?/|Math\.round\([^)]*[nm] ?/", code) == []
-    assert re.findall(r"https?://(?!www\.w3\.org/2000/svg)", code + shared.read("theme.css")) == []
-    assert re.findall(r"#[0-9a-fA-F]{3,8}\b", shared.read("theme.css")) == []
+    assert re.findall(r"https?://(?!www\.w3\.org/2000/svg)", code + read("css/theme.css")) == []
+    assert re.findall(r"#[0-9a-fA-F]{3,8}\b", read("css/theme.css")) == []
 
 
 def test_every_colour_of_the_style_sheet_is_in_the_legend():
-    used = set(re.findall(r"var\(--pt-(\w+)\)", shared.read("theme.css")))
+    used = set(re.findall(r"var\(--pt-(\w+)\)", read("css/theme.css")))
     assert used <= set(LIGHT)
     assert set(LIGHT) == set(DARK)
 
@@ -105,7 +87,7 @@ def leaves(words, path=()):
 
 
 def test_every_word_of_the_views_is_used_by_the_code():
-    code = shared.joined_code()
+    code = joined_code(shared.VIEWS)
     # looked up by a value, not by name
     lookups = {"kinds", "speeds", "panels", "presets", "ordinals", "forward", "backward", "reasons", "copies"}
     unused = [

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from pooltutor import explore
+from pooltutor.live.joining import joined_code
 from pooltutor.live.numbers import LONGEST_TEXT, MOST_NUMBERS, PRESETS, check_numbers, numbers
-from pooltutor.live.shared import read
 from tests.spec import refused
 
 ACCEPTED = [
@@ -83,7 +83,7 @@ window.taken = (text) => (isPreset(text) || firstBad(text) === undefined ? numbe
 @pytest.fixture(scope="module")
 def page(context):
     page = context.new_page()
-    page.add_script_tag(type="module", content=read("numbers.js") + TAKEN)
+    page.add_script_tag(type="module", content=joined_code("js/pure/numbers.js") + TAKEN)
     page.wait_for_function("window.taken !== undefined")  # modules run when they are ready
     yield page
     page.close()

@@ -12,6 +12,7 @@ import pytest
 from pooltutor import page, verify
 from pooltutor.binning import SLIDER_MAX
 from pooltutor.live import shared
+from pooltutor.live.joining import joined_code
 from pooltutor.verify import Report
 from pooltutor.words import load
 from tests.spec import refused
@@ -43,8 +44,8 @@ def test_the_page_is_one_file_of_at_most_400_kb(html):
 
 def test_it_carries_the_code_of_the_widgets_and_no_other(html):
     _, code, _ = contents(html)
-    assert code == shared.joined_code(page.MODULES)
-    inner = shared.joined_code().replace("export async function render", "async function render")
+    assert code == joined_code(*page.CODE)
+    inner = joined_code(shared.VIEWS).replace("export async function render", "async function render")
     assert code.startswith(inner)
 
 

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from pooltutor.live.shared import read
+from pooltutor.live.joining import joined_code
 from pooltutor.pictures import LARGEST, LARGEST_FILE, LARGEST_PIXELS, PATTERNS, PICTURES, pattern, picture, read_picture
 from tests.spec import refused
 
@@ -589,8 +589,7 @@ COUNT = """
 @pytest.fixture(scope="module")
 def page(context):
     page = context.new_page()
-    judging, reading = (read(name) for name in ("picture_bytes.js", "picture_files.js"))
-    page.add_script_tag(type="module", content=judging + re.sub(r"^import .*", "", reading, flags=re.M) + COUNT)
+    page.add_script_tag(type="module", content=joined_code("js/grid/picture_files.js") + COUNT)
     page.wait_for_function("window.readPicture !== undefined")  # modules run when they are ready
     yield page
     page.close()

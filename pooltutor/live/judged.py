@@ -10,8 +10,9 @@ import traitlets
 from ipywidgets import Widget, widget_serialization
 
 from pooltutor.displayed import unjudged
+from pooltutor.live.joining import read
 from pooltutor.live.preview import Previewed
-from pooltutor.live.shared import read, shared
+from pooltutor.live.shared import shared
 from pooltutor.live.traits import Checked, check_bool, check_choice, check_rule_name
 from pooltutor.pooling import KINDS
 from pooltutor.quoting import quoted
@@ -34,7 +35,7 @@ class Judged(Previewed):
     from sizes. A kind of explorer turns what its page sends into a claim.
     """
 
-    _esm = read("bootstrap.js")
+    _esm = read("js/bootstrap.js")
     _view = traitlets.Unicode().tag(sync=True)
     _shared = traitlets.Instance(Widget).tag(sync=True, **widget_serialization)
 

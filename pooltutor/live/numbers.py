@@ -1,4 +1,4 @@
-"""The numbers a learner pools: presets by name, or a typed list. numbers.js says the same in the browser."""
+"""The numbers a learner pools: presets by name, or a typed list. js/pure/numbers.js says the same in the browser."""
 
 import re
 from collections.abc import Callable

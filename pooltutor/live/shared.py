@@ -1,9 +1,6 @@
 """What all views of one kernel share: the code, the words, the colours and the tables, sent to the browser once."""
 
-import re
 import zlib
-from functools import cache
-from importlib.resources import files
 from typing import Any
 
 import traitlets
@@ -12,53 +9,14 @@ from pooltutor import displayed, pairs, pictures
 from pooltutor.binning import LARGEST_SHOWN, RULES, SLIDER_MAX
 from pooltutor.legend import THEMES
 from pooltutor.live.charts import charts
+from pooltutor.live.joining import joined_code, read
 from pooltutor.live.numbers import RANDOM
 from pooltutor.live.tables import one_axis, packed, packed_picture
 from pooltutor.live.traits import Guarded
 from pooltutor.words import load
 
-# In the order of their imports: each may use those before it.
-MODULES = (
-    "tables.js",
-    "numbers.js",
-    "facts.js",
-    "colours.js",
-    "layout.js",
-    "lanes.js",
-    "strips.js",
-    "scene.js",
-    "patch.js",
-    "theme.js",
-    "sentences.js",
-    "claim.js",
-    "checker.js",
-    "controls.js",
-    "matrix.js",
-    "snippets.js",
-    "panels.js",
-    "pointing.js",
-    "desk.js",
-    "view.js",
-    "explorer_desk.js",
-    "explorer.js",
-    "atlas.js",
-    "picture_bytes.js",
-    "picture_files.js",
-    "grid_facts.js",
-    "grid_layout.js",
-    "grid_sentences.js",
-    "grid_snippets.js",
-    "grid_scene.js",
-    "grid_canvas.js",
-    "grid_claim.js",
-    "grid_pointing.js",
-    "grid_desk.js",
-    "grid.js",
-    "address.js",
-    "classroom.js",
-    "views.js",
-)
-
+VIEWS = "js/views.js"
+"""The door to every view: the module whose imports bring all the others."""
 
 USUAL: dict[str, dict[str, Any]] = {
     "explorer": {
@@ -88,24 +46,7 @@ USUAL: dict[str, dict[str, Any]] = {
 }
 """The state of each kind of explorer, apart from its sizes, that nobody has changed."""
 
-STYLES = ("theme.css", "atlas.css", "grid.css", "classroom.css")
-
-
-def read(name: str) -> str:
-    """Return the text of one file of this folder."""
-    return (files(__package__) / name).read_text(encoding="utf-8")
-
-
-@cache
-def joined_code(more: tuple[str, ...] = ()) -> str:
-    """Join the JavaScript modules, and ``more`` of them, into one: code comes from a blob, where no import resolves.
-
-    Imports from neighbours are dropped, and so is every ``export`` but those of the last module. Comments stay at home.
-    """
-    parts = [read(name) for name in (*MODULES, *more)]
-    parts = [re.sub(r'^import \{[^}]*\} from "\./[^"]+";\n', "", part, flags=re.MULTILINE) for part in parts]
-    inner = [re.sub(r"^export ", "", part, flags=re.MULTILINE) for part in parts[:-1]]
-    return re.sub(r"^ *(//.*|/\*\*[\s\S]*?\*/)\n", "", "\n".join([*inner, parts[-1]]), flags=re.MULTILINE)
+STYLES = ("css/theme.css", "css/atlas.css", "css/grid.css", "css/classroom.css")
 
 
 def rule_words() -> list[dict[str, Any]]:
@@ -186,5 +127,5 @@ def shared() -> Shared:
     """Return this kernel's shared widget; a new one after ``Widget.close_all()``."""
     global _shared
     if _shared is None or _shared.comm is None:
-        _shared = Shared(code=zlib.compress(joined_code().encode(), 9), **contents())
+        _shared = Shared(code=zlib.compress(joined_code(VIEWS).encode(), 9), **contents())
     return _shared

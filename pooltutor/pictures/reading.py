@@ -1,7 +1,7 @@
 """A learner's own picture as an array; whatever is no picture gets one sentence.
 
 A file is judged before a pixel is decoded: by its length and first bytes, by the width and height in its header, and
-as ``bytes.py`` says. ``live/picture_files.js`` does the same in the browser, with the limits that stand here.
+as ``bytes.py`` says. ``live/js/grid/picture_files.js`` does the same in the browser, with the limits that stand here.
 """
 
 import os

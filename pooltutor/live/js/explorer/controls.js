@@ -1,0 +1,112 @@
+import { countOf, fill, firstBad, format, isPreset, presetNames } from "../pure/numbers.js";
+import { Controls, fold } from "../view/controls.js";
+import { h, menu, numbersBox, slider } from "../view/form.js";
+
+// The controls of the 1-D explorer.
+
+const listedNumbers = (values) =>
+  values
+    .slice(0, 12)
+    .map((v) => format(v))
+    .join(", ") + (values.length > 12 ? ", …" : "");
+
+export class ExplorerControls extends Controls {
+  ownControls(rules) {
+    const { view, words } = this;
+    return {
+      input_size: this.size("input_size", "n"),
+      target_size: this.size("target_size", "m"),
+      x: this.numbers("x", words.x, "n"),
+      upstream: this.numbers("upstream", words.upstream, "m"),
+      against: menu({ name: words.duel.against, options: rules, set: (against) => view.change({ against }) }),
+    };
+  }
+
+  /** Above the picture: sizes, rule, example; a note; the stepper with the line about the current window. */
+  above(line) {
+    const { input_size: n, target_size: m, rule, kind, example } = this.fields;
+    const controls = h("div", { className: "pt-controls" }, n.element, m.element, ...[rule, kind, example].map(fold));
+    return [controls, this.why, this.noteLine, this.stepper(line)];
+  }
+
+  /** Below it: what is shown, and the numbers that are pooled. */
+  below() {
+    const { x, upstream } = this.fields;
+    return h(
+      "div",
+      { className: "pt-controls pt-lower" },
+      this.panelSwitches(),
+      ...[x, upstream].map(fold),
+      this.presenterSwitch(),
+    );
+  }
+
+  showOwn({ n, m, x, upstream, against }, facts) {
+    const { fields } = this;
+    fields.input_size.show(n);
+    fields.target_size.show(m);
+    fields.example.show(`${n},${m}`);
+    fields.x.show(x, listedNumbers(facts?.x ?? []));
+    fields.upstream.show(upstream, listedNumbers(facts?.g ?? []));
+    fields.against.show(against);
+  }
+
+  // Examples --------------------------------------------------------------------------------------------------
+
+  examples() {
+    const openable = this.words.examples.filter(({ sizes }) => Math.max(...sizes) <= this.view.limits.typed);
+    return openable.map(({ sizes, name }) => [sizes.join(), `${sizes.join(" → ")}, ${name}`]);
+  }
+
+  exampleOf({ n, m }) {
+    return this.words.examples.find(({ sizes }) => sizes[0] === n && sizes[1] === m);
+  }
+
+  openExample(pair) {
+    const { view } = this;
+    const lock = view.model.get("lock");
+    if (!pair || lock.includes("input_size") || lock.includes("target_size")) return view.syncControls();
+    const [n, m] = pair.split(",").map(Number);
+    view.change({ input_size: n, target_size: m, window: Math.min(1, m - 1) });
+  }
+
+  // Sizes and numbers -----------------------------------------------------------------------------------------
+
+  size(trait, letter) {
+    const { view, words } = this;
+    const name = words[trait];
+    return slider({
+      name,
+      box: fill(words.box, { name }),
+      min: 1,
+      max: view.limits.slider,
+      typedMax: view.limits.typed,
+      set: (value) => view.change({ [trait]: value }),
+      refuse: (came) => this.refuse(name, () => view.state[letter], came),
+    });
+  }
+
+  numbers(trait, name, letter) {
+    const { words } = this;
+    return numbersBox({
+      name,
+      typedName: fill(words.typed, { name }),
+      own: words.own_numbers,
+      presets: presetNames.map((preset) => [preset, words.presets[preset]]),
+      set: (text) => this.setNumbers(trait, name, text, this.view.state[letter]),
+    });
+  }
+
+  setNumbers(trait, name, text, wanted) {
+    const { view, words } = this;
+    if (text === "") return view.syncControls(); // an emptied box says nothing
+    const bad = isPreset(text) ? undefined : firstBad(text);
+    if (bad !== undefined) {
+      view.syncControls();
+      return this.note(fill(words.bad_number, { name, token: bad }));
+    }
+    view.change({ [trait]: text });
+    if (isPreset(text) || countOf(text) === wanted) return;
+    this.note(fill(countOf(text) < wanted ? words.too_few : words.too_many, { name, wanted, came: countOf(text) }));
+  }
+}

@@ -1,0 +1,210 @@
+import { SAVED_AS } from "../pure/grid/snippets.js";
+import { fill, lookUp } from "../pure/numbers.js";
+import { Controls, fold } from "../view/controls.js";
+import { button, h, menu, slider, tick } from "../view/form.js";
+import { pictureAddress } from "./canvas.js";
+import { readPicture } from "./picture_files.js";
+
+// The controls of the 2-D explorer.
+
+const SIDES = ["height", "width"];
+const key = ({ input, target, image }) => `${input.join("x")},${target.map((m) => m ?? "keep").join("x")},${image}`;
+
+export class GridControls extends Controls {
+  ownControls() {
+    const { view, words } = this;
+    const options = (table) => Object.entries(table);
+    const change = (name) => (value) => view.change({ [name]: value });
+    this.chooser = h("input", {
+      type: "file",
+      accept: "image/png,image/jpeg",
+      className: "pt-unseen",
+      tabIndex: -1,
+      "aria-label": words.file,
+    });
+    this.saver = button(words.save, words.save_label, () => this.saveImage());
+    this.chooser.addEventListener("change", () => this.chooser.files.length && this.openFile(this.chooser.files[0]));
+    return {
+      input_height: this.size("input", 0),
+      input_width: this.size("input", 1),
+      target_height: this.size("target", 0),
+      target_width: this.size("target", 1),
+      keep_height: this.keep(0),
+      keep_width: this.keep(1),
+      image: menu({ name: words.image, options: options(words.images), set: (image) => this.openImage(image) }),
+      colour: menu({ name: words.colour, options: options(words.colours), set: change("colour") }),
+      upstream: menu({ name: words.upstream, options: options(words.upstreams), set: change("upstream") }),
+      channel: menu({
+        name: words.channel,
+        options: [["", words.all_channels], ...words.channels.map((name, k) => [String(k), name])],
+        set: (channel) => view.change({ channel: channel === "" ? null : Number(channel) }),
+      }),
+    };
+  }
+
+  place({ window, m }) {
+    return { window: window[0] * m[1] + window[1], count: m[0] * m[1] };
+  }
+
+  lockOf(control) {
+    if (control.startsWith("input_")) return "input_size";
+    return control.startsWith("target_") || control.startsWith("keep_") ? "target_size" : control;
+  }
+
+  above(line) {
+    const c = this.fields;
+    const axis = (...controls) => h("div", { className: "pt-axis" }, ...controls.map(({ element }) => element));
+    const sizes = h(
+      "div",
+      { className: "pt-sizes" },
+      axis(c.input_height, c.input_width),
+      axis(c.target_height, c.keep_height, c.target_width, c.keep_width),
+    );
+    const choices = h("div", { className: "pt-controls" }, ...[c.rule, c.kind, c.example].map(fold));
+    const views = h(
+      "div",
+      { className: "pt-controls" },
+      ...[c.image, c.channel].map(fold),
+      c.colour.element,
+      fold(c.upstream),
+      fold({ element: this.fileButton() }),
+      this.saver,
+      this.chooser,
+    );
+    return [sizes, choices, views, this.why, this.noteLine, this.stepper(line)];
+  }
+
+  below() {
+    return h("div", { className: "pt-controls pt-lower" }, this.panelSwitches(), this.presenterSwitch());
+  }
+
+  showOwn({ n, m, kept, image, picture, colour, upstream }, facts) {
+    const { fields, words } = this;
+    SIDES.forEach((side, k) => {
+      fields[`input_${side}`].show(n[k]);
+      fields[`target_${side}`].show(m[k]);
+      fields[`keep_${side}`].show(kept[k]);
+    });
+    fields.image.show(image);
+    fields.colour.show(colour);
+    fields.upstream.show(upstream);
+    fields.channel.show(facts?.channel === null || facts === undefined ? "" : String(facts.channel));
+    fields.channel.element.hidden = picture?.channels !== 3;
+    fields.upstream.element.hidden = colour !== "gradient";
+    const example = this.exampleOf({ n, m, kept, image });
+    fields.example.show(example ? key(example) : "");
+    this.file.disabled = this.chooser.disabled = this.locked("image");
+    this.saver.hidden = image !== "own" || picture?.dtype !== "uint8";
+    this.file.textContent = image === "own" ? words.other_file : words.choose_file;
+  }
+
+  fileButton() {
+    this.file = button(this.words.choose_file, this.words.choose_file_label, () => this.chooser.click());
+    return this.file;
+  }
+
+  // Sizes -----------------------------------------------------------------------------------------------------
+
+  size(which, side) {
+    const { view, words } = this;
+    const name = words[`${which}_${SIDES[side]}`];
+    const trait = `${which}_size`;
+    return slider({
+      name,
+      box: fill(words.box, { name }),
+      min: 1,
+      max: view.limits.slider,
+      typedMax: which === "input" ? view.largest : view.limits.slider,
+      set: (value) => this.setSide(trait, side, value),
+      refuse: (came) => this.refuse(name, () => view.state[which === "input" ? "n" : "m"][side], came),
+    });
+  }
+
+  setSide(trait, side, value) {
+    const sides = [...this.view.model.get(trait)];
+    sides[side] = value;
+    this.view.change({ [trait]: sides });
+  }
+
+  /** None in PyTorch: the side keeps the size of the input. */
+  keep(side) {
+    const { view, words } = this;
+    const set = (on) => this.setSide("target_size", side, on ? null : Math.min(view.state.n[side], view.limits.slider));
+    const control = tick({ name: words.keep, set });
+    control.box.setAttribute("aria-label", words[`keep_${SIDES[side]}`]);
+    return control;
+  }
+
+  // Examples --------------------------------------------------------------------------------------------------
+
+  examples() {
+    const openable = this.words.grid_examples.filter(({ input }) => Math.max(...input) <= this.view.largest);
+    return openable.map((example) => [key(example), example.name]);
+  }
+
+  exampleOf({ n, m, kept, image }) {
+    const now = key({ input: n, target: m.map((size, k) => (kept[k] ? null : size)), image });
+    return this.words.grid_examples.find((example) => key(example) === now);
+  }
+
+  openExample(wanted) {
+    const { view } = this;
+    const example = this.words.grid_examples.find((each) => key(each) === wanted);
+    if (!example || this.locked("input_size", "target_size", "image")) return view.syncControls();
+    this.chooseLast();
+    view.change({ image: example.image, input_size: example.input, target_size: example.target, window: [0, 0] });
+  }
+
+  locked(...names) {
+    const lock = this.view.model.get("lock");
+    return names.some((name) => lock.includes(name));
+  }
+
+  // Images ----------------------------------------------------------------------------------------------------
+
+  /** Choose an image: tells from now on whether it is still the last that was chosen. */
+  chooseLast() {
+    const choice = Symbol("choice");
+    this.lastChoice = choice;
+    return () => this.lastChoice === choice;
+  }
+
+  /** A picture comes at its own size; a pattern has any. */
+  openImage(image) {
+    const { view } = this;
+    if (image === "own" && !view.model.get("_own")?.data) {
+      view.syncControls();
+      return this.chooser.click();
+    }
+    this.chooseLast();
+    const picture = view.pictureOf(image);
+    const size = picture
+      ? [picture.height, picture.width]
+      : view.model.get("input_size").map((side) => Math.min(side, view.limits.slider));
+    view.change({ image, ...(this.locked("input_size") ? {} : { input_size: size }) });
+  }
+
+  /** An image file of one's own; what is none changes nothing and gets a sentence. The last one that is chosen counts. */
+  async openFile(file) {
+    const { view, words } = this;
+    const isLast = this.chooseLast();
+    this.chooser.value = ""; // so that the same file can be chosen again
+    // Larger sizes have their bins from the kernel.
+    const largest = view.checker.gone() ? view.limits.slider : view.largest;
+    try {
+      const picture = await readPicture(file, { largest, ...view.fileLimits });
+      if (!isLast()) return;
+      view.openOwn(picture);
+      this.note(fill(words.opened, { name: file.name, height: picture.height, width: picture.width }));
+    } catch (refusal) {
+      const sentence = lookUp(words.refusals, refusal.code);
+      if (!sentence) throw refusal;
+      if (isLast()) this.note(fill(sentence, { ...refusal, name: file.name }));
+    }
+  }
+
+  /** Save the reduced image as a file that the code panel's program reads. */
+  saveImage() {
+    h("a", { href: pictureAddress(this.view.pictureOf("own")), download: SAVED_AS }).click();
+  }
+}

@@ -1,0 +1,281 @@
+import { gridFactsOf, isPattern } from "../pure/grid/facts.js";
+import { gridScene } from "../pure/grid/scene.js";
+import { describeGrid, gridCellLine, outputLine, spoken } from "../pure/grid/sentences.js";
+import { gridCall, gridSnippet } from "../pure/grid/snippets.js";
+import { h } from "../view/form.js";
+import { CodePanel } from "../view/panels.js";
+import { Patch } from "../view/patch.js";
+import { pictureElement, sizePicture, View } from "../view/view.js";
+import { paintGrid } from "./canvas.js";
+import { gridClaim, gridNumbers } from "./claim.js";
+import { GridControls } from "./controls.js";
+import { GridPointing } from "./pointing.js";
+
+// The 2-D explorer: two grids, marks or pixels, with the windows of the rows and of the columns at two sides.
+
+export class GridView extends View {
+  static claimed = ["input_size", "target_size", "rule", "kind", "upstream", "image", "_own_id", "colour", "channel"];
+
+  static small = { input_size: [6, 8], target_size: [4, 3] };
+
+  /** Bins are inflated before the first picture, which must not wait for the kernel. */
+  static async ready(model, shared, tables) {
+    if (!shared.get("pictures").axes) await new Promise((arrived) => shared.once("change:pictures", arrived));
+    await tables.addAxes({ ...shared.get("pictures").axes, ...model.get("_axes") });
+  }
+
+  wordsOf(words) {
+    return { ...words, ...words.grid };
+  }
+
+  prepare() {
+    const { largest, file } = this.shared.get("pictures");
+    Object.assign(this, { largest, fileLimits: file });
+    this.pointing = new GridPointing(this);
+    this.pictures = new Map(); // by name; an own one by its id
+  }
+
+  // State -----------------------------------------------------------------------------------------------------
+
+  /** A picture as numbers: {channels, height, width, dtype, data, name}; null for a pattern. */
+  pictureOf(image) {
+    if (isPattern(image)) return null;
+    const key = image === "own" ? this.model.get("_own_id") : image;
+    if (!this.pictures.has(key)) {
+      const { data, ...about } = image === "own" ? this.model.get("_own") : this.shared.get("pictures").pictures[image];
+      const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength).slice();
+      this.pictures.set(key, {
+        ...about,
+        name: image,
+        data: about.dtype === "uint8" ? bytes : new Float64Array(bytes.buffer),
+      });
+    }
+    return this.pictures.get(key);
+  }
+
+  /** A target's sides as numbers: what is kept has the size of the input. */
+  static resolved({ input_size: n, target_size: m }) {
+    return m.map((side, k) => side ?? n[k]);
+  }
+
+  get asked() {
+    return { input_size: this.model.get("input_size"), target_size: this.model.get("target_size") };
+  }
+
+  knows() {
+    const { input_size: n } = this.asked;
+    const m = GridView.resolved(this.asked);
+    return n.every((side, k) => this.tables.knows(side, m[k]));
+  }
+
+  get state() {
+    const get = (name) => this.model.get(name);
+    const sizes = this.knows() ? this.asked : this.known;
+    const m = GridView.resolved(sizes);
+    const image = get("image");
+    return {
+      n: sizes.input_size,
+      m,
+      kept: sizes.target_size.map((side) => side === null),
+      rule: get("rule"),
+      kind: get("kind"),
+      image,
+      picture: this.pictureOf(image),
+      colour: get("colour"),
+      channel: get("channel"),
+      upstream: get("upstream"),
+      window: get("window").map((k, axis) => Math.min(k, m[axis] - 1)),
+      hidden: !get("show").includes("windows"),
+      presenter: get("presenter"),
+      locked: get("lock").includes("windows"),
+      undefinedSentence: this.rules.get(get("rule")).undefined,
+    };
+  }
+
+  factsOf(state) {
+    return gridFactsOf(state, this.tables, this.random);
+  }
+
+  tidy(patch) {
+    const m = GridView.resolved({ ...this.asked, ...patch });
+    const window = patch.window ?? this.model.get("window");
+    const inside = window.map((k, axis) => Math.min(k, m[axis] - 1));
+    return String(inside) === String(window) ? patch : { ...patch, window: inside };
+  }
+
+  sizesAsText() {
+    const text = (pair) => `(${pair.join(", ")})`;
+    return { n: text(this.asked.input_size), m: text(GridView.resolved(this.asked)) };
+  }
+
+  about() {
+    const { n, m, rule } = this.state;
+    return `${n.join("x")},${m.join("x")},${rule}`;
+  }
+
+  get carriers() {
+    return [
+      ["_axes", () => this.tables.addAxes(this.model.get("_axes"))],
+      ["_own_id", () => {}],
+    ];
+  }
+
+  /** Step to an output by its number in row order. */
+  step(number) {
+    const [rows, columns] = this.state.m;
+    const k = Math.max(0, Math.min(rows * columns - 1, number));
+    this.pointing.pinned = null;
+    this.change({ window: [Math.trunc(k / columns), k % columns] });
+  }
+
+  /** Take in an image that the learner has chosen. */
+  openOwn({ channels, height, width, pixels }) {
+    const own = {
+      channels,
+      height,
+      width,
+      dtype: "uint8",
+      data: new DataView(pixels.buffer, pixels.byteOffset, pixels.byteLength),
+    };
+    const id = `${Date.now()}-${height}-${width}`;
+    this.asOwn(() => this.model.set({ _own: own, _own_id: id }));
+    const size = this.model.get("lock").includes("input_size") ? {} : { input_size: [height, width] };
+    this.change({ image: "own", ...size });
+    this.follow(["image"]); // also where only the pixels are others
+    this.saveSoon();
+  }
+
+  // The view --------------------------------------------------------------------------------------------------
+
+  build() {
+    const { words, drawingId } = this;
+    this.controls = new GridControls(this);
+    this.panels = { code: new CodePanel(this) };
+    this.root = h("div", { className: "pooltutor pt-grid", role: "group", "aria-label": words.title });
+    this.root.shown = () => this.shown();
+    this.line = h("div", { className: "pt-line" });
+    this.status = h("div", { className: "pt-status", role: "status" });
+    this.paragraph = h("p", { className: "pt-words", id: `pt-words-${drawingId}` });
+    this.svg = pictureElement(
+      { "aria-label": words.picture, "aria-describedby": this.paragraph.id },
+      gridHatches(drawingId),
+    );
+    this.canvases = { input: h("canvas", { className: "pt-pixels" }), output: h("canvas", { className: "pt-pixels" }) };
+    this.stage = h("div", { className: "pt-stage" }, ...Object.values(this.canvases), this.svg);
+    this.patch = new Patch(this.svg);
+    this.root.append(
+      ...this.controls.above(this.line),
+      this.stage,
+      this.status,
+      this.controls.below(),
+      this.panels.code.element,
+      this.paragraph,
+    );
+    this.controls.unfold(false);
+    this.el.append(this.root);
+  }
+
+  redraw() {
+    const width = this.innerWidth;
+    const { active, pinned, cursor } = this.pointing;
+    const { marks, height, places, painted } = gridScene(this.facts, {
+      width,
+      theme: this.colours,
+      words: this.words.picture_words,
+      active,
+      pinned,
+      cursor,
+      id: this.drawingId,
+    });
+    Object.assign(this, { places });
+    this.stage.classList.toggle("pt-pictured", !isPattern(this.facts.image));
+    this.untampered(() => {
+      sizePicture(this.svg, width, height);
+      this.patch.apply(marks);
+      this.paint(painted);
+      this.showLine();
+    });
+  }
+
+  /** Pixels change with the facts, not with what is pointed at. */
+  paint(painted) {
+    this.painted = painted;
+    const asBefore =
+      this.paintedFor?.facts === this.facts &&
+      this.paintedFor.width === this.innerWidth &&
+      this.paintedFor.theme === this.theme;
+    this.paintedFor = { facts: this.facts, width: this.innerWidth, theme: this.theme };
+    if (asBefore) return;
+    for (const [name, canvas] of Object.entries(this.canvases)) {
+      const grid = painted.find((each) => each.name === name);
+      canvas.hidden = !grid;
+      if (grid) paintGrid(canvas, grid);
+    }
+  }
+
+  showLine() {
+    const {
+      facts,
+      words,
+      pointing: { active },
+    } = this;
+    this.fillLine(
+      active?.cell
+        ? gridCellLine(active.cell, facts, words.line)
+        : outputLine(active?.output ?? facts.window, facts, words.line),
+    );
+  }
+
+  label() {
+    for (const name of ["input", "output"]) this.sayCursor(name);
+  }
+
+  /** What a screen reader says of the cursor in a grid. */
+  sayCursor(name) {
+    const text = spoken(name, this.pointing.cursor[name], this.facts, this.words.line);
+    this.untampered(() => this.patch.element(`focus:${name}`).setAttribute("aria-valuetext", text));
+  }
+
+  describe() {
+    return describeGrid(this.facts, this.words.description, this.words.line);
+  }
+
+  programs(facts) {
+    return [
+      gridSnippet(facts, { ...this.words.code.comments, ...this.words.picture_words }),
+      gridCall(this.reopen(), this.usual, facts),
+    ];
+  }
+
+  checkedElements() {
+    return [this.stage];
+  }
+
+  // Claims ----------------------------------------------------------------------------------------------------
+
+  claim() {
+    return gridClaim(this);
+  }
+
+  /** Every displayed number, channel after channel and row after row; what is hidden is empty. */
+  shown() {
+    const { facts } = this;
+    const numbers = facts.secret ? { x: facts.x } : gridNumbers(this);
+    const flat = (planes) => (planes ?? []).flatMap((plane) => Array.from(plane));
+    return {
+      input_size: facts.n,
+      target_size: facts.m,
+      channels: facts.x.length,
+      x: flat(numbers.x),
+      y: flat(numbers.outputs),
+      grad: flat(facts.secret ? [] : (numbers.gradients ?? facts.grad)),
+      upstream: Array.from(facts.g),
+      winners: flat(numbers.winners),
+    };
+  }
+}
+
+/** Shared rows are striped one way, shared columns the other. The ids are the view's own. */
+const gridHatches = (id) => `<defs>
+  <pattern id="pt-hatch-row-${id}" width="8" height="8" patternUnits="userSpaceOnUse"><path class="pt-hatch-row" d="M-2 2L2 -2M0 8L8 0M6 10L10 6"/></pattern>
+  <pattern id="pt-hatch-column-${id}" width="8" height="8" patternUnits="userSpaceOnUse"><path class="pt-hatch-column" d="M-2 6L2 10M0 0L8 8M6 -2L10 2"/></pattern></defs>`;

@@ -1,0 +1,169 @@
+import { ruleOfMap } from "../atlas/atlas.js";
+import { firstBad, isPreset, lookUp } from "../pure/numbers.js";
+import { asLearner } from "../view/view.js";
+
+// A state as the end of an address, and back: #tab=explorer&n=7&m=5&show=windows,influence. What is as usual is left
+// out, and what an address says wrongly is passed over: a link always opens something.
+
+const SHORT_NAMES = { input_size: "n", target_size: "m" };
+const WRITE_MS = 200;
+const addressName = (name) => lookUp(SHORT_NAMES, name) ?? name;
+
+/** A value of the state as text. */
+function written(value) {
+  if (Array.isArray(value))
+    return value.some((each) => typeof each === "string") || !value.length
+      ? value.join(",")
+      : value.map((side) => side ?? "keep").join("x");
+  return value === null ? "" : value === true ? "1" : value === false ? "0" : String(value);
+}
+
+const wholeNumber = (low, high) => (text) =>
+  /^\d{1,4}$/.test(text) && text >= low && text <= high ? Number(text) : undefined;
+const oneOf = (names) => (text) => (names.includes(text) ? text : undefined);
+const someOf = (names) => (text) => {
+  const asked = [...new Set(text.split(",").filter(Boolean))];
+  return asked.every((name) => names.includes(name)) ? asked : undefined;
+};
+const pairOf = (side) => (text) => {
+  const sides = text.split("x").map(side);
+  return sides.length === 2 && !sides.includes(undefined) ? sides : undefined;
+};
+const truth = (text) => lookUp({ 1: true, 0: false }, text);
+const numbersText = (text) => (text && (isPreset(text) || firstBad(text) === undefined) ? text : undefined);
+
+/** For each part of the state of a kind of view a function from text to its value, undefined where it has none. */
+function readersOf(kind, shared) {
+  const words = shared.get("words");
+  const rule = oneOf(shared.get("rules").map(({ name }) => name));
+  const { slider, typed } = shared.get("limits");
+  const size = wholeNumber(1, slider);
+  const larger = wholeNumber(1, typed); // where there is no kernel, no larger than the tables
+  const side = (text) => {
+    const { axes = {}, largest = slider } = shared.get("pictures"); // which come with the first view that has pictures
+    return Object.hasOwn(axes, text) ? Number(text) : wholeNumber(1, largest)(text);
+  };
+  const kept = (text) => (text === "keep" ? null : size(text));
+  const common = { rule, kind: oneOf(Object.keys(words.kinds)), presenter: truth, upstream: numbersText };
+  return {
+    explorer: {
+      input_size: larger,
+      target_size: larger,
+      show: someOf(Object.keys(words.panels)),
+      window: wholeNumber(0, typed - 1),
+      ...common,
+      x: numbersText,
+      against: rule,
+    },
+    grid: {
+      input_size: pairOf(side),
+      target_size: pairOf(kept),
+      show: someOf(Object.keys(words.grid.panels)),
+      window: pairOf(wholeNumber(0, typed - 1)),
+      ...common,
+      colour: oneOf(Object.keys(words.grid.colours)),
+      image: oneOf(Object.keys(words.grid.images).filter((image) => image !== "own")),
+      channel: wholeNumber(0, 2),
+    },
+    atlas: {
+      input_size: size,
+      target_size: size,
+      rule,
+      colour: oneOf(Object.keys(shared.get("charts").words?.colours ?? {})),
+    },
+  }[kind];
+}
+
+/** A tab {name, model} with how its state is read, and the state that it has now, which links leave out. */
+export function addressTab({ name, model, beside }, shared) {
+  const readers = readersOf(model.get("_view"), shared);
+  const usual = usualOf(model, readers);
+  return {
+    name,
+    model,
+    readers,
+    usual,
+    beside: beside && { model: beside, usual: usualOf(beside, readersOf("explorer", shared)) },
+  };
+}
+
+const usualOf = (model, readers) => Object.fromEntries(Object.keys(readers).map((part) => [part, model.get(part)]));
+
+/** Open a state; an explorer beside a map is then what it was at first, for links say nothing of it but its pair and rule. */
+function openState({ model, beside }, state) {
+  const { input_size, target_size } = state;
+  asLearner(() => {
+    beside?.model.set({ ...beside.usual, input_size, target_size, rule: ruleOfMap(state) });
+    model.set(state);
+  });
+  beside?.model.save_changes();
+  model.save_changes();
+}
+
+/** The end of the address that opens a tab as it is. */
+export function addressOf({ name, model, usual }) {
+  const changed = Object.keys(usual).filter(
+    (part) => Object.hasOwn(SHORT_NAMES, part) || written(model.get(part)) !== written(usual[part]),
+  );
+  // Commas stay readable; everything else is as addresses have it.
+  const parts = changed.map(
+    (part) => `${addressName(part)}=${encodeURIComponent(written(model.get(part))).replaceAll("%2C", ",")}`,
+  );
+  return `#${[`tab=${name}`, ...parts].join("&")}`;
+}
+
+/** What an address says: a tab, and the state of its view, as at first where nothing is said. */
+export function readAddress(hash, tabs) {
+  const said = new URLSearchParams(hash.replace(/^#/, ""));
+  const tab = tabs.find(({ name }) => name === said.get("tab")) ?? tabs[0];
+  const state = { ...tab.usual };
+  for (const [part, read] of Object.entries(tab.readers)) {
+    const text = said.get(addressName(part));
+    const value = text === null ? undefined : read(text);
+    if (value !== undefined) state[part] = value;
+  }
+  return { tab, state: windowInside(state) };
+}
+
+/** A window that the target does not have is none. */
+function windowInside(state) {
+  if (state.window === undefined) return state;
+  const [n, m, window] = [state.input_size, state.target_size, state.window].map((sides) => [sides].flat());
+  return window.every((k, axis) => k < (m[axis] ?? n[axis]))
+    ? state
+    : { ...state, window: window.length > 1 ? [0, 0] : 0 };
+}
+
+/** Keep the address of the page and the tabs the same, until the signal; returns a function to call when another tab is opened. */
+export function followAddress({ tabs, selected, select, signal }) {
+  let timer;
+  let reading = false;
+  const open = () => {
+    const { tab, state } = readAddress(location.hash, tabs);
+    reading = true;
+    openState(tab, state);
+    select(tab.name);
+    reading = false;
+    write(); // without what could not be read
+    // A link opens a page as it was made: at its top, and with the keys for the picture instead of the last slider.
+    document.activeElement?.blur();
+    for (const scroller of [document.scrollingElement, document.getElementById("rendered_cells")])
+      scroller?.scrollTo(0, 0);
+  };
+  const write = () => history.replaceState(null, "", addressOf(tabs.find(({ name }) => name === selected())));
+  const later = () => {
+    clearTimeout(timer);
+    if (!reading) timer = setTimeout(write, WRITE_MS);
+  };
+  for (const { model, usual } of tabs) {
+    const events = Object.keys(usual).map((part) => `change:${part}`);
+    for (const event of events) model.on(event, later);
+    signal.addEventListener("abort", () => {
+      for (const event of events) model.off(event, later);
+    });
+  }
+  signal.addEventListener("abort", () => clearTimeout(timer));
+  addEventListener("hashchange", open, { signal });
+  if (location.hash.length > 1) open();
+  return later;
+}

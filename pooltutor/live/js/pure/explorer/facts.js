@@ -1,0 +1,62 @@
+import { feedsOf, gradient, numbersOf, pool, winnersOf } from "../numbers.js";
+import { barsOf, different, influenceOf } from "../windows.js";
+
+// What follows from the state of the 1-D explorer: windows, outputs, gradients, and what is wrong with them. No pixel yet.
+
+/**
+ * Everything that follows from a state: windows, outputs, gradients.
+ * @param {ExplorerState} state
+ * @param {BinTables} tables
+ * @param {number[]} random
+ * @returns {Facts}
+ */
+export function factsOf(state, tables, random) {
+  const { n, m, rule } = state;
+  const [truth, windows] = ["pytorch", rule].map((name) => tables.windows(name, n, m));
+  const x = numbersOf(state.x, n, random);
+  const g = numbersOf(state.upstream, m, random);
+  const given = { ...state, x, g, xSpec: state.x, upstreamSpec: state.upstream, dual: m > n };
+  if (!truth || !windows) return /** @type {Facts} */ ({ ...given, truth, windows, defined: false, secret: true });
+  const secret = state.hidden; // no window may be shown
+  const facts = { ...given, truth, windows, defined: true, secret, ...resultsOf(given, windows, truth) };
+  const shares = state.influence ? influenceOf(facts) : [];
+  return { ...facts, shares, ...(state.duel && { rival: rivalOf(facts, tables) }) };
+}
+
+/**
+ * What the windows give: outputs, gradients, who wins, and where they are not PyTorch's.
+ * @param {{ n: number; kind: Kind; x: number[]; g: number[]; dual: boolean }} given
+ * @param {Bins} windows
+ * @param {Bins} truth
+ */
+function resultsOf({ n, kind, x, g, dual }, windows, truth) {
+  return {
+    feeds: feedsOf(windows, n),
+    winners: kind === "max" ? winnersOf(x, windows) : null,
+    y: pool(kind, x, windows),
+    grad: gradient(kind, x, g, windows, n),
+    wrong: different(windows, truth),
+    ...barsOf(windows, truth, n, dual),
+  };
+}
+
+/**
+ * The other side of a duel: windows and outputs of a second rule on the same input, and the first difference.
+ * @param {Omit<Facts, "shares" | "rival">} facts
+ * @param {BinTables} tables
+ * @returns {Rival}
+ */
+function rivalOf({ n, m, x, kind, dual, truth, windows, against: rule }, tables) {
+  const theirs = tables.windows(rule, n, m);
+  if (theirs === null) return { rule, defined: false };
+  const first = different(windows, theirs)[0];
+  return {
+    rule,
+    defined: true,
+    windows: theirs,
+    feeds: feedsOf(theirs, n),
+    y: pool(kind, x, theirs),
+    first,
+    ...barsOf(theirs, truth, n, dual),
+  };
+}

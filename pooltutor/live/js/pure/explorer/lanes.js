@@ -1,0 +1,198 @@
+import { CHARACTER, firstThatFits, sizesOf } from "../boxes.js";
+import { curtainClass } from "../lanes.js";
+import { range, windowText } from "../windows.js";
+
+// The windows as bars in lanes: the rule's own, a rival's, PyTorch's true ones as ghosts, and who wins a maximum.
+
+/** @param {Drawing} picture */
+export function drawWindows(picture) {
+  const { facts, rows, at, add, words } = picture;
+  if (rows.sentence) {
+    add(
+      "frame",
+      "tiles",
+      "text",
+      { class: "pt-sentence", x: at(facts.n / 2), y: rows.sentence.middle + 4 },
+      rows.narrow ? words.tiles_short : words.tiles,
+    );
+  }
+  if (facts.secret) {
+    const { y, height, middle } = rows.windows;
+    add("bars", "curtain", "rect", {
+      class: curtainClass(facts),
+      x: rows.left,
+      y,
+      width: rows.right - rows.left,
+      height: height - 4,
+      rx: 8,
+    });
+    const hint = firstThatFits(
+      [words.curtain, words.curtain_short, words.curtain_shortest],
+      rows.right - rows.left,
+      14 * rows.big,
+    );
+    const sentence = facts.defined ? (facts.locked ? words.curtain_locked : hint) : facts.undefinedSentence;
+    add(
+      "bars",
+      "curtain:text",
+      "text",
+      { class: "pt-sentence", x: (rows.left + rows.right) / 2, y: middle + 3 },
+      sentence,
+    );
+  }
+  if (!facts.dual) drawWindowTargets(picture);
+  if (facts.secret) return;
+  drawBars(picture, facts, "windows", facts.dual ? "feeds" : "window");
+  drawWinners(picture);
+  if (rows.ghosts) drawGhosts(picture);
+}
+
+/**
+ * The box of bar k in its lane: bars follow each other from lane to lane, so that none hides another.
+ * @param {LaneRow} row
+ * @param {number} k
+ */
+export const laneBox = ({ y, lanes }, k) => ({
+  y: y + (k % lanes.count) * lanes.step,
+  height: lanes.height,
+});
+
+/**
+ * One size for the labels of all bars: the largest that fits the narrowest box; null when none does.
+ * @param {Rows} rows
+ * @param {string[]} texts
+ * @param {number[]} widths
+ * @param {number} height
+ */
+function barSize(rows, texts, widths, height) {
+  if (height < 16) return null;
+  return (
+    sizesOf(rows, [15, 13, 12, 11]).find((size) =>
+      texts.every((text, k) => text.length * CHARACTER * size + 2 <= widths[k]),
+    ) ?? null
+  );
+}
+
+/**
+ * What a window is to the pointer, the keyboard and the check; its bar is drawn into it.
+ * @param {Drawing} drawing
+ */
+function drawWindowTargets({ facts, add, roving }) {
+  const { m, windows, secret } = facts;
+  for (let i = 0; i < m; i++) {
+    const [start, stop] = secret ? ["", ""] : [windows.start[i], windows.stop[i]];
+    add("windows", `window:${i}`, "g", {
+      class: "pt-target",
+      "data-window": i,
+      "data-start": start,
+      "data-stop": stop,
+      role: "button",
+      tabindex: roving.window === i ? 0 : -1,
+    });
+  }
+}
+
+/**
+ * Up to n: a bar per window, over its cells. Above n a window is one cell or two, and two lanes of them would say
+ * little: there a bar per input cell, as wide as the exact intervals of the outputs that it feeds. The bars of the
+ * view's own rule are its windows to the pointer and the check; those of a rival are only looked at.
+ * @param {Drawing} drawing
+ * @param {Pick<Facts, "bars" | "wrongBars" | "rule">} options
+ * @param {"windows" | "rival"} row
+ * @param {string} kindOfMark
+ */
+export function drawBars({ facts, rows, at, cut, add, words }, { bars, wrongBars, rule }, row, kindOfMark) {
+  const { dual } = facts;
+  const place = dual ? cut : at;
+  const { lanes } = rows[row];
+  const all = range(0, bars.start.length);
+  const width = (/** @type {number} */ k) => Math.max(place(bars.stop[k]) - place(bars.start[k]) - 3, 0);
+  const texts = all.map((k) => (wrongBars.has(k) ? "✗ " : "") + windowText(bars.start[k], bars.stop[k], words));
+  const size = barSize(rows, texts, all.map(width), lanes.height);
+  for (const k of all) {
+    const key = `${kindOfMark}:${k}`;
+    const box = laneBox(rows[row], k);
+    const truth = kindOfMark === "rival" && rule === "pytorch" ? { "data-true": k } : {};
+    if (kindOfMark !== "window")
+      add("bars", key, "g", {
+        [`data-${kindOfMark}`]: k,
+        "data-from": bars.start[k],
+        "data-to": bars.stop[k],
+        ...truth,
+      });
+    const wrong = !wrongBars.has(k) ? "" : lanes.height < 16 ? " pt-wrong pt-thin" : " pt-wrong";
+    const rx = Math.min(5, lanes.height / 2, width(k) / 3);
+    add(key, `${key}:bar`, "rect", {
+      class: `pt-bar pt-hue-${k % 2}${wrong}`,
+      x: place(bars.start[k]) + 1.5,
+      width: Math.max(width(k), 1),
+      rx,
+      ...box,
+    });
+    const middle = (place(bars.start[k]) + place(bars.stop[k])) / 2;
+    if (size)
+      add(
+        key,
+        `${key}:text`,
+        "text",
+        { class: "pt-bar-text", x: middle, y: box.y + box.height / 2 + size * 0.36, "font-size": size },
+        texts[k],
+      );
+  }
+}
+
+/**
+ * Maximum: the cell that wins each window, a full triangle in its bar, and cells as large as it, hollow ones. Above n,
+ * where a bar is a cell, they stand on the cells: full for a cell that wins any window.
+ * @param {Drawing} drawing
+ */
+function drawWinners({ facts, rows, at, add }) {
+  const { x, windows, winners, m, dual } = facts;
+  if (!winners || rows.unit < 6) return;
+  const size = Math.min(5 * rows.big, rows.unit / 3);
+  const triangle = (/** @type {number} */ i, /** @type {number} */ j) =>
+    `M${at(j + 0.5) - size} ${dual ? rows.input.y : laneBox(rows.windows, i).y}h${2 * size}l${-size} ${size * 1.2}z`;
+  const equal = (/** @type {number} */ a, /** @type {number} */ b) => a === b || (Number.isNaN(a) && Number.isNaN(b));
+  const won = range(0, m).filter((i) => winners[i] >= 0);
+  const ties = won.map((i) => ({
+    i,
+    cells: range(windows.start[i], windows.stop[i]).filter((j) => j !== winners[i] && equal(x[j], x[winners[i]])),
+  }));
+  const winning = new Set(dual ? winners : []);
+  add("over", "winners", "path", { class: "pt-winner", d: won.map((i) => triangle(i, winners[i])).join("") });
+  const hollow = ties.flatMap(({ i, cells }) => cells.filter((j) => !winning.has(j)).map((j) => triangle(i, j)));
+  add("over", "ties", "path", {
+    class: "pt-tie",
+    "data-ties": ties.map(({ cells }) => cells.join(" ")).join(","),
+    d: hollow.join(""),
+  });
+}
+
+/**
+ * PyTorch's true bars where another rule is wrong.
+ * @param {Drawing} drawing
+ */
+function drawGhosts({ facts, rows, at, cut, add, words }) {
+  const place = facts.dual ? cut : at;
+  const { start, stop } = facts.trueBars;
+  const textOf = (/** @type {number} */ k) => windowText(start[k], stop[k], words);
+  const written = [...facts.wrongBars].every(
+    (k) => textOf(k).length * (rows.big > 1 ? 13 : 8) + 6 <= place(stop[k]) - place(start[k]),
+  );
+  for (const k of facts.wrongBars) {
+    const [from, to] = [place(start[k]), place(stop[k])];
+    const y = rows.ghosts.y + (k % 2) * 22 * rows.big;
+    const key = `ghost:${k}`;
+    add("bars", key, "g", { "data-ghost": k, "data-true": k, "data-from": start[k], "data-to": stop[k] });
+    add(key, `${key}:bar`, "rect", {
+      class: `pt-ghost pt-edge-${k % 2}`,
+      x: from + 1.5,
+      y,
+      width: to - from - 3,
+      height: 19 * rows.big,
+      rx: 4,
+    });
+    if (written)
+      add(key, `${key}:text`, "text", { class: "pt-ghost-text", x: (from + to) / 2, y: y + 14 * rows.big }, textOf(k));
+  }
+}

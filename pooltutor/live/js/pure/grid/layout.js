@@ -1,0 +1,139 @@
+import { CHARACTER } from "../boxes.js";
+import { laneCount } from "../lanes.js";
+import { cutText } from "../numbers.js";
+import { range } from "../windows.js";
+
+// Where the two grids stand, with row bins at the left of the input and column bins above it. CSS pixels.
+
+const CELLS_AS_MARKS = 16; // above so many in a row or a column, cells are pixels on a canvas
+const WIDEST_CELL = 46;
+const STRETCH = 4; // a thin pattern may have cells so many times longer than wide
+
+/** @param {Pair} place */
+const asMarks = ([height, width]) => height <= CELLS_AS_MARKS && width <= CELLS_AS_MARKS;
+
+/**
+ * @param {Axis} axis
+ * @param {boolean} secret
+ * @param {number} big
+ */
+function lanesOf(axis, secret, big) {
+  // While windows are hidden the number of lanes would give the answer away.
+  const count = secret ? 2 : laneCount(axis, axis.feeds, axis.windows);
+  const lane = (count <= 2 ? 22 : Math.max(4, Math.trunc(66 / count))) * big;
+  const step = lane + (count <= 2 ? 4 : 2) * big;
+  return { count, height: lane, step, all: count * step };
+}
+
+/**
+ * How wide the longest number of an axis's cuts is.
+ * @param {Axis} axis
+ * @param {number} big
+ */
+export const widestCut = (axis, big) =>
+  Math.max(...range(0, axis.m + 1).map((i) => cutText(i, axis).length)) * CHARACTER * (big > 1 ? 20 : 12.5);
+
+/**
+ * How large a cell is: square; a pattern of few rows or columns is stretched.
+ * @param {GridFacts} facts
+ * @param {number} width
+ * @param {number} height
+ * @param {number} big
+ */
+function unitsOf({ n: [rows, columns], picture }, width, height, big) {
+  const [wide, tall] = [width / columns, height / rows];
+  const square = Math.min(wide, tall, WIDEST_CELL * big);
+  if (picture) return [square, square];
+  return [wide, tall].map((unit) => Math.min(unit, WIDEST_CELL * big, STRETCH * square));
+}
+
+/**
+ * @param {GridFacts} facts
+ * @param {number} width
+ */
+export function gridLayout(facts, width) {
+  const narrow = width < 620;
+  const big = facts.presenter ? 1.4 : 1;
+  const [rowLanes, columnLanes] = [facts.rows, facts.columns].map((axis) =>
+    lanesOf(axis, facts.secret, narrow ? 0.82 * big : big),
+  );
+  const numbers = Math.max((narrow ? 34 : 50) * big, widestCut(facts.rows, big) + 6);
+  const left = Math.max(numbers + rowLanes.all + 6, (narrow ? 96 : 104) * big); // numbers, bars, names
+  const above = Math.max(columnLanes.all, 34 * big); // room for the names of both sides
+  const top = 22 * big + above + 6;
+  const gap = narrow ? 0 : 84 * big;
+  const room = narrow ? width - left - 10 : (width - left - gap - 14) / 2;
+  const [unitX, unitY] = unitsOf(facts, room, narrow ? 300 * big : facts.presenter ? 340 : 400, big);
+  const size = { width: unitX * facts.n[1], height: unitY * facts.n[0] };
+  const input = {
+    x: left,
+    y: top,
+    ...size,
+    unitX,
+    unitY,
+    rows: facts.n[0],
+    columns: facts.n[1],
+    pixels: !asMarks(facts.n),
+  };
+  const below = 48 * big; // a grid's title and what its cells show
+  const place = narrow ? { x: left, y: top + size.height + below + 34 * big } : { x: left + size.width + gap, y: top };
+  const [rows, columns] = facts.m;
+  const output = {
+    ...place,
+    ...size,
+    unitX: size.width / columns,
+    unitY: size.height / rows,
+    rows,
+    columns,
+    pixels: !asMarks(facts.m),
+  };
+  return {
+    narrow,
+    big,
+    width,
+    input,
+    output,
+    rowLanes,
+    columnLanes,
+    above,
+    height: output.y + size.height + below + 4,
+  };
+}
+
+/**
+ * The left and the upper edge of lane k.
+ * @param {GridPlaces} places
+ * @param {number} k
+ */
+export const rowLane = ({ input, rowLanes }, k) => input.x - 6 - rowLanes.all + (k % rowLanes.count) * rowLanes.step;
+/**
+ * @param {GridPlaces} places
+ * @param {number} k
+ */
+export const columnLane = ({ input, columnLanes }, k) =>
+  input.y - 6 - columnLanes.all + (k % columnLanes.count) * columnLanes.step;
+
+/**
+ * The cell or the output at a point: {cell: [row, column]} or {output: [row, column]}, or null.
+ * @param {GridPlaces} places
+ * @param {number} x
+ * @param {number} y
+ */
+export function gridAt({ input, output }, x, y) {
+  const inside = (/** @type {GridBox} */ grid) =>
+    x >= grid.x && x < grid.x + grid.width && y >= grid.y && y < grid.y + grid.height;
+  const place = (/** @type {GridBox} */ grid) => [
+    Math.trunc((y - grid.y) / grid.unitY),
+    Math.trunc((x - grid.x) / grid.unitX),
+  ];
+  return inside(input) ? { cell: place(input) } : inside(output) ? { output: place(output) } : null;
+}
+
+/**
+ * A letter size at which a text of so many characters fits into a width, or null.
+ * @param {number} length
+ * @param {number} width
+ * @param {number[]} sizes
+ */
+export const barLetters = (length, width, sizes) =>
+  sizes.find((size) => length * CHARACTER * size + 2 <= width) ?? null;

@@ -1,0 +1,282 @@
+import { cutText, fill, format, timesFraction } from "../numbers.js";
+import { joined, signed, some } from "../terms.js";
+import { fractionText, range, windowText } from "../windows.js";
+import { shownNumbers } from "./facts.js";
+
+// A 2-D picture in words and numbers: the line about an output or a cell, and the paragraph about it all.
+
+/**
+ * @param {Axis} axis
+ * @param {number} k
+ */
+const lengthOf = ({ windows }, k) => windows.stop[k] - windows.start[k];
+/**
+ * @param {Axis} axis
+ * @param {number} k
+ * @param {{ empty: string }} words
+ */
+const rangeOf = ({ windows }, k, words) => windowText(windows.start[k], windows.stop[k], words);
+/**
+ * @param {Channels} planes
+ * @param {number} k
+ */
+const each = (planes, k) => planes.map((plane) => format(plane[k], 6)).join(", ");
+/**
+ * @param {number} k
+ * @param {number} width
+ * @returns {Pair}
+ */
+const place = (k, width) => [Math.trunc(k / width), k % width];
+
+/**
+ * How one side of a window comes about, as this rule has it: 2:6 = ⌊8/3⌋:⌈16/3⌉.
+ * @param {Axis} axis
+ * @param {number} k
+ * @param {GridFacts} facts
+ * @param {GridWords["line"]} words
+ */
+function sideText(axis, k, { rule }, words) {
+  const text = rangeOf(axis, k, words);
+  const exact = [k, k + 1].map((cut) => cutText(cut, axis));
+  return rule === "pytorch" && text !== words.empty ? `⌊${exact[0]}⌋:⌈${exact[1]}⌉ = ${text}` : text;
+}
+
+/**
+ * @param {Pair} place
+ * @param {GridFacts} facts
+ * @param {GridWords["line"]} words
+ * @returns {Line}
+ */
+export function outputLine([i, j], facts, words) {
+  const title = [fill(words.output, { i, j }), "pt-line-title"];
+  if (facts.secret) return [title];
+  const { rows, columns, m, winners, y } = facts;
+  const k = i * m[1] + j;
+  const [tall, wide] = [lengthOf(rows, i), lengthOf(columns, j)];
+  const values = {
+    rows: sideText(rows, i, facts, words),
+    columns: sideText(columns, j, facts, words),
+    tall,
+    wide,
+    count: tall * wide,
+  };
+  const parts = [title, [fill(words.window, values)]];
+  if (tall * wide === 0) return [...parts, [words.empty_value]];
+  parts.push(
+    [fill(tall * wide === 1 ? words.size_one : words.size, values)],
+    [`y = ${winners ? "" : sumText(facts, i, j)}${each(y, k)}`, "pt-line-result"],
+  );
+  return winners ? [...parts, ...winnerParts(facts, winners, k, words)] : parts;
+}
+
+/**
+ * The sum of one plane's window over its number of cells, as far as a line holds it.
+ * @param {GridFacts} facts
+ * @param {number} i
+ * @param {number} j
+ */
+function sumText({ x, rows, columns, n }, i, j) {
+  if (x.length > 1) return "";
+  const cells = range(rows.windows.start[i], rows.windows.stop[i]).flatMap((r) =>
+    range(columns.windows.start[j], columns.windows.stop[j]).map((c) => x[0][r * n[1] + c]),
+  );
+  const sum = joined(cells.map(signed), " + ", 6);
+  return cells.length === 1 ? `${sum}/1 = ` : `(${sum})/${cells.length} = `;
+}
+
+/**
+ * @param {GridFacts} facts
+ * @param {Int32Array[]} winners
+ * @param {number} k
+ * @param {GridWords["line"]} words
+ * @returns {Line}
+ */
+function winnerParts({ n, x }, winners, k, words) {
+  if (x.length > 1)
+    return [
+      [
+        fill(words.winners, {
+          cells: winners.map((won) => `(${place(won[k], n[1]).join(", ")})`).join(", "),
+        }),
+      ],
+    ];
+  const [row, column] = place(winners[0][k], n[1]);
+  return [[fill(words.winner, { flat: winners[0][k], row, column, width: n[1] })]];
+}
+
+/**
+ * @param {Pair} place
+ * @param {GridFacts} facts
+ * @param {GridWords["line"]} words
+ * @returns {Line}
+ */
+export function gridCellLine([r, c], facts, words) {
+  const { rows, columns, n, x, grad, winners } = facts;
+  const k = r * n[1] + c;
+  const title = [fill(words.cell, { r, c, x: each(x, k) }), "pt-line-title"];
+  if (facts.secret) return [title];
+  const fed = (/** @type {Axis} */ { feeds }, /** @type {number} */ at) => range(feeds.start[at], feeds.stop[at]);
+  const [up, across] = [fed(rows, r), fed(columns, c)];
+  const count = up.length * across.length;
+  if (!count) return [title, [words.in_none]];
+  const inside = fill(count === 1 ? words.in_one : words.in_many, {
+    count,
+    rows: joined(up, ", "),
+    columns: joined(across, ", "),
+    tall: up.length,
+    wide: across.length,
+  });
+  const gradient = winners
+    ? collectedText(facts, winners, k, up, across, words)
+    : [`dL/dx = ${sharesText(facts, up, across)}${format(grad[0][k], 6)}`, "pt-line-result"];
+  return [title, [inside], [influenceText(facts, r, c, k, words)], gradient];
+}
+
+/**
+ * The shares that a cell gets of the gradients of its outputs.
+ * @param {GridFacts} facts
+ * @param {number[]} up
+ * @param {number[]} across
+ */
+function sharesText({ rows, columns, g, m }, up, across) {
+  const terms = up.flatMap((i) =>
+    across.map((j) => `${signed(g[i * m[1] + j])}/${lengthOf(rows, i) * lengthOf(columns, j)}`),
+  );
+  return `${joined(terms, " + ", 6)} = `;
+}
+
+/**
+ * How much a cell counts in all outputs together: its row's share times its column's, or how often it wins.
+ * @param {GridFacts} facts
+ * @param {number} r
+ * @param {number} c
+ * @param {number} k
+ * @param {GridWords["line"]} words
+ */
+function influenceText({ rows, columns, influence, winners }, r, c, k, words) {
+  if (winners) return fill(words.wins, { count: each(influence, k) });
+  const [a, b] = [rows.shares[r], columns.shares[c]];
+  return fill(words.counts, {
+    row: fractionText(a),
+    column: fractionText(b),
+    product: fractionText(timesFraction(a, b)),
+  });
+}
+
+/**
+ * @param {GridFacts} facts
+ * @param {Int32Array[]} winners
+ * @param {number} k
+ * @param {number[]} up
+ * @param {number[]} across
+ * @param {GridWords["line"]} words
+ * @returns {Line[number]}
+ */
+function collectedText({ grad, g, m }, winners, k, up, across, words) {
+  if (winners.length > 1) return [`dL/dx = ${each(grad, k)}`, "pt-line-result"];
+  const won = up.flatMap((i) => across.map((j) => i * m[1] + j)).filter((output) => winners[0][output] === k);
+  if (!won.length) return [words.wins_none, "pt-line-result"];
+  const sum =
+    won.length > 1
+      ? `${joined(
+          won.map((output) => signed(g[output])),
+          " + ",
+          6,
+        )} = `
+      : "";
+  return [`dL/dx = ${sum}${format(grad[0][k], 6)}`, "pt-line-result"];
+}
+
+/**
+ * What a screen reader says of the cell or the output under its cursor.
+ * @param {GridName} name
+ * @param {Pair} place
+ * @param {GridFacts} facts
+ * @param {GridWords["line"]} words
+ */
+export function spoken(name, [r, c], facts, words) {
+  const parts = name === "input" ? gridCellLine([r, c], facts, words) : outputLine([r, c], facts, words);
+  return parts.map(([text]) => text).join("; ");
+}
+
+/**
+ * The paragraph that the picture is described by.
+ * @param {GridFacts} facts
+ * @param {GridWords["description"]} words
+ * @param {GridWords["line"]} lines
+ */
+export function describeGrid(facts, words, lines) {
+  const { n, m, rows, columns, defined, hidden, colour } = facts;
+  const sentences = [fill(words.sizes, { height: n[0], width: n[1], tall: m[0], wide: m[1] })];
+  if (!defined) return [...sentences, facts.undefinedSentence].join(" ");
+  if (hidden) return [...sentences, words.hidden].join(" ");
+  const windows = (/** @type {Axis} */ axis) =>
+    some(axis.m, 12)
+      .map((k) => (typeof k === "number" ? rangeOf(axis, k, lines) : k))
+      .join(", ");
+  sentences.push(
+    fill(words.rows, { windows: windows(rows) }),
+    fill(words.columns, { windows: windows(columns) }),
+    coverageText(facts, words),
+  );
+  const wrong = rows.wrong.length + columns.wrong.length;
+  if (wrong) sentences.push(fill(words.wrong, { rows: rows.wrong.length, columns: columns.wrong.length }));
+  const outputs = (/** @type {Float64Array} */ plane) =>
+    some(plane.length, 16)
+      .map((k) => (typeof k === "number" ? format(plane[k], 6) : k))
+      .join(", ");
+  for (const [k, plane] of facts.y.entries())
+    sentences.push(
+      fill(facts.y.length > 1 ? words.outputs_of : words.outputs, { outputs: outputs(plane), name: words.channels[k] }),
+    );
+  if (!facts.winners) sentences.push(extremesText(facts, words));
+  if (colour !== "values") sentences.push(fill(words.shows[colour], endsOf(shownNumbers(facts)[0])));
+  return sentences.join(" ");
+}
+
+/** @param {Float64Array} plane */
+const endsOf = (plane) => ({
+  least: format(plane.reduce((a, b) => Math.min(a, b), Infinity)),
+  most: format(plane.reduce((a, b) => Math.max(a, b), -Infinity)),
+});
+
+/**
+ * How many cells are in how many windows.
+ * @param {GridFacts} facts
+ * @param {GridWords["description"]} words
+ */
+function coverageText({ coverage }, words) {
+  const found = new Map();
+  for (const count of coverage) found.set(count, (found.get(count) ?? 0) + 1);
+  const all = [...found].sort(([a], [b]) => a - b);
+  if (all.length === 1) return fill(words.covered_same, { count: all[0][0] });
+  return fill(words.covered, {
+    counts: joined(
+      all.map(([count, cells]) => fill(words.cells_in, { cells, count })),
+      ", ",
+      12,
+    ),
+  });
+}
+
+/**
+ * Which cell counts most and which least.
+ * @param {GridFacts} facts
+ * @param {GridWords["description"]} words
+ */
+function extremesText({ influence: [plane], n, rows, columns }, words) {
+  const [least, most] = [Math.min, Math.max].map((extreme) => plane.indexOf(plane.reduce((a, b) => extreme(a, b))));
+  const share = (/** @type {number} */ k) => {
+    const [r, c] = place(k, n[1]);
+    return fractionText(timesFraction(rows.shares[r], columns.shares[c]));
+  };
+  if (share(most) === share(least)) return fill(words.count_same, { share: share(most) });
+  const cell = (/** @type {number} */ k) => `(${place(k, n[1]).join(", ")})`;
+  return fill(words.count, {
+    most: cell(most),
+    least: cell(least),
+    share_most: share(most),
+    share_least: share(least),
+    ratio: format(plane[most] / plane[least]),
+  });
+}

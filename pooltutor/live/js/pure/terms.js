@@ -1,0 +1,31 @@
+import { format } from "./numbers.js";
+import { range } from "./windows.js";
+
+// Numbers in a sentence: terms of a sum, and lists that are shortened in the middle.
+
+/**
+ * The numbers 0 .. count - 1; of many only the first three and the last two, and "…" for the rest.
+ * @param {number} count
+ * @param {number} most
+ * @returns {(number | string)[]}
+ */
+export function some(count, most) {
+  const all = range(0, count);
+  return count <= most ? all : [...all.slice(0, 3), "…", ...all.slice(-2)];
+}
+
+/**
+ * Join terms; many are shortened in the middle.
+ * @param {unknown[]} terms
+ * @param {string} separator
+ */
+export const joined = (terms, separator, most = 8) =>
+  some(terms.length, most)
+    .map((k) => (typeof k === "number" ? terms[k] : k))
+    .join(separator);
+
+/**
+ * A number as a term of a sum.
+ * @param {number} value
+ */
+export const signed = (value) => (value < 0 ? `(${format(value)})` : format(value));

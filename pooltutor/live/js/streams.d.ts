@@ -1,0 +1,25 @@
+// What of the web's streams browsers and Node have alike; the DOM's own types would let a pure module use the page.
+
+declare class Blob {
+  constructor(parts: Uint8Array[] | ArrayBufferView[]);
+  stream(): ReadableStream;
+}
+
+declare class DecompressionStream {
+  constructor(format: "deflate");
+}
+
+declare class ReadableStream {
+  pipeThrough(through: DecompressionStream): ReadableStream;
+  getReader(): ReadableStreamReader;
+}
+
+interface ReadableStreamReader {
+  read(): Promise<{ done: boolean; value: Uint8Array }>;
+  cancel(): Promise<void>;
+}
+
+declare class Response {
+  constructor(body: ReadableStream);
+  arrayBuffer(): Promise<ArrayBuffer>;
+}

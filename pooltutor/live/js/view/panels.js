@@ -1,0 +1,73 @@
+import { button, copyText, h } from "./form.js";
+
+// What stands under the picture, one class for each panel: an element, and draw(facts, view) that fills it. A panel
+// is drawn while it is open; while windows are hidden, one sentence stands for all that would give them away.
+
+export class Panel {
+  constructor(name, words) {
+    this.words = words;
+    this.body = h("div", { className: "pt-panel-body" });
+    this.veil = h("p", { className: "pt-veil", hidden: true });
+    this.element = h(
+      "section",
+      { className: `pt-panel pt-panel-${name}`, hidden: true, "aria-label": words.title },
+      h("h3", {}, words.title),
+      this.veil,
+      this.body,
+    );
+  }
+
+  show(open, facts, view) {
+    this.element.hidden = !open;
+    if (!open) return this.clear();
+    const veil = this.veilOf(facts, view);
+    this.veil.textContent = veil;
+    this.veil.hidden = !veil;
+    if (veil) this.body.replaceChildren();
+    else this.draw(facts, view);
+  }
+
+  clear() {
+    this.body.replaceChildren();
+  }
+
+  veilOf(facts, view) {
+    return facts.hidden ? view.words.panel_hidden : facts.defined ? "" : facts.undefinedSentence;
+  }
+}
+
+/** The PyTorch program of this picture and the call that opens it again, each with a button that copies it. */
+export class CodePanel extends Panel {
+  constructor(view) {
+    super("code", view.words.code);
+    this.blocks = ["torch", "explore"].map((name) => this.#block(name, view));
+  }
+
+  #block(name, view) {
+    const code = h("code", { "data-code": name });
+    const said = h("span", { className: "pt-copied" });
+    const copy = button(this.words.copy, this.words.copies[name], async () => {
+      view.settle(); // what was changed a moment ago is copied as it is now
+      said.textContent = (await copyText(code.textContent)) ? this.words.copied : this.words.not_copied;
+      setTimeout(() => (said.textContent = ""), 2500);
+    });
+    const head = h("div", { className: "pt-code-head" }, h("span", {}, this.words[name]), copy, said);
+    const text = h(
+      "pre",
+      { className: "pt-scroll", tabIndex: 0, role: "region", "aria-label": this.words[name] },
+      code,
+    );
+    return { element: h("div", {}, head, text), code };
+  }
+
+  /** PyTorch's own operation gives no window away; the windows of another rule, written out, would. */
+  veilOf(facts, view) {
+    return facts.rule === "pytorch" ? "" : super.veilOf(facts, view);
+  }
+
+  draw(facts, view) {
+    const texts = view.programs(facts);
+    for (const [k, { code }] of this.blocks.entries()) if (code.textContent !== texts[k]) code.textContent = texts[k];
+    if (!this.blocks[0].element.isConnected) this.body.replaceChildren(...this.blocks.map(({ element }) => element));
+  }
+}

@@ -1,0 +1,53 @@
+// Marks -> DOM: create what is new, change what changed, remove what is gone. Elements live on between
+// pictures, so that focus, hover and a screen reader's place are kept.
+
+const SVG = "http://www.w3.org/2000/svg";
+
+export class Patch {
+  constructor(root) {
+    this.root = root;
+    this.nodes = new Map();
+    this.round = 0;
+  }
+
+  apply(marks) {
+    this.round++;
+    for (const mark of marks) this.#put(mark);
+    for (const [key, node] of this.nodes) {
+      if (node.round === this.round) continue;
+      node.element.remove();
+      this.nodes.delete(key);
+    }
+  }
+
+  element(key) {
+    return this.nodes.get(key)?.element;
+  }
+
+  /** Name an element for screen readers, apart from the picture's own attributes. */
+  describe(key, text) {
+    const node = this.nodes.get(key);
+    if (!node || node.label === text) return;
+    node.label = text;
+    node.element.setAttribute("aria-label", text);
+  }
+
+  #put({ key, parent, tag, attrs, text }) {
+    const node = this.nodes.get(key) ?? this.#create(key, parent, tag);
+    node.round = this.round;
+    for (const name in attrs) {
+      if (node.attrs[name] !== attrs[name]) node.element.setAttribute(name, attrs[name]);
+    }
+    for (const name in node.attrs) if (!(name in attrs)) node.element.removeAttribute(name);
+    node.attrs = attrs;
+    if (text !== node.text) node.element.textContent = node.text = text;
+  }
+
+  #create(key, parent, tag) {
+    const element = document.createElementNS(SVG, tag);
+    (parent ? this.nodes.get(parent).element : this.root).append(element);
+    const node = { element, attrs: {}, text: undefined, round: 0 };
+    this.nodes.set(key, node);
+    return node;
+  }
+}

@@ -1,0 +1,17 @@
+import { AtlasView } from "./atlas/atlas.js";
+import { ClassroomView } from "./classroom/classroom.js";
+import { ExplorerView } from "./explorer/explorer.js";
+import { GridView } from "./grid/grid.js";
+import { tablesOf } from "./pure/tables.js";
+
+// The one door: a bootstrap calls render(), and the model says which view it wants.
+
+const VIEWS = { explorer: ExplorerView, atlas: AtlasView, grid: GridView, classroom: ClassroomView };
+
+export async function render(model, el, shared) {
+  const tables = await tablesOf(shared);
+  const Kind = VIEWS[model.get("_view")];
+  await Kind.ready?.(model, shared, tables);
+  const view = new Kind(model, el, shared, tables);
+  return () => view.close();
+}

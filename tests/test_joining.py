@@ -1,0 +1,139 @@
+"""The JavaScript modules: they import downwards only, and are joined in the order that their imports ask for."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from pooltutor import page
+from pooltutor.live import joining
+from pooltutor.live.joining import imported_by, in_order, joined_code
+from pooltutor.live.shared import VIEWS
+from tests.spec import refused
+
+FOLDER = Path(joining.__file__).parent
+ALONE = {"js/bootstrap.js", "js/page/loader.js"}  # scripts of their own, sent before everything else
+# For each folder those that its modules may import from, beside their own.
+FOLDERS = {
+    "js/pure": set(),
+    "js/pure/explorer": {"js/pure"},
+    "js/pure/grid": {"js/pure"},
+    "js/view": {"js/pure"},
+    "js/explorer": {"js/pure", "js/pure/explorer", "js/view"},
+    "js/grid": {"js/pure", "js/pure/grid", "js/view"},
+    "js/atlas": {"js/pure", "js/view", "js/explorer"},
+    "js/page": {"js", "js/pure", "js/pure/grid", "js/view", "js/atlas", "js/classroom"},
+    "js/classroom": {"js/view", "js/page"},
+    "js": {"js/pure", "js/explorer", "js/grid", "js/atlas", "js/classroom"},
+}
+
+
+def modules():
+    return {path.relative_to(FOLDER).as_posix() for path in (FOLDER / "js").rglob("*.js")}
+
+
+def test_the_guide_names_every_module():
+    guide = (FOLDER.parent.parent / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    table = guide.partition("Inside `live/js/`")[2].partition("`types.d.ts`")[0]
+    assert sorted(f"js/{name}" for name in re.findall(r"`([\w/]+\.js)`", table)) == sorted(modules())
+
+
+@pytest.fixture
+def house(tmp_path, monkeypatch):
+    """Write modules into a folder of their own, and join from there."""
+    monkeypatch.setattr(joining, "files", lambda _: tmp_path)
+
+    def write(**codes):
+        for name, code in codes.items():
+            (tmp_path / f"{name}.js").write_text(code, encoding="utf-8")
+
+    return write
+
+
+def test_every_module_is_joined_and_none_is_forgotten():
+    assert set(in_order(*page.CODE)) == modules() - ALONE
+
+
+def test_a_module_stands_behind_those_that_it_imports():
+    order = in_order(*page.CODE)
+    assert len(set(order)) == len(order)
+    for place, name in enumerate(order):
+        assert set(imported_by(name)) <= set(order[:place]), name
+
+
+@pytest.mark.parametrize("name", sorted(modules() - ALONE))
+def test_a_folder_imports_only_from_folders_below_it(name):
+    folder = name.rpartition("/")[0]
+    assert {each.rpartition("/")[0] for each in imported_by(name)} <= {folder, *FOLDERS[folder]}
+
+
+def test_the_page_runs_the_code_of_the_widgets_first():
+    views = in_order(VIEWS)
+    assert in_order(*page.CODE)[: len(views)] == views
+
+
+@pytest.mark.parametrize("entries", [(VIEWS,), page.CODE], ids=["widgets", "page"])
+def test_nothing_is_imported_in_what_the_browser_gets(entries):
+    assert re.findall(r"^import\b.*", joined_code(*entries), re.MULTILINE) == []
+
+
+def test_the_widgets_export_their_door_alone():
+    assert re.findall(r"^export (?:async )?(?:function|const|class) (\w+)", joined_code(VIEWS), re.M) == ["render"]
+
+
+def test_top_level_names_of_the_modules_differ():
+    names = re.findall(r"^(?:async )?(?:function\*?|const|let|class) (\w+)", joined_code(*page.CODE), re.M)
+    destructured = re.findall(r"^(?:const|let) [\[{]", joined_code(*page.CODE), re.M)
+    assert destructured == []
+    assert sorted(name for name in set(names) if names.count(name) > 1) == []
+
+
+def test_modules_are_joined_in_the_order_of_their_imports_and_the_last_one_exports(house):
+    house(
+        top='import { left } from "./left.js";\nimport { right } from "./right.js";\nexport const top = left;\n',
+        left='import { base } from "./base.js";\nexport const left = base;\n',
+        right='import {\n  base,\n} from "./base.js";\n// A comment.\nexport const right = base;\n',
+        base="export const base = 1;\n",
+    )
+    assert in_order("top.js") == ["base.js", "left.js", "right.js", "top.js"]
+    lines = ["const base = 1;", "const left = base;", "const right = base;", "export const top = left;"]
+    assert joined_code("top.js").split("\n\n") == [*lines[:3], lines[3] + "\n"]
+
+
+def test_modules_that_import_each_other_are_refused(house):
+    house(
+        a='import { b } from "./b.js";\n',
+        b='import { c } from "./c.js";\n',
+        c='import { b } from "./b.js";\n',
+    )
+    with refused(ValueError, "JavaScript modules import each other in a circle: b.js → c.js → b.js"):
+        in_order("a.js")
+
+
+def test_an_import_of_what_is_not_there_is_refused(house):
+    house(a='import { b } from "./b.js";\n')
+    with refused(ValueError, "a.js imports b.js, which is not there"):
+        in_order("a.js")
+
+
+def test_comments_and_types_stay_at_home(house):
+    house(
+        a='/** A sentence. */\nconst shown = (\n  /** @type {{ n: number }} */ { n },\n  /** @type {string} */ text,\n'
+        ') => `${n} ${text}`; // in the line\n/**\n * @param {string} text\n */\nexport function draw(text) {\n'
+        "  // a line\n  return shown({ n: 1 }, text);\n}\n"
+    )
+    assert joined_code("a.js").split("\n") == [
+        "const shown = (",
+        "  { n },",
+        "  text,",
+        ") => `${n} ${text}`; // in the line",
+        "export function draw(text) {",
+        "  return shown({ n: 1 }, text);",
+        "}",
+        "",
+    ]
+
+
+@pytest.mark.parametrize("entries", [(VIEWS,), page.CODE], ids=["widgets", "page"])
+def test_no_comment_in_front_of_code_reaches_the_browser(entries):
+    assert re.findall(r"^ *//.*|/\*\*.*", joined_code(*entries), re.MULTILINE) == []
