@@ -6,7 +6,10 @@ from collections import Counter
 import pytest
 
 from run import installed_browser
-from tests.lab import Lab, LabPage
+from tests.lab import PATIENCE, Lab, LabPage
+
+# PyTorch's threads wait by spinning: beside another process that computes, two of them take ten times as long as one.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 NO_BROWSER = "no Chromium, Chrome or Edge was found"
 LONG = ("browser", "slow")  # the marks of what takes minutes
@@ -90,8 +93,9 @@ def chromium():
     path = browser_path()
     if path is None:
         pytest.fail(f"{NO_BROWSER}, and with CI set that is a failure")
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=PATIENCE * 1000)
     with sync_playwright() as playwright:
         own = {} if path == "playwright" else {"executable_path": path}
         browser = playwright.chromium.launch(args=FLAGS, **own)
@@ -110,7 +114,7 @@ def lab(tmp_path_factory):
 def context(chromium):
     """One browser context for all pages: JupyterLab's code is then loaded and compiled once."""
     context = chromium.new_context(viewport={"width": 1280, "height": 900})
-    context.set_default_timeout(30_000)
+    context.set_default_timeout(PATIENCE * 1000)
     yield context
     context.close()
 
