@@ -6,7 +6,7 @@ Several axes follow one another. An empty window, which some rules have, has no 
 
 import functools
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -16,6 +16,8 @@ Windows = tuple[np.ndarray, np.ndarray]
 # Up to so many entries in its matrix a product is faster than sums of slices. Longer sums would also lose
 # digits: BLAS adds up in few places, numpy pairwise.
 _SMALL = 1024
+
+_WINNERS_AT_ONCE = 2**22  # numbers that are looked at together: 32 MB
 
 
 def members(windows: Windows, n: int) -> np.ndarray:
@@ -145,16 +147,22 @@ def _winners_along(
 ) -> tuple[np.ndarray, np.ndarray]:
     """Maximum of each window on ``axis`` and the flat index (from ``where``) of the cell it came from."""
     values, where = np.moveaxis(values, axis, -1), np.moveaxis(where, axis, -1)
-    best, index = [], []
-    for start, stop in zip(*windows, strict=True):
-        if start == stop:
-            best.append(np.full(values.shape[:-1], np.nan))
-            index.append(np.full(values.shape[:-1], -1))
-            continue
-        won = _winner(values[..., start:stop])[..., None]
-        best.append(np.take_along_axis(values[..., start:stop], won, -1)[..., 0])
-        index.append(np.take_along_axis(where[..., start:stop], won, -1)[..., 0])
-    return np.stack(best, axis), np.stack(index, axis)
+    won = np.concatenate(list(_winning_cells(values, windows)), axis=-1)
+    empty = windows[0] == windows[1]
+    best = np.where(empty, np.nan, np.take_along_axis(values, won, -1))
+    index = np.where(empty, -1, np.take_along_axis(where, won, -1))
+    return np.moveaxis(best, -1, axis), np.moveaxis(index, -1, axis)
+
+
+def _winning_cells(values: np.ndarray, windows: Windows) -> Iterator[np.ndarray]:
+    """On the last axis the cell that wins each window, any cell where it is empty: so many windows at a time."""
+    longest = max(1, int((windows[1] - windows[0]).max()))
+    at_once = max(1, _WINNERS_AT_ONCE // max(1, longest * (values.size // values.shape[-1])))
+    for first in range(0, len(windows[0]), at_once):
+        start, stop = (side[first : first + at_once, None] for side in windows)
+        cells = start + np.arange(longest)
+        seen = values[..., np.minimum(cells, values.shape[-1] - 1)]
+        yield np.minimum(start[:, 0] + _winner(np.where(cells < stop, seen, -np.inf)), values.shape[-1] - 1)
 
 
 def sums_of_winners(upstream: np.ndarray, won: np.ndarray, cells: tuple[int, ...]) -> np.ndarray:

@@ -13,7 +13,7 @@ from pooltutor.pooling import Target, check_kind
 from pooltutor.quoting import quoted
 from pooltutor.reference import DTYPES
 
-MOST_PROBED = 2**31
+MOST_PROBED = 2**29
 """Most entries of the one-hot inputs of an axis, together: reading its windows then takes some ten seconds."""
 
 Sizes = tuple[int, ...]

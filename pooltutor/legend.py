@@ -1,9 +1,12 @@
 """The one legend of colours, for figures and live views alike: a meaning on the left, a colour on the right.
 
-Hues: neutral for the input, blue and orange-brown for even and odd windows, yellow for outputs, purple for
-everything that flows backward, green with a tick for agreement, red with a cross for a difference. On maps of all
-sizes seven steps from dark blue to yellow, which every kind of colour vision can order, or a colour per category. Every
-text colour keeps a contrast of at least 4.5:1 to the ground it stands on, in both themes; a test measures it.
+Hues: neutral for the input, blue and orange-brown for even and odd windows, yellow for outputs, purple for everything
+that flows backward, green with a tick for agreement, red with a cross for a difference. Shared cells are hatched in
+the hues of both windows (``shared_even``, ``shared_odd``), or dark where there is no room for a hatch
+(``shared_solid``); shared rows and columns of a grid have one grey hatch (``shared_hatch``), or a dark mark at its
+edge (``shared_mark``). On maps of all sizes seven steps from dark blue to yellow, which every kind of colour vision
+can order, or a colour per category. Every text colour keeps a contrast of at least 4.5:1 to the ground it stands on,
+in both themes; a test measures it.
 """
 
 # Seven steps, the same in both themes, since what matters on a map is their order.
@@ -31,6 +34,11 @@ LIGHT: dict[str, str] = {
     "window_ink": "#ffffff",
     "edge_even": "#1f6fb2",
     "edge_odd": "#a8480b",
+    "shared_even": "#1f6fb2",
+    "shared_odd": "#a8480b",
+    "shared_solid": "#4b5563",
+    "shared_hatch": "#6b7280",
+    "shared_mark": "#16191d",
     "output": "#fdecb5",
     "output_edge": "#8a6d0b",
     "output_ink": "#16191d",
@@ -72,6 +80,11 @@ DARK: dict[str, str] = {
     "window_ink": "#ffffff",
     "edge_even": "#6fb4f2",
     "edge_odd": "#f2a878",
+    "shared_even": "#6fb4f2",
+    "shared_odd": "#f2a878",
+    "shared_solid": "#aeb6c2",
+    "shared_hatch": "#8b95a3",
+    "shared_mark": "#eef1f5",
     "output": "#4b3b0d",
     "output_edge": "#d0ae45",
     "output_ink": "#eef1f5",

@@ -13,7 +13,7 @@ from pathlib import Path
 import nbformat
 
 ROOT = Path(__file__).resolve().parent.parent
-PATIENCE = 120  # seconds that a busy machine gets for anything; where all goes well, nobody waits for them
+PATIENCE = 300  # seconds that a busy machine gets for anything; where all goes well, nobody waits for them
 SETTINGS = {
     # Every cell is rendered, so that a view further down exists; nothing asks the network for news.
     "notebook-extension/tracker": {"windowingMode": "none"},

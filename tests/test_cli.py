@@ -23,8 +23,7 @@ from pooltutor import bins, figures, words
 from pooltutor.binning import RULES
 from pooltutor.cli import badge, lessons, main
 from pooltutor.cli.commands import PICTURES, parser
-from pooltutor.figures.faces import COLOURS
-from pooltutor.figures.files import save
+from pooltutor.figures.grid_values import COLOURS
 from pooltutor.pairs import CHARTS
 from tests import spec
 from tests.lab import PATIENCE, end, free_port, wait_for_words
@@ -472,9 +471,11 @@ def test_nothing_is_cut_off_on_a_narrow_terminal(said, monkeypatch):
         "check --up-to 4097": "--up-to must be an integer from 1 to 4096, got 4097",
         "check --up-to 3 --rule x": f"rule must be one of {', '.join(RULES)}, got 'x'",
         "check 14 4 --dtype int8": "dtype must be one of float64, float32, float16, bfloat16, got 'int8'",
-        "check 100001 4": "input_size must be an integer from 1 to 100000, got 100001",
-        "check 4000x4000 4": "check takes up to 10000000 cells and outputs, got 16000000",
-        "check 4x5 4000x4000": "check takes up to 10000000 cells and outputs, got 16000000",
+        "check 100001 4": (
+            "input_size times the larger of both sizes may be up to 536870912 on an axis to check, got 10000200001"
+        ),
+        "check 4000x4000 4": "input_size and target_size may have up to 10000000 entries to check, got 16000000",
+        "check 4x5 4000x4000": "input_size and target_size may have up to 10000000 entries to check, got 16000000",
         "figure 2d 6 4 -o a.svg": "figure 2d takes sizes as 6x8 4x3, got 6 4",
         "figure windows 6x8 4x3 -o a.svg": "figure windows takes sizes as 14 4, got 6x8 4x3",
         "figure duel 6x8 3 --rule forum -o a.svg": "input_size must be an integer from 1 to 2147483648, got '6x8'",
@@ -565,7 +566,7 @@ DRAWN = {  # a line, and the same by a call
 def test_a_picture_is_the_one_that_the_call_draws(said, line, tmp_path):
     mine, called = tmp_path / "mine.svg", tmp_path / "called.svg"
     picture = DRAWN[line]()
-    save(picture, called)
+    picture.save(called)
     assert said("figure", *line.split(), "-o", str(mine)) == (0, f"{mine}: {picture.title}.\n", "")
     assert mine.read_bytes() == called.read_bytes()
     assert len(mine.read_bytes()) > 10_000
@@ -787,7 +788,7 @@ def test_a_badge_opens_the_lessons_and_the_app(remote):
     }.items(),
 )
 def test_an_address_that_binder_does_not_know_is_refused(remote, shown):
-    sentence = f"the origin must be a repository on github.com or gitlab.com, got {shown}"
+    sentence = f"the origin must be a repository on github.com or gitlab.com, got {shown!r}"
     with spec.refused(ValueError, sentence):
         badge.markdown(remote)
 

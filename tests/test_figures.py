@@ -21,7 +21,8 @@ from PIL import Image
 from pooltutor import RULES, Bins, bins, gradient, pool, words
 from pooltutor.figures import Picture, atlas, duel, matrix, readme_picture, windows
 from pooltutor.figures import gradient as shares
-from pooltutor.figures.plan import LANE, bars_of
+from pooltutor.figures.layout import LANE, bars_of
+from pooltutor.figures.picture import NOTHING
 from pooltutor.legend import LIGHT, THEMES
 from tests.test_words import Reads, contrast, paths
 
@@ -97,34 +98,35 @@ def colour_of(boxes):
 
 def test_the_classic_stands_where_its_numbers_say():
     picture = windows(bins(14, 4))
-    assert spans(picture.cells) == spans(picture.gradients) == list(pairwise(range(15)))
-    assert spans(picture.bars) == [(0, 4), (3, 7), (7, 11), (10, 14)]
-    assert spans(picture.outputs) == spans(picture.upstreams) == between([0, 3.5, 7, 10.5, 14])
+    assert spans(picture.cells.boxes) == spans(picture.gradients.boxes) == list(pairwise(range(15)))
+    assert spans(picture.bars.boxes) == [(0, 4), (3, 7), (7, 11), (10, 14)]
+    assert spans(picture.outputs.boxes) == spans(picture.upstreams.boxes) == between([0, 3.5, 7, 10.5, 14])
     assert spans(picture.shared) == [(3, 4), (10, 11)]
-    assert [line.get_xdata()[0] for line in picture.diamonds] == [0, 3.5, 7, 10.5, 14]
-    assert [list(line.get_xdata()) for line in picture.cuts] == [[x, x] for x in (0, 3.5, 7, 10.5, 14)]
-    assert all(line.is_dashed() for line in picture.cuts)
-    assert [line.get_color() for line in picture.diamonds] == [LIGHT[k] for k in ("line", "ink", "line", "ink", "line")]
-    assert all(isinstance(cell, Rectangle) for cell in picture.cells)
+    assert [line.get_xdata()[0] for line in picture.cuts.diamonds] == [0, 3.5, 7, 10.5, 14]
+    assert [list(line.get_xdata()) for line in picture.cuts.lines] == [[x, x] for x in (0, 3.5, 7, 10.5, 14)]
+    assert all(line.is_dashed() for line in picture.cuts.lines)
+    hues = [LIGHT[key] for key in ("line", "ink", "line", "ink", "line")]
+    assert [diamond.get_color() for diamond in picture.cuts.diamonds] == hues
+    assert all(isinstance(cell, Rectangle) for cell in picture.cells.boxes)
 
 
 def test_the_classic_says_its_numbers():
     picture = windows(bins(14, 4))
-    assert said(picture.cell_texts) == [str(k) for k in range(14)]
-    assert said(picture.bar_texts) == ["0:4", "3:7", "7:11", "10:14"]
-    assert said(picture.output_texts) == ["1.5", "4.5", "8.5", "11.5"]
-    assert said(picture.upstream_texts) == ["1", "2", "3", "4"]
-    assert said(picture.gradient_texts) == [*["0.25"] * 3, "0.75", *["0.5"] * 3, *["0.75"] * 3, "1.75", "1", "1", "1"]
+    assert said(picture.cells.texts) == [str(k) for k in range(14)]
+    assert said(picture.bars.texts) == ["0:4", "3:7", "7:11", "10:14"]
+    assert said(picture.outputs.texts) == ["1.5", "4.5", "8.5", "11.5"]
+    assert said(picture.upstreams.texts) == ["1", "2", "3", "4"]
+    assert said(picture.gradients.texts) == [*["0.25"] * 3, "0.75", *["0.5"] * 3, *["0.75"] * 3, "1.75", "1", "1", "1"]
 
 
 def test_bars_outputs_and_numbers_are_those_of_the_bins(scene):
     b, x, upstream, picture = scene
     n, m, rule = b.input_size, b.target_size, b.rule
-    assert spans(picture.outputs) == spans(picture.upstreams) == between(b.cuts)
+    assert spans(picture.outputs.boxes) == spans(picture.upstreams.boxes) == between(b.cuts)
     first, last = (b.start, b.stop) if m <= n else (b.cuts[k] for k in b.feeds)
-    assert spans(picture.bars) == rounded(zip(first, last, strict=True))
-    assert close(picture.output_texts, pool(x, m, rule=rule))
-    assert close(picture.gradient_texts, gradient(upstream, n, rule=rule))
+    assert spans(picture.bars.boxes) == rounded(zip(first, last, strict=True))
+    assert close(picture.outputs.texts, pool(x, m, rule=rule))
+    assert close(picture.gradients.texts, gradient(upstream, n, rule=rule))
 
 
 def close(texts, values):
@@ -134,15 +136,16 @@ def close(texts, values):
 
 def test_maximum_pools_and_sends_back_to_the_winner():
     picture = windows(bins(3, 2), x=[0, 9, 0], kind="max")
-    assert said(picture.output_texts) == ["9", "9"]
-    assert said(picture.gradient_texts) == ["0", "3", "0"]
+    assert said(picture.outputs.texts) == ["9", "9"]
+    assert said(picture.gradients.texts) == ["0", "3", "0"]
     assert WORDS["max"].format(m=2) in all_texts(picture)
     assert WORDS["avg"].format(m=2) in all_texts(windows(bins(3, 2)))
 
 
 def test_rows_form_a_sandwich():
     picture = windows(bins(7, 5, "equal_kernel"))
-    y = [max(tops(getattr(picture, row))) for row in ("gradients", "cells", "bars", "ghosts", "outputs", "upstreams")]
+    rows = ("gradients", "cells", "bars", "ghosts", "outputs", "upstreams")
+    y = [max(tops(getattr(picture, row).boxes)) for row in rows]
     assert y == sorted(y)
     bottom, top = picture.ax.get_ylim()
     assert top == 0 < y[0] < y[-1] < bottom  # y counts downwards
@@ -151,7 +154,7 @@ def test_rows_form_a_sandwich():
 
 def test_without_gradient_both_of_its_rows_are_left_out():
     picture = windows(bins(14, 4), gradient=False)
-    assert picture.gradients == picture.gradient_texts == picture.upstreams == picture.upstream_texts == ()
+    assert picture.gradients == picture.upstreams == NOTHING
     gone = {WORDS[key] for key in ("gradient", "gradient_sub", "upstream", "upstream_sub", "backward")}
     assert not gone & set(all_texts(picture))
     assert gone <= set(all_texts(windows(bins(14, 4), gradient=True)))
@@ -170,7 +173,7 @@ def test_bars_of_one_lane_never_overlap():
 
 def test_bars_and_ghosts_hide_neither_each_other_nor_the_outputs(scene):
     picture = scene.picture
-    shown = [*picture.bars, *picture.ghosts, picture.outputs[0]]
+    shown = [*picture.bars.boxes, *picture.ghosts.boxes, picture.outputs.boxes[0]]
     boxes = [
         (*span, box.get_y(), box.get_y() + box.get_height()) for span, box in zip(spans(shown), shown, strict=True)
     ]
@@ -179,9 +182,9 @@ def test_bars_and_ghosts_hide_neither_each_other_nor_the_outputs(scene):
 
 
 def test_lanes_are_as_many_as_windows_share_one_cell():
-    assert len(set(tops(windows(bins(14, 4)).bars))) == 2
-    assert len(set(tops(windows(bins(5, 3, "split")).bars))) == 1
-    assert len(set(tops(windows(bins(55, 28, "fixed_stride")).bars))) == 28
+    assert len(set(tops(windows(bins(14, 4)).bars.boxes))) == 2
+    assert len(set(tops(windows(bins(5, 3, "split")).bars.boxes))) == 1
+    assert len(set(tops(windows(bins(55, 28, "fixed_stride")).bars.boxes))) == 28
 
 
 # Sizes of their own -----------------------------------------------------------------------------------------
@@ -189,28 +192,28 @@ def test_lanes_are_as_many_as_windows_share_one_cell():
 
 def test_above_n_each_cell_spans_the_outputs_that_it_feeds():
     picture = windows(bins(6, 8))
-    assert said(picture.bar_texts) == ["0:2", "1:3", "2:4", "4:6", "5:7", "6:8"]
-    assert spans(picture.bars) == [(0, 1.5), (0.75, 2.25), (1.5, 3), (3, 4.5), (3.75, 5.25), (4.5, 6)]
+    assert said(picture.bars.texts) == ["0:2", "1:3", "2:4", "4:6", "5:7", "6:8"]
+    assert spans(picture.bars.boxes) == [(0, 1.5), (0.75, 2.25), (1.5, 3), (3, 4.5), (3.75, 5.25), (4.5, 6)]
     assert WORDS["feeds"] in all_texts(picture)
     assert WORDS["feeds"] not in all_texts(windows(bins(8, 6)))
     # Outputs of two cells are hatched, inside their boxes; cells are not.
-    assert spans(picture.shared) == [spans(picture.outputs)[i] for i in (1, 2, 5, 6)]
-    assert all(mark.get_y() > picture.outputs[0].get_y() for mark in picture.shared)
+    assert spans(picture.shared) == [spans(picture.outputs.boxes)[i] for i in (1, 2, 5, 6)]
+    assert all(mark.get_y() > picture.outputs.boxes[0].get_y() for mark in picture.shared)
 
 
 @pytest.mark.parametrize(("n", "m"), [(6, 8), (4, 8), (1, 64), (5, 9), (31, 64)])
 def test_above_n_there_are_always_two_lanes(n, m):
     picture = windows(bins(n, m))
-    lanes = tops(picture.bars)
+    lanes = tops(picture.bars.boxes)
     assert lanes == [lanes[0] + k % 2 * LANE for k in range(n)]
-    assert picture.outputs[0].get_y() > lanes[0] + 2 * LANE
+    assert picture.outputs.boxes[0].get_y() > lanes[0] + 2 * LANE
 
 
 @pytest.mark.parametrize(("n", "m"), [(8, 4), (64, 64), (64, 1), (1, 1)])
 def test_where_every_cut_falls_on_a_line_the_picture_says_so(n, m):
     picture = windows(bins(n, m))
     assert WORDS["tile"] in all_texts(picture)
-    assert len(set(tops(picture.bars))) == 1
+    assert len(set(tops(picture.bars.boxes))) == 1
     assert picture.shared == ()
 
 
@@ -221,21 +224,21 @@ def test_elsewhere_it_does_not_say_so(n, m, rule):
 
 def test_numbers_hide_by_the_width_of_their_boxes():
     picture = windows(bins(48, 13))
-    assert picture.cell_texts == picture.gradient_texts == ()
-    assert len(picture.output_texts) == len(picture.upstream_texts) == len(picture.bar_texts) == 13
-    assert len(windows(bins(14, 4), x=np.arange(14) * 1234567).cell_texts) == 14
-    assert windows(bins(26, 4), x=np.arange(26) * 1234567).cell_texts == ()
-    assert len(windows(bins(26, 4)).cell_texts) == 26
+    assert picture.cells.texts == picture.gradients.texts == ()
+    assert len(picture.outputs.texts) == len(picture.upstreams.texts) == len(picture.bars.texts) == 13
+    assert len(windows(bins(14, 4), x=np.arange(14) * 1234567).cells.texts) == 14
+    assert windows(bins(26, 4), x=np.arange(26) * 1234567).cells.texts == ()
+    assert len(windows(bins(26, 4)).cells.texts) == 26
 
 
 def test_shared_cells_are_hatched_in_both_hues_and_dark_where_narrow():
     wide, narrow = windows(bins(14, 4)), windows(bins(48, 13))
     hatched = [patch for patch in wide.ax.patches if patch.get_hatch()]
     assert {patch.get_x() for patch in hatched} == {3, 10}
-    assert {to_hex(patch.get_edgecolor()) for patch in hatched} == {LIGHT["edge_even"], LIGHT["edge_odd"]}
+    assert {to_hex(patch.get_edgecolor()) for patch in hatched} == {LIGHT["shared_even"], LIGHT["shared_odd"]}
     assert [mark.get_x() for mark in narrow.shared] == [3, 7, 11, 14, 18, 22, 25, 29, 33, 36, 40, 44]
     assert not any(patch.get_hatch() for patch in narrow.ax.patches)
-    assert set(colour_of(narrow.shared)) == {LIGHT["ink_soft"]}
+    assert set(colour_of(narrow.shared)) == {LIGHT["shared_solid"]}
 
 
 def ruler_texts(picture):
@@ -256,13 +259,13 @@ def test_ruler_numbers_thin_out_but_keep_both_ends(n):
 def test_many_boxes_are_one_collection():
     picture = windows(bins(4096, 2000), window=3)
     for row, count in zip(ROWS, (4096, 2000, 2000, 2000, 4096), strict=True):
-        (collection,) = getattr(picture, row)
+        (collection,) = getattr(picture, row).boxes
         assert isinstance(collection, PolyCollection)
         assert len(collection.get_paths()) == count
-    first, last = (picture.bars[0].get_paths()[k].get_extents() for k in (0, -1))
+    first, last = (picture.bars.boxes[0].get_paths()[k].get_extents() for k in (0, -1))
     assert (first.x0, first.x1, last.x0, last.x1) == (0, 3, 4093, 4096)
     assert len(picture.ax.get_children()) < 200
-    assert len(windows(bins(224, 100)).bars) == 100
+    assert len(windows(bins(224, 100)).bars.boxes) == 100
 
 
 # Hidden -----------------------------------------------------------------------------------------------------
@@ -311,15 +314,16 @@ def test_hidden_is_compared_with_something_that_differs():
 @pytest.mark.parametrize(("n", "m"), [(5, 3), (6, 8), (8, 4), (14, 4)])
 def test_hidden_shows_question_marks(n, m, kind):
     picture = windows(bins(n, m), x=np.arange(n) * 100.5 + 7, kind=kind, hidden=True, window=1)
-    assert said(picture.output_texts) == [WORDS["unknown"]] * m
-    assert said(picture.gradient_texts) == [WORDS["unknown"]] * n
-    assert len(set(colour_of(picture.gradients))) == len(set(colour_of(picture.outputs))) == 1
-    assert picture.bars == picture.bar_texts == picture.shared == picture.ghosts == picture.arrows == ()
-    assert spans(picture.outlines) == spans(picture.outputs[1:2])
+    assert said(picture.outputs.texts) == [WORDS["unknown"]] * m
+    assert said(picture.gradients.texts) == [WORDS["unknown"]] * n
+    assert len(set(colour_of(picture.gradients.boxes))) == len(set(colour_of(picture.outputs.boxes))) == 1
+    assert picture.bars == picture.ghosts == NOTHING
+    assert picture.shared == picture.arrows == ()
+    assert spans(picture.outlines) == spans(picture.outputs.boxes[1:2])
     assert not any(":" in text for text in all_texts(picture) if text != WORDS["hidden"])
     assert {WORDS["hidden"], WORDS["prediction"]} <= set(all_texts(picture))
-    assert len(picture.cell_texts) == n
-    assert len(picture.upstream_texts) == len(picture.cuts) - 1 == m
+    assert len(picture.cells.texts) == n
+    assert len(picture.upstreams.texts) == len(picture.cuts.lines) - 1 == m
 
 
 def test_shown_shows_no_question_mark():
@@ -337,13 +341,13 @@ def test_height_of_a_hidden_figure_does_not_tell_the_lanes():
 
 def test_a_wrong_window_has_a_red_outline_and_a_cross_and_pytorchs_below():
     picture = windows(bins(5, 3, "forum"))
-    assert said(picture.bar_texts) == ["0:2", WORDS["wrong"] + "2:4", "3:5"]
-    edges = [to_rgba(bar.get_edgecolor()) for bar in picture.bars]
+    assert said(picture.bars.texts) == ["0:2", WORDS["wrong"] + "2:4", "3:5"]
+    edges = [to_rgba(bar.get_edgecolor()) for bar in picture.bars.boxes]
     assert [edge == to_rgba(LIGHT["wrong"]) for edge in edges] == [False, True, False]
-    (ghost,) = picture.ghosts
+    (ghost,) = picture.ghosts.boxes
     assert spans([ghost]) == [(1, 4)]
     assert ghost.get_linestyle() != "-"
-    assert max(tops(picture.bars)) < ghost.get_y() < picture.outputs[0].get_y()
+    assert max(tops(picture.bars.boxes)) < ghost.get_y() < picture.outputs.boxes[0].get_y()
     texts = all_texts(picture)
     assert {"1:4", WORDS["pytorch"], WORDS["rule"].format(title="the forum's"), RULES["forum"].formula} <= set(texts)
     assert WORDS["differs"].format(count=1, m=3) in texts
@@ -351,8 +355,8 @@ def test_a_wrong_window_has_a_red_outline_and_a_cross_and_pytorchs_below():
 
 def test_a_rule_that_happens_to_be_right_has_no_marks():
     picture = windows(bins(14, 4, "equal_kernel"))
-    assert said(picture.bar_texts) == ["0:4", "3:7", "7:11", "10:14"]
-    assert picture.ghosts == ()
+    assert said(picture.bars.texts) == ["0:4", "3:7", "7:11", "10:14"]
+    assert picture.ghosts.boxes == ()
     assert WORDS["same"].format(n=14, m=4) in all_texts(picture)
     assert WORDS["pytorch"] not in all_texts(picture)
 
@@ -363,18 +367,18 @@ def test_marks_stand_exactly_at_the_windows_that_differ(n, m, rule):
     b, true = bins(n, m, rule), bins(n, m)
     wrong = [i for i in range(m) if b[i] != true[i]]
     picture = windows(b)
-    red = [i for i, bar in enumerate(picture.bars) if to_hex(bar.get_edgecolor(), True) == LIGHT["wrong"] + "ff"]
-    crossed = [i for i, text in enumerate(said(picture.bar_texts)) if text.startswith(WORDS["wrong"])]
+    red = [i for i, bar in enumerate(picture.bars.boxes) if to_hex(bar.get_edgecolor(), True) == LIGHT["wrong"] + "ff"]
+    crossed = [i for i, text in enumerate(said(picture.bars.texts)) if text.startswith(WORDS["wrong"])]
     assert red == crossed == wrong
-    assert spans(picture.ghosts) == [tuple(true[i]) for i in wrong]
+    assert spans(picture.ghosts.boxes) == [tuple(true[i]) for i in wrong]
 
 
 def test_empty_windows_say_so():
     picture = windows(bins(6, 8, "split"))
-    assert said(picture.output_texts) == ["0", "1", "2", "3", "4", "5", WORDS["empty"], WORDS["empty"]]
-    assert said(picture.bar_texts) == [WORDS["wrong"] + f"{j}:{j + 1}" for j in range(6)]
-    assert spans(picture.ghosts) == spans(windows(bins(6, 8)).bars)
-    assert colour_of(picture.outputs) == [LIGHT["output"]] * 6 + [LIGHT["panel"]] * 2
+    assert said(picture.outputs.texts) == ["0", "1", "2", "3", "4", "5", WORDS["empty"], WORDS["empty"]]
+    assert said(picture.bars.texts) == [WORDS["wrong"] + f"{j}:{j + 1}" for j in range(6)]
+    assert spans(picture.ghosts.boxes) == spans(windows(bins(6, 8)).bars.boxes)
+    assert colour_of(picture.outputs.boxes) == [LIGHT["output"]] * 6 + [LIGHT["panel"]] * 2
     assert len(windows(bins(6, 8, "split"), window=7).outlines) == 1
 
 
@@ -411,11 +415,11 @@ def test_rounding_is_shown_for_pytorchs_rule_only():
 
 def test_nan_and_infinity_are_shown_as_such():
     picture = windows(bins(4, 2), x=[1, np.nan, np.inf, -np.inf], upstream=[np.inf, np.nan])
-    assert said(picture.cell_texts) == ["1", "nan", "inf", "-inf"]
-    assert said(picture.output_texts) == ["nan", "nan"]
-    assert said(windows(bins(3, 3), x=[-np.inf, 0, np.inf]).output_texts) == ["-inf", "0", "inf"]
-    assert said(picture.gradient_texts) == ["inf", "inf", "nan", "nan"]
-    assert set(colour_of(picture.gradients)) == {LIGHT["unchecked_ground"]}
+    assert said(picture.cells.texts) == ["1", "nan", "inf", "-inf"]
+    assert said(picture.outputs.texts) == ["nan", "nan"]
+    assert said(windows(bins(3, 3), x=[-np.inf, 0, np.inf]).outputs.texts) == ["-inf", "0", "inf"]
+    assert said(picture.gradients.texts) == ["inf", "inf", "nan", "nan"]
+    assert set(colour_of(picture.gradients.boxes)) == {LIGHT["unchecked_ground"]}
 
 
 @pytest.mark.parametrize(
@@ -434,22 +438,22 @@ def test_nan_and_infinity_are_shown_as_such():
     ],
 )
 def test_numbers_are_short(value, text):
-    assert said(windows(bins(1, 1), x=[value]).cell_texts) == [text]
+    assert said(windows(bins(1, 1), x=[value]).cells.texts) == [text]
 
 
 def test_gradient_hues_are_sequential_for_one_sign_and_diverging_for_two():
     low, high, minus = (LIGHT[f"gradient_{end}"] for end in ("low", "high", "minus"))
-    assert colour_of(windows(bins(3, 3), upstream=[0, 1, 4]).gradients)[::2] == [low, high]
-    assert colour_of(windows(bins(3, 3), upstream=[0, -1, -4]).gradients)[::2] == [low, high]
-    assert colour_of(windows(bins(3, 3), upstream=[-4, 0, 4]).gradients) == [minus, low, high]
-    assert colour_of(windows(bins(3, 3), upstream=[0, 0, 0]).gradients) == [low] * 3
+    assert colour_of(windows(bins(3, 3), upstream=[0, 1, 4]).gradients.boxes)[::2] == [low, high]
+    assert colour_of(windows(bins(3, 3), upstream=[0, -1, -4]).gradients.boxes)[::2] == [low, high]
+    assert colour_of(windows(bins(3, 3), upstream=[-4, 0, 4]).gradients.boxes) == [minus, low, high]
+    assert colour_of(windows(bins(3, 3), upstream=[0, 0, 0]).gradients.boxes) == [low] * 3
 
 
 @pytest.mark.parametrize("theme", THEMES)
 def test_gradient_numbers_are_dark_or_light_whichever_reads_better(theme):
     picture = windows(bins(24, 24), upstream=np.arange(-9, 15), theme=theme)
     choices = THEMES[theme]["on_light"], THEMES[theme]["on_dark"]
-    for box, text in zip(picture.gradients, picture.gradient_texts, strict=True):
+    for box, text in zip(picture.gradients.boxes, picture.gradients.texts, strict=True):
         fill = to_hex(box.get_facecolor())
         assert text.get_color() == max(choices, key=lambda ink, fill=fill: contrast(ink, fill))
 
@@ -459,7 +463,7 @@ def test_gradient_numbers_are_dark_or_light_whichever_reads_better(theme):
 def test_colours_are_those_of_the_legend(theme, n, m, rule):
     picture = windows(bins(n, m, rule), window=1, theme=theme)
     used = {picture.figure.get_facecolor()}
-    for patch in set(picture.ax.patches) - set(picture.gradients):
+    for patch in set(picture.ax.patches) - set(picture.gradients.boxes):
         used |= {patch.get_facecolor(), patch.get_edgecolor()}
     used |= {text.get_color() for text in picture.ax.texts} | {line.get_color() for line in picture.ax.lines}
     visible = {to_hex(colour) for colour in used if to_rgba(colour)[3]}
@@ -493,7 +497,7 @@ def no_words_overlap(picture):
 def test_numbers_stay_inside_their_boxes(scene):
     picture = scene.picture
     for row in ROWS:
-        boxes, texts = getattr(picture, row), getattr(picture, f"{row.removesuffix('s')}_texts")
+        boxes, texts = getattr(picture, row)
         for box, text in zip(boxes, texts, strict=True) if texts else ():
             inner, outer = text.get_window_extent(), box.get_window_extent()
             assert outer.x0 <= inner.x0 < inner.x1 <= outer.x1, (row, text)
@@ -502,7 +506,7 @@ def test_numbers_stay_inside_their_boxes(scene):
 def test_cuts_cross_no_number_of_the_ruler():
     picture = windows(bins(14, 4))
     below = min(box.y0 for box in extents(ruler_texts(picture)))
-    assert all(line.get_window_extent().y1 < below for line in picture.cuts)
+    assert all(line.get_window_extent().y1 < below for line in picture.cuts.lines)
 
 
 # Axes in, artists out ---------------------------------------------------------------------------------------
@@ -516,12 +520,12 @@ def test_it_draws_into_the_axes_that_it_is_given():
     assert picture.figure is figure
     assert not upper.patches
     assert not upper.texts
-    assert spans(picture.bars) == [(0, 4), (3, 7), (7, 11), (10, 14)]
+    assert spans(picture.bars.boxes) == [(0, 4), (3, 7), (7, 11), (10, 14)]
     assert to_hex(lower.get_facecolor()) == THEMES["dark"]["ground"]
     whole = windows(bins(14, 4))
-    assert picture.bar_texts[0].get_size() < 0.6 * whole.bar_texts[0].get_size()
+    assert picture.bars.texts[0].get_size() < 0.6 * whole.bars.texts[0].get_size()
     for row in ROWS[:3]:
-        for box, text in zip(getattr(picture, row), getattr(picture, f"{row.removesuffix('s')}_texts"), strict=True):
+        for box, text in zip(*getattr(picture, row), strict=True):
             assert text.get_window_extent().width <= box.get_window_extent().width
 
 
@@ -532,7 +536,7 @@ def test_a_picture_shows_itself():
         assert png.startswith(b"\x89PNG")
         assert Image.open(io.BytesIO(png)).width == width
     with pytest.raises(dataclasses.FrozenInstanceError):
-        picture.bars = ()
+        picture.bars = NOTHING
 
 
 PYPLOT = """

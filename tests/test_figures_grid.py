@@ -15,11 +15,14 @@ from matplotlib.figure import Figure
 from matplotlib.image import AxesImage
 from PIL import Image
 
-from pooltutor import RULES, bins, words
+from pooltutor import RULES, bins, figures, words
 from pooltutor.figures import arrays, grid
-from pooltutor.figures.faces import COLOURS
-from pooltutor.figures.ink import gradient_fills, luminance
-from pooltutor.figures.page import SMALLEST
+from pooltutor.figures._arrays import ArraysPicture
+from pooltutor.figures.canvas import SMALLEST
+from pooltutor.figures.colours import gradient_fills, luminance
+from pooltutor.figures.grid_bars import AxisParts
+from pooltutor.figures.grid_values import COLOURS
+from pooltutor.figures.picture import NOTHING, Labelled
 from pooltutor.legend import LIGHT, THEMES
 from pooltutor.quoting import quoted
 from tests import spec
@@ -91,7 +94,7 @@ def whole(row):
 
 def in_cells(picture, n, boxes):
     """First and last column, first and last row of each box, counted in cells of the input."""
-    left, right, top, bottom = whole(picture.cells)
+    left, right, top, bottom = whole(picture.cells.boxes)
     boxes = np.array(boxes).reshape(-1, 4)
     across, down = (boxes[:, :2] - left) * n[1] / (right - left), (boxes[:, 2:] - top) * n[0] / (bottom - top)
     return [tuple(box) for box in np.round(np.hstack([across, down]), 6).tolist()]
@@ -110,24 +113,24 @@ def spans_of_bars(n, m, rule):
 
 def test_cells_are_unit_boxes_in_reading_order(scene):
     (n, _, _), picture = scene
-    found = in_cells(picture, n, ends_of(picture.cells))
-    if isinstance(picture.cells[0], AxesImage):
+    found = in_cells(picture, n, ends_of(picture.cells.boxes))
+    if isinstance(picture.cells.boxes[0], AxesImage):
         assert found == [(0, n[1], 0, n[0])]
-        assert picture.cells[0].get_array().shape == (*n, 3)
+        assert picture.cells.boxes[0].get_array().shape == (*n, 3)
     else:
         assert found == [(c, c + 1, r, r + 1) for r, c in np.ndindex(n)]
 
 
 def test_outputs_stand_at_their_exact_rectangles_in_a_grid_as_large_as_the_input(scene):
     (n, m, _), picture = scene
-    inside, outside = whole(picture.cells), whole(picture.outputs)
+    inside, outside = whole(picture.cells.boxes), whole(picture.outputs.boxes)
     assert outside[0] > inside[1]
     shift = outside[0] - inside[0]
-    moved = [(left - shift, right - shift, top, bottom) for left, right, top, bottom in ends_of(picture.outputs)]
+    moved = [(left - shift, right - shift, top, bottom) for left, right, top, bottom in ends_of(picture.outputs.boxes)]
     (high, wide), found = np.divide(n, m), np.array(in_cells(picture, n, moved))
-    if isinstance(picture.outputs[0], AxesImage):
+    if isinstance(picture.outputs.boxes[0], AxesImage):
         assert found == pytest.approx(np.array([[0, n[1], 0, n[0]]]))
-        assert picture.outputs[0].get_array().shape == (*m, 3)
+        assert picture.outputs.boxes[0].get_array().shape == (*m, 3)
     else:
         exact = [(c * wide, (c + 1) * wide, r * high, (r + 1) * high) for r, c in np.ndindex(m)]
         assert found == pytest.approx(np.array(exact), abs=1e-5)
@@ -136,7 +139,7 @@ def test_outputs_stand_at_their_exact_rectangles_in_a_grid_as_large_as_the_input
 def test_bars_are_the_windows_of_rows_at_the_left_and_of_columns_above(scene):
     (n, m, rule), picture = scene
     down, across = spans_of_bars(n, m, rule)
-    rows, columns = (in_cells(picture, n, ends_of(row)) for row in (picture.row_bars, picture.column_bars))
+    rows, columns = (in_cells(picture, n, ends_of(axis.bars.boxes)) for axis in (picture.rows, picture.columns))
     assert [[top, bottom] for _, _, top, bottom in rows] == down
     assert [[left, right] for left, right, _, _ in columns] == across
     assert all(right < 0 for _, right, _, _ in rows)
@@ -145,7 +148,7 @@ def test_bars_are_the_windows_of_rows_at_the_left_and_of_columns_above(scene):
 
 def test_bars_hide_neither_each_other_nor_anything_else(scene):
     (_, _, _), picture = scene
-    for row in (picture.row_bars, picture.column_bars):
+    for row in (picture.rows.bars.boxes, picture.columns.bars.boxes):
         for one, other in combinations(ends_of(row), 2):
             apart = one[1] <= other[0] + 1e-6 or other[1] <= one[0] + 1e-6
             assert apart or one[3] <= other[2] + 1e-6 or other[3] <= one[2] + 1e-6
@@ -153,13 +156,13 @@ def test_bars_hide_neither_each_other_nor_anything_else(scene):
 
 def test_bars_say_their_windows():
     picture = grid(bins(6, 4), bins(8, 3))
-    assert said(picture.row_bar_texts) == ["0:2", "1:3", "3:5", "4:6"]
-    assert said(picture.column_bar_texts) == ["0:3", "2:6", "5:8"]
-    assert {text.get_rotation() for text in picture.row_bar_texts} == {90}
-    assert {text.get_rotation() for text in picture.column_bar_texts} == {0}
+    assert said(picture.rows.bars.texts) == ["0:2", "1:3", "3:5", "4:6"]
+    assert said(picture.columns.bars.texts) == ["0:3", "2:6", "5:8"]
+    assert {text.get_rotation() for text in picture.rows.bars.texts} == {90}
+    assert {text.get_rotation() for text in picture.columns.bars.texts} == {0}
     dual = grid(bins(3, 5), bins(4, 6))
-    assert said(dual.row_bar_texts) == ["0:2", "1:4", "3:5"]
-    assert said(dual.column_bar_texts) == ["0:2", "1:3", "3:5", "4:6"]
+    assert said(dual.rows.bars.texts) == ["0:2", "1:4", "3:5"]
+    assert said(dual.columns.bars.texts) == ["0:2", "1:3", "3:5", "4:6"]
 
 
 @pytest.mark.parametrize("m", [(4, 3), (4, 9), (7, 3), (7, 9)])
@@ -173,7 +176,7 @@ def test_bars_are_named_by_what_they_are(m):
 
 def test_hues_of_bars_alternate():
     picture = grid(bins(6, 4), bins(8, 3))
-    for row in (picture.row_bars, picture.column_bars):
+    for row in (picture.rows.bars.boxes, picture.columns.bars.boxes):
         hues = [LIGHT["window_odd" if k % 2 else "window_even"] for k in range(len(row))]
         assert [to_hex(bar.get_facecolor()) for bar in row] == hues
 
@@ -185,8 +188,8 @@ def test_hues_of_bars_alternate():
 def test_cuts_run_along_the_grid_at_their_exact_places(scene):
     n, m, _ = scene
     picture = draw(scene)
-    left, right, top, bottom = whole(picture.cells)
-    for axis, cuts in enumerate((picture.row_cuts, picture.column_cuts)):
+    left, right, top, bottom = whole(picture.cells.boxes)
+    for axis, cuts in enumerate((picture.rows.cuts, picture.columns.cuts)):
         exact = [float(Fraction(i * n[axis], m[axis])) for i in range(m[axis] + 1)]
         lines = [np.array([line.get_xdata(), line.get_ydata()], float) for line in cuts]
         along = [line[1 - axis] for line in lines]
@@ -202,19 +205,19 @@ def test_cuts_run_along_the_grid_at_their_exact_places(scene):
 
 def test_many_cuts_do_not_hide_a_picture():
     close_by, closer = grid(bins(40, 12), bins(60, 30)), grid(bins(200, 64), bins(250, 100))
-    _, right, _, bottom = whole(close_by.cells)
-    assert all(line.get_xdata()[1] > right for line in close_by.row_cuts)
-    shown = [line.get_ydata()[1] > bottom for line in close_by.column_cuts]
+    _, right, _, bottom = whole(close_by.cells.boxes)
+    assert all(line.get_xdata()[1] > right for line in close_by.rows.cuts)
+    shown = [line.get_ydata()[1] > bottom for line in close_by.columns.cuts]
     assert shown == [True, *[False] * 29, True]
-    assert len(closer.row_cuts) == len(closer.column_cuts) == 2
+    assert len(closer.rows.cuts) == len(closer.columns.cuts) == 2
 
 
 @pytest.mark.parametrize("scene", NUMBERED, ids=str)
 def test_nothing_runs_through_a_digit(scene):
     picture = draw(scene, window=(0, 0))
-    crossing = [*picture.row_cuts, *picture.column_cuts, *picture.row_shared, *picture.column_shared]
+    crossing = [*picture.rows.cuts, *picture.columns.cuts, *picture.rows.shared, *picture.columns.shared]
     crossing += [outline for outline in picture.outlines[:3] if outline.get_linestyle() not in ("-", "solid")]
-    for texts, boxes in ((picture.cell_texts, picture.cells), (picture.output_texts, picture.outputs)):
+    for texts, boxes in ((picture.cells.texts, picture.cells.boxes), (picture.outputs.texts, picture.outputs.boxes)):
         if not texts:
             continue
         grounds = behind(picture, texts)
@@ -229,20 +232,28 @@ def test_nothing_runs_through_a_digit(scene):
             assert ground.y0 < (low + high) / 2 < ground.y1
 
 
+def grids_of(picture):
+    """Input and output, or each of several arrays."""
+    if isinstance(picture, ArraysPicture):
+        return [Labelled((panel.image,), panel.texts) for panel in picture.panels]
+    return [picture.cells, picture.outputs]
+
+
 def behind(picture, texts):
     """The collection that stands right behind some texts."""
     x, y = texts[0].get_position()
+    painted = [box for grid in grids_of(picture) for box in grid.boxes]
     for row in picture.ax.collections:
         if isinstance(row, PolyCollection) and len(row.get_paths()) == len(texts):
             box = row.get_paths()[0].get_extents()
-            if box.x0 < x < box.x1 and box.y0 < y < box.y1 and row not in (*picture.cells, *picture.outputs):
+            if box.x0 < x < box.x1 and box.y0 < y < box.y1 and row not in painted:
                 return row
     raise AssertionError("nothing stands behind the texts")
 
 
 def cut_numbers(picture):
     """The numbers outside the grid are the only ones that are neither bold nor large."""
-    left, *_ = whole(picture.cells)
+    left, *_ = whole(picture.cells.boxes)
     small = [t for t in picture.ax.texts if t.get_fontweight() == "normal" and t.get_text()[0].isdigit()]
     return [t.get_text() for t in small if t.get_position()[0] < left - 1 and t.get_ha() == "right"], [
         t.get_text() for t in small if t.get_ha() == "center"
@@ -276,10 +287,10 @@ def several(size, target, windows):
 
 def test_shared_rows_and_columns_are_marked_across_or_at_the_edge(scene):
     (n, m, rule), picture = scene
-    for axis, row in enumerate((picture.row_shared, picture.column_shared)):
+    for axis, row in enumerate((picture.rows.shared, picture.columns.shared)):
         marked = several(n[axis], m[axis], windows_of(n, m, rule)[axis])
         count = m[axis] if m[axis] > n[axis] else n[axis]
-        left, right, top, bottom = whole(picture.outputs if m[axis] > n[axis] else picture.cells)
+        left, right, top, bottom = whole(picture.outputs.boxes if m[axis] > n[axis] else picture.cells.boxes)
         begin, unit, near, far = (
             (top, (bottom - top) / count, left, right) if axis == 0 else (left, (right - left) / count, top, bottom)
         )
@@ -295,20 +306,42 @@ def test_shared_rows_and_columns_are_marked_across_or_at_the_edge(scene):
 
 def test_rows_are_hatched_one_way_and_columns_the_other():
     picture = grid(bins(6, 4), bins(8, 3))
-    ways = [{patch.get_hatch()[0] for patch in row} for row in (picture.row_shared, picture.column_shared)]
+    ways = [{patch.get_hatch()[0] for patch in row} for row in (picture.rows.shared, picture.columns.shared)]
     assert ways == [{"/"}, {"\\"}]
     both = grid(bins(3, 5), bins(8, 3))
-    inside, outside = (whole(row) for row in (both.cells, both.outputs))
-    assert all(ends(patch)[0] == outside[0] for patch in both.row_shared)
-    assert all(ends(patch)[2:] == pytest.approx(inside[2:]) for patch in both.column_shared)
+    inside, outside = (whole(row) for row in (both.cells.boxes, both.outputs.boxes))
+    assert all(ends(patch)[0] == outside[0] for patch in both.rows.shared)
+    assert all(ends(patch)[2:] == pytest.approx(inside[2:]) for patch in both.columns.shared)
+
+
+SHARED = {  # the keys of the legend for what is shared, and for each a picture that has it
+    "shared_even": lambda: figures.windows(bins(14, 4)),
+    "shared_odd": lambda: figures.windows(bins(14, 4)),
+    "shared_solid": lambda: figures.windows(bins(48, 13)),
+    "shared_hatch": lambda: grid(bins(6, 4), bins(8, 3)),
+    "shared_mark": lambda: grid(bins(40, 12), bins(30, 9)),
+}
+
+
+@pytest.mark.parametrize("key", [key for key in LIGHT if key.startswith("shared_")])
+def test_only_the_legend_says_which_colour_shared_cells_have(key, monkeypatch):
+    monkeypatch.setitem(LIGHT, key, "#010203")
+    picture = SHARED[key]()
+    found = [ends(patch) for patch in picture.ax.patches if "#010203" in map(to_hex, hues_of(patch))]
+    rows = (picture,) if hasattr(picture, "shared") else (picture.rows, picture.columns)
+    assert found == [ends(patch) for row in rows for patch in row.shared] != []
+
+
+def hues_of(patch):
+    return patch.get_facecolor(), patch.get_edgecolor()
 
 
 def test_narrow_rows_and_pixels_are_not_hatched():
     for picture in (grid(bins(40, 12), bins(30, 9)), grid(bins(6, 4), bins(8, 3), x=np.zeros((6, 8, 3)))):
-        assert picture.row_shared
-        assert picture.column_shared
+        assert picture.rows.shared
+        assert picture.columns.shared
         assert not any(patch.get_hatch() for patch in picture.ax.patches)
-    assert grid(bins(8, 4), bins(12, 3)).row_shared == grid(bins(8, 4), bins(12, 3)).column_shared == ()
+    assert grid(bins(8, 4), bins(12, 3)).rows.shared == grid(bins(8, 4), bins(12, 3)).columns.shared == ()
 
 
 # Numbers --------------------------------------------------------------------------------------------------
@@ -321,16 +354,16 @@ def test_cells_show_x_and_outputs_what_is_pooled(scene, kind):
     x = np.random.default_rng(7).integers(-9, 90, n)
     picture = draw(scene, x=x, kind=kind)
     expected = spec.pool(x, windows_of(n, m, rule), kind)
-    assert close(picture.cell_texts, x.ravel())
-    assert close(picture.output_texts, expected.ravel())
-    assert picture.cell_texts
-    assert said(picture.output_texts).count(WORDS["empty"]) == np.isnan(expected).sum() * bool(picture.output_texts)
+    assert close(picture.cells.texts, x.ravel())
+    assert close(picture.outputs.texts, expected.ravel())
+    assert picture.cells.texts
+    assert said(picture.outputs.texts).count(WORDS["empty"]) == np.isnan(expected).sum() * bool(picture.outputs.texts)
 
 
 def test_by_default_x_counts_in_reading_order():
     picture = grid(bins(6, 4), bins(8, 3))
-    assert said(picture.cell_texts) == [str(k) for k in range(48)]
-    assert said(picture.output_texts) == [f"{y:g}" for y in (5, 7.5, 10, 13, 15.5, 18, 29, 31.5, 34, 37, 39.5, 42)]
+    assert said(picture.cells.texts) == [str(k) for k in range(48)]
+    assert said(picture.outputs.texts) == [f"{y:g}" for y in (5, 7.5, 10, 13, 15.5, 18, 29, 31.5, 34, 37, 39.5, 42)]
 
 
 @pytest.mark.parametrize("scene", NUMBERED, ids=str)
@@ -341,18 +374,18 @@ def test_overlaps_are_in_how_many_windows_a_cell_is(scene):
         for cell in spec.cells(windows_of(n, m, rule), output):
             counts[cell] += 1
     picture = draw(scene, colour="overlaps")
-    assert said(picture.cell_texts) == [str(count) for count in counts.ravel()]
+    assert said(picture.cells.texts) == [str(count) for count in counts.ravel()]
     told = dict(zip(*np.unique(counts, return_counts=True), strict=True))
     if len(told) <= 4:
         texts = [SAY["in_windows"][int(k != 1)].format(count=k, cells=cells) for k, cells in told.items()]
-        assert said(picture.swatch_texts) == texts
-    hues = dict(zip(counts.ravel(), fills(picture.cells), strict=True))
+        assert said(picture.swatches.texts) == texts
+    hues = dict(zip(counts.ravel(), fills(picture.cells.boxes), strict=True))
     strength = [contrast(hues[count], LIGHT["ground"]) for count in sorted(told)]
     assert strength == sorted(set(strength))
 
 
 def test_six_by_eight_has_24_and_20_and_4_cells():
-    assert said(grid(bins(6, 4), bins(8, 3), colour="overlaps").swatch_texts) == [
+    assert said(grid(bins(6, 4), bins(8, 3), colour="overlaps").swatches.texts) == [
         "in 1 window: 24",
         "in 2 windows: 20",
         "in 4 windows: 4",
@@ -383,16 +416,16 @@ def test_influence_is_the_share_of_all_outputs(scene):
     told = [SAY["all"].format(value=sums.min())]
     if sums.min() < sums.max():
         told = [SAY["least"].format(value=sums.min()), SAY["most"].format(value=sums.max())]
-    assert said(picture.swatch_texts) == told
-    shown = said(picture.cell_texts)
+    assert said(picture.swatches.texts) == told
+    shown = said(picture.cells.texts)
     if any("/" in text for text in shown):
         assert shown == [str(value) for value in sums.ravel()]
     elif shown:
-        assert close(picture.cell_texts, sums.ravel().astype(float))
+        assert close(picture.cells.texts, sums.ravel().astype(float))
 
 
 def test_a_corner_counts_a_quarter_and_the_edge_a_half():
-    shown = np.array(said(grid(bins(8, 7), bins(8, 7), colour="influence").cell_texts)).reshape(8, 8)
+    shown = np.array(said(grid(bins(8, 7), bins(8, 7), colour="influence").cells.texts)).reshape(8, 8)
     assert set(shown[[0, 0, -1, -1], [0, -1, 0, -1]]) == {"1/4"}
     assert set(shown[0, 1:-1]) | set(shown[1:-1, -1]) == {"1/2"}
     assert set(shown[1:-1, 1:-1].ravel()) == {"1"}
@@ -405,30 +438,30 @@ def test_the_gradient_comes_back_from_what_arrives(scene, kind):
     x, upstream = np.random.default_rng(3).integers(0, 50, n), np.arange(np.prod(m)).reshape(m) % 5 - 1
     picture = draw(scene, x=x, upstream=upstream, kind=kind, colour="gradient")
     expected = spec.gradient(upstream, windows_of(n, m, rule), kind, x)
-    assert close(picture.cell_texts, expected.ravel())
-    assert close(picture.output_texts, upstream.ravel())
-    if picture.cell_texts:
-        assert apart(fills(picture.cells), gradient_fills(expected.ravel(), LIGHT)) < 1.5  # shades are steps
+    assert close(picture.cells.texts, expected.ravel())
+    assert close(picture.outputs.texts, upstream.ravel())
+    if picture.cells.texts:
+        assert apart(fills(picture.cells.boxes), gradient_fills(expected.ravel(), LIGHT)) < 1.5  # shades are steps
 
 
 def test_large_gradients_are_pixels_on_both_sides():
     upstream = np.random.default_rng(9).normal(size=(7, 9))
     picture = grid(bins(20, 7), bins(30, 9), upstream=upstream, colour="gradient")
     expected = spec.gradient(upstream, windows_of((20, 30), (7, 9), "pytorch"), "avg", np.zeros((20, 30)))
-    for image, values in ((picture.cells[0], expected), (picture.outputs[0], upstream)):
+    for image, values in ((picture.cells.boxes[0], expected), (picture.outputs.boxes[0], upstream)):
         shown = ["#" + bytes(pixel).hex() for pixel in np.asarray(image.get_array()).reshape(-1, 3)]
         assert apart(shown, gradient_fills(values.ravel(), LIGHT)) < 1.5
 
 
 def test_ones_arrive_by_default_and_the_arrow_points_back():
     forward, back = (grid(bins(6, 4), bins(8, 3), colour=colour) for colour in ("values", "gradient"))
-    assert said(back.output_texts) == ["1"] * 12
+    assert said(back.outputs.texts) == ["1"] * 12
     starts = []
     for picture in (forward, back):
         (arrow,) = [patch for patch in picture.ax.patches if hasattr(patch, "_posA_posB")]
         (x, _), (to_x, _) = arrow._posA_posB
         starts.append(x < to_x)
-        assert whole(picture.cells)[1] < min(x, to_x) < max(x, to_x) < whole(picture.outputs)[0]
+        assert whole(picture.cells.boxes)[1] < min(x, to_x) < max(x, to_x) < whole(picture.outputs.boxes)[0]
         assert to_hex(arrow.get_edgecolor()) == LIGHT["gradient" if picture is back else "ink"]
     assert starts == [True, False]
     size = SAY["size"].format(height=4, width=3)
@@ -460,17 +493,16 @@ def test_winners_are_marked_where_they_are(scene):
 def test_larger_values_are_brighter_and_outputs_are_on_the_same_scale(theme):
     x = np.random.default_rng(2).permutation(48).reshape(6, 8)
     picture = grid(bins(6, 4), bins(8, 3), x=x, theme=theme)
-    for texts, boxes in ((picture.cell_texts, picture.cells), (picture.output_texts, picture.outputs)):
+    for texts, boxes in ((picture.cells.texts, picture.cells.boxes), (picture.outputs.texts, picture.outputs.boxes)):
         order = np.argsort([float(text) for text in said(texts)], kind="stable")
         brightness = np.array([luminance(fill) for fill in fills(boxes)])[order]
         assert (np.diff(brightness) >= -2e-3).all()
         assert brightness[0] < brightness[-1]
     flat = grid(bins(6, 4), bins(8, 3), x=np.full((6, 8), 3.5), theme=theme)
-    assert set(fills(flat.cells)) == {THEMES[theme]["input"]}
-    assert set(fills(flat.outputs)) == {THEMES[theme]["output"]}
-    assert luminance(fills(picture.outputs)[0]) < luminance(fills(grid(bins(6, 4), bins(8, 3), x=-x).outputs)[0]) or (
-        x[:2, :3].mean() > x.mean()
-    )
+    assert set(fills(flat.cells.boxes)) == {THEMES[theme]["input"]}
+    assert set(fills(flat.outputs.boxes)) == {THEMES[theme]["output"]}
+    first, turned = (fills(one.outputs.boxes)[0] for one in (picture, grid(bins(6, 4), bins(8, 3), x=-x)))
+    assert luminance(first) < luminance(turned) or x[:2, :3].mean() > x.mean()
 
 
 def test_large_inputs_are_grey_pixels_from_black_to_white():
@@ -478,17 +510,18 @@ def test_large_inputs_are_grey_pixels_from_black_to_white():
     picture = grid(bins(20, 7), bins(30, 9), x=x)
     low, high = x.min(), x.max()
     for image, values in (
-        (picture.cells[0], x),
-        (picture.outputs[0], spec.pool(x, windows_of((20, 30), (7, 9), "pytorch"), "avg")),
+        (picture.cells.boxes[0], x),
+        (picture.outputs.boxes[0], spec.pool(x, windows_of((20, 30), (7, 9), "pytorch"), "avg")),
     ):
         shown = np.asarray(image.get_array())
         assert shown.dtype == np.uint8
         assert (shown == shown[..., :1]).all()
         assert np.abs(shown[..., 0] - 255 * (values - low) / (high - low)).max() <= 0.5 + 1e-9
-    assert said(picture.swatch_texts) == [SAY["least"].format(value=f"{low:g}"), SAY["most"].format(value=f"{high:g}")]
-    assert fills(picture.swatches) == ["#000000", "#ffffff"]
-    assert len(picture.output_texts) == 63
-    assert picture.cell_texts == ()
+    swatches = picture.swatches
+    assert said(swatches.texts) == [SAY["least"].format(value=f"{low:g}"), SAY["most"].format(value=f"{high:g}")]
+    assert fills(swatches.boxes) == ["#000000", "#ffffff"]
+    assert len(picture.outputs.texts) == 63
+    assert picture.cells.texts == ()
 
 
 @pytest.mark.parametrize("kind", ["avg", "max"])
@@ -496,10 +529,11 @@ def test_large_inputs_are_grey_pixels_from_black_to_white():
 def test_colour_pictures_pool_each_channel(n, kind):
     x = np.random.default_rng(8).integers(0, 256, (*n, 3)).astype(np.uint8)
     picture = grid(bins(n[0], 4), bins(n[1], 3), x=x, kind=kind, window=(2, 1))
-    assert (picture.cells[0].get_array() == x).all()
+    assert (picture.cells.boxes[0].get_array() == x).all()
     pooled = [spec.pool(x[..., c].astype(float), windows_of(n, (4, 3), "pytorch"), kind) for c in range(3)]
-    assert np.abs(picture.outputs[0].get_array() - np.stack(pooled, -1)).max() <= 0.5
-    assert picture.cell_texts == picture.output_texts == picture.swatches == picture.winners == ()
+    assert np.abs(picture.outputs.boxes[0].get_array() - np.stack(pooled, -1)).max() <= 0.5
+    assert picture.cells.texts == picture.outputs.texts == picture.winners == ()
+    assert picture.swatches == NOTHING
     numbers = picture.headline[0].get_text().split("y = ")[1].split(", ")
     assert [float(text) for text in numbers] == pytest.approx([channel[2, 1] for channel in pooled], abs=0.06)
 
@@ -507,28 +541,28 @@ def test_colour_pictures_pool_each_channel(n, kind):
 def test_nan_has_no_colour_of_its_own():
     x = np.arange(20 * 18, dtype=float).reshape(20, 18)
     x[3, 5], x[4, 4] = np.nan, np.inf
-    pixels = grid(bins(20, 7), bins(18, 5), x=x).cells[0].get_array()
+    pixels = grid(bins(20, 7), bins(18, 5), x=x).cells.boxes[0].get_array()
     assert tuple(pixels[3, 5]) == tuple(bytes.fromhex(LIGHT["unchecked_ground"][1:]))
     assert tuple(pixels[4, 4]) == (255, 255, 255)
     small = grid(bins(3, 2), bins(4, 3), x=[[0, 1, np.nan, np.inf], [4, 5, 6, 7], [8, 9, 10, 11]])
-    assert said(small.cell_texts)[2:4] == ["nan", "inf"]
-    assert fills(small.cells)[2] == LIGHT["panel"]
-    assert said(small.output_texts)[:3] == ["2.5", "nan", "nan"]
+    assert said(small.cells.texts)[2:4] == ["nan", "inf"]
+    assert fills(small.cells.boxes)[2] == LIGHT["panel"]
+    assert said(small.outputs.texts)[:3] == ["2.5", "nan", "nan"]
 
 
 def test_numbers_give_way_to_pixels_where_they_do_not_fit():
-    assert len(grid(bins(16, 4), bins(16, 3)).cell_texts) == 256
-    assert isinstance(grid(bins(17, 4), bins(16, 3)).cells[0], AxesImage)
+    assert len(grid(bins(16, 4), bins(16, 3)).cells.texts) == 256
+    assert isinstance(grid(bins(17, 4), bins(16, 3)).cells.boxes[0], AxesImage)
     long = grid(bins(15, 4), bins(16, 3), x=np.arange(240).reshape(15, 16) * 1e5 + 12345)
-    assert isinstance(long.cells[0], AxesImage)
-    assert len(grid(bins(6, 4), bins(8, 3), x=np.zeros((6, 8, 3)), colour="overlaps").cell_texts) == 48
+    assert isinstance(long.cells.boxes[0], AxesImage)
+    assert len(grid(bins(6, 4), bins(8, 3), x=np.zeros((6, 8, 3)), colour="overlaps").cells.texts) == 48
 
 
 def test_the_largest_picture_has_few_artists():
     picture = grid(bins(256, 64), bins(250, 61), x=np.zeros((256, 250, 3)), colour="gradient", window=(3, 3))
     assert len(picture.ax.get_children()) < 300
-    assert isinstance(picture.cells[0], AxesImage)
-    assert isinstance(picture.outputs[0], AxesImage)
+    assert isinstance(picture.cells.boxes[0], AxesImage)
+    assert isinstance(picture.outputs.boxes[0], AxesImage)
 
 
 # Hidden ---------------------------------------------------------------------------------------------------
@@ -558,22 +592,23 @@ def test_hidden_figures_of_all_rules_are_the_same_but_for_the_name(n, colour, ki
 def test_hidden_shows_question_marks(colour):
     picture = grid(bins(6, 4), bins(8, 3), colour=colour, hidden=True, window=(1, 1), kind="max")
     unknown = [WORDS["unknown"]]
-    assert said(picture.output_texts) == (["1"] if colour == "gradient" else unknown) * 12
-    assert said(picture.cell_texts) == ([str(k) for k in range(48)] if colour == "values" else unknown * 48)
-    for key in ("row_bars", "row_bar_texts", "row_shared", "column_bars", "column_bar_texts", "column_shared"):
-        assert getattr(picture, key) == ()
-    assert picture.winners == picture.swatches == picture.headline == ()
+    assert said(picture.outputs.texts) == (["1"] if colour == "gradient" else unknown) * 12
+    assert said(picture.cells.texts) == ([str(k) for k in range(48)] if colour == "values" else unknown * 48)
+    assert picture.rows == AxisParts(picture.rows.cuts)
+    assert picture.columns == AxisParts(picture.columns.cuts)
+    assert picture.swatches == NOTHING
+    assert picture.winners == picture.headline == ()
     assert len(picture.outlines) == 1
     assert WORDS["hidden"] in all_texts(picture)
     assert not any(":" in text for text in all_texts(picture) if text != WORDS["hidden"])
-    assert len(picture.row_cuts) == 5
+    assert len(picture.rows.cuts) == 5
     assert WORDS["hidden"] not in all_texts(grid(bins(6, 4), bins(8, 3)))
 
 
 def test_hidden_pixels_are_one_question_mark():
     picture = grid(bins(40, 20), bins(30, 18), colour="overlaps", hidden=True)
-    assert said(picture.cell_texts) == said(picture.output_texts) == [WORDS["unknown"]]
-    assert len(picture.cells) == len(picture.outputs) == 1
+    assert said(picture.cells.texts) == said(picture.outputs.texts) == [WORDS["unknown"]]
+    assert len(picture.cells.boxes) == len(picture.outputs.boxes) == 1
 
 
 # The current window ---------------------------------------------------------------------------------------
@@ -582,11 +617,11 @@ def test_hidden_pixels_are_one_question_mark():
 def test_the_window_and_its_exact_rectangle_are_outlined():
     picture = grid(bins(6, 4), bins(8, 3), window=(1, 1))
     output, window, exact, row, column = picture.outlines
-    assert ends(output) == pytest.approx(ends(picture.outputs[4]))
+    assert ends(output) == pytest.approx(ends(picture.outputs.boxes[4]))
     assert in_cells(picture, (6, 8), [ends(window), ends(exact)]) == [(2, 6, 1, 3), (2.666667, 5.333333, 1.5, 3)]
     assert [box.get_linestyle() in ("-", "solid") for box in picture.outlines] == [True, True, False, True, True]
-    assert ends(row) == pytest.approx(ends(picture.row_bars[1]))
-    assert ends(column) == pytest.approx(ends(picture.column_bars[1]))
+    assert ends(row) == pytest.approx(ends(picture.rows.bars.boxes[1]))
+    assert ends(column) == pytest.approx(ends(picture.columns.bars.boxes[1]))
     assert not any(box.get_facecolor()[3] for box in picture.outlines)
     assert grid(bins(6, 4), bins(8, 3)).outlines == ()
 
@@ -594,16 +629,16 @@ def test_the_window_and_its_exact_rectangle_are_outlined():
 def test_rows_and_columns_of_the_window_are_not_swapped():
     picture = grid(bins(6, 4), bins(8, 3), window=(2, 0))
     output, window, exact, row, column = picture.outlines
-    assert ends(output) == pytest.approx(ends(picture.outputs[6]))
+    assert ends(output) == pytest.approx(ends(picture.outputs.boxes[6]))
     assert in_cells(picture, (6, 8), [ends(window), ends(exact)]) == [(0, 3, 3, 5), (0, 2.666667, 3, 4.5)]
-    assert ends(row) == pytest.approx(ends(picture.row_bars[2]))
-    assert ends(column) == pytest.approx(ends(picture.column_bars[0]))
+    assert ends(row) == pytest.approx(ends(picture.rows.bars.boxes[2]))
+    assert ends(column) == pytest.approx(ends(picture.columns.bars.boxes[0]))
 
 
 def test_above_n_the_bars_of_all_cells_of_the_window_are_outlined():
     picture = grid(bins(3, 5), bins(8, 3), window=(1, 1))
     _, _, _, *bars = picture.outlines
-    expected = [*picture.row_bars[:2], picture.column_bars[1]]
+    expected = [*picture.rows.bars.boxes[:2], picture.columns.bars.boxes[1]]
     assert [ends(box) for box in bars] == [pytest.approx(ends(bar)) for bar in expected]
 
 
@@ -646,8 +681,7 @@ def wrong_bars(n, m, rule):
 def test_wrong_bars_have_a_red_outline_and_a_cross(scene):
     n, m, rule = scene
     picture = draw(scene)
-    rows = ((picture.row_bars, picture.row_bar_texts), (picture.column_bars, picture.column_bar_texts))
-    for axis, (bars, texts) in enumerate(rows):
+    for axis, (bars, texts) in enumerate((picture.rows.bars, picture.columns.bars)):
         wrong = wrong_bars(n[axis], m[axis], rule)
         assert [to_rgba(bar.get_edgecolor()) == to_rgba(LIGHT["wrong"]) for bar in bars] == wrong
         assert not texts or [text.startswith(WORDS["wrong"]) for text in said(texts)] == wrong
@@ -667,7 +701,7 @@ def test_pytorchs_rule_is_not_named():
 
 def test_bars_too_thin_for_an_outline_are_red_all_over():
     picture = grid(bins(256, 250, "split"), bins(6, 4, "split"))
-    (bars,) = picture.row_bars
+    (bars,) = picture.rows.bars.boxes
     red = [to_hex(colour) == LIGHT["wrong"] for colour in bars.get_facecolors()]
     assert red == wrong_bars(256, 250, "split")
 
@@ -678,7 +712,7 @@ def test_bars_too_thin_for_an_outline_are_red_all_over():
 @pytest.mark.parametrize("n", [(6, 8), (8, 6), (128, 96), (1, 64), (64, 1), (1, 1), (2, 64), (1, 5)])
 def test_cells_are_square_unless_the_grid_is_thin(n):
     picture = grid(bins(n[0], 1), bins(n[1], 1))
-    left, right, top, bottom = whole(picture.cells)
+    left, right, top, bottom = whole(picture.cells.boxes)
     wide, high = (right - left) / n[1], (bottom - top) / n[0]
     longer = max(wide / high, high / wide)
     assert longer <= 4 + 1e-9
@@ -694,14 +728,14 @@ def test_it_draws_into_the_axes_that_it_is_given_and_cells_stay_square():
     assert not upper.texts
     assert to_hex(lower.get_facecolor()) == THEMES["dark"]["ground"]
     figure.draw_without_rendering()
-    box = picture.cells[0].get_window_extent()
+    box = picture.cells.boxes[0].get_window_extent()
     assert box.width == pytest.approx(box.height)
     assert picture.ax.texts[0].get_size() < 0.6 * own.ax.texts[0].get_size()
-    for text, cell in zip(picture.cell_texts, picture.cells, strict=True):
+    for text, cell in zip(picture.cells.texts, picture.cells.boxes, strict=True):
         assert text.get_window_extent().width <= cell.get_window_extent().width
     pixels = grid(bins(40, 4), bins(30, 3), upper)
     figure.draw_without_rendering()
-    box = pixels.cells[0].get_window_extent()
+    box = pixels.cells.boxes[0].get_window_extent()
     assert box.width / 30 == pytest.approx(box.height / 40)
     assert Image.open(io.BytesIO(own._repr_png_())).width == 1638
 
@@ -750,15 +784,15 @@ def px(text):
 def test_every_word_can_be_read(name, theme):
     picture, ground = page_of(name, theme), THEMES[theme]["ground"]
     no_words_overlap(picture)
-    inside = {*picture.row_bar_texts, *picture.column_bar_texts}
-    for texts in (picture.row_bar_texts, picture.column_bar_texts):
-        boxes = picture.row_bars if texts is picture.row_bar_texts else picture.column_bars
+    inside = set()
+    for boxes, texts in () if isinstance(picture, ArraysPicture) else (picture.rows.bars, picture.columns.bars):
+        inside |= set(texts)
         for text, box in zip(texts, boxes, strict=True) if texts else ():
             assert contrast(text.get_color(), to_hex(box.get_facecolor())) >= 4.5
             inner, outer = text.get_window_extent(), box.get_window_extent()
             assert outer.y0 - 0.5 <= inner.y0 < inner.y1 <= outer.y1 + 0.5
             assert outer.x0 - 0.5 <= inner.x0 < inner.x1 <= outer.x1 + 0.5
-    for texts in (picture.cell_texts, picture.output_texts, *picture.image_texts):
+    for _, texts in grids_of(picture):
         for text, fill in zip(texts, behind(picture, texts).get_facecolors() if texts else (), strict=True):
             assert contrast(text.get_color(), to_hex(fill)) >= 4.5
         inside |= set(texts)
@@ -772,7 +806,8 @@ def test_every_word_can_be_read(name, theme):
 def test_colours_are_those_of_the_legend(name, theme):
     picture = page_of(name, theme)
     used = {picture.figure.get_facecolor()}
-    for patch in set(picture.ax.patches) - {*picture.cells, *picture.outputs, *picture.swatches}:
+    blended = {box for grid in (*grids_of(picture), picture.swatches) for box in grid.boxes}
+    for patch in set(picture.ax.patches) - blended:
         used |= {patch.get_facecolor(), patch.get_edgecolor()}
     used |= {text.get_color() for text in picture.ax.texts} | {line.get_color() for line in picture.ax.lines}
     visible = {to_hex(colour) for colour in used if to_rgba(colour)[3]}
@@ -785,23 +820,23 @@ def test_colours_are_those_of_the_legend(name, theme):
 def test_arrays_stand_side_by_side_at_one_height_on_one_scale():
     first, second = np.arange(48.0).reshape(6, 8), np.array([[10.0, 94.0], [-4.0, 47.0]])
     picture = arrays({"input": first, "smaller": second})
-    boxes = [ends(image) for image in picture.images]
+    boxes = [ends(panel.image) for panel in picture.panels]
     assert boxes[0][1] < boxes[1][0]
     assert boxes[0][2:] == boxes[1][2:]
-    for image, values, box in zip(picture.images, (first, second), boxes, strict=True):
-        shown = np.asarray(image.get_array(), float)
+    for panel, values, box in zip(picture.panels, (first, second), boxes, strict=True):
+        shown = np.asarray(panel.image.get_array(), float)
         assert np.abs(shown[..., 0] - 255 * (values + 4) / 98).max() <= 0.5
         assert (box[1] - box[0]) / (box[3] - box[2]) == pytest.approx(values.shape[1] / values.shape[0])
-    assert [said(texts) for texts in picture.image_texts] == [[str(k) for k in range(48)], ["10", "94", "-4", "47"]]
-    assert said(picture.swatch_texts) == [SAY["least"].format(value="-4"), SAY["most"].format(value="94")]
+    assert [said(panel.texts) for panel in picture.panels] == [[str(k) for k in range(48)], ["10", "94", "-4", "47"]]
+    assert said(picture.swatches.texts) == [SAY["least"].format(value="-4"), SAY["most"].format(value="94")]
 
 
 def test_titles_stand_above_and_shapes_below():
     given = {"x": [1, 2, 3], "grid": np.zeros((5, 7)), "photo": np.zeros((4, 6, 3), np.uint8)}
     picture = arrays(given)
-    assert said(picture.titles) == list(given)
-    assert said(picture.shapes) == ["(3,)", "(5, 7)", "(4, 6, 3)"]
-    for image, title, shape in zip(picture.images, picture.titles, picture.shapes, strict=True):
+    assert said(panel.title for panel in picture.panels) == list(given)
+    assert said(panel.shape for panel in picture.panels) == ["(3,)", "(5, 7)", "(4, 6, 3)"]
+    for image, _, title, shape in picture.panels:
         left, right, top, bottom = ends(image)
         assert title.get_position()[1] < top < bottom < shape.get_position()[1]
         assert title.get_position()[0] == shape.get_position()[0] == pytest.approx((left + right) / 2)
@@ -809,34 +844,34 @@ def test_titles_stand_above_and_shapes_below():
 
 
 def test_digits_are_as_many_as_wished_for():
-    shown = {digits: said(arrays({"x": [1 / 3, 2 / 3]}, digits=digits).image_texts[0]) for digits in (1, 3, 5)}
+    shown = {digits: said(arrays({"x": [1 / 3, 2 / 3]}, digits=digits).panels[0].texts) for digits in (1, 3, 5)}
     assert shown == {1: ["0.3", "0.7"], 3: ["0.333", "0.667"], 5: ["0.33333", "0.66667"]}
     narrow = arrays({f"array {k}": np.full((7, 7), 1 / 12) for k in range(3)})
-    assert {text for texts in narrow.image_texts for text in said(texts)} == {"0.083"}
+    assert {text for panel in narrow.panels for text in said(panel.texts)} == {"0.083"}
 
 
 def test_pictures_have_the_scale_of_pictures():
     grey = np.array([[10, 200]])
     alone, beside = arrays({"grey": grey}), arrays({"grey": grey, "photo": np.full((2, 3, 3), 77, np.uint8)})
-    assert np.asarray(alone.images[0].get_array())[0, :, 0].tolist() == [0, 255]
-    assert np.asarray(beside.images[0].get_array())[0, :, 0].tolist() == [10, 200]
-    assert (beside.images[1].get_array() == 77).all()
+    assert np.asarray(alone.panels[0].image.get_array())[0, :, 0].tolist() == [0, 255]
+    assert np.asarray(beside.panels[0].image.get_array())[0, :, 0].tolist() == [10, 200]
+    assert (beside.panels[1].image.get_array() == 77).all()
     only = arrays({"photo": np.zeros((2, 3, 3))})
-    assert only.swatches == ()
-    assert only.image_texts == ((),)
+    assert only.swatches == NOTHING
+    assert [panel.texts for panel in only.panels] == [()]
     flat = arrays({"ones": np.ones((3, 4))})
-    assert said(flat.swatch_texts) == [SAY["all"].format(value="1")]
+    assert said(flat.swatches.texts) == [SAY["all"].format(value="1")]
 
 
 def test_arrays_wrap_into_rows():
     given = {f"array {k}": np.zeros((5, 7)) for k in range(7)}
     many, three, one = arrays(given), arrays(given, columns=3), arrays(given, columns=1)
-    heights = [len({ends(image)[2] for image in picture.images}) for picture in (many, three, one)]
+    heights = [len({ends(panel.image)[2] for panel in picture.panels}) for picture in (many, three, one)]
     assert heights == [2, 3, 7]
-    sizes = {round(ends(image)[3] - ends(image)[2], 6) for image in three.images}
+    sizes = {round(ends(panel.image)[3] - ends(panel.image)[2], 6) for panel in three.panels}
     assert len(sizes) == 1
     for picture in (many, three, one):
-        for above, below in pairwise(picture.images):
+        for above, below in pairwise(panel.image for panel in picture.panels):
             assert ends(above)[1] < ends(below)[0] or ends(above)[3] < ends(below)[2]
 
 
@@ -848,13 +883,13 @@ def test_numbers_of_arrays_hide_where_they_do_not_fit():
             "long": np.arange(240).reshape(16, 15) + 1000,
         }
     )
-    assert [len(texts) for texts in picture.image_texts] == [6, 0, 0]
+    assert [len(panel.texts) for panel in picture.panels] == [6, 0, 0]
 
 
 def test_long_arrays_are_stretched_but_not_beyond_four_to_one():
     picture = arrays({"long": np.arange(64), "longer": np.arange(80)})
-    for image, cells in zip(picture.images, (64, 80), strict=True):
-        left, right, top, bottom = ends(image)
+    for panel, cells in zip(picture.panels, (64, 80), strict=True):
+        left, right, top, bottom = ends(panel.image)
         assert (bottom - top) / ((right - left) / cells) == pytest.approx(4)
 
 

@@ -15,8 +15,10 @@ from PIL import Image
 
 from pooltutor import RULES, bins, pairs, words
 from pooltutor.figures import atlas, duel, gradient, matrix
-from pooltutor.figures.page import SMALLEST
-from pooltutor.figures.shares import TALLEST
+from pooltutor.figures._duel import RuleParts
+from pooltutor.figures._gradient import TALLEST
+from pooltutor.figures.canvas import SMALLEST
+from pooltutor.figures.picture import Labelled
 from pooltutor.legend import LIGHT, THEMES
 from tests import spec
 from tests.test_figures import all_texts, between, close, colour_of, no_words_overlap, said, spans, tops
@@ -89,30 +91,30 @@ def drawn_matrix(request):
 def test_entries_stand_in_their_row_and_column_and_zeros_have_none(drawn_matrix):
     (n, m, rule), picture = drawn_matrix
     places = [(i, j) for i, row in enumerate(weights(n, m, rule)) for j, weight in enumerate(row) if weight]
-    row_top = tops(picture.outputs)
-    assert boxes_of(picture.entries) == [(j, j + 1, round(row_top[i], 6)) for i, j in places]
-    assert row_top == tops(picture.upstreams)
+    row_top = tops(picture.outputs.boxes)
+    assert boxes_of(picture.entries.boxes) == [(j, j + 1, round(row_top[i], 6)) for i, j in places]
+    assert row_top == tops(picture.upstreams.boxes)
     assert len(row_top) == m
 
 
 def test_x_stands_on_the_columns_and_the_gradient_below_them(drawn_matrix):
     (n, _, _), picture = drawn_matrix
-    assert spans(picture.cells) == spans(picture.gradients) == list(pairwise(range(n + 1)))
-    assert bottom(picture.cells[0]) < tops(picture.outputs)[0]
-    assert bottom(picture.outputs[-1]) < picture.gradients[0].get_y()
+    assert spans(picture.cells.boxes) == spans(picture.gradients.boxes) == list(pairwise(range(n + 1)))
+    assert bottom(picture.cells.boxes[0]) < tops(picture.outputs.boxes)[0]
+    assert bottom(picture.outputs.boxes[-1]) < picture.gradients.boxes[0].get_y()
 
 
 def test_y_stands_right_of_the_matrix_and_g_left_of_it(drawn_matrix):
     (n, _, _), picture = drawn_matrix
-    assert all(left > n for left, _ in spans(picture.outputs))
-    assert all(right < 0 for _, right in spans(picture.upstreams))
+    assert all(left > n for left, _ in spans(picture.outputs.boxes))
+    assert all(right < 0 for _, right in spans(picture.upstreams.boxes))
 
 
 def test_matrix_says_its_weights_as_fractions():
     picture = matrix(bins(7, 5))
-    assert said(picture.entry_texts) == ["1/2"] * 4 + ["1/3"] * 3 + ["1/2"] * 4
-    assert said(matrix(bins(6, 8)).entry_texts)[:3] == ["1", "1/2", "1/2"]
-    assert matrix(bins(48, 13)).entry_texts == matrix(bins(1, 64)).entry_texts == ()
+    assert said(picture.entries.texts) == ["1/2"] * 4 + ["1/3"] * 3 + ["1/2"] * 4
+    assert said(matrix(bins(6, 8)).entries.texts)[:3] == ["1", "1/2", "1/2"]
+    assert matrix(bins(48, 13)).entries.texts == matrix(bins(1, 64)).entries.texts == ()
 
 
 @pytest.mark.parametrize(("n", "m", "rule"), [(14, 4, "pytorch"), (6, 8, "pytorch"), (6, 8, "split"), (5, 3, "forum")])
@@ -121,26 +123,26 @@ def test_matrix_multiplies_both_ways(n, m, rule):
     picture = matrix(bins(n, m, rule), x=x, upstream=upstream)
     p = np.array(weights(n, m, rule), float)
     rows = p.sum(axis=1) > 0
-    assert said(picture.output_texts)[rows.sum() :] == [WORDS["empty"]] * (m - rows.sum())
-    assert close(picture.cell_texts, x)
-    assert close(picture.output_texts, np.where(rows, p @ x, np.nan))
-    assert close(picture.upstream_texts, upstream)
-    assert close(picture.gradient_texts, p.T @ upstream)
+    assert said(picture.outputs.texts)[rows.sum() :] == [WORDS["empty"]] * (m - rows.sum())
+    assert close(picture.cells.texts, x)
+    assert close(picture.outputs.texts, np.where(rows, p @ x, np.nan))
+    assert close(picture.upstreams.texts, upstream)
+    assert close(picture.gradients.texts, p.T @ upstream)
 
 
 def test_matrix_counts_by_default():
     picture = matrix(bins(3, 2))
-    assert said(picture.cell_texts) == ["0", "1", "2"]
-    assert said(picture.upstream_texts) == ["1", "2"]
-    assert said(picture.output_texts) == ["0.5", "1.5"]
-    assert said(picture.gradient_texts) == ["0.5", "1.5", "1"]
+    assert said(picture.cells.texts) == ["0", "1", "2"]
+    assert said(picture.upstreams.texts) == ["1", "2"]
+    assert said(picture.outputs.texts) == ["0.5", "1.5"]
+    assert said(picture.gradients.texts) == ["0.5", "1.5", "1"]
 
 
 @pytest.mark.parametrize("theme", THEMES)
 def test_larger_weights_stand_out_more(theme):
     picture = matrix(bins(6, 8), theme=theme)
     by_weight = {"1": [], "1/2": []}
-    for text, fill in zip(said(picture.entry_texts), colour_of(picture.entries), strict=True):
+    for text, fill in zip(said(picture.entries.texts), colour_of(picture.entries.boxes), strict=True):
         by_weight[text].append(contrast(fill, THEMES[theme]["ground"]))
     assert min(by_weight["1"]) > max(by_weight["1/2"])
 
@@ -168,41 +170,41 @@ def test_shares_stand_in_the_cells_of_their_windows(drawn_gradient):
     else:  # each bar is a cell, and a share is as wide as the output that it comes from
         ends = between(bins(n, m).cuts)
         expected = [(*ends[i], top[j]) for j, i in np.argwhere(p.T).tolist()]
-    assert boxes_of(picture.shares) == expected
+    assert boxes_of(picture.shares.boxes) == expected
 
 
 def test_gradient_rows_stand_one_above_the_other(drawn_gradient):
     (n, m, _), picture = drawn_gradient
-    assert spans(picture.gradients) == spans(picture.influence) == list(pairwise(range(n + 1)))
-    assert spans(picture.upstreams) == between(bins(n, m).cuts)
-    edges = [bottom(picture.influence[0]), picture.gradients[0].get_y(), picture.upstreams[0].get_y()]
+    assert spans(picture.gradients.boxes) == spans(picture.influence.boxes) == list(pairwise(range(n + 1)))
+    assert spans(picture.upstreams.boxes) == between(bins(n, m).cuts)
+    edges = [bottom(picture.influence.boxes[0]), picture.gradients.boxes[0].get_y(), picture.upstreams.boxes[0].get_y()]
     assert edges == sorted(edges)
-    lanes = [top for *_, top in boxes_of(picture.shares)]
-    assert bottom(picture.gradients[0]) < min(lanes) <= max(lanes) < edges[-1]
+    lanes = [top for *_, top in boxes_of(picture.shares.boxes)]
+    assert bottom(picture.gradients.boxes[0]) < min(lanes) <= max(lanes) < edges[-1]
 
 
 def test_influence_is_as_high_as_the_column_sum(drawn_gradient):
     (n, m, rule), picture = drawn_gradient
     sums = column_sums(n, m, rule)
-    heights = [box.get_height() for box in picture.influence]
+    heights = [box.get_height() for box in picture.influence.boxes]
     assert heights == pytest.approx([float(value / max(sums)) * max(heights) for value in sums])
     assert max(heights) == pytest.approx(TALLEST)
-    assert len({round(bottom(box), 6) for box in picture.influence}) == 1
-    if picture.influence_texts:
-        assert said(picture.influence_texts) == [str(value) for value in sums]
-    assert bool(picture.influence_texts) == (n <= 14)
+    assert len({round(bottom(box), 6) for box in picture.influence.boxes}) == 1
+    if picture.influence.texts:
+        assert said(picture.influence.texts) == [str(value) for value in sums]
+    assert bool(picture.influence.texts) == (n <= 14)
 
 
 @pytest.mark.parametrize("theme", THEMES)
 def test_shares_of_each_cell_sum_to_its_gradient(theme):
     picture = gradient(bins(14, 4), upstream=[1, -2, 0, 8], theme=theme)
-    assert said(picture.share_texts)[::4] == ["1/4", "-2/4", "0", "8/4"]
-    assert said(gradient(bins(2, 1), upstream=[-0.0]).share_texts) == ["0", "0"]
+    assert said(picture.shares.texts)[::4] == ["1/4", "-2/4", "0", "8/4"]
+    assert said(gradient(bins(2, 1), upstream=[-0.0]).shares.texts) == ["0", "0"]
     sums = [0.0] * 14
-    for text, (left, _) in zip(said(picture.share_texts), spans(picture.shares), strict=True):
+    for text, (left, _) in zip(said(picture.shares.texts), spans(picture.shares.boxes), strict=True):
         sums[int(left)] += float(Fraction(text))
-    assert close(picture.gradient_texts, sums)
-    assert close(picture.upstream_texts, [1, -2, 0, 8])
+    assert close(picture.gradients.texts, sums)
+    assert close(picture.upstreams.texts, [1, -2, 0, 8])
 
 
 @pytest.mark.parametrize(("n", "m"), [(7, 5), (6, 8), (1, 7), (5, 9)])
@@ -210,24 +212,24 @@ def test_each_share_says_what_is_divided_by_what(n, m):
     p, lengths = np.array(weights(n, m)) > 0, [stop - start for start, stop in spec.windows("pytorch", n, m)]
     order = np.argwhere(p)[:, 0] if m <= n else np.argwhere(p.T)[:, 1]  # window by window, or cell by cell
     expected = [f"{i + 1}" if lengths[i] == 1 else f"{i + 1}/{lengths[i]}" for i in order]
-    assert said(gradient(bins(n, m)).share_texts) == expected
+    assert said(gradient(bins(n, m)).shares.texts) == expected
 
 
 def test_shares_of_fractions_are_numbers():
-    assert said(gradient(bins(3, 2), upstream=[0.5, 1]).share_texts) == ["0.25", "0.25", "0.5", "0.5"]
-    assert said(gradient(bins(3, 2), upstream=[np.nan, np.inf]).share_texts) == ["nan", "nan", "inf", "inf"]
+    assert said(gradient(bins(3, 2), upstream=[0.5, 1]).shares.texts) == ["0.25", "0.25", "0.5", "0.5"]
+    assert said(gradient(bins(3, 2), upstream=[np.nan, np.inf]).shares.texts) == ["nan", "nan", "inf", "inf"]
 
 
 def test_fractions_of_influence_that_do_not_fit_are_left_out():
     assert "13/42" in map(str, column_sums(27, 5))
-    assert gradient(bins(27, 5)).influence_texts == gradient(bins(28, 7)).influence_texts == ()
-    assert said(gradient(bins(26, 13)).influence_texts) == ["1/2"] * 26
+    assert gradient(bins(27, 5)).influence.texts == gradient(bins(28, 7)).influence.texts == ()
+    assert said(gradient(bins(26, 13)).influence.texts) == ["1/2"] * 26
 
 
 def test_ones_send_back_the_influence():
     picture = gradient(bins(7, 5), upstream=np.ones(5))
-    assert close(picture.gradient_texts, [float(Fraction(text)) for text in said(picture.influence_texts)])
-    assert said(picture.influence_texts) == ["1/2", "1", "5/6", "1/3", "5/6", "1", "1/2"]
+    assert close(picture.gradients.texts, [float(Fraction(text)) for text in said(picture.influence.texts)])
+    assert said(picture.influence.texts) == ["1/2", "1", "5/6", "1/3", "5/6", "1", "1/2"]
 
 
 @pytest.mark.parametrize(("n", "m", "rule"), [(5, 3, "forum"), (14, 4, "split"), (6, 8, "split"), (14, 4, "forum")])
@@ -236,15 +238,15 @@ def test_shares_of_wrong_windows_are_outlined_and_crossed_once(n, m, rule):
     wrong = wrong_bars(n, m, rule)
     assert red(picture.bars) == wrong
     begin = {spans(picture.bars)[k][0] for k in wrong}
-    assert {spans(picture.shares)[k][0] for k in crossed(picture.share_texts)} == begin
-    assert len(crossed(picture.share_texts)) == len(wrong)
+    assert {spans(picture.shares.boxes)[k][0] for k in crossed(picture.shares.texts)} == begin
+    assert len(crossed(picture.shares.texts)) == len(wrong)
 
 
 def test_where_cells_are_narrow_a_window_is_one_box_of_shares():
     picture = gradient(bins(511, 256, "fixed_stride"))  # 65,536 shares
-    assert spans_of(picture.shares) == spans_of(picture.bars) == [(i, i + 256) for i in range(256)]
+    assert spans_of(picture.shares.boxes) == spans_of(picture.bars) == [(i, i + 256) for i in range(256)]
     wide = gradient(bins(60, 20))
-    assert len(wide.shares) == 60
+    assert len(wide.shares.boxes) == 60
 
 
 def spans_of(row):
@@ -258,8 +260,8 @@ def spans_of(row):
 @pytest.mark.parametrize(("n", "m"), [(5, 3), (7, 5), (14, 4), (6, 8)])
 def test_wrong_windows_are_marked_in_either_corner(n, m, rule, against):
     picture = duel(n, m, rule, against)
-    rows = (rule, picture.bars, picture.bar_texts), (against, picture.rival_bars, picture.rival_bar_texts)
-    for name, bars, texts in rows:
+    for name, half in ((rule, picture.upper), (against, picture.lower)):
+        bars, texts = half.bars
         wrong = wrong_bars(n, m, name) if spec.defined(name, n, m) else []
         assert red(bars) == crossed(texts) == wrong
         assert bool(bars) == bool(texts) == spec.defined(name, n, m)
@@ -268,25 +270,23 @@ def test_wrong_windows_are_marked_in_either_corner(n, m, rule, against):
 @pytest.mark.parametrize(("n", "m", "rule", "against"), [(5, 3, "split", "pytorch"), (14, 4, "pytorch", "forum")])
 def test_both_corners_say_their_windows_and_outputs(n, m, rule, against):
     picture = duel(n, m, rule, against)
-    for name, corner in ((rule, ""), (against, "rival_")):
-        bars, texts, outputs, numbers = (
-            getattr(picture, corner + row) for row in ("bars", "bar_texts", "outputs", "output_texts")
-        )
+    for name, half in ((rule, picture.upper), (against, picture.lower)):
+        (bars, texts), (outputs, numbers) = half.bars, half.outputs
         true = spec.windows(name, n, m)
         assert spans(bars) == true
         assert [text.removeprefix(WORDS["wrong"]) for text in said(texts)] == [f"{a}:{b}" for a, b in true]
         assert spans(outputs) == between(bins(n, m).cuts)
         assert close(numbers, spec.pool(np.arange(n), [true], "avg"))
-    assert max(bottom(box) for box in picture.outputs) < min(tops(picture.rival_bars))
-    assert said(picture.cell_texts) == [str(j) for j in range(n)]
+    assert max(bottom(box) for box in picture.upper.outputs.boxes) < min(tops(picture.lower.bars.boxes))
+    assert said(picture.cells.texts) == [str(j) for j in range(n)]
 
 
 def test_cuts_run_through_both_corners():
     picture = duel(14, 4, "split")
-    assert [line.get_xdata()[0] for line in picture.cuts] == [0, 3.5, 7, 10.5, 14]
-    for line in picture.cuts:
+    assert [line.get_xdata()[0] for line in picture.cuts.lines] == [0, 3.5, 7, 10.5, 14]
+    for line in picture.cuts.lines:
         top, end = line.get_ydata()
-        assert top < picture.bars[0].get_y() < bottom(picture.rival_outputs[0]) < end
+        assert top < picture.upper.bars.boxes[0].get_y() < bottom(picture.lower.outputs.boxes[0]) < end
 
 
 @pytest.mark.parametrize(
@@ -302,25 +302,25 @@ def test_cuts_run_through_both_corners():
     ],
 )
 def test_the_headline_names_the_first_difference(arguments, headline):
-    assert said(duel(*arguments).headline) == [headline]
+    assert duel(*arguments).headline.get_text() == headline
 
 
 def test_a_rule_without_windows_says_so():
     picture = duel(6, 8, "fixed_stride")
     sentence = RULES["fixed_stride"].undefined
     assert all_texts(picture).count(sentence) == 1
-    assert picture.bars == picture.outputs == ()
-    assert len(picture.rival_bars) == 6
+    assert picture.upper == RuleParts()
+    assert len(picture.lower.bars.boxes) == 6
     both = duel(6, 8, "fixed_stride", "fixed_stride")
     assert all_texts(both).count(sentence) == 2
-    assert len(both.cells) == 6
+    assert len(both.cells.boxes) == 6
 
 
 def test_the_headline_fits_on_the_page():
     longest = duel(4096, 4090, "fixed_stride", "float64_ratio")
-    box = longest.headline[0].get_window_extent()
+    box = longest.headline.get_window_extent()
     assert box.x1 < longest.ax.get_window_extent().x1
-    assert px(longest.headline[0]) >= SMALLEST
+    assert px(longest.headline) >= SMALLEST
 
 
 # Atlas ----------------------------------------------------------------------------------------------------
@@ -332,15 +332,15 @@ PAIRS = [(14, 4), (4, 14), (64, 64), (1, 1), (1, 64), (64, 1), (7, 5), (48, 13),
 @pytest.mark.parametrize("colour", pairs.CHARTS)
 def test_each_pixel_has_the_colour_that_the_legend_gives_its_class(colour, theme):
     picture, chart = atlas(colour, "fixed_stride", theme=theme), pairs.chart(colour, "fixed_stride")
-    shown = picture.image[0].get_array()
+    shown = picture.image.get_array()
     rendered = np.asarray(Image.open(io.BytesIO(picture.png(100))).convert("RGB"))
     for n, m in PAIRS:
-        expected = colour_of(picture.swatches)[chart.classes[n - 1, m - 1]]
+        expected = colour_of(picture.swatches.boxes)[chart.classes[n - 1, m - 1]]
         assert to_hex(shown[m - 1, n - 1] / 255) == expected
         # A corner of the cell, where no line runs; y of the page counts upwards there and downwards in a file.
         x, y = picture.ax.transData.transform((n - 0.15, _row_top(m) + 8.5))
         assert to_hex(rendered[int(len(rendered) - y), int(x)] / 255) == expected
-    assert colour_of(picture.swatches) == [THEMES[theme][key] for key in chart.colours]
+    assert colour_of(picture.swatches.boxes) == [THEMES[theme][key] for key in chart.colours]
 
 
 def _row_top(m):
@@ -350,7 +350,7 @@ def _row_top(m):
 
 def test_the_pixels_of_the_agreement_are_those_of_its_rule():
     for rule in ("pytorch", "split"):
-        shown = atlas("agreement", rule).image[0].get_array()
+        shown = atlas("agreement", rule).image.get_array()
         agrees = [to_hex(pixel / 255) == LIGHT["map_agrees"] for pixel in shown.reshape(-1, 3)]
         assert agrees.count(False) == pairs.wrong_sizes(rule)
 
@@ -359,19 +359,19 @@ def test_the_pixels_of_the_agreement_are_those_of_its_rule():
 def test_the_legend_says_each_class(colour):
     picture, chart = atlas(colour), pairs.chart(colour)
     occurring = np.unique(chart.classes)
-    assert said(picture.swatch_texts) == [chart.labels[k] for k in occurring]
+    assert said(picture.swatches.texts) == [chart.labels[k] for k in occurring]
     assert chart.title in all_texts(picture)
-    for box, text in zip(picture.swatches, picture.swatch_texts, strict=True):
+    for box, text in zip(picture.swatches.boxes, picture.swatches.texts, strict=True):
         assert box.get_y() < text.get_position()[1] < bottom(box)
         assert text.get_position()[0] > box.get_x() + box.get_width()
-    assert all(box.get_x() > 64 for box in picture.swatches)
+    assert all(box.get_x() > 64 for box in picture.swatches.boxes)
 
 
 def test_rays_run_through_the_middle_of_their_pairs_and_say_which():
     picture = atlas()
     said_by_words = words.load()["pairs"]["rays"]
-    assert said(picture.ray_texts) == [said_by_words[key] for key, *_ in pairs.RAYS]
-    for line, (_, first, last) in zip(picture.rays, pairs.RAYS, strict=True):
+    assert said(ray.text for ray in picture.rays) == [said_by_words[key] for key, *_ in pairs.RAYS]
+    for (line, _), (_, first, last) in zip(picture.rays, pairs.RAYS, strict=True):
         assert list(line.get_xdata()) == [first[0] - 0.5, last[0] - 0.5]
         assert list(line.get_ydata()) == [_row_top(first[1]) + 5, _row_top(last[1]) + 5]
     n, m = all_texts(picture).index(WORDS["axis_n"]), all_texts(picture).index(WORDS["axis_m"])
@@ -390,7 +390,15 @@ PAGES = {
     "matrix recipe": lambda t: matrix(bins(55, 28, "fixed_stride"), theme=t),
     "gradient split": lambda t: gradient(bins(6, 8, "split"), upstream=np.arange(8) - 4, theme=t),
 }
-ROWS = ["cell", "output", "upstream", "gradient", "entry", "share", "bar", "rival_bar", "rival_output"]
+
+
+def rows_of(parts):
+    """The name, boxes and texts of each row whose texts stand in its boxes."""
+    for name, part in parts.items():
+        if isinstance(part, RuleParts):
+            yield from rows_of(part._asdict())
+        elif isinstance(part, Labelled) and name not in ("influence", "swatches"):
+            yield name, *part
 
 
 def px(text):
@@ -404,13 +412,12 @@ def test_every_word_can_be_read(page, theme):
     picture, colours = PAGES[page](theme), THEMES[theme]
     no_words_overlap(picture)
     inside = set()
-    for row in ROWS:
-        texts, boxes = getattr(picture, f"{row}_texts"), getattr(picture, f"{row}s".replace("entrys", "entries"))
+    for row, boxes, texts in rows_of(vars(picture)):
         for text, box in zip(texts, boxes, strict=True) if texts else ():
             inner, outer = text.get_window_extent(), box.get_window_extent()
             assert outer.x0 <= inner.x0 < inner.x1 <= outer.x1
             assert outer.y0 - 0.5 <= inner.y0 < inner.y1 <= outer.y1 + 0.5
-            assert row in ("bar", "rival_bar") or contrast(text.get_color(), to_hex(box.get_facecolor())) >= 4.5
+            assert row == "bars" or contrast(text.get_color(), to_hex(box.get_facecolor())) >= 4.5
             inside.add(text)
     for text in picture.ax.texts:
         assert px(text) >= SMALLEST - 1e-9
@@ -421,7 +428,8 @@ def test_every_word_can_be_read(page, theme):
 @pytest.mark.parametrize("page", ["matrix 14 4", "gradient 14 4", "duel 14 4", "duel 6 8", "atlas avgpool"])
 def test_colours_are_those_of_the_legend(page, theme):
     picture = PAGES[page](theme)
-    blended = {*picture.entries, *picture.gradients, *picture.shares}
+    rows = {row: boxes for row, boxes, _ in rows_of(vars(picture))}
+    blended = {box for row in ("entries", "gradients", "shares") for box in rows.get(row, ())}
     used = [colour for patch in set(picture.ax.patches) - blended for colour in patch_colours(patch)]
     used += [text.get_color() for text in picture.ax.texts] + [line.get_color() for line in picture.ax.lines]
     used.append(picture.figure.get_facecolor())

@@ -1,17 +1,15 @@
 """``pooltutor check``: what PyTorch says about one size pair, or about all pairs up to a size."""
 
-import math
 import sys
 from argparse import Namespace
 from collections.abc import Iterable
 from typing import Any
 
 from pooltutor import words
-from pooltutor.binning import LARGEST_SHOWN, MAX_ENTRIES, SLIDER_MAX, check_rule
+from pooltutor.binning import LARGEST_SHOWN, SLIDER_MAX, check_rule
 from pooltutor.cli.arguments import as_given, size_pair, whole
 from pooltutor.verify import NotChecked, Report, check
 
-LARGEST = 10**5  # PyTorch is asked about every cell: about a minute at the most
 Pair = tuple[int, int]
 
 
@@ -23,8 +21,7 @@ def check_sizes(options: Namespace) -> int:
         return _check_all(whole(up_to, "--up-to", LARGEST_SHOWN), asked)
     if options.target_size is None or options.up_to is not None:
         raise ValueError("check takes two sizes, or --up-to and no size")
-    sizes, targets = size_pair(options.input_size, options.target_size, LARGEST)
-    _refuse_above_limit(sizes, targets)
+    sizes, targets = size_pair(options.input_size, options.target_size)
     report = _ask(as_given(sizes), as_given(targets), asked)
     print(repr(report))
     return 0 if report else 1
@@ -36,13 +33,6 @@ def _ask(sizes: Any, targets: Any, asked: dict[str, str]) -> Report:
     if report.agrees is None:
         raise NotChecked(repr(report))
     return report
-
-
-def _refuse_above_limit(sizes: tuple, targets: tuple) -> None:
-    kept = (n if m is None else m for n, m in zip(sizes, targets, strict=True))
-    entries = max(math.prod(sizes), math.prod(kept))
-    if entries > MAX_ENTRIES:
-        raise ValueError(f"check takes up to {MAX_ENTRIES} cells and outputs, got {entries}")
 
 
 # All pairs -----------------------------------------------------------------------------------------------

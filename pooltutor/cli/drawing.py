@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pooltutor import figures, words
 from pooltutor.binning import Bins
 from pooltutor.cli.arguments import size_pair, whole
-from pooltutor.figures.files import check_file, save
+from pooltutor.figures.files import check_file
 from pooltutor.pooling import axis_bins
 
 
@@ -14,7 +14,7 @@ def draw(options: Namespace) -> int:
     """Draw the picture that the options name, and write it."""
     file = check_file(options.output)
     picture = PICTURES[options.picture](options)
-    save(picture, file)
+    picture.save(file)
     print(words.load()["cli"]["figure"].format(file=file, title=picture.title))
     return 0
 

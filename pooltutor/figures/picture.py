@@ -1,15 +1,30 @@
-"""What a drawing gives back: its artists by their meaning, and itself as a PNG."""
+"""What a drawing gives back: its parts by their names, and itself as a file."""
 
-import io
 from dataclasses import dataclass
-from typing import Any
+from pathlib import Path
+from typing import Any, NamedTuple
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from pooltutor.binning import RULES, Bins
+from pooltutor.figures.files import as_bytes, check_file, ending_of
+from pooltutor.writing import write
 
 Artists = tuple[Any, ...]
+
+
+class Labelled(NamedTuple):
+    """Boxes in reading order, and the texts in them: one for each box, or none where they do not fit.
+
+    A row of more than 128 boxes is a tuple of one PolyCollection, a grid of pixels a tuple of one image.
+    """
+
+    boxes: Artists = ()
+    texts: Artists = ()
+
+
+NOTHING = Labelled()  # where boxes are left out
 
 
 def title_of(b: Bins) -> str:
@@ -19,66 +34,18 @@ def title_of(b: Bins) -> str:
 
 @dataclass(frozen=True, repr=False)
 class Picture:
-    """The artists of one picture by meaning, each a tuple in reading order; what is left out is empty.
+    """What every picture has: the Axes that it is drawn in, and ways to show and save the whole figure.
 
-    A row of more than 128 boxes is a tuple of one PolyCollection. ``shared`` are the hatched patches, one for
-    each shared cell (m > n: for each output of several cells), ``bars`` the windows (m > n: the cells),
-    ``ghosts`` PyTorch's where the rule's are wrong; ``outlines`` and ``arrows`` belong to the current window.
-    ``entries`` are those of the matrix that are not zero, row by row; ``shares`` those of the gradient, bar by bar;
-    ``rival_...`` belong to the second rule of a duel. The map has one ``image`` with row m - 1 and column n - 1.
+    The picture of each drawing function adds its parts, which are artists by their meaning:
 
-    In two dimensions a grid without numbers is a tuple of one image. ``outlines`` are then those of the output, its
-    window, its exact rectangle and its bars; ``winners`` is one collection. Of several arrays each has one of
-    ``images``, ``titles`` and ``shapes``, and in ``image_texts`` a tuple of its numbers.
+    >>> from pooltutor import bins, figures
+    >>> picture = figures.windows(bins(14, 4))
+    >>> [text.get_text() for text in picture.bars.texts]
+    ['0:4', '3:7', '7:11', '10:14']
     """
 
     title: str
     ax: Axes
-    cells: Artists = ()
-    cell_texts: Artists = ()
-    shared: Artists = ()
-    bars: Artists = ()
-    bar_texts: Artists = ()
-    ghosts: Artists = ()
-    outputs: Artists = ()
-    output_texts: Artists = ()
-    upstreams: Artists = ()
-    upstream_texts: Artists = ()
-    gradients: Artists = ()
-    gradient_texts: Artists = ()
-    cuts: Artists = ()
-    diamonds: Artists = ()
-    outlines: Artists = ()
-    arrows: Artists = ()
-    entries: Artists = ()
-    entry_texts: Artists = ()
-    shares: Artists = ()
-    share_texts: Artists = ()
-    influence: Artists = ()
-    influence_texts: Artists = ()
-    headline: Artists = ()
-    rival_bars: Artists = ()
-    rival_bar_texts: Artists = ()
-    rival_outputs: Artists = ()
-    rival_output_texts: Artists = ()
-    image: Artists = ()
-    swatches: Artists = ()
-    swatch_texts: Artists = ()
-    rays: Artists = ()
-    ray_texts: Artists = ()
-    row_bars: Artists = ()
-    row_bar_texts: Artists = ()
-    row_cuts: Artists = ()
-    row_shared: Artists = ()
-    column_bars: Artists = ()
-    column_bar_texts: Artists = ()
-    column_cuts: Artists = ()
-    column_shared: Artists = ()
-    winners: Artists = ()
-    images: Artists = ()
-    image_texts: Artists = ()
-    titles: Artists = ()
-    shapes: Artists = ()
 
     @property
     def figure(self) -> Figure:
@@ -87,9 +54,15 @@ class Picture:
 
     def png(self, dpi: float = 160) -> bytes:
         """Return the whole figure as a PNG; a figure of its own is 10.24 inches wide."""
-        file = io.BytesIO()
-        self.figure.savefig(file, format="png", dpi=dpi, metadata={"Software": None})
-        return file.getvalue()
+        return as_bytes(self.figure, "png", dpi)
+
+    def save(self, path: str | Path, dpi: float = 160) -> None:
+        """Write the whole figure as PNG, SVG or PDF, as the file's ending says; ``dpi`` matters for PNG.
+
+        Raises ValueError for any other ending, OSError where the file cannot be written.
+        """
+        file = check_file(path)
+        write(file, as_bytes(self.figure, ending_of(file), dpi))
 
     def _repr_png_(self) -> bytes:
         return self.png()

@@ -107,6 +107,7 @@ def _preview(
 
     hidden, defined = "windows" not in show, RULES[rule].defined(n, m)
     b, arriving = bins(n, m, rule if defined else "pytorch"), numbers(upstream, m)
+    picture: figures.Picture
     if not hidden and (not defined or "duel" in show):
         # It says in words where a rule has no windows.
         picture = figures.duel(n, m, rule, against, x=numbers(x, n), kind=kind)

@@ -1,5 +1,6 @@
 """Pooling in two dimensions: the input with the windows of its rows and of its columns, and the output beside it."""
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -8,17 +9,36 @@ from matplotlib.axes import Axes
 from pooltutor.arrays import real_array
 from pooltutor.binning import RULES, Bins, bins, check_name, check_window
 from pooltutor.figures.arguments import check_axes, check_flag, check_theme
-from pooltutor.figures.board import MARGIN, Board, open_board
-from pooltutor.figures.faces import COLOURS, Scene
-from pooltutor.figures.ink import number_text
-from pooltutor.figures.page import PAGE
-from pooltutor.figures.parts import draw_input, draw_output, draw_sides, draw_window
-from pooltutor.figures.picture import Picture
-from pooltutor.pooling import check_kind, winners
+from pooltutor.figures.canvas import WIDTH
+from pooltutor.figures.grid_bars import AxisParts, draw_axes
+from pooltutor.figures.grid_cells import draw_captions, draw_input, draw_output
+from pooltutor.figures.grid_layout import MARGIN, GridLayout, lay_out_grid
+from pooltutor.figures.grid_values import COLOURS, Scene
+from pooltutor.figures.grid_window import draw_window, say_window
+from pooltutor.figures.picture import NOTHING, Artists, Labelled, Picture
+from pooltutor.pooling import check_kind
 from pooltutor.quoting import quoted
 
 LARGEST = 256  # rows or columns: one is then 1.6 px
 LINE = 25  # px: one line of the words above the grids
+
+
+@dataclass(frozen=True, repr=False)
+class GridPicture(Picture):
+    """Pooling in two dimensions; what is left out is empty.
+
+    ``rows`` and ``columns`` stand along the input; ``winners`` is one collection. ``outlines`` are those of the
+    current output, its window, its exact rectangle and its bars; ``headline`` says it in words.
+    """
+
+    cells: Labelled
+    outputs: Labelled
+    rows: AxisParts
+    columns: AxisParts
+    winners: Artists = ()
+    swatches: Labelled = NOTHING
+    outlines: Artists = ()
+    headline: Artists = ()
 
 
 def grid(
@@ -33,7 +53,7 @@ def grid(
     hidden: bool = False,
     window: tuple[int, int] | None = None,
     theme: str = "light",
-) -> Picture:
+) -> GridPicture:
     """Draw pooling in two dimensions: window (r, c) is window r of the rows times window c of the columns.
 
     ``rows`` and ``columns`` are bins of one rule, sizes up to 256. ``x`` has shape (H, W), or (H, W, 3) with
@@ -54,7 +74,7 @@ def grid(
     >>> picture = grid(bins(6, 4), bins(8, 3), window=(1, 1))
     >>> picture
     Picture((6, 8) → (4, 3), rule PyTorch)
-    >>> [text.get_text() for text in picture.column_bar_texts]
+    >>> [text.get_text() for text in picture.columns.bars.texts]
     ['0:3', '2:6', '5:8']
     >>> picture.headline[0].get_text()
     'output (1, 1): rows 1:3 × columns 2:6, 2 × 4 = 8 cells, y = 15.5'
@@ -68,14 +88,15 @@ def grid(
     check_theme(theme)
     hidden = check_flag(hidden, "hidden")
     lines = 1 + (hidden or scene.rows.rule != "pytorch") + (not hidden and current is not None)
-    board = open_board(scene, 16 + lines * LINE, hidden, ax, theme)
-    drawn = draw_input(board) | draw_output(board) | draw_sides(board)
+    layout = lay_out_grid(scene, 16 + lines * LINE, hidden, ax, theme)
+    drawn = draw_input(layout) | {"outputs": draw_output(layout)} | draw_axes(layout)
+    draw_captions(layout)
     if current is not None:
-        drawn |= draw_window(board, *current)
-    _draw_head(board)
+        drawn["outlines"] = draw_window(layout, *current)
+    _draw_head(layout)
     if current is not None and not hidden:
-        drawn["headline"] = (_say_window(board, *current, y=4 + lines * LINE),)
-    return Picture(f"{_sizes(scene)}, rule {RULES[rows.rule].title}", board.page.ax, **drawn)
+        drawn["headline"] = (say_window(layout, *current, y=4 + lines * LINE),)
+    return GridPicture(f"{_sizes(scene)}, rule {RULES[rows.rule].title}", layout.canvas.ax, **drawn)
 
 
 # What is accepted -----------------------------------------------------------------------------------------
@@ -121,20 +142,20 @@ def _sizes(scene: Scene) -> str:
     return f"{scene.sizes} → {scene.targets}"
 
 
-def _draw_head(board: Board) -> None:
+def _draw_head(layout: GridLayout) -> None:
     """The sizes; of a rule other than PyTorch's its name, its formula and how many windows differ."""
-    page, scene, say = board.page, board.scene, board.page.words
-    rule, left, right = RULES[scene.rows.rule], MARGIN + 10, PAGE - MARGIN - 10
+    canvas, scene, say = layout.canvas, layout.scene, layout.canvas.words
+    rule, left, right = RULES[scene.rows.rule], MARGIN + 10, WIDTH - MARGIN - 10
     named = "" if rule.name == "pytorch" else "    " + say["rule"].format(title=rule.title)
-    page.text(left, 4 + LINE, _sizes(scene) + named, 17, "ink", ha="left")
-    if board.hidden:
-        page.text(left, 4 + 2 * LINE, say["hidden"], 14, "ink_soft", "normal", ha="left")
+    canvas.text(left, 4 + LINE, _sizes(scene) + named, 17, "ink", ha="left")
+    if layout.hidden:
+        canvas.text(left, 4 + 2 * LINE, say["hidden"], 14, "ink_soft", "normal", ha="left")
     elif named:
-        page.text(left, 4 + 2 * LINE, rule.formula, 14, "ink_soft", "normal", ha="left")
+        canvas.text(left, 4 + 2 * LINE, rule.formula, 14, "ink_soft", "normal", ha="left")
         text, ink = say["same"].format(n=scene.sizes, m=scene.targets), "ink_soft"
         if count := _wrong_windows(scene):
             text, ink = say["differs"].format(count=count, m=len(scene.rows) * len(scene.columns)), "disagrees_ink"
-        page.text(right, 4 + LINE, text, 14, ink, ha="right")
+        canvas.text(right, 4 + LINE, text, 14, ink, ha="right")
 
 
 def _wrong_windows(scene: Scene) -> int:
@@ -144,19 +165,3 @@ def _wrong_windows(scene: Scene) -> int:
         true = bins(b.input_size, len(b))
         right.append(int(((b.start == true.start) & (b.stop == true.stop)).sum()))
     return len(scene.rows) * len(scene.columns) - right[0] * right[1]
-
-
-def _say_window(board: Board, row: int, column: int, y: float) -> Any:
-    """The current window in words: its rows times its columns, how many cells these are, and the output."""
-    page, scene, say = board.page, board.scene, board.page.words["grid"]
-    down, across = scene.rows[row], scene.columns[column]
-    at: dict[str, Any] = {"row": row, "column": column}
-    text = say["nothing"].format(**at)
-    if cells := down.length * across.length:
-        result = say["average"].format(values=", ".join(map(number_text, np.atleast_1d(board.y[row, column]))))
-        if scene.kind == "max" and scene.x.ndim == 2:
-            won = divmod(int(winners(scene.x, [scene.rows, scene.columns])[row, column]), scene.sizes[1])
-            result = say["maximum"].format(values=number_text(board.y[row, column]), row=won[0], column=won[1])
-        area = say["cells"][cells != 1].format(height=down.length, width=across.length, count=cells)
-        text = say["output"].format(**at, rows=down, columns=across, cells=area, result=result)
-    return page.text(MARGIN + 10, y, text, 15, "ink", ha="left")

@@ -1,4 +1,4 @@
-"""The board of a 2-D picture: where its parts stand on the page, and the numbers that stand there."""
+"""The layout of a 2-D picture: where its parts stand on the canvas, and the numbers that stand there."""
 
 from dataclasses import replace
 from typing import Any, NamedTuple
@@ -6,11 +6,11 @@ from typing import Any, NamedTuple
 import numpy as np
 from matplotlib.axes import Axes
 
-from pooltutor.figures.faces import Scene, quantity, wordings
-from pooltutor.figures.ink import text_width
-from pooltutor.figures.page import PAGE, Page, open_page
-from pooltutor.figures.plane import LARGEST_IN_NUMBERS, Letters, Sheet, fitted, sheet_at
-from pooltutor.figures.sides import GAP, Side, room_for_cuts, side_of, strip_of
+from pooltutor.figures.canvas import WIDTH, Canvas, open_canvas
+from pooltutor.figures.grid_axis import GAP, Axis, axis_at, room_for_cuts, strip_of
+from pooltutor.figures.grid_values import Scene, quantity, wordings
+from pooltutor.figures.raster import LARGEST_IN_NUMBERS, Letters, Raster, fitted, raster_at
+from pooltutor.figures.text import text_width
 from pooltutor.words import load
 
 CAPTION, LEGEND = 46, 30  # px below the grids: for their captions, for what the colours mean
@@ -21,28 +21,28 @@ THIN, STRETCH = 48, 4  # a grid thinner than so many px gets cells that are up t
 
 
 class Places(NamedTuple):
-    """Both grids, and the two sides of the input."""
+    """Both grids, and the two axes of the input."""
 
-    input: Sheet
-    output: Sheet
-    rows: Side
-    columns: Side
+    input: Raster
+    output: Raster
+    rows: Axis
+    columns: Axis
 
 
 def places_of(scene: Scene, hidden: bool, top: float, captions: tuple[float, float]) -> Places:
-    """Lay out both grids and the sides of the input below ``top`` px; the grids' captions are so many px wide."""
+    """Lay out both grids and the axes of the input below ``top`` px; the grids' captions are so many px wide."""
     strips = strip_of(scene.rows, hidden), strip_of(scene.columns, hidden)
     beside, above = room_for_cuts(scene.rows) + strips[0] + GAP, 26 + strips[1] + GAP
-    room = min(LARGEST, (PAGE - 2 * MARGIN - beside - BETWEEN) / 2)
+    room = min(LARGEST, (WIDTH - 2 * MARGIN - beside - BETWEEN) / 2)
     height, width = _size(scene.sizes, scene.targets, room)
     between = max(BETWEEN, sum(captions) / 2 + 24 - width)
-    left = (PAGE - beside - 2 * width - between) / 2 + beside
+    left = (WIDTH - beside - 2 * width - between) / 2 + beside
     upper = top + above
-    sheet = sheet_at(left, upper, width, height, scene.sizes)
-    output = sheet_at(left + width + between, upper, width, height, scene.targets)
-    rows = side_of(scene.rows, sheet, strips[0], upright=True)
-    columns = side_of(scene.columns, sheet, strips[1], upright=False)
-    return Places(sheet, output, rows, columns)
+    raster = raster_at(left, upper, width, height, scene.sizes)
+    output = raster_at(left + width + between, upper, width, height, scene.targets)
+    rows = axis_at(scene.rows, raster, strips[0], upright=True)
+    columns = axis_at(scene.columns, raster, strips[1], upright=False)
+    return Places(raster, output, rows, columns)
 
 
 def _size(sizes: tuple[int, int], targets: tuple[int, int], room: float) -> tuple[float, float]:
@@ -54,36 +54,35 @@ def _size(sizes: tuple[int, int], targets: tuple[int, int], room: float) -> tupl
     return height, width
 
 
-class Board(NamedTuple):
-    """A scene on its page: ``values`` are what the cells show, ``letters`` how they are written; None means pixels."""
+class GridLayout(NamedTuple):
+    """A scene on its canvas: ``values`` are what the cells show, ``letters`` how they are written; None means pixels.
 
-    page: Page
+    ``unknown`` says that the cells show what the windows decide, while these are hidden.
+    """
+
+    canvas: Canvas
     scene: Scene
-    put: Places
+    places: Places
     hidden: bool
+    unknown: bool
     values: np.ndarray
     y: np.ndarray
     letters: Letters | None
 
-    @property
-    def veiled(self) -> bool:
-        """Whether the cells show what the windows decide, while these are hidden."""
-        return self.hidden and self.scene.colour != "values"
 
-
-def open_board(scene: Scene, head: float, hidden: bool, ax: Axes | None, theme: str) -> Board:
+def lay_out_grid(scene: Scene, head: float, hidden: bool, ax: Axes | None, theme: str) -> GridLayout:
     """Compute what the picture shows, and lay it out below ``head`` px of words."""
     values, y, say = quantity(scene), scene.pooled(), load()["figure"]
     left, right = (14 * text_width(caption) for caption in captions_of(scene, say["grid"]))
-    put = places_of(scene, hidden, head, (left, right))
-    veiled = hidden and scene.colour != "values"
-    letters = letters_of(put.input, [[say["unknown"]] * values.size] if veiled else wordings(scene, values))
-    legend = values.ndim == 2 and not veiled and (scene.colour != "values" or letters is None)
-    page = open_page(PAGE, put.input.ends[3] + CAPTION + LEGEND * legend, ax, theme, left=0, body=PAGE)
-    # Cells are square in Axes of any shape: one px of the page is as high as wide there.
-    page.ax.set_aspect("equal")
-    page.ax.apply_aspect()
-    return Board(replace(page, ux=1.0, uy=1.0), scene, put, hidden, values, y, letters)
+    places = places_of(scene, hidden, head, (left, right))
+    unknown = hidden and scene.colour != "values"
+    letters = letters_of(places.input, [[say["unknown"]] * values.size] if unknown else wordings(scene, values))
+    legend = values.ndim == 2 and not unknown and (scene.colour != "values" or letters is None)
+    canvas = open_canvas(WIDTH, places.input.ends[3] + CAPTION + LEGEND * legend, ax, theme, left=0, body=WIDTH)
+    # Cells are square in Axes of any shape: one px of the canvas is as high as wide there.
+    canvas.ax.set_aspect("equal")
+    canvas.ax.apply_aspect()
+    return GridLayout(replace(canvas, ux=1.0, uy=1.0), scene, places, hidden, unknown, values, y, letters)
 
 
 def captions_of(scene: Scene, say: dict[str, Any]) -> tuple[str, str]:
@@ -94,9 +93,9 @@ def captions_of(scene: Scene, say: dict[str, Any]) -> tuple[str, str]:
     return one, other
 
 
-def letters_of(sheet: Sheet, ways: list[list[Any]]) -> Letters | None:
+def letters_of(raster: Raster, ways: list[list[Any]]) -> Letters | None:
     """The first way to write the numbers of a grid that fits; None where it has too many boxes, or none fits."""
-    if max(sheet.shape) > LARGEST_IN_NUMBERS:
+    if max(raster.shape) > LARGEST_IN_NUMBERS:
         return None
-    high, wide = sheet.unit
+    high, wide = raster.unit
     return next((letters for way in ways if (letters := fitted(way, wide, high, 17))), None)

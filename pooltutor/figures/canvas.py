@@ -1,6 +1,6 @@
-"""The page: an Axes that counts in px, and what is drawn on it: texts, labels, numbers, boxes and arrows.
+"""The canvas: an Axes that counts in px, and what is drawn on it: texts, labels, numbers, boxes, arrows, swatches.
 
-x coordinates are those of the data. y counts px downwards on a page that is 1024 px wide; in an Axes of another
+x coordinates are those of the data. y counts px downwards on a canvas that is 1024 px wide; in an Axes of another
 size strokes and letters shrink or grow with it.
 """
 
@@ -15,17 +15,17 @@ from matplotlib.figure import Figure
 from matplotlib.patches import BoxStyle, FancyArrowPatch, FancyBboxPatch, Rectangle
 
 from pooltutor import words
-from pooltutor.figures.ink import FONT, number_text, text_width
-from pooltutor.figures.picture import Artists
+from pooltutor.figures.picture import Artists, Labelled
+from pooltutor.figures.text import FONT, number_text, text_width
 from pooltutor.legend import THEMES
 
-PAGE, LEFT, BODY = 1024, 206, 760  # px: the page, where x = 0 is on it, and how wide all data together are
+WIDTH, LEFT, BODY = 1024, 206, 760  # px: the canvas, where x = 0 is on it, and how wide all data together are
 NARROWEST, SMALLEST = 28, 10  # px: the narrowest box that shows a number, the smallest letters
 MANY = 128  # a row of more boxes than this is drawn as one collection
 
 
 @dataclass(frozen=True)
-class Page:
+class Canvas:
     """An Axes with its units: ``ux`` and ``uy`` are one px in data coordinates, ``pt`` is one px in points.
 
     The data span ``0..across`` in x, which are ``body`` px that begin ``left`` px from the left edge. ``colours``
@@ -43,7 +43,7 @@ class Page:
     words: dict[str, Any]
 
     def at(self, px: float) -> float:
-        """The x of a place that is counted in px from the left edge of the page."""
+        """The x of a place that is counted in px from the left edge of the canvas."""
         return (px - self.left) * self.across / self.body
 
     def narrowest(self, left: Any, right: Any) -> float:
@@ -124,21 +124,33 @@ class Page:
         style |= {"mutation_scale": tip * self.pt, "linewidth": 2.2 * self.pt, "zorder": 3.5}
         return self.ax.add_artist(FancyArrowPatch((x, y), (to_x, to_y), **style))
 
+    def swatches(self, meanings: Iterable[tuple[str, str]], x: float, y: float) -> Labelled:
+        """Colours with what they mean, one beside the other from x on, on a canvas whose data are px."""
+        boxes: list[Any] = []
+        texts: list[Any] = []
+        for fill, text in meanings:
+            boxes += self.boxes(np.array([x]), np.array([x + 16]), y - 8, 16, fill, self.colours["line"])
+            texts.append(self.text(x + 23, y, text, 13, "ink", "normal", ha="left"))
+            x += 23 + 13 * text_width(text) + 22
+        return Labelled(tuple(boxes), tuple(texts))
+
 
 def _each(value: Any, count: int) -> list[Any]:
     return value if isinstance(value, list) else [value] * count
 
 
-def open_page(across: int, height: float, ax: Axes | None, theme: str, left: float = LEFT, body: float = BODY) -> Page:
-    """Make a page of ``height`` px for data that span ``0..across``, in ``ax`` or in a figure of its own."""
+def open_canvas(
+    across: int, height: float, ax: Axes | None, theme: str, left: float = LEFT, body: float = BODY
+) -> Canvas:
+    """Make a canvas of ``height`` px for data that span ``0..across``, in ``ax`` or in a figure of its own."""
     colours, unit = THEMES[theme], across / body
     if ax is None:
-        figure = Figure(figsize=(PAGE / 100, height / 100), facecolor=colours["ground"])
+        figure = Figure(figsize=(WIDTH / 100, height / 100), facecolor=colours["ground"])
         ax = figure.add_axes((0, 0, 1, 1))
-    ax.set(xlim=(-left * unit, (PAGE - left) * unit), ylim=(height, 0), xticks=(), yticks=())
+    ax.set(xlim=(-left * unit, (WIDTH - left) * unit), ylim=(height, 0), xticks=(), yticks=())
     ax.set(facecolor=colours["ground"], aspect="auto")
     ax.spines[:].set_visible(False)
-    wide, high = (100 * px / ax.figure.dpi for px in (ax.bbox.width / PAGE, ax.bbox.height / height))
+    wide, high = (100 * px / ax.figure.dpi for px in (ax.bbox.width / WIDTH, ax.bbox.height / height))
     scale = min(wide, high)
     units = unit * scale / wide, scale / high, 0.72 * scale
-    return Page(ax, across, left, body, *units, colours, words.load()["figure"])
+    return Canvas(ax, across, left, body, *units, colours, words.load()["figure"])

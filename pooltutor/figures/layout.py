@@ -1,4 +1,4 @@
-"""The plan of one size pair's picture: what it says and where its rows stand, in numbers; nothing is drawn here.
+"""The layout of one size pair's picture: what it says and where its rows stand, in numbers; nothing is drawn here.
 
 x coordinates are input coordinates: cell ``j`` spans ``j..j+1``, cut ``i`` stands at ``i*n/m``. Output ``i`` owns
 the exact interval between its two cuts; its window is that interval rounded outwards to whole cells. For m > n
@@ -65,6 +65,15 @@ def members(first: np.ndarray, last: np.ndarray) -> tuple[np.ndarray, np.ndarray
     return np.repeat(np.arange(len(first)), counts), np.arange(counts.sum()) + np.repeat(first - before, counts)
 
 
+def shared_of(b: Bins) -> np.ndarray:
+    """The cells in several windows; for m > n the outputs of several cells.
+
+    >>> shared_of(bins(14, 4)), shared_of(bins(3, 5))
+    (array([ 3, 10]), array([1, 3]))
+    """
+    return np.flatnonzero((b.lengths if b.target_size > b.input_size else b.coverage) > 1)
+
+
 class Answer(NamedTuple):
     """All that hidden=True keeps out of the figure."""
 
@@ -114,7 +123,7 @@ def _rows(b: Bins, answer: Answer | None, gradient: bool) -> Rows:
     return Rows(top, cells, cells + 56, bars, ghosts, outputs, upstreams, upstreams + (44 if gradient else 48))
 
 
-class Plan(NamedTuple):
+class Layout(NamedTuple):
     """All numbers of one picture; without an answer while that is hidden."""
 
     b: Bins
@@ -131,9 +140,9 @@ class Plan(NamedTuple):
 
     @property
     def shown(self) -> Answer:
-        """The answer of a plan that hides nothing."""
+        """The answer of a layout that hides nothing."""
         if self.answer is None:
-            raise ValueError("a hidden plan has no answer to show")
+            raise ValueError("a hidden layout has no answer to show")
         return self.answer
 
     @property
@@ -142,8 +151,8 @@ class Plan(NamedTuple):
         return _tiles(self.b)
 
 
-def make_plan(b: Bins, x: np.ndarray, upstream: np.ndarray, kind: str, *, gradient: bool, hidden: bool) -> Plan:
+def lay_out(b: Bins, x: np.ndarray, upstream: np.ndarray, kind: str, *, gradient: bool, hidden: bool) -> Layout:
     """Compute what the picture of b says; ``gradient`` keeps room for its two rows."""
     found = _answer(b, x, upstream, kind)  # also while hidden, so that bad arguments are refused
     answer = None if hidden else found
-    return Plan(b, x, upstream, kind, answer, _rows(b, answer, gradient))
+    return Layout(b, x, upstream, kind, answer, _rows(b, answer, gradient))

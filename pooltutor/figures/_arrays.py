@@ -1,7 +1,7 @@
 """Arrays side by side, as pictures of one height on one scale: an input, and ways to make it smaller."""
 
 from collections.abc import Iterator, Mapping
-from itertools import chain
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -9,32 +9,37 @@ import numpy as np
 from pooltutor.arrays import real_array
 from pooltutor.binning import LARGEST_SHOWN, check_size
 from pooltutor.figures.arguments import check_theme
-from pooltutor.figures.ink import number_text, text_width
-from pooltutor.figures.page import PAGE, Page, open_page
-from pooltutor.figures.picture import Artists, Picture
-from pooltutor.figures.plane import (
-    LARGEST_IN_NUMBERS,
-    Sheet,
-    draw_swatches,
-    fitted,
-    greys,
-    hexes,
-    pixels,
-    scale_of,
-    sheet_at,
-    write,
-)
+from pooltutor.figures.canvas import WIDTH, Canvas, open_canvas
+from pooltutor.figures.colours import greys, hexes, scale_of
+from pooltutor.figures.picture import NOTHING, Artists, Labelled, Picture
+from pooltutor.figures.raster import LARGEST_IN_NUMBERS, Raster, fitted, pixels, raster_at, write
+from pooltutor.figures.text import number_text, text_width
 from pooltutor.quoting import quoted
 
-MARGIN, GAP = 16, 28  # px: around the page, from one array to the next
+MARGIN, GAP = 16, 28  # px: around the canvas, from one array to the next
 TALLEST, BIGGEST, LOWEST = 260, 96, 32  # px: an array; one cell; what is lower with square cells gets long ones
 STRETCH = 4  # how many times as long as wide cells get
 EASY, EASY_CELL = 120, 40  # px: arrays that would be lower than one of these go into more rows
 TITLE, SHAPE, HEAD, FOOT = 15, 13, 34, 34  # px: letters of titles and shapes, and room for them
-ROOM, LEGEND = PAGE - 2 * MARGIN, 30  # px: for one row across; for what black and white mean
-PARTS = ("images", "image_texts", "titles", "shapes")
+ROOM, LEGEND = WIDTH - 2 * MARGIN, 30  # px: for one row across; for what black and white mean
 Scale = tuple[float, float]
-Drawn = tuple[Any, Artists, Any, Any]
+
+
+class PanelParts(NamedTuple):
+    """What one array is made of: its picture, the numbers in that if they fit, its title and its shape in words."""
+
+    image: Any
+    texts: Artists
+    title: Any
+    shape: Any
+
+
+@dataclass(frozen=True, repr=False)
+class ArraysPicture(Picture):
+    """Several arrays: each is a panel, and ``swatches`` say what black and white mean."""
+
+    panels: tuple[PanelParts, ...]
+    swatches: Labelled
 
 
 class Panel(NamedTuple):
@@ -64,7 +69,9 @@ class Places(NamedTuple):
     stretch: float
 
 
-def arrays(arrays: Mapping[str, Any], *, theme: str = "light", digits: int = 3, columns: int | None = None) -> Picture:
+def arrays(
+    arrays: Mapping[str, Any], *, theme: str = "light", digits: int = 3, columns: int | None = None
+) -> ArraysPicture:
     """Draw arrays side by side at one height: a title above each, its shape below, numbers where they fit.
 
     ``arrays`` maps titles to arrays of shape (n,), (H, W) or (H, W, 3). They have one grey scale, from black for
@@ -75,9 +82,9 @@ def arrays(arrays: Mapping[str, Any], *, theme: str = "light", digits: int = 3, 
     >>> picture = arrays({"input": [0, 3, 0], "average": [1.5, 1.5]})
     >>> picture
     Picture(input, average)
-    >>> [[text.get_text() for text in texts] for texts in picture.image_texts]
+    >>> [[text.get_text() for text in panel.texts] for panel in picture.panels]
     [['0', '3', '0'], ['1.5', '1.5']]
-    >>> [text.get_text() for text in picture.shapes]
+    >>> [panel.shape.get_text() for panel in picture.panels]
     ['(3,)', '(2,)']
 
     Raises TypeError or ValueError with the argument, the accepted range and what came.
@@ -85,17 +92,17 @@ def arrays(arrays: Mapping[str, Any], *, theme: str = "light", digits: int = 3, 
     panels = _panels(arrays)
     check_theme(theme)
     check_size(digits, "digits", 9)
-    put = _arranged(panels, len(panels) if columns is None else check_size(columns, "columns"))
+    places = _arranged(panels, len(panels) if columns is None else check_size(columns, "columns"))
     flat = [panel.values for panel in panels if panel.values.ndim == 2]
     scale = (0.0, 255.0) if len(flat) < len(panels) else scale_of(flat)
-    line = HEAD + put.height + FOOT
-    bottom = 8 + len(put.rows) * line
-    page = open_page(PAGE, bottom + LEGEND * bool(flat), None, theme, left=0, body=PAGE)
-    parts = [_draw_row(page, row, put, 8 + k * line, scale, digits) for k, row in enumerate(put.rows)]
-    drawn: dict[str, Any] = dict(zip(PARTS, zip(*chain(*parts), strict=True), strict=True))
-    if flat:
-        drawn |= _draw_scale(page, scale, bottom + 8)
-    return Picture(", ".join(arrays), page.ax, **drawn)
+    line = HEAD + places.height + FOOT
+    bottom = 8 + len(places.rows) * line
+    canvas = open_canvas(WIDTH, bottom + LEGEND * bool(flat), None, theme, left=0, body=WIDTH)
+    drawn: list[PanelParts] = []
+    for k, row in enumerate(places.rows):
+        drawn += _draw_row(canvas, row, places, 8 + k * line, scale, digits)
+    swatches = _draw_scale(canvas, scale, bottom + 8) if flat else NOTHING
+    return ArraysPicture(", ".join(arrays), canvas.ax, tuple(drawn), swatches)
 
 
 # What is accepted -----------------------------------------------------------------------------------------
@@ -116,7 +123,7 @@ def _panels(arrays: Any) -> list[Panel]:
             accepted = f"(n,), (H, W) or (H, W, 3) with sizes from 1 to {LARGEST_SHOWN}"
             raise ValueError(f"{where} must have shape {accepted}, got {array.shape}")
         if TITLE * text_width(title) > ROOM:
-            raise ValueError(f"titles must fit into one line of {PAGE} px, got {quoted(title)}")
+            raise ValueError(f"titles must fit into one line of {WIDTH} px, got {quoted(title)}")
         panels.append(Panel(title, array[None] if array.ndim == 1 else array, str(array.shape)))
     return panels
 
@@ -131,14 +138,14 @@ def _arranged(panels: list[Panel], most: int) -> Places:
     best = Places([], 0, 1)
     for count in range(min(most, len(panels)), 0, -1):
         rows = [panels[first : first + count] for first in range(0, len(panels), count)]
-        best = max(best, _fitted_rows(rows, tallest), key=lambda put: put.height)
+        best = max(best, _fitted_rows(rows, tallest), key=lambda places: places.height)
         if best.height >= easy:
             break
     return best
 
 
 def _fitted_rows(rows: list[list[Panel]], tallest: float) -> Places:
-    """The height at which all rows fit on the page, 0 where their words do not; cells are square if there is room."""
+    """The height at which all rows fit on the canvas, 0 where their words do not; cells are square if there is room."""
     found = []
     for stretch in (1, STRETCH):
         heights = (tallest * 0.98**k for k in range(400))
@@ -154,38 +161,41 @@ def _wide(row: list[Panel], height: float, stretch: float) -> float:
 # How they look --------------------------------------------------------------------------------------------
 
 
-def _draw_row(page: Page, row: list[Panel], put: Places, top: float, scale: Scale, digits: int) -> Iterator[Drawn]:
-    """Draw the panels of one row, which stand in the middle of the page."""
-    left = (PAGE - _wide(row, put.height, put.stretch)) / 2
+def _draw_row(
+    canvas: Canvas, row: list[Panel], places: Places, top: float, scale: Scale, digits: int
+) -> Iterator[PanelParts]:
+    """Draw the panels of one row, which stand in the middle of the canvas."""
+    left = (WIDTH - _wide(row, places.height, places.stretch)) / 2
     for panel in row:
-        slot, width = panel.slot(put.height, put.stretch), panel.width(put.height, put.stretch)
+        slot, width = panel.slot(places.height, places.stretch), panel.width(places.height, places.stretch)
         middle = left + slot / 2
-        sheet = sheet_at(middle - width / 2, top + HEAD, width, put.height, panel.values.shape[:2])
-        rgb = greys(panel.values, scale, page.colours["unchecked_ground"])
-        title = page.text(middle, top + HEAD - 15, panel.title, TITLE, "ink")
-        shape = page.text(middle, top + HEAD + put.height + 16, panel.shape, SHAPE, "ink_soft", "normal")
-        yield pixels(page, sheet, rgb)[0], _draw_numbers(page, sheet, panel, rgb, digits), title, shape
+        raster = raster_at(middle - width / 2, top + HEAD, width, places.height, panel.values.shape[:2])
+        rgb = greys(panel.values, scale, canvas.colours["unchecked_ground"])
+        title = canvas.text(middle, top + HEAD - 15, panel.title, TITLE, "ink")
+        shape = canvas.text(middle, top + HEAD + places.height + 16, panel.shape, SHAPE, "ink_soft", "normal")
+        (image,) = pixels(canvas, raster, rgb)
+        yield PanelParts(image, _draw_numbers(canvas, raster, panel, rgb, digits), title, shape)
         left += slot + GAP
 
 
-def _draw_numbers(page: Page, sheet: Sheet, panel: Panel, rgb: np.ndarray, digits: int) -> Artists:
+def _draw_numbers(canvas: Canvas, raster: Raster, panel: Panel, rgb: np.ndarray, digits: int) -> Artists:
     """The numbers and lines between them, where they fit."""
-    (rows, columns), (high, wide) = sheet.shape, sheet.unit
+    (rows, columns), (high, wide) = raster.shape, raster.unit
     if panel.values.ndim == 3 or max(rows, columns) > LARGEST_IN_NUMBERS:
         return ()
     letters = fitted(panel.values.ravel().tolist(), wide, high, 17, range(digits, min(digits, 2) - 1, -1))
     if letters is None:
         return ()
-    left, right, top, bottom = sheet.ends
-    style: dict[str, Any] = {"colors": page.colours["line"], "linewidth": 0.8 * page.pt}
-    page.ax.hlines(sheet.ys, left, right, **style)
-    page.ax.vlines(sheet.xs, top, bottom, **style)
-    return write(page, sheet, letters, hexes(rgb))
+    left, right, top, bottom = raster.ends
+    style: dict[str, Any] = {"colors": canvas.colours["line"], "linewidth": 0.8 * canvas.pt}
+    canvas.ax.hlines(raster.ys, left, right, **style)
+    canvas.ax.vlines(raster.xs, top, bottom, **style)
+    return write(canvas, raster, letters, hexes(rgb))
 
 
-def _draw_scale(page: Page, scale: Scale, y: float) -> dict[str, Artists]:
+def _draw_scale(canvas: Canvas, scale: Scale, y: float) -> Labelled:
     """What black and white mean."""
-    say, (low, high) = page.words["grid"], scale
+    say, (low, high) = canvas.words["grid"], scale
     ends = [("#000000", "least", low), ("#ffffff", "most", high)] if low < high else [("#ffffff", "all", high)]
     meanings = [(fill, say[key].format(value=number_text(value))) for fill, key, value in ends]
-    return draw_swatches(page, meanings, MARGIN, y)
+    return canvas.swatches(meanings, MARGIN, y)
