@@ -2,7 +2,7 @@
 
     python3 run.py [--no-browser] [--port N]   open the lessons in JupyterLab
     python3 run.py demo [--lan]                open the classroom, or serve the one-file page to the room
-    python3 run.py test [pytest arguments]     check style and types, run every test; Python and JavaScript
+    python3 run.py test [pytest arguments]     check style and types, run every test; --quick leaves out the slow ones
     python3 run.py lessons [notebooks]         execute the lessons and save what they show
     python3 run.py bench [parts]               measure the speed and write docs/benchmarks.md
     python3 run.py walk [parts]                try what should not be tried, for some minutes
@@ -74,12 +74,20 @@ def test(arguments):
     """Check style and types, then run the tests; every step runs even if one before it fails."""
     set_up("test")
     settings = environment(POOLTUTOR_BROWSER=browser())
-    steps = {"ruff": ["check", "."], "mypy": [], "pytest": arguments}
+    steps = {"ruff": ["check", "."], "mypy": [], "pytest": [*arguments, *shared_out(arguments)]}
     failed = [step for step, words in steps.items() if call([str(PYTHON), "-m", step, *words], settings)]
     failed += javascript(settings)
     if failed:
         print(f"Failed: {', '.join(failed)}.")
     return 1 if failed else 0
+
+
+def shared_out(arguments):
+    """Options that share the tests out among processes, a file at a time; whoever chooses tests gets one process."""
+    if set(arguments) - {"--quick"}:
+        return []
+    workers = min(max(os.cpu_count() or 1, 2), 4)  # browser tests wait for a browser: two pay on one core, too
+    return ["-n", str(workers), "--dist", "loadfile", "--no-loadscope-reorder"]  # in the order that conftest.py gives
 
 
 def lessons(arguments):

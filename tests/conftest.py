@@ -1,13 +1,19 @@
-"""Fixtures for the browser tests. Where no browser is to be had they do not run, and the last lines say so."""
+"""Which tests run, in which order, and what the last lines say of the others; the fixtures of the browser tests."""
 
 import os
+from collections import Counter
 
 import pytest
 
 from run import installed_browser
-from tests.lab import Lab, LabPage
+from tests.lab import PATIENCE, Lab, LabPage
+
+# PyTorch's threads wait by spinning: beside another process that computes, two of them take ten times as long as one.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 NO_BROWSER = "no Chromium, Chrome or Edge was found"
+LONG = ("browser", "slow")  # the marks of what takes minutes
+LEFT_OUT = pytest.StashKey[Counter]()
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -22,20 +28,64 @@ def browser_path() -> str | None:
     return os.environ.get("POOLTUTOR_BROWSER", installed_browser()) or None
 
 
+def pytest_addoption(parser):
+    parser.addoption("--quick", action="store_true", help="leave out the tests that need a browser or are slow")
+
+
+def pytest_configure(config):
+    config.stash[LEFT_OUT] = Counter()
+
+
 def pytest_collection_modifyitems(config, items):
-    if browser_path() is None and not os.environ.get("CI"):
+    if config.option.quick:
+        leave_out(config, items)
+    elif browser_path() is None and not os.environ.get("CI"):
         for item in items:
             if item.get_closest_marker("browser"):
                 item.add_marker(pytest.mark.skip(reason=NO_BROWSER))
+    longest_files_first(items)
 
 
-def pytest_terminal_summary(terminalreporter):
+def leave_out(config, items):
+    """Deselect what --quick leaves out, and count it by its mark."""
+    marks = {item: next(filter(item.get_closest_marker, LONG), None) for item in items}
+    config.stash[LEFT_OUT].update(filter(None, marks.values()))
+    config.hook.pytest_deselected(items=[item for item in items if marks[item]])
+    items[:] = [item for item in items if not marks[item]]
+
+
+def longest_files_first(items):
+    """Start with the files that take minutes: processes that share files out then end at about the same time."""
+    files = {item.path: Counter() for item in items}
+    for item in items:
+        files[item.path].update(mark for mark in LONG if item.get_closest_marker(mark))
+    items.sort(key=lambda item: [-files[item.path][mark] for mark in LONG])
+
+
+# Processes of pytest-xdist collect and leave out by themselves, each of them the same; the one that started them counts
+# nothing, and says at the end what the last of them counted.
+
+
+def pytest_sessionfinish(session):
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["left_out"] = dict(session.config.stash[LEFT_OUT])
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node):
+    node.config.stash[LEFT_OUT] = Counter(getattr(node, "workeroutput", {}).get("left_out"))
+
+
+def pytest_terminal_summary(terminalreporter, config):
     skipped = [report for report in terminalreporter.stats.get("skipped", []) if NO_BROWSER in str(report.longrepr)]
     if skipped:
         terminalreporter.write_line(
             f"{len(skipped)} browser tests did NOT run: {NO_BROWSER}. Install Chromium, Chrome or Edge, or run "
             "`python -m playwright install chromium` in .venv, and test again."
         )
+    if config.option.quick:
+        counted = " and ".join(f"{config.stash[LEFT_OUT][mark]} {mark} tests" for mark in LONG)
+        terminalreporter.write_line(f"{counted} did NOT run: python3 run.py test runs them too.")
 
 
 @pytest.fixture(scope="session")
@@ -43,8 +93,9 @@ def chromium():
     path = browser_path()
     if path is None:
         pytest.fail(f"{NO_BROWSER}, and with CI set that is a failure")
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=PATIENCE * 1000)
     with sync_playwright() as playwright:
         own = {} if path == "playwright" else {"executable_path": path}
         browser = playwright.chromium.launch(args=FLAGS, **own)
@@ -63,7 +114,7 @@ def lab(tmp_path_factory):
 def context(chromium):
     """One browser context for all pages: JupyterLab's code is then loaded and compiled once."""
     context = chromium.new_context(viewport={"width": 1280, "height": 900})
-    context.set_default_timeout(30_000)
+    context.set_default_timeout(PATIENCE * 1000)
     yield context
     context.close()
 

@@ -13,6 +13,7 @@ from pathlib import Path
 import nbformat
 
 ROOT = Path(__file__).resolve().parent.parent
+PATIENCE = 300  # seconds that a busy machine gets for anything; where all goes well, nobody waits for them
 SETTINGS = {
     # Every cell is rendered, so that a view further down exists; nothing asks the network for news.
     "notebook-extension/tracker": {"windowingMode": "none"},
@@ -38,7 +39,7 @@ def end(process: subprocess.Popen) -> None:
 
 def wait_for_words(process: subprocess.Popen, log: Path, words: str) -> str:
     """All that a process has written into its log, as soon as these words stand there."""
-    deadline = time.monotonic() + 300
+    deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline and process.poll() is None:
         text = log.read_text(encoding="utf-8")
         if words in text:
@@ -93,7 +94,7 @@ class Lab:
             path.write_text(json.dumps(values))
 
     def _wait(self) -> None:
-        deadline = time.monotonic() + 300
+        deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline and self.process.poll() is None:
             try:
                 urllib.request.urlopen(f"{self.url}/api/status", timeout=2).close()
@@ -104,7 +105,7 @@ class Lab:
 
     def api(self, method: str, path: str) -> object:
         request = urllib.request.Request(f"{self.url}/api/{path}", method=method)
-        with urllib.request.urlopen(request, timeout=20) as answer:
+        with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
             body = answer.read()
         return json.loads(body) if body else None
 
@@ -175,7 +176,7 @@ class LabPage:
     def open(self, name: str, run: bool = True) -> "LabPage":
         self.page.goto(f"{self.lab.url}/lab/tree/{name}?reset")
         idle = '.jp-Notebook-ExecutionIndicator[data-status="idle"]'  # there, though hidden, on a phone
-        self.page.wait_for_selector(idle, state="attached", timeout=60_000)
+        self.page.wait_for_selector(idle, state="attached", timeout=PATIENCE * 1000)
         self._wait_for_kernel()
         if self.page.viewport_size["width"] < 700:
             self.hide_files()
@@ -189,7 +190,7 @@ class LabPage:
 
     def _wait_for_kernel(self) -> None:
         """Wait until the server counts this page's connection: before that, Run asks which kernel is meant."""
-        deadline = time.monotonic() + 300
+        deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline:
             with suppress(OSError):  # a kernel that is just being made answers 500
                 if any(k["connections"] and k["execution_state"] == "idle" for k in self.lab.api("GET", "kernels")):
@@ -200,7 +201,8 @@ class LabPage:
     def run_all(self) -> None:
         """Choose Run > Run All Cells; the kernel says idle a moment before it takes a run, so look and repeat."""
         started = "() => [...document.querySelectorAll('.jp-InputPrompt')].some((p) => /\\[[*\\d]/.test(p.textContent))"
-        for _ in range(10):
+        deadline = time.monotonic() + PATIENCE
+        while time.monotonic() < deadline:
             self.page.get_by_role("menuitem", name="Run", exact=True).click()
             self.page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
             try:

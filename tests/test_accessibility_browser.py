@@ -4,6 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from pooltutor.live.explorer import PANELS
+from tests.lab import PATIENCE
 from tests.test_words import contrast
 from tests.view import View
 
@@ -57,7 +58,7 @@ def gallery(notebook):
     views += [f"pooltutor.explore2d({state})" for state in GRIDS.values()]
     page = notebook(opening + views[0], *views[1:], "pooltutor.atlas('agreement', rule='forum')", name="gallery.ipynb")
     settled = "() => document.querySelectorAll('[role=status][data-verdict]:not([data-verdict=checking])').length"
-    page.page.wait_for_function(f"{settled} === {len(views) + 1}", timeout=90_000)
+    page.page.wait_for_function(f"{settled} === {len(views) + 1}", timeout=PATIENCE * 1000)
     # JupyterLab's body is 0 px high with its overflow hidden, and axe takes all that is in it for hidden.
     page.page.evaluate(
         "() => { document.body.style.overflow = document.body.parentElement.style.overflow = 'visible' }"

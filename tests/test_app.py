@@ -14,7 +14,7 @@ import psutil
 import pytest
 
 from pooltutor.words import load
-from tests.lab import wait_for_words
+from tests.lab import PATIENCE, wait_for_words
 
 OWN = {"Accept": "text/html", "Sec-Fetch-Site": "none", "Sec-Fetch-Dest": "document"}
 SOCKET = {
@@ -68,7 +68,7 @@ def kernels(process):
 
 def ask(port, headers, path="/", method="GET"):
     """Status and body of an answer; a header that is None is left out, and Host is the server's own unless named."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
     connection.putrequest(method, path, skip_host=True)
     for name, value in ({"Host": f"127.0.0.1:{port}"} | headers).items():
         if value is not None:
@@ -192,7 +192,7 @@ def test_a_classroom_that_hangs_is_ended_with_its_kernels(app):
     for each in family:
         each.send_signal(signal.SIGSTOP)
     app.process.terminate()
-    assert app.process.wait(30) == 130
+    assert app.process.wait(PATIENCE) == 130
     assert psutil.wait_procs(family, 10)[1] == []
 
 

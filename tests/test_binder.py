@@ -16,6 +16,7 @@ import yaml
 from packaging.specifiers import SpecifierSet
 from rattler import MatchSpec
 
+from tests.lab import PATIENCE
 from tests.test_environment import ENVIRONMENT, ROOT, conda_versions
 
 PIN = conda_versions()["python"].removeprefix("=")
@@ -25,7 +26,7 @@ LINUX_AND_MAC = pytest.mark.skipif(sys.platform == "win32", reason="repo2docker 
 def dockerfile(folder: Path) -> str:
     """What repo2docker would build of this folder, with its remarks; 0.5 s and no Docker."""
     command = [sys.executable, "-m", "repo2docker", "--no-build", "--debug", str(folder)]
-    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=60)
+    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=PATIENCE)
     assert done.returncode == 0, done.stdout
     return done.stdout
 

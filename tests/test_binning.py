@@ -584,51 +584,6 @@ def test_a_cut_as_text_is_exact_and_as_short_as_that_can_be(data):
 # The table of rules ----------------------------------------------------------------------------------------
 
 
-def test_each_rule_says_its_title_its_formula_and_where_it_is_found():
-    assert {rule.name: (rule.title, rule.formula, rule.found_in) for rule in RULES.values()} == {
-        "pytorch": (
-            "PyTorch",
-            "start = ⌊i·n/m⌋, stop = ⌈(i+1)·n/m⌉",
-            "PyTorch, Paddle, OpenVINO, MXNet, ncnn",
-        ),
-        "equal_kernel": (
-            "one kernel",
-            "start = ⌊i·n/m⌋, stop = start + ⌈n/m⌉",
-            "blog posts that explain adaptive pooling",
-        ),
-        "forum": (
-            "the forum's",
-            "start = round(i·(n - ⌈n/m⌉)/(m - 1)), stop = start + ⌈n/m⌉",
-            "the most quoted answer on discuss.pytorch.org, thread 26897",
-        ),
-        "fixed_stride": (
-            "AvgPool recipe",
-            "start = i·⌊n/m⌋, stop = start + n - (m - 1)·⌊n/m⌋",
-            "recipes that replace adaptive pooling by AvgPool",
-        ),
-        "float32": (
-            "float32",
-            "start = ⌊f32(i)·f32(n/m)⌋, stop = ⌈f32(i+1)·f32(n/m)⌉",
-            "blog code, RoIPool",
-        ),
-        "float64_ratio": (
-            "float64 ratio",
-            "start = ⌊i·f64(n/m)⌋, stop = ⌈(i+1)·f64(n/m)⌉",
-            "NumPy ports, np.linspace",
-        ),
-        "split": (
-            "split",
-            "start = i·⌊n/m⌋ + min(i, n mod m), stop = (i+1)·⌊n/m⌋ + min(i+1, n mod m)",
-            "np.array_split, Equinox",
-        ),
-        "round": (
-            "round",
-            "start = round(i·n/m), stop = round((i+1)·n/m)",
-            "intuition",
-        ),
-    }
-
-
 def evaluate(step: str, rule: Rule, i: int, n: int, m: int):
     """Compute a formula as it is shown: each place takes its number, each sign its meaning."""
     places = {"i": f"F({i})", "next": f"F({i + 1})", "succ": f"F({i + 1})", "n": f"F({n})", "m": f"F({m})"}

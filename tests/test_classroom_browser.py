@@ -11,7 +11,7 @@ import psutil
 import pytest
 
 from pooltutor import demo
-from tests.lab import ROOT, end, free_port, wait_for_words
+from tests.lab import PATIENCE, ROOT, end, free_port, wait_for_words
 from tests.view import View
 
 pytestmark = pytest.mark.browser
@@ -44,7 +44,7 @@ def browser_page(chromium, app):
     """One page at the size of a projector; it remembers errors and requests that leave the machine."""
     _, address = app
     context = chromium.new_context(viewport={"width": 1024, "height": 768})
-    context.set_default_timeout(60_000)
+    context.set_default_timeout(PATIENCE * 1000)
     page = context.new_page()
     page.faults = []
     page.on("console", lambda message: message.type == "error" and page.faults.append(message.text))

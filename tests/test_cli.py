@@ -26,7 +26,7 @@ from pooltutor.cli.commands import PICTURES, parser
 from pooltutor.figures.grid_values import COLOURS
 from pooltutor.pairs import CHARTS
 from tests import spec
-from tests.lab import end, free_port, wait_for_words
+from tests.lab import PATIENCE, end, free_port, wait_for_words
 from tests.test_words import Reads, paths
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -40,7 +40,7 @@ def start(*arguments, code=None, **options):
     """The answer of a process of its own, in UTF-8; `code` stands in for `-m pooltutor`."""
     command = [sys.executable, *(["-m", "pooltutor"] if code is None else ["-c", code]), *arguments]
     settings = {**os.environ, "PYTHONIOENCODING": "utf-8", "COLUMNS": "80", **options.pop("env", {})}
-    return subprocess.run(command, capture_output=True, encoding="utf-8", env=settings, timeout=300, **options)
+    return subprocess.run(command, capture_output=True, encoding="utf-8", env=settings, timeout=PATIENCE, **options)
 
 
 @pytest.fixture
@@ -138,7 +138,7 @@ def test_ctrl_c_while_something_is_loaded_ends_quietly(tmp_path, package):
     with subprocess.Popen(command, env=settings, stdout=pipe, stderr=pipe, text=True) as process:
         assert process.stdout.readline() == "half loaded\n"
         process.send_signal(signal.SIGINT)
-        assert process.communicate(timeout=30) == ("", "")
+        assert process.communicate(timeout=PATIENCE) == ("", "")
     assert process.returncode in (130, -signal.SIGINT), "a shell reports both as 130"
 
 
@@ -195,7 +195,7 @@ def test_a_closed_pipe_ends_a_command_quietly(line):
     command, buffered = [sys.executable, "-m", "pooltutor", *line.split()], {**os.environ, "PYTHONUNBUFFERED": ""}
     with subprocess.Popen(command, env=buffered, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         process.stdout.close()
-        assert (process.wait(30), process.stderr.read()) == (141, b"")
+        assert (process.wait(PATIENCE), process.stderr.read()) == (141, b"")
 
 
 @POSIX
@@ -203,7 +203,7 @@ def test_where_nobody_reads_the_status_still_tells():
     command = [sys.executable, "-m", "pooltutor", "explain", "0", "5"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         process.stderr.close()
-        assert process.wait(30) == 2
+        assert process.wait(PATIENCE) == 2
     nothing_open = f"{shlex.quote(sys.executable)} -m pooltutor explain 7 5 >&-"
     answer = subprocess.run(["sh", "-c", nothing_open], capture_output=True, text=True)
     assert (answer.returncode, answer.stderr) == (0, "")
@@ -230,7 +230,7 @@ def test_ctrl_c_ends_a_check_quietly_and_a_terminal_sees_its_progress():
     while not re.search(rb"[1-9]%", seen):  # PyTorch has answered
         seen += os.read(ours, 4096)
     process.send_signal(signal.SIGINT)
-    output, _ = process.communicate(timeout=30)
+    output, _ = process.communicate(timeout=PATIENCE)
     with suppress(OSError):  # the terminal ends with its last process
         while more := os.read(ours, 4096):
             seen += more
@@ -747,7 +747,7 @@ def test_jupyterlab_opens_on_the_first_lesson_and_asks_for_no_news(tmp_path):
 def get(port, path):
     import urllib.request
 
-    with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=20) as answer:
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=PATIENCE) as answer:
         return answer.read()
 
 

@@ -19,7 +19,7 @@ import pytest
 
 from pooltutor import demo, page, reference
 from pooltutor.verify import Disagrees
-from tests.lab import free_port, wait_for_words
+from tests.lab import PATIENCE, free_port, wait_for_words
 from tests.spec import refused
 from tests.test_page import contents
 
@@ -40,7 +40,7 @@ def room(tmp_path_factory):
 
 
 def ask(port, method, path):
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
     connection.request(method, path)
     answer = connection.getresponse()
     body = answer.read()
@@ -103,7 +103,7 @@ def test_phones_that_leave_at_once_leave_no_words_on_the_projector(room):
 def test_whoever_asks_it_to_end_it_ends_quietly(room):
     before = room.log.read_text(encoding="utf-8")
     room.process.send_signal(signal.SIGTERM)
-    assert room.process.wait(20) == 130
+    assert room.process.wait(PATIENCE) == 130
     assert room.log.read_text(encoding="utf-8") == before
     with pytest.raises(ConnectionRefusedError):
         socket.create_connection(("127.0.0.1", room.port), 5)

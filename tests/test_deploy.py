@@ -11,6 +11,7 @@ import pytest
 import yaml
 from traitlets.config.loader import PyFileConfigLoader
 
+from tests.lab import PATIENCE
 from tests.test_environment import PROJECT, ROOT
 
 DEPLOY = ROOT / "deploy"
@@ -40,8 +41,8 @@ def learner(home: Path, *arguments: str, **variables: str) -> subprocess.Complet
     (home / "stand-in" / "jupyterhub" / "singleuser.py").write_text(SERVER)
     paths = os.pathsep.join([str(home / "stand-in"), str(ROOT)])
     return subprocess.run(
-        [sys.executable, str(LEARNER), *arguments], cwd=home, capture_output=True, text=True, check=True, timeout=60,
-        env={**os.environ, "HOME": str(home), "PYTHONPATH": paths, **variables},
+        [sys.executable, str(LEARNER), *arguments], cwd=home, capture_output=True, text=True, check=True,
+        timeout=PATIENCE, env={**os.environ, "HOME": str(home), "PYTHONPATH": paths, **variables},
     )  # fmt: skip
 
 
@@ -98,14 +99,15 @@ def test_where_the_machine_allows_less_a_learner_still_gets_a_server(tmp_path):
     settings = {**os.environ, "HOME": str(tmp_path), "MEM_LIMIT": str(2 * GIB)}
     learner(tmp_path)  # writes the stand-in for the server
     settings["PYTHONPATH"] = os.pathsep.join([str(tmp_path / "stand-in"), str(ROOT)])
-    done = subprocess.run(["sh", "-c", program], env=settings, capture_output=True, text=True, check=True, timeout=60)
+    command = ["sh", "-c", program]
+    done = subprocess.run(command, env=settings, capture_output=True, text=True, check=True, timeout=PATIENCE)
     assert json.loads(done.stdout)["limit"] == GIB
 
 
 @pytest.mark.parametrize("accounts", ["", "learner1\n", "learner1:\n", "learner1:secret\n:secret\n"])
 def test_a_rehearsal_without_accounts_does_not_pass(accounts):
     command = [sys.executable, str(DEPLOY / "one-machine" / "try_it.py"), "http://127.0.0.1:1"]
-    done = subprocess.run(command, input=accounts, capture_output=True, text=True, timeout=60)
+    done = subprocess.run(command, input=accounts, capture_output=True, text=True, timeout=PATIENCE)
     sentence = "Each line of standard input must be name:password.\n"
     assert (done.returncode, done.stdout, done.stderr) == (2, "", sentence)
 

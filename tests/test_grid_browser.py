@@ -48,9 +48,10 @@ view = pooltutor.explore2d()
 view"""
 
 
-def code_for(value) -> str:
-    """A value as Python code for the kernel, arrays too."""
-    return f"np.array({value.tolist()}, '{value.dtype}')" if isinstance(value, np.ndarray) else repr(value)
+def statement(name: str, value) -> str:
+    """Code that gives the kernel's view a part of a state; a picture of one's own is opened, not set."""
+    code = f"np.array({value.tolist()}, '{value.dtype}')" if isinstance(value, np.ndarray) else repr(value)
+    return f"view.open_image({code})" if name == "image" else f"view.{name} = {code}"
 
 
 @pytest.fixture(scope="module")
@@ -83,7 +84,7 @@ def open_view(lab_view):
         first = {"verdict": "checking", "upstream": "0.25", "window": (0, 0)}
         last = {name: state.pop(name) for name in ("window", "upstream")}
         given = [*first.items(), *state.items(), *last.items()]
-        python("\n".join(f"view.{name} = {code_for(value)}" for name, value in given))
+        python("\n".join(statement(name, value) for name, value in given))
         view.settled(python, verdict)
         view.wait_for(n, m, state["rule"], verdict)
         return view

@@ -8,6 +8,7 @@ import pytest
 
 from pooltutor import page
 from pooltutor.words import load
+from tests.lab import PATIENCE
 from tests.test_page_browser import RECORD, address, offline, open_page  # noqa: F401, fixtures
 
 pytestmark = pytest.mark.browser
@@ -102,7 +103,7 @@ def open_file(chromium, tmp_path):
 
 
 def says_that_it_is_damaged(opened) -> bool:
-    opened.get_by_text(load()["page"]["damaged"]).wait_for(timeout=15_000)
+    opened.get_by_text(load()["page"]["damaged"]).wait_for(timeout=PATIENCE * 1000)
     return opened.locator("svg").count() == 0
 
 

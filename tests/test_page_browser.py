@@ -5,6 +5,7 @@ import re
 import pytest
 
 from pooltutor import bins, page
+from tests.lab import PATIENCE
 from tests.view import SET_RANGE, View
 
 pytestmark = pytest.mark.browser
@@ -32,7 +33,7 @@ def address(tmp_path_factory):
 def offline(chromium):
     """A browser without a network; every error and every request but the page itself is a failure."""
     context = chromium.new_context(viewport={"width": 1100, "height": 900}, offline=True, accept_downloads=True)
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(PATIENCE * 1000)
     opened = context.new_page()
     opened.faults = []
     opened.on("console", lambda message: message.type in ("error", "warning") and opened.faults.append(message.text))

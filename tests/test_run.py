@@ -20,6 +20,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
 from tests import lessons
+from tests.lab import PATIENCE
 
 HERE = Path(__file__).resolve().parent.parent
 TEXT = (HERE / "run.py").read_text(encoding="utf-8")
@@ -73,7 +74,7 @@ def machine(run, monkeypatch):
 def start(folder, *arguments, **variables):
     """Python's own answer to `python3 run.py ...` in a folder."""
     command = [sys.executable, str(folder / "run.py"), *arguments]
-    return subprocess.run(command, capture_output=True, text=True, env={**os.environ, **variables}, timeout=60)
+    return subprocess.run(command, capture_output=True, text=True, env={**os.environ, **variables}, timeout=PATIENCE)
 
 
 def said(call, *arguments):

@@ -643,14 +643,6 @@ def test_the_commands_exist():
     assert asked <= set(run.COMMANDS)
 
 
-def test_memory_is_as_measured():
-    benchmarks = (ROOT / "docs" / "benchmarks.md").read_text(encoding="utf-8")
-    measured = float(re.search(r"after the first check \|  \| ([\d.]+) MiB", benchmarks)[1])
-    said = [int(number) for number in re.findall(r"(\d+) MB", TEXT)]
-    assert len(said) >= 2
-    assert all(number == round(measured * 1.048576, -2) for number in said)
-
-
 def test_quotes_of_the_program_are_its_words():
     words = json.dumps(load(), ensure_ascii=False)
     quotes = [" ".join(quote.split()) for quote in re.findall("“([^”]+)”", TEXT)]

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.lab import PATIENCE
 from tests.test_atlas_browser import Map
 from tests.view import SET_RANGE, View
 from tests.voila import Voila
@@ -26,6 +27,7 @@ def page(voila, lab, chromium):
     """One page on one notebook; it remembers what the views log as errors."""
     lab.write("in-voila.ipynb", *CELLS)
     context = chromium.new_context(viewport={"width": 1280, "height": 1000})
+    context.set_default_timeout(PATIENCE * 1000)
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     page = context.new_page()
     errors = []

@@ -4,6 +4,7 @@ import time
 
 import numpy as np
 
+from tests.lab import PATIENCE
 from tests.view import View
 
 SIDES = ("height", "width")
@@ -100,7 +101,7 @@ class View2d(View):
 
     def settled(self, python, verdict: str) -> None:
         """Wait until the kernel has this verdict about the very state that it holds."""
-        deadline = time.monotonic() + 10
+        deadline = time.monotonic() + PATIENCE
         while python("view.verdict") != repr(verdict):
             assert time.monotonic() < deadline, f"the kernel has no verdict {verdict!r}"
             self.page.wait_for_timeout(20)

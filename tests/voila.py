@@ -6,7 +6,7 @@ import sys
 import time
 from contextlib import suppress
 
-from tests.lab import Lab, end, free_port
+from tests.lab import PATIENCE, Lab, end, free_port
 
 
 class Voila:
@@ -20,7 +20,7 @@ class Voila:
         self._wait()
 
     def _wait(self) -> None:
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline and self.process.poll() is None:
             with suppress(OSError):
                 socket.create_connection(("127.0.0.1", self.port), 1).close()
@@ -34,7 +34,7 @@ class Voila:
         # nothing, the page waits for it: nothing beyond this machine is asked.
         page.route("**/*", lambda route: route.continue_() if "127.0.0.1" in route.request.url else route.abort())
         # The page is complete when the notebook has been executed; the views say themselves when they are there.
-        page.goto(f"http://127.0.0.1:{self.port}/voila/render/{name}", wait_until="commit", timeout=90_000)
+        page.goto(f"http://127.0.0.1:{self.port}/voila/render/{name}", wait_until="commit", timeout=PATIENCE * 1000)
         return page
 
     def close(self) -> None:
