@@ -421,7 +421,7 @@ interface Model {
   set(values: Record<string, unknown>): void;
   on(event: string, handler: (message?: any) => void): void;
   off(event: string, handler: (message?: any) => void): void;
-  once(event: string, handler: (message?: any) => void): void;
+  once?(event: string, handler: (message?: any) => void): void;
   send(content: unknown, callbacks?: unknown, buffers?: ArrayBuffer[]): void;
   save_changes(): void;
   comm_live: boolean;

@@ -102,12 +102,23 @@ function aboutPair([n, m], about, rule, words) {
 // View --------------------------------------------------------------------------------------------------------
 
 export class AtlasView {
+  /** @type {Charts} */
+  charts;
+  /** @type {Model} */
+  explorer;
+
   constructor(model, el, shared, tables) {
-    Object.assign(this, { model, el, shared, tables, id: `pt-atlas-${++atlases}-${Date.now()}` });
+    this.model = model;
+    this.el = el;
+    this.shared = shared;
+    this.tables = tables;
+    this.id = `pt-atlas-${++atlases}-${Date.now()}`;
     this.stopWork = new AbortController(); // every listener ends with the view
     this.painted = new Map(); // pixels of the maps that have been looked at
+    /** @type {Pair | null} */
     this.hovered = null;
     this.focused = false;
+    /** @type {Pair} */
     this.cursor = [1, 1];
     this.opened = this.open();
   }
@@ -117,7 +128,11 @@ export class AtlasView {
     const id = model.get("_explorer").replace("IPY_MODEL_", "");
     [this.charts, this.explorer] = await Promise.all([openCharts(shared), model.widget_manager.get_model(id)]);
     if (this.stopWork.signal.aborted) return;
-    Object.assign(this, shared.get("charts"), { max: this.charts.max });
+    const { words, legends, rays } = shared.get("charts");
+    this.words = words;
+    this.legends = legends; // of each map
+    this.rays = rays;
+    this.max = this.charts.max;
     this.ruleOf = new Map(shared.get("rules").map((rule) => [rule.name, rule]));
     this.build();
     followTheme({
@@ -141,8 +156,12 @@ export class AtlasView {
     return { colour: this.model.get("colour"), rule: this.model.get("rule") };
   }
 
-  /** The explorer's pair, as far as it is on the map. */
+  /**
+   * The explorer's pair, as far as it is on the map.
+   * @returns {Pair | null}
+   */
   get marked() {
+    /** @type {Pair} */
     const pair = [this.explorer.get("input_size"), this.explorer.get("target_size")];
     return Math.max(...pair) <= this.max ? pair : null;
   }
@@ -266,6 +285,7 @@ export class AtlasView {
     this.draw(); // at once, so that no frame shows the old size
   }
 
+  /** @returns {Pair | null} */
   pairAt({ clientX, clientY }) {
     const box = this.canvas.getBoundingClientRect();
     const n = Math.trunc(((clientX - box.left) / box.width) * this.max + 1);
@@ -333,7 +353,8 @@ export class AtlasView {
 
   moveCursor(move) {
     this.hovered = null; // until the pointer moves again
-    this.cursor = this.cursor.map((size, k) => Math.max(1, Math.min(this.max, size + move[k])));
+    const moved = (k) => Math.max(1, Math.min(this.max, this.cursor[k] + move[k]));
+    this.cursor = [moved(0), moved(1)];
     this.change();
   }
 
@@ -433,7 +454,12 @@ export class AtlasView {
     this.root.classList.toggle("pt-wide", wide);
     this.root.classList.toggle("pt-small", small);
     this.root.classList.toggle("pt-big", big);
-    Object.assign(this, { cell, size, margin, small, big, letters: big ? 20 : 12.5 });
+    this.cell = cell;
+    this.size = size;
+    this.margin = margin;
+    this.small = small;
+    this.big = big;
+    this.letters = big ? 20 : 12.5;
     const [width, height] = [size + margin.left + margin.right, size + margin.top + margin.bottom];
     Object.assign(this.map.style, { width: `${width}px`, height: `${height}px` });
     Object.assign(this.canvas.style, {
@@ -443,8 +469,8 @@ export class AtlasView {
       height: `${size}px`,
     });
     this.svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
-    this.svg.setAttribute("width", width);
-    this.svg.setAttribute("height", height);
+    this.svg.setAttribute("width", String(width));
+    this.svg.setAttribute("height", String(height));
   }
 
   /** Left and lower edge of the cells of sizes n and m; n + 0.5 is the middle of a cell. */

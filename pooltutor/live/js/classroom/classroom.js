@@ -8,8 +8,15 @@ import { followTheme, wearStyle } from "../view/theme.js";
 const ownPage = () => document.body.dataset.voila !== undefined;
 
 export class ClassroomView {
+  /** @type {Model} */
+  tab;
+  /** @type {Model[]} */
+  views;
+
   constructor(model, el, shared) {
-    Object.assign(this, { model, el, shared });
+    this.model = model;
+    this.el = el;
+    this.shared = shared;
     this.stopWork = new AbortController(); // every listener ends with the view
     this.opened = this.open();
   }
@@ -47,7 +54,7 @@ export class ClassroomView {
 
   /** The page, or in a notebook the tabs alone, fill the screen. */
   toggleFullScreen() {
-    document.activeElement.blur(); // or the space bar would press the button again
+    /** @type {HTMLElement} */ (document.activeElement).blur(); // or the space bar would press the button again
     const whole = ownPage() ? document.documentElement : this.el.closest(".widget-vbox");
     return document.fullscreenElement ? document.exitFullscreen() : whole.requestFullscreen();
   }
@@ -90,7 +97,8 @@ export function forwardKeys(signal) {
   addEventListener(
     "keydown",
     (event) => {
-      const { key, target } = event;
+      const { key } = event;
+      const target = /** @type {HTMLElement} */ (event.target);
       const free =
         !target.closest?.(".pooltutor:not(.pt-classroom), input, select, [role=tab]") ||
         (target.closest?.("[role=tab]") && !key.startsWith("Arrow"));

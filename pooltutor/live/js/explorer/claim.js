@@ -85,7 +85,9 @@ function compareRival(root, { x, outputs }, { kind, dual, m }) {
 function compareTies(root, bounds, { x, winners }) {
   const values = x.map(Number);
   const tiesOf = (won, i) =>
-    range(...bounds[i].map(Number)).filter((j) => String(j) !== won && Object.is(values[j] + 0, values[won] + 0));
+    range(Number(bounds[i][0]), Number(bounds[i][1])).filter(
+      (j) => String(j) !== won && Object.is(values[j] + 0, values[won] + 0),
+    );
   for (const mark of root.querySelectorAll("[data-ties]")) {
     const ties = winners.map(tiesOf).filter((_, i) => winners[i] !== "-1");
     if (mark.dataset.ties !== ties.map((cells) => cells.join(" ")).join(",")) winners[0] = "NaN";

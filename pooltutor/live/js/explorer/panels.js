@@ -36,7 +36,7 @@ class MatrixPanel extends Panel {
     const { marks, height, places } = matrixScene(facts, { width, theme: view.colours, words: this.words, active });
     this.places = places;
     this.svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
-    this.svg.setAttribute("height", height);
+    this.svg.setAttribute("height", String(height));
     this.patch.apply(marks);
     this.line.textContent = matrixLine(active, facts, this.words);
   }

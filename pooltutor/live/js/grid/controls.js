@@ -196,7 +196,7 @@ export class GridControls extends Controls {
       if (!isLast()) return;
       view.openOwn(picture);
       this.note(fill(words.opened, { name: file.name, height: picture.height, width: picture.width }));
-    } catch (refusal) {
+    } catch (/** @type {any} */ refusal) {
       const sentence = lookUp(words.refusals, refusal.code);
       if (!sentence) throw refusal;
       if (isLast()) this.note(fill(sentence, { ...refusal, name: file.name }));

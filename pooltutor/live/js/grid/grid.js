@@ -30,7 +30,8 @@ export class GridView extends View {
 
   prepare() {
     const { largest, file } = this.shared.get("pictures");
-    Object.assign(this, { largest, fileLimits: file });
+    this.largest = largest;
+    this.fileLimits = file;
     this.pointing = new GridPointing(this);
     this.pictures = new Map(); // by name; an own one by its id
   }
@@ -187,7 +188,7 @@ export class GridView extends View {
       cursor,
       id: this.drawingId,
     });
-    Object.assign(this, { places });
+    this.places = places;
     this.stage.classList.toggle("pt-pictured", !isPattern(this.facts.image));
     this.untampered(() => {
       sizePicture(this.svg, width, height);
@@ -260,6 +261,7 @@ export class GridView extends View {
   /** Every displayed number, channel after channel and row after row; what is hidden is empty. */
   shown() {
     const { facts } = this;
+    /** @type {Record<string, Channels>} */
     const numbers = facts.secret ? { x: facts.x } : gridNumbers(this);
     const flat = (planes) => (planes ?? []).flatMap((plane) => Array.from(plane));
     return {

@@ -43,15 +43,16 @@ async function decodedPicture(blob, orientation, largest) {
   const bitmap = await createImageBitmap(blob, { colorSpaceConversion: "none" });
   const longer = Math.max(bitmap.width, bitmap.height, largest);
   const fitting = (side) => Math.max(1, Math.floor((side * largest) / longer));
-  const stored = [fitting(bitmap.width), fitting(bitmap.height)];
-  const [width, height] = orientation > 4 ? [...stored].reverse() : stored;
+  const [w, h] = [fitting(bitmap.width), fitting(bitmap.height)];
+  const [width, height] = orientation > 4 ? [h, w] : [w, h];
   const canvas = Object.assign(document.createElement("canvas"), { width, height });
   const paper = canvas.getContext("2d", { willReadFrequently: true });
   paper.fillStyle = "white";
   paper.fillRect(0, 0, width, height);
   paper.imageSmoothingQuality = "high";
-  paper.setTransform(...TURNS[orientation](...stored));
-  paper.drawImage(bitmap, 0, 0, ...stored);
+  const [a, b, c, d, e, f] = TURNS[orientation](w, h);
+  paper.setTransform(a, b, c, d, e, f);
+  paper.drawImage(bitmap, 0, 0, w, h);
   bitmap.close();
   return { height, width, ...inChannels(paper.getImageData(0, 0, width, height).data) };
 }

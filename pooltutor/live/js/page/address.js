@@ -146,7 +146,7 @@ export function followAddress({ tabs, selected, select, signal }) {
     reading = false;
     write(); // without what could not be read
     // A link opens a page as it was made: at its top, and with the keys for the picture instead of the last slider.
-    document.activeElement?.blur();
+    /** @type {HTMLElement | null} */ (document.activeElement)?.blur();
     for (const scroller of [document.scrollingElement, document.getElementById("rendered_cells")])
       scroller?.scrollTo(0, 0);
   };

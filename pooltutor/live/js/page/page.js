@@ -14,8 +14,20 @@ import { savePng, saveSvg } from "./saving.js";
 
 /** What a view needs of a widget's model. */
 class PageModel {
+  /** @type {Model | undefined} */
+  beside;
+  /** @type {any} */
+  widget_manager;
+
+  /**
+   * @param {Record<string, any>} state
+   * @param {(message: any, buffers: ArrayBuffer[]) => unknown} [answer]
+   */
   constructor(state, answer = () => {}) {
-    Object.assign(this, { state, answer, heard: new Map(), comm_live: true });
+    this.state = state;
+    this.answer = answer;
+    this.heard = new Map();
+    this.comm_live = true;
   }
 
   get(name) {
@@ -121,7 +133,9 @@ function modelsOf(shared, answer) {
 /** The tabs as buttons and panels; a view is made when its tab is first opened. */
 class PageTabs {
   constructor(models, words, open) {
-    Object.assign(this, { open, names: Object.keys(models), opened: new Set() });
+    this.open = open;
+    this.names = Object.keys(models);
+    this.opened = new Set();
     this.buttons = this.names.map((name) =>
       h(
         "button",

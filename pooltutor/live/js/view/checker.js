@@ -23,7 +23,12 @@ export class Checker {
    * state to the kernel, before the claim about it; show(verdict, text, revision) puts the verdict on the screen.
    */
   constructor({ model, shared, words, readClaim, save, show }) {
-    Object.assign(this, { model, shared, words, readClaim, save, show });
+    this.model = model;
+    this.shared = shared;
+    this.words = words;
+    this.readClaim = readClaim;
+    this.save = save;
+    this.show = show;
     this.view = `${++views}-${Date.now()}`;
     this.revision = 0;
     this.verdict = "unchecked";

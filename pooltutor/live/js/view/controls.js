@@ -1,4 +1,5 @@
 import { fill } from "../pure/numbers.js";
+import { ownWork } from "./abstract.js";
 import { button, h, menu, slider, tick } from "./form.js";
 
 // The controls that every explorer has: they show its state, and tell the view what the learner wants changed.
@@ -14,7 +15,8 @@ export function fold({ element }) {
 export class Controls {
   constructor(view) {
     const { words } = view;
-    Object.assign(this, { view, words });
+    this.view = view;
+    this.words = words;
     const rules = [...view.rules.values()].map((rule) => [rule.name, rule.title]);
     this.fields = {
       rule: menu({ name: words.rule, options: rules, set: (rule) => view.change({ rule }) }),
@@ -45,6 +47,42 @@ export class Controls {
       { type: "button", className: "pt-more", "aria-label": words.more_label, onclick: () => this.unfold(this.folded) },
       words.more,
     );
+  }
+
+  // What each kind of explorer says for itself -----------------------------------------------------------------
+
+  /** Its own controls by name; a rule's menu has these options. */
+  ownControls(_rules) {
+    return ownWork();
+  }
+
+  /** What stands above the picture, around the line about the current window. */
+  above(_line) {
+    return ownWork();
+  }
+
+  /** What stands below it. */
+  below() {
+    return ownWork();
+  }
+
+  /** They show the state. */
+  showOwn(_state, _facts) {
+    ownWork();
+  }
+
+  /** [key, name] of each example. */
+  examples() {
+    return ownWork();
+  }
+
+  /** The example that is open, if one is. */
+  exampleOf(_facts) {
+    return ownWork();
+  }
+
+  openExample(_key) {
+    ownWork();
   }
 
   /** Where the current window stands in the order of steps, and how many there are. */

@@ -114,7 +114,7 @@ export async function copyText(text) {
 }
 
 function copySelection(text) {
-  const before = document.activeElement;
+  const before = /** @type {HTMLElement | null} */ (document.activeElement);
   const area = h("textarea", { value: text, className: "pt-clipboard", readOnly: true });
   document.body.append(area);
   area.select();

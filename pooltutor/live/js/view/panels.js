@@ -1,3 +1,4 @@
+import { ownWork } from "./abstract.js";
 import { button, copyText, h } from "./form.js";
 
 // What stands under the picture, one class for each panel: an element, and draw(facts, view) that fills it. A panel
@@ -25,6 +26,11 @@ export class Panel {
     this.veil.hidden = !veil;
     if (veil) this.body.replaceChildren();
     else this.draw(facts, view);
+  }
+
+  /** Fill the panel. */
+  draw(_facts, _view) {
+    ownWork();
   }
 
   clear() {

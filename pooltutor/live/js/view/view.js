@@ -1,4 +1,5 @@
 import { fill } from "../pure/numbers.js";
+import { ownWork } from "./abstract.js";
 import { Checker, REST_MS } from "./checker.js";
 import { h } from "./form.js";
 import { unjudgedMark } from "./reading.js";
@@ -28,11 +29,43 @@ export class View {
   /** What a verdict depends on: names of the state. */
   static claimed = ["input_size", "target_size", "rule", "kind", "upstream"];
 
-  /** Sizes that the tables have: what stands there while the kernel is asked for the first bins. */
+  /**
+   * Sizes that the tables have: what stands there while the kernel is asked for the first bins.
+   * @type {{ input_size: any; target_size: any }}
+   */
   static small = { input_size: 14, target_size: 4 };
 
+  /** The kind of explorer that this one is. */
+  get kind() {
+    return /** @type {typeof View} */ (this.constructor);
+  }
+
+  /** @type {import("./controls.js").Controls} */
+  controls;
+  /** @type {Record<string, import("./panels.js").Panel>} */
+  panels;
+  /** @type {any} */
+  pointing;
+  /** @type {HTMLElement} */
+  root;
+  /** @type {HTMLElement} */
+  line;
+  /** @type {HTMLElement} */
+  status;
+  /** @type {HTMLElement} */
+  paragraph;
+
+  /**
+   * @param {Model} model
+   * @param {HTMLElement} el
+   * @param {Model} shared
+   * @param {import("../pure/tables.js").Tables} tables
+   */
   constructor(model, el, shared, tables) {
-    Object.assign(this, { model, el, shared, tables });
+    this.model = model;
+    this.el = el;
+    this.shared = shared;
+    this.tables = tables;
     this.drawingId = `${++opened}-${Date.now()}`; // another version of this code may draw on the same page
     this.words = this.wordsOf(shared.get("words"));
     this.themes = shared.get("themes");
@@ -45,7 +78,7 @@ export class View {
     this.stopWork = new AbortController(); // every listener ends with the view
     wearStyle(el, shared.get("css"));
     this.prepare();
-    this.known = this.constructor.small;
+    this.known = this.kind.small;
     if (this.knows()) this.rememberSizes();
     this.build();
     this.checker = new Checker({
@@ -89,7 +122,7 @@ export class View {
     return words;
   }
 
-  /** Before anything is built. */
+  /** Before anything is built: what needs the words and the model. */
   prepare() {}
 
   /** Of an accepted change: what follows from it. */
@@ -102,9 +135,68 @@ export class View {
     return [];
   }
 
+  // What each kind says for itself ---------------------------------------------------------------------------
+
+  /** The controls, the panels, and the elements that stand in this view. */
+  build() {
+    ownWork();
+  }
+
+  /** Whether the bins of the sizes in the model are there. */
+  knows() {
+    return ownWork();
+  }
+
+  /** The state as the pure modules take it. */
+  get state() {
+    return ownWork();
+  }
+
+  factsOf(_state) {
+    return ownWork();
+  }
+
+  /** Both sizes for a sentence: {n, m}. */
+  sizesAsText() {
+    return ownWork();
+  }
+
+  /** What a verdict is about, for `data-for`. */
+  about() {
+    return ownWork();
+  }
+
+  /** The picture and the line, from facts that are known. */
+  redraw() {
+    ownWork();
+  }
+
+  /** Names for a screen reader. */
+  label() {
+    ownWork();
+  }
+
+  /** The paragraph about it all. */
+  describe() {
+    return ownWork();
+  }
+
+  /** The elements whose numbers are checked. */
+  checkedElements() {
+    return ownWork();
+  }
+
+  /** The displayed numbers: {n, m, parts, buffers}. */
+  claim() {
+    return ownWork();
+  }
+
   // State -----------------------------------------------------------------------------------------------------
 
-  /** What opens this very view again. */
+  /**
+   * What opens this very view again.
+   * @returns {any}
+   */
   reopen() {
     return Object.fromEntries(this.names.map((name) => [name, this.model.get(name)]));
   }
@@ -148,7 +240,7 @@ export class View {
     clearTimeout(this.asking);
     this.rememberSizes();
     this.draw();
-    const matters = [...this.constructor.claimed, "show"];
+    const matters = [...this.kind.claimed, "show"];
     if (names.some((name) => matters.includes(name))) this.checker.changed();
   }
 
@@ -293,7 +385,7 @@ export class View {
     const claim = this.claim();
     const name = unjudgedMark(this.root, claim.parts, this.shared.get("displayed"));
     if (name) return { reason: fill(words.verdict.unjudged, { name }) };
-    return { kind: state.kind, state: this.constructor.claimed.map((each) => this.model.get(each)), ...claim };
+    return { kind: state.kind, state: this.kind.claimed.map((each) => this.model.get(each)), ...claim };
   }
 
   // Listening -------------------------------------------------------------------------------------------------
