@@ -16,6 +16,7 @@ import pytest
 from pooltutor.words import load
 from tests.lab import PATIENCE, wait_for_words
 
+pytestmark = pytest.mark.slow
 OWN = {"Accept": "text/html", "Sec-Fetch-Site": "none", "Sec-Fetch-Dest": "document"}
 SOCKET = {
     "Connection": "Upgrade",

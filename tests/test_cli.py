@@ -100,10 +100,16 @@ REFUSED = {  # a line, and the one sentence that it gets
 
 
 @pytest.mark.parametrize("line", REFUSED)
-def test_bad_input_gets_one_sentence_and_status_2(line, tmp_path):
+def test_bad_input_gets_one_sentence_and_status_2(line, said, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert said(*shlex.split(line)) == (2, "", REFUSED[line] + "\n")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("line", ["explain 7 0", "page one 'two\nlines'"])  # refused by us, and by argparse
+def test_bad_input_ends_a_process_with_that_sentence_and_status(line, tmp_path):
     answer = start(*shlex.split(line), cwd=tmp_path)
     assert (answer.returncode, answer.stdout, answer.stderr) == (2, "", REFUSED[line] + "\n")
-    assert list(tmp_path.iterdir()) == []
 
 
 def test_every_command_has_been_refused_something():
@@ -142,6 +148,7 @@ def test_ctrl_c_while_something_is_loaded_ends_quietly(tmp_path, package):
     assert process.returncode in (130, -signal.SIGINT), "a shell reports both as 130"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("line", ["check 14 4", "page", "demo --lan --no-browser", "check --up-to 2"])
 def test_a_damaged_pytorch_is_said_in_one_sentence(tmp_path, line):
     answer = start(*line.split(), cwd=tmp_path, env=damaged(tmp_path))
@@ -218,6 +225,7 @@ sys.exit(main())
 """
 
 
+@pytest.mark.slow
 @POSIX
 def test_ctrl_c_ends_a_check_quietly_and_a_terminal_sees_its_progress():
     ours, theirs = os.openpty()
@@ -240,6 +248,7 @@ def test_ctrl_c_ends_a_check_quietly_and_a_terminal_sees_its_progress():
     assert b"Traceback" not in seen
 
 
+@pytest.mark.slow
 def test_the_page_is_written_after_a_real_comparison(tmp_path):
     answer = start("page", "lecture.html", cwd=tmp_path)
     size = (tmp_path / "lecture.html").stat().st_size
@@ -724,6 +733,7 @@ def test_a_folder_that_is_a_file_is_refused(said, tmp_path, monkeypatch):
     assert "taken" in error
 
 
+@pytest.mark.slow
 def test_jupyterlab_opens_on_the_first_lesson_and_asks_for_no_news(tmp_path):
     port = free_port()
     home = {name: str(tmp_path / "home") for name in ("HOME", "USERPROFILE", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR")}

@@ -23,6 +23,8 @@ from tests.lab import PATIENCE, free_port, wait_for_words
 from tests.spec import refused
 from tests.test_page import contents
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def room(tmp_path_factory):

@@ -20,7 +20,7 @@ VALUES = DEPLOY / "zero-to-jupyterhub" / "values.yaml"
 LESSONS = sorted(path.name for path in (ROOT / "notebooks").glob("*.ipynb"))
 FIRST = "/lab/tree/pooltutor-lessons/00-start-here.ipynb"
 GIB = 2**30
-pytestmark = pytest.mark.skipif(os.name == "nt", reason="JupyterHub does not run on Windows")
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(os.name == "nt", reason="JupyterHub does not run on Windows")]
 
 # Stands for JupyterHub's server: tells its arguments, its limit, and whether it can have more than that.
 SERVER = """

@@ -50,8 +50,9 @@ view"""
 
 def statement(name: str, value) -> str:
     """Code that gives the kernel's view a part of a state; a picture of one's own is opened, not set."""
-    code = f"np.array({value.tolist()}, '{value.dtype}')" if isinstance(value, np.ndarray) else repr(value)
-    return f"view.open_image({code})" if name == "image" else f"view.{name} = {code}"
+    if isinstance(value, np.ndarray):
+        return f"view.open_{name}(np.array({value.tolist()}, '{value.dtype}'))"
+    return f"view.{name} = {value!r}"
 
 
 @pytest.fixture(scope="module")

@@ -41,6 +41,7 @@ def test_there_are_lessons():
     assert [path.stem for path in NUMBERED][:7] == [*names, "06-relatives"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", LESSONS, ids=name_of)
 def test_lesson_runs_and_shows_what_is_saved(path):
     assert shown(execute(path)) == shown(nbformat.read(path, 4))

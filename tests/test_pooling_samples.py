@@ -8,6 +8,7 @@ import torch
 
 from pooltutor import gradient, pool
 
+pytestmark = pytest.mark.slow
 KINDS, AXES = ("avg", "max"), (1, 2, 3)
 
 

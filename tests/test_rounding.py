@@ -13,6 +13,7 @@ from pooltutor.rounding import TYPES
 from pooltutor.verify import judge
 from tests.test_verify import claim
 
+pytestmark = pytest.mark.slow
 KINDS = ("avg", "max")
 PAIRS = 200
 UNITS_OFF = {"float32": 4, "float16": 2, "bfloat16": 2}

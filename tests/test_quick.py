@@ -1,0 +1,71 @@
+"""What --quick leaves out, and that nobody takes it for the whole; in which order files are shared out."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from tests.conftest import longest_files_first
+from tests.lab import PATIENCE
+
+ROOT = Path(__file__).resolve().parent.parent
+FILE = """
+import pytest
+
+@pytest.mark.browser
+def test_in_a_browser(): ...
+
+@pytest.mark.browser
+@pytest.mark.slow
+def test_slow_in_a_browser(): ...
+
+@pytest.mark.slow
+def test_slow(): ...
+
+def test_quick(): ...
+"""
+
+
+def last_lines(folder, *options):
+    """How pytest ends on a file of four tests, as if that lay in tests/."""
+    (folder / "test_four.py").write_text(FILE, encoding="utf-8")
+    command = [sys.executable, "-m", "pytest", "-p", "tests.conftest", "-c", str(ROOT / "pyproject.toml"), "-p"]
+    done = subprocess.run(
+        [*command, "no:cacheprovider", f"--rootdir={folder}", *options, str(folder / "test_four.py")],
+        cwd=ROOT, capture_output=True, encoding="utf-8", timeout=PATIENCE, check=True,
+        env={**os.environ, "POOLTUTOR_BROWSER": "a browser that nobody opens"},
+    )  # fmt: skip
+    return done.stdout.splitlines()[-2:]
+
+
+@pytest.mark.parametrize("processes", ["0", "2"])
+def test_quick_leaves_out_browser_and_slow_tests_and_says_how_many(tmp_path, processes):
+    said, counted = last_lines(tmp_path, "--quick", "-n", processes)
+    assert said == "2 browser tests and 1 slow tests did NOT run: python3 run.py test runs them too."
+    assert "1 passed" in counted
+
+
+def test_the_whole_leaves_out_nothing_and_says_nothing(tmp_path):
+    said, counted = last_lines(tmp_path)
+    assert "did NOT run" not in said
+    assert "4 passed" in counted
+
+
+def test_files_with_many_browser_tests_come_first_then_those_with_many_slow_ones_each_in_its_own_order():
+    marks = {
+        "plain": [(), ()], "slow": [(), ("slow",)], "some": [("browser",), ()], "many": [(), ("browser",), ("browser",)]
+    }  # fmt: skip
+    items = [
+        SimpleNamespace(path=path, name=f"{path} {k}", get_closest_marker=set(each).intersection)
+        for path, tests in marks.items()
+        for k, each in enumerate(tests)
+    ]
+    for item in items:
+        item.get_closest_marker = lambda mark, own=item.get_closest_marker: own([mark])
+    longest_files_first(items)
+    assert [item.name for item in items] == [
+        "many 0", "many 1", "many 2", "some 0", "some 1", "slow 0", "slow 1", "plain 0", "plain 1",
+    ]  # fmt: skip
