@@ -341,7 +341,7 @@ def javascript_steps(node, tools):
         "biome": tool("@biomejs/biome/bin/biome", "check", "--error-on-warnings", "."),
         "tsc": tool("typescript/bin/tsc", "-p", "tsconfig.json"),
         "tsc of js/pure": tool("typescript/bin/tsc", "-p", "tsconfig.pure.json"),
-        "node --test": [node, "--test", *tests] if node else None,
+        "node --test": [node, "--test", "--test-reporter=spec", *tests] if node else None,
     }
 
 

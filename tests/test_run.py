@@ -584,7 +584,7 @@ def test_style_types_and_tests_of_the_javascript_run_with_the_node_of_path(run, 
     biome, types, strict, tests = (" ".join(command) for command in called.commands)
     assert "biome check" in biome
     assert (types[-13:], strict[-18:]) == ("tsconfig.json", "tsconfig.pure.json")
-    assert tests.endswith(f"--test {run.ROOT / 'tests' / 'js' / 'one.test.js'}")
+    assert tests.endswith(f"--test --test-reporter=spec {run.ROOT / 'tests' / 'js' / 'one.test.js'}")
     assert capsys.readouterr().out == ""
 
 
