@@ -432,3 +432,10 @@ def test_every_state_has_a_picture(kind, image, colour):
             **{"input_size": (2, 3), "target_size": (1, 2), **state}, kind=kind, image=image, colour=colour
         )
         assert view.preview().startswith(b"\x89PNG")
+
+
+def test_a_page_gets_a_picture_before_it_is_told_to_show_it():
+    view, told = explore2d((2, 2), (1, 1)), []
+    view.observe(lambda change: told.append(change.name), ["image", "_own", "_own_id"])
+    view.open_image([[1, 2, 3], [4, 5, 6]])
+    assert told == ["_own", "_own_id", "image"]

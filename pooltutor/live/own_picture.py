@@ -63,4 +63,5 @@ def image_state(source: Any) -> dict[str, Any]:
         return {"image": source}
     picture = pictures.read_picture(source)
     own = packed_picture(picture)
-    return {"image": "own", "_own": own, "_own_id": f"{zlib.crc32(own['data'])} {picture.shape}"}
+    # They are sent in this order, one by one: a page that is told to show a picture must have it.
+    return {"_own": own, "_own_id": f"{zlib.crc32(own['data'])} {picture.shape}", "image": "own"}
