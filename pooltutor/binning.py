@@ -452,6 +452,20 @@ class Bins:
         first, last = self.feeds
         return last - first
 
+    def differs(self, other: "Bins") -> np.ndarray:
+        """The numbers of the windows that are not those of ``other``, which has as many, in order.
+
+        >>> bins(7, 5, rule="equal_kernel").differs(bins(7, 5))
+        array([2])
+
+        Raises TypeError where ``other`` is no bins, ValueError where it has another number of windows.
+        """
+        if not isinstance(other, Bins):
+            raise TypeError(f"other must be bins of {len(self)} windows, got {quoted(other)}")
+        if len(other) != len(self):
+            raise ValueError(f"other must be bins of {len(self)} windows, got {len(other)}")
+        return np.flatnonzero((self.start != other.start) | (self.stop != other.stop))
+
     @property
     def cuts(self) -> np.ndarray:
         """The exact cuts ``i*n/m`` for i = 0..m as float64, shape (m + 1,); see :meth:`cut` for fractions.

@@ -78,9 +78,15 @@ def window_lengths(input_size: int, target_size: int) -> dict[int, int]:
 # Influence -----------------------------------------------------------------------------------------------
 
 
-def _numerators(b: Bins) -> tuple[np.ndarray, int]:
-    """The influence of each cell as integers over one common denominator, and that denominator."""
-    first, last = b.feeds  # before all else: they refuse too many cells, and too many windows, at once
+def exact_influence(b: Bins) -> tuple[np.ndarray, int]:
+    """Return the influence of each cell as integers over one common denominator, shape (n,), and that denominator.
+
+    >>> exact_influence(bins(7, 4))
+    (array([3, 5, 2, 4, 2, 5, 3]), 6)
+
+    Raises TypeError for what is no bins, ValueError for more than 10**7 cells or windows. See :func:`influence`.
+    """
+    first, last = _checked(b).feeds  # before all else: they refuse too many cells, and too many windows, at once
     lengths, kind = np.unique(b.lengths, return_inverse=True)
     common = math.lcm(*(length for length in lengths.tolist() if length))
     # Python's own integers where int64 or the division could lose a digit: float32 windows of millions of cells.
@@ -106,7 +112,7 @@ def influence(input_size: int, target_size: int, rule: str = "pytorch") -> np.nd
     Raises TypeError or ValueError, with the accepted range, for a bad size or rule, and ValueError where the
     rule is not defined or an array would have more than 10**7 entries.
     """
-    numerators, common = _numerators(bins(input_size, target_size, rule))
+    numerators, common = exact_influence(bins(input_size, target_size, rule))
     return (numerators / common).astype(np.float64)
 
 
@@ -127,7 +133,7 @@ def influence_ratio(input_size: int, target_size: int, rule: str = "pytorch") ->
     """
     from fractions import Fraction  # 2 ms that `import pooltutor` need not spend
 
-    numerators, _ = _numerators(bins(input_size, target_size, rule))
+    numerators, _ = exact_influence(bins(input_size, target_size, rule))
     least, most = int(numerators.min()), int(numerators.max())
     return Fraction(most, least) if least else math.inf
 

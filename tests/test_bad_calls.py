@@ -60,6 +60,7 @@ RIGHT = {
     pooltutor.Bins: {**SIZES, **RULE},
     pooltutor.Bins.__getitem__: {"self": bins(5, 3), "i": 1},
     pooltutor.Bins.cut: {"self": bins(5, 3), "i": 1},
+    pooltutor.Bins.differs: {"self": bins(5, 3), "other": bins(6, 3)},
     pooltutor.Bins.cut_text: {"self": bins(5, 3), "i": 1},
     pooltutor.pool: {
         "x": [1.0, 2, 3], "target_size": 2, "axes": None, "kind": "max", **RULE, "return_indices": False,
@@ -76,6 +77,7 @@ RIGHT = {
     laws.overlap_count: SIZES,
     laws.window_lengths: SIZES,
     laws.influence: {**SIZES, **RULE},
+    laws.exact_influence: {"b": bins(5, 3)},
     laws.influence_ratio: {**SIZES, **RULE},
     laws.equivalent_avg_pool: SIZES,
     laws.dual: {"b": bins(5, 3)},

@@ -1,12 +1,9 @@
 """What ``pooltutor explain`` knows of a size pair, as values that JSON has; cuts and fractions are texts."""
 
-from collections import Counter
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 from math import gcd
 from typing import Any
-
-import numpy as np
 
 from pooltutor import laws
 from pooltutor.binning import Bins, bins
@@ -74,15 +71,9 @@ def _window(b: Bins, i: int) -> dict[str, Any]:
 
 
 def _influence(b: Bins, cells: Sequence[int | None]) -> list[str | None]:
-    """The sum of 1/L over the windows of length L that contain a cell; windows of one length are added at once."""
-    first, after = (side.tolist() for side in b.feeds)
-    lengths = b.lengths.tolist()
-
-    def of(j: int) -> Fraction:
-        counts = Counter(lengths[first[j] : after[j]])
-        return sum((Fraction(count, length) for length, count in counts.items()), Fraction(0))
-
-    return [None if j is None else str(of(j)) for j in cells]
+    """The influence of some cells as fractions; None stands for those that are left out."""
+    numerators, common = laws.exact_influence(b)
+    return [None if j is None else str(Fraction(int(numerators[j]), common)) for j in cells]
 
 
 def _one_pool(n: int, m: int) -> dict[str, Any]:
@@ -93,8 +84,8 @@ def _one_pool(n: int, m: int) -> dict[str, Any]:
 def _wrong(b: Bins) -> dict[str, Any]:
     """How many windows are not PyTorch's, and the first of these."""
     true = bins(b.input_size, b.target_size)
-    wrong = np.flatnonzero((b.start != true.start) | (b.stop != true.stop)).tolist()
-    return {"wrong": len(wrong), "first_wrong": _window(b, wrong[0]) if wrong else None}
+    wrong = b.differs(true)
+    return {"wrong": len(wrong), "first_wrong": _window(b, int(wrong[0])) if len(wrong) else None}
 
 
 # Code ----------------------------------------------------------------------------------------------------

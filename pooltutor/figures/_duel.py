@@ -142,5 +142,5 @@ def _draw_headline(canvas: Canvas, upper: _Half, lower: _Half, pair: str) -> Any
 
 
 def _first_difference(one: Bins, other: Bins) -> int | None:
-    differs = (one.start != other.start) | (one.stop != other.stop)
-    return int(differs.argmax()) if differs.any() else None
+    differs = one.differs(other)
+    return int(differs[0]) if len(differs) else None

@@ -1,7 +1,6 @@
 """The backward pass of one size pair: what arrives is cut into equal shares, and each cell sums its own."""
 
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -16,7 +15,7 @@ from pooltutor.figures.heading import draw_rule
 from pooltutor.figures.layout import Answer, Layout, Rows, lay_out, members
 from pooltutor.figures.picture import Artists, Labelled, Picture, title_of
 from pooltutor.figures.ruler import Cuts, draw_cuts, draw_ruler
-from pooltutor.figures.text import number_text
+from pooltutor.figures.text import fractions_of_influence, number_text
 from pooltutor.laws import influence
 
 TALLEST = 40  # px: the column of the cell that counts most
@@ -101,13 +100,8 @@ def _draw_influence(canvas: Canvas, layout: Layout) -> Labelled:
     canvas.ax.hlines(ground, 0, b.input_size, colors=colours["line"], linewidth=1.4 * canvas.pt)
     if canvas.narrowest(left, left + 1) < NARROWEST:  # exact fractions of many cells take time, and none would fit
         return Labelled(columns)
-    return Labelled(columns, canvas.numbers(_fractions(b), left, left + 1, ground + 14, 13, "ink"))
-
-
-def _fractions(b: Bins) -> list[str]:
-    """The influence of each cell as an exact fraction."""
-    shares = [Fraction(1, window.length) if window.length else Fraction(0) for window in b]
-    return [str(sum(shares[first:last], Fraction(0))) for first, last in zip(*b.feeds, strict=True)]
+    fractions = [str(each) for each in fractions_of_influence(b)]
+    return Labelled(columns, canvas.numbers(fractions, left, left + 1, ground + 14, 13, "ink"))
 
 
 def _draw_shares(canvas: Canvas, layout: Layout, answer: Answer) -> dict[str, Any]:

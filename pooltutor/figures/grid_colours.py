@@ -5,8 +5,8 @@ from typing import Any
 import numpy as np
 
 from pooltutor.figures.colours import STEPS, blend, gradient_fills, greys, looked_up, luminance, scale_of, shares_of
-from pooltutor.figures.grid_values import Scene, exact_influence
-from pooltutor.figures.text import number_text
+from pooltutor.figures.grid_values import Scene
+from pooltutor.figures.text import fractions_of_influence, number_text
 
 TINT = 0.28  # of the way from a fill to its line: the darkest box that holds a number
 SWATCHES = 4  # more counts than these are not told one by one
@@ -81,7 +81,7 @@ def explained(scene: Scene, values: np.ndarray, rgb: np.ndarray, say: dict[str, 
 def _ends_as_text(scene: Scene, ends: np.ndarray) -> list[str]:
     if scene.colour != "influence" or scene.kind == "max":
         return [number_text(value) for value in ends]
-    down, across = exact_influence(scene.rows), exact_influence(scene.columns)
+    down, across = fractions_of_influence(scene.rows), fractions_of_influence(scene.columns)
     return [str(min(down) * min(across)), str(max(down) * max(across))]
 
 

@@ -1,12 +1,12 @@
 """What the cells of a 2-D picture show: a number for each, and the ways to write it."""
 
-from fractions import Fraction
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from pooltutor.binning import Bins
 from pooltutor.figures.raster import LARGEST_IN_NUMBERS
+from pooltutor.figures.text import fractions_of_influence
 from pooltutor.laws import influence
 from pooltutor.pooling import gradient, pool
 
@@ -62,17 +62,6 @@ def quantity(scene: Scene) -> np.ndarray:
     return np.multiply.outer(*shares)
 
 
-def exact_influence(b: Bins) -> list[Fraction]:
-    """The influence of each cell along one axis as an exact fraction.
-
-    >>> from pooltutor import bins
-    >>> exact_influence(bins(3, 2))
-    [Fraction(1, 2), Fraction(1, 1), Fraction(1, 2)]
-    """
-    shares = [Fraction(1, window.length) if window.length else Fraction(0) for window in b]
-    return [sum(shares[first:last], Fraction(0)) for first, last in zip(*b.feeds, strict=True)]
-
-
 def wordings(scene: Scene, values: np.ndarray) -> list[list[Any]]:
     """The ways to write what the cells show, the best first; none for colours, and for more cells than get numbers."""
     if values.ndim == 3 or max(values.shape) > LARGEST_IN_NUMBERS:
@@ -80,5 +69,5 @@ def wordings(scene: Scene, values: np.ndarray) -> list[list[Any]]:
     numbers = values.ravel().tolist()
     if scene.colour != "influence" or scene.kind == "max":
         return [numbers]
-    down, across = exact_influence(scene.rows), exact_influence(scene.columns)
+    down, across = fractions_of_influence(scene.rows), fractions_of_influence(scene.columns)
     return [[str(one * other) for one in down for other in across], numbers]

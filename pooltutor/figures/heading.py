@@ -11,8 +11,7 @@ def draw_rule(canvas: Canvas, b: Bins, left: float, right: float, *, hidden: boo
         return
     canvas.text(left, 22, say["rule"].format(title=rule.title), 16, "ink", ha="left")
     if not hidden:
-        true = bins(b.input_size, b.target_size)
-        count = int(((b.start != true.start) | (b.stop != true.stop)).sum())
+        count = len(b.differs(bins(b.input_size, b.target_size)))
         said, ink = ("differs", "disagrees_ink") if count else ("same", "ink_soft")
         canvas.text(right, 22, say[said].format(count=count, n=b.input_size, m=len(b)), 14, ink, ha="right")
         canvas.text(left, 46, rule.formula, 14, "ink_soft", "normal", ha="left")

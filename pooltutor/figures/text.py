@@ -1,11 +1,15 @@
-"""Letters: how a number is written, and how wide a text is."""
+"""Letters: how a number and an influence are written, and how wide a text is."""
 
+from fractions import Fraction
 from functools import cache
 from typing import Any
 
 import numpy as np
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import text_to_path
+
+from pooltutor.binning import Bins
+from pooltutor.laws import exact_influence
 
 FONT = "DejaVu Sans"  # comes with matplotlib, and has the floor brackets and the cross
 
@@ -23,6 +27,17 @@ def number_text(value: Any, digits: int = 4) -> str:
         return f"{v:.{max(digits, len(str(int(abs(v)))))}g}"
     mantissa, exponent = f"{v:.2e}".split("e")
     return f"{float(mantissa):g}e{int(exponent)}"
+
+
+def fractions_of_influence(b: Bins) -> list[Fraction]:
+    """The influence of each cell as an exact fraction.
+
+    >>> from pooltutor import bins
+    >>> fractions_of_influence(bins(3, 2))
+    [Fraction(1, 2), Fraction(1, 1), Fraction(1, 2)]
+    """
+    numerators, common = exact_influence(b)
+    return [Fraction(int(each), common) for each in numerators]
 
 
 @cache
