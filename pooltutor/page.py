@@ -103,7 +103,7 @@ def _shared(words: dict[str, Any]) -> dict[str, Any]:
         "charts": charts(),
         "pictures": {**packed_pictures(), "largest": SLIDER_MAX},
         "limits": {"slider": SLIDER_MAX, "typed": SLIDER_MAX},
-        "page": {**words, "judge": {**load()["report"], **words["judge"]}},
+        "page": {**words, "judge": {**load()["report"], "unjudged": load()["live"]["unjudged"], **words["judge"]}},
     }
 
 

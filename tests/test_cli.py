@@ -200,8 +200,10 @@ POSIX = pytest.mark.skipif(os.name == "nt", reason="Windows has neither closed p
 @pytest.mark.parametrize("line", ["explain 64 32", "explain 640 320 --json", "--help"])
 def test_a_closed_pipe_ends_a_command_quietly(line):
     command, buffered = [sys.executable, "-m", "pooltutor", *line.split()], {**os.environ, "PYTHONUNBUFFERED": ""}
-    with subprocess.Popen(command, env=buffered, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
-        process.stdout.close()
+    nobody, pipe = os.pipe()
+    os.close(nobody)  # before the command starts: on a busy machine it might else have written all
+    with subprocess.Popen(command, env=buffered, stdout=pipe, stderr=subprocess.PIPE) as process:
+        os.close(pipe)
         assert (process.wait(PATIENCE), process.stderr.read()) == (141, b"")
 
 

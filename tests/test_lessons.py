@@ -410,7 +410,7 @@ def test_a_newcomer_watches_four_formulas_fail_in_lesson_05(lab, notebook):
     for about in ("5,3,equal_kernel", "5,3,forum", "5,3,fixed_stride", "26,22,float32"):
         page.page.locator(f"[role=status][data-verdict='disagrees'][data-for='{about}']").first.wait_for()
     reasons = page.page.locator(".pt-duel-said p").all_inner_texts()
-    assert "The kernel is 3 here, not 2: the interval from 1.67 to 3.33 touches 3 cells." in reasons
+    assert "The kernel is 3 here, not 2: the interval from 5/3 to 10/3 touches 3 cells." in reasons
     Map(page.page).click(5, 3)
     page.page.locator("[data-atlas]").wait_for()
     assert page.page.locator("[role=status][data-for='5,3,equal_kernel'][data-verdict='disagrees']").count() >= 1

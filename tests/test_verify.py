@@ -564,7 +564,7 @@ def test_without_pytorch_nothing_is_checked_and_nothing_passes(monkeypatch):
 )
 def test_a_pytorch_that_does_not_start_is_not_said_to_be_missing(tmp_path, line, reason):
     (tmp_path / "torch.py").write_text(line)
-    program = "import pooltutor\nprint(pooltutor.verify.check(14, 4).text)"
+    program = "import pooltutor\nprint(pooltutor.check(14, 4).text)"
     found = subprocess.run(
         [sys.executable, "-c", program],
         env={**os.environ, "PYTHONPATH": str(tmp_path)},
