@@ -110,7 +110,8 @@ class Refused(RequestHandler):
 def sentence_page(name: str, **values: Any) -> str:
     """Return a page with a sentence of the words, and a link to the classroom that keeps the end of the address."""
     words = load()["demo"]
-    link = f'<p><a href="/">{escape(words["open"])}</a></p>' if name == "foreign" else ""
+    # "/?" is the same page at another address: a link to the very address that is open would load nothing.
+    link = f'<p><a href="/?">{escape(words["open"])}</a></p>' if name == "foreign" else ""
     return f"""<!DOCTYPE html>
 <meta charset="utf-8"><title>{escape(words["title"])}</title>
 <style>body {{ font: 24px/1.5 system-ui, sans-serif; margin: 15vh auto; max-width: 32em; padding: 0 1em }}</style>
