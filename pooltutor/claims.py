@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from pooltutor.arrays import detached_array, dtype_name, index_array, real_array
-from pooltutor.binning import MAX_ENTRIES, Bins, check_size
+from pooltutor.binning import MAX_ENTRIES, Bins, check_name, check_size
 from pooltutor.pooling import Target, check_kind
 from pooltutor.quoting import quoted
 from pooltutor.reference import DTYPES
@@ -89,9 +89,7 @@ def _refuse_long_questions(n: Sizes, m: Sizes) -> None:
 
 def check_dtype(value: Any) -> str:
     """Return the name of a type that PyTorch computes in, or say in one sentence which there are."""
-    if not isinstance(value, str) or value not in DTYPES:
-        raise ValueError(f"dtype must be one of {', '.join(DTYPES)}, got {quoted(value)}")
-    return value
+    return check_name(value, DTYPES, "dtype")
 
 
 # A user's own numbers ------------------------------------------------------------------------------------

@@ -18,7 +18,7 @@ import numpy as np
 
 from pooltutor import boxes
 from pooltutor.arrays import real_array
-from pooltutor.binning import MAX_ENTRIES, Bins, bins, check_size, fed_by
+from pooltutor.binning import MAX_ENTRIES, Bins, bins, check_name, check_size, fed_by
 from pooltutor.boxes import Windows
 from pooltutor.quoting import quoted
 
@@ -42,9 +42,7 @@ Target = int | Sequence[int | None]
 
 def check_kind(kind: Any) -> str:
     """Return ``kind``, or say in one sentence which kinds there are."""
-    if not isinstance(kind, str) or kind not in KINDS:
-        raise ValueError(f"kind must be one of {', '.join(KINDS)}, got {quoted(kind)}")
-    return kind
+    return check_name(kind, KINDS, "kind")
 
 
 def _sizes(size: Any, name: str, axes: Any) -> tuple[Any, ...]:

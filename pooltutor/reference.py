@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from pooltutor.boxes import Windows
 from pooltutor.quoting import quoted
 
 if TYPE_CHECKING:
@@ -17,9 +18,6 @@ if TYPE_CHECKING:
 
 DTYPES = ("float64", "float32", "float16", "bfloat16")
 """The floating-point types that PyTorch's adaptive pooling computes in."""
-
-Windows = tuple[np.ndarray, np.ndarray]
-"""The starts and the stops of the windows of one axis, each of shape (m,)."""
 
 # A device that is missing, not built in or without data; a size or dtype that the operation does not take.
 _REFUSALS = (RuntimeError, TypeError, AssertionError, ImportError)

@@ -19,6 +19,7 @@ from pooltutor.legend import THEMES
 from pooltutor.live.grid import LOCKS, PANELS, Explorer2d
 from pooltutor.pictures import LARGEST_FILE, PATTERNS, pattern, picture, read_picture
 from pooltutor.words import load
+from tests.alterations import TAMPER, TEXT
 from tests.test_panels_browser import SMALLEST
 from tests.test_pictures import png, saved
 from tests.test_words import contrast
@@ -660,13 +661,6 @@ def test_a_rule_without_windows_says_so(open_view, n, m):
 
 # What is displayed is what is checked ----------------------------------------------------------------------
 
-TEXT = "textContent"
-TAMPER = """(e, [name, text]) => {
-  if (name === 'textContent') return ([text, e.textContent] = [e.textContent, text])[0];
-  const before = e.getAttribute(name);
-  e.setAttribute(name, text);
-  return before;
-}"""
 TAMPERED = [
     ({}, "[data-output='1,2']", "data-y", "5"),
     ({}, "[data-output='1,2']", "data-upstream", "5"),

@@ -4,24 +4,22 @@ A page can send anything. It may set :class:`Checked` traits and no others, so t
 widget refers to stay as Python made them.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 import ipywidgets
 import traitlets
 
-from pooltutor.binning import LARGEST_SHOWN, RULES, check_size
+from pooltutor.binning import LARGEST_SHOWN, RULES, check_name, check_size
 from pooltutor.quoting import quoted
 
 # Checks ------------------------------------------------------------------------------------------------------
 
 
-def check_choice(value: Any, name: str, accepted: Iterable[str]) -> str:
+def check_choice(value: Any, name: str, accepted: Collection[str]) -> str:
     """Return one of the accepted names, or say in one sentence which there are."""
-    if not isinstance(value, str) or value not in accepted:
-        raise ValueError(f"{name} must be one of {', '.join(accepted)}, got {quoted(value)}")
-    return str(value)
+    return check_name(value, accepted, name)
 
 
 def check_rule_name(value: Any, name: str) -> str:
