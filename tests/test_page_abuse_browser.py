@@ -64,6 +64,7 @@ def test_whatever_an_address_says_the_page_opens_and_writes_a_clean_one(open_pag
 
 def test_no_example_is_offered_that_the_page_cannot_open(open_page):  # noqa: F811
     view = open_page()
+    view.wait("recorded")  # the menus are there as soon as the view is
     options = view.menu("Example").locator("option")
     examples = [value for value in options.evaluate_all("all => all.map(option => option.value)") if value]
     assert len(examples) > 10
