@@ -8,10 +8,12 @@ from typing import Any
 import numpy as np
 
 from pooltutor.arrays import detached_array, dtype_name, index_array, real_array
-from pooltutor.binning import MAX_ENTRIES, Bins, check_name, check_size
+from pooltutor.binning import Bins
+from pooltutor.kinds import KINDS
 from pooltutor.pooling import Target, check_kind
 from pooltutor.quoting import quoted
 from pooltutor.reference import DTYPES
+from pooltutor.validation import MAX_ENTRIES, check_name, check_size
 
 MOST_PROBED = 2**29
 """Most entries of the one-hot inputs of an axis, together: reading its windows then takes some ten seconds."""
@@ -137,10 +139,11 @@ def _check_complete(claimed: dict[str, Any], windows: Any, x: Any, upstream: Any
     """Refuse a claim of nothing, and numbers without those that they are made of."""
     if windows is None and all(values is None for values in claimed.values()):
         raise ValueError("compare needs at least one of windows, outputs, gradients and winners, got none")
-    if claimed["winners"] is not None and kind != "max":
+    has_winners = KINDS[kind].has_winners
+    if claimed["winners"] is not None and not has_winners:
         raise ValueError(f"winners must be left out for kind={kind!r}: only a maximum comes from one cell")
     pooled = [name for name in ("outputs", "winners") if claimed[name] is not None]
-    if kind == "max" and claimed["gradients"] is not None:
+    if has_winners and claimed["gradients"] is not None:
         pooled.append("gradients")
     if pooled and x is None:
         raise TypeError(f"x must be given with {pooled[0]}: it is what they come from")

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from pooltutor.binning import Bin, Bins, bins, check_size
+from pooltutor.binning import Bin, Bins, bins
 from pooltutor.quoting import quoted
+from pooltutor.validation import check_size
 from pooltutor.words import load
 
 if TYPE_CHECKING:

@@ -20,12 +20,12 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
-from pooltutor.binning import SLIDER_MAX
+from pooltutor.kinds import KINDS
 from pooltutor.live.charts import charts
 from pooltutor.live.joining import joined_code, read
 from pooltutor.live.shared import VIEWS, contents, packed_pictures
 from pooltutor.live.tables import axis_targets
-from pooltutor.pooling import KINDS
+from pooltutor.validation import SLIDER_MAX
 from pooltutor.verify import Disagrees, NotChecked, Report, check
 from pooltutor.words import load
 from pooltutor.writing import write

@@ -11,8 +11,10 @@ from typing import Any
 
 import numpy as np
 
-from pooltutor.binning import RULES, SLIDER_MAX, check_name, check_rule, clip
+from pooltutor.binning import clip
 from pooltutor.laws import equivalent_avg_pool
+from pooltutor.rules import RULES, check_rule
+from pooltutor.validation import SLIDER_MAX, check_name
 from pooltutor.words import load
 
 CHARTS = ("gcd", "longest", "influence", "avgpool", "agreement")

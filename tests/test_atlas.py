@@ -12,10 +12,10 @@ import numpy as np
 import pytest
 
 from pooltutor import atlas, bins, explore, pairs
-from pooltutor.binning import RULES
 from pooltutor.legend import LIGHT
 from pooltutor.live import charts, shared
 from pooltutor.live.joining import read
+from pooltutor.rules import RULES
 from pooltutor.words import load
 from tests import spec
 from tests.test_live import leaves

@@ -20,11 +20,11 @@ import pytest
 
 import run
 from pooltutor import bins, figures, words
-from pooltutor.binning import RULES
 from pooltutor.cli import badge, lessons, main
 from pooltutor.cli.commands import PICTURES, parser
 from pooltutor.figures.grid_values import COLOURS
 from pooltutor.pairs import CHARTS
+from pooltutor.rules import RULES
 from tests import spec
 from tests.lab import PATIENCE, end, free_port, wait_for_words
 from tests.test_words import Reads, paths

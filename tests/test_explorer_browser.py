@@ -7,8 +7,9 @@ import pytest
 import torch
 import torch.nn.functional as F
 
-from pooltutor.binning import RULES, bins
+from pooltutor.binning import bins
 from pooltutor.live.numbers import PRESETS
+from pooltutor.rules import RULES
 from tests.view import SET_RANGE, View
 
 pytestmark = pytest.mark.browser

@@ -11,13 +11,14 @@ import pytest
 from PIL import Image
 
 from pooltutor import bins, explore2d, laws, matrix
-from pooltutor.binning import RULES, SLIDER_MAX
 from pooltutor.live import Explorer2d, shared, tables
 from pooltutor.live import grid as live
 from pooltutor.live.joining import joined_code
 from pooltutor.live.numbers import PRESETS, numbers
 from pooltutor.live.own_picture import IMAGES
 from pooltutor.pictures import LARGEST, PATTERNS, PICTURES, pattern, picture
+from pooltutor.rules import RULES
+from pooltutor.validation import SLIDER_MAX
 from pooltutor.words import load
 from tests.spec import refused
 from tests.test_live import leaves

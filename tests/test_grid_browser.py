@@ -14,10 +14,10 @@ import torch.nn.functional as F
 from PIL import Image
 
 from pooltutor import bins, explore2d, laws
-from pooltutor.binning import RULES
 from pooltutor.legend import THEMES
 from pooltutor.live.grid import LOCKS, PANELS, Explorer2d
 from pooltutor.pictures import LARGEST_FILE, PATTERNS, pattern, picture, read_picture
+from pooltutor.rules import RULES
 from pooltutor.words import load
 from tests.alterations import TAMPER, TEXT
 from tests.test_panels_browser import SMALLEST

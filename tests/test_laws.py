@@ -11,8 +11,8 @@ import pytest
 
 import pooltutor
 from pooltutor import RULES, Bin, Bins, bins, gradient, laws, matrix
-from pooltutor.binning import Rule
 from pooltutor.laws import AvgPool, Period
+from pooltutor.rules import Rule
 from pooltutor.words import load
 from tests import spec
 from tests.test_words import Reads, paths

@@ -9,6 +9,7 @@ import json
 import re
 import subprocess
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -25,17 +26,21 @@ LAYERS = [
     "words",
     "legend",
     "pictures",
+    "validation",
+    "rules",
     "binning",
     "laws",
     "pairs",
     "arrays",
     "boxes",
+    "kinds",
     "pooling",
-    "displayed",
     "reference",
+    "displayed",
     "report",
     "rounding",
     "claims",
+    "comparison",
     "verify",
     "figures",
     "live",
@@ -132,6 +137,15 @@ def test_an_import_that_goes_up_is_found_in_the_source(tmp_path, fault):
     with (tmp_path / file).open("a", encoding="utf-8") as changed:
         changed.write(f"\n\n{line}\n")
     assert list(faults(tmp_path)) == [fault]
+
+
+def test_contributing_lists_the_layers_from_the_top_down():
+    table = CONTRIBUTING.split("## Layers")[1].split("\n\n")[2]
+    rows = [re.findall(r"`(\w+)(?:\.py|/)`", row.split("|")[1]) for row in table.splitlines()]
+    assert sorted(name for row in rows for name in row) == sorted(LAYERS)
+    floors = [[LAYERS.index(name) for name in row] for row in rows if row]
+    for above, below in pairwise(floors):
+        assert min(above) > min(below), [LAYERS[k] for k in above + below]
 
 
 # Fresh processes -------------------------------------------------------------------------------------------

@@ -12,12 +12,12 @@ import pytest
 import traitlets
 
 from pooltutor import bins, explore, laws
-from pooltutor.binning import RULES
 from pooltutor.legend import DARK, LIGHT
 from pooltutor.live import Explorer, shared, tables
 from pooltutor.live import explorer as live
 from pooltutor.live.joining import joined_code, read
 from pooltutor.live.numbers import PRESETS, check_numbers, numbers
+from pooltutor.rules import RULES
 from pooltutor.words import load
 from tests.spec import refused
 

@@ -13,10 +13,10 @@ import torch
 
 import pooltutor
 from pooltutor import bins, explore, laws, matrix
-from pooltutor.binning import RULES
 from pooltutor.live.explorer import LOCKS, PANELS, Explorer
 from pooltutor.pairs import defined_sizes, smallest_wrong, wrong_sizes
 from pooltutor.pooling import winners
+from pooltutor.rules import RULES
 from pooltutor.words import load
 from tests.view import View
 

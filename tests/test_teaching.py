@@ -17,9 +17,10 @@ import torch.nn.functional as F
 
 import pooltutor
 import run
-from pooltutor.binning import RULES, bins
+from pooltutor.binning import bins
 from pooltutor.live.shared import USUAL
 from pooltutor.page import page_html
+from pooltutor.rules import RULES
 from pooltutor.words import load
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from pooltutor import words
-from pooltutor.binning import LARGEST_SHOWN, SLIDER_MAX, check_rule
 from pooltutor.cli.arguments import as_given, size_pair, whole
+from pooltutor.rules import check_rule
+from pooltutor.validation import LARGEST_SHOWN, SLIDER_MAX
 from pooltutor.verify import NotChecked, Report, check
 
 Pair = tuple[int, int]

@@ -4,8 +4,8 @@ import re
 import socket
 from typing import Any
 
-from pooltutor.binning import MAX_SIZE, check_size
 from pooltutor.quoting import quoted
+from pooltutor.validation import MAX_SIZE, check_size
 from pooltutor.words import load
 
 Sizes = tuple[int, ...]

@@ -6,10 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NoReturn
 
-from pooltutor.binning import RULES, SLIDER_MAX
 from pooltutor.cli.arguments import checked_port, short
-from pooltutor.pooling import KINDS
+from pooltutor.kinds import KINDS
 from pooltutor.reference import DTYPES
+from pooltutor.rules import RULES
+from pooltutor.validation import SLIDER_MAX
 
 Commands = Any  # what add_subparsers returns has no public type
 

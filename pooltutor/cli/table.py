@@ -11,9 +11,10 @@ from rich.table import Table
 from rich.text import Text
 
 from pooltutor import words
-from pooltutor.binning import RULES
 from pooltutor.cli.arguments import size_pair
 from pooltutor.cli.facts import facts, shortened
+from pooltutor.kinds import KINDS
+from pooltutor.rules import RULES
 
 LARGEST = 10**6  # its JSON has 120 MB
 
@@ -95,7 +96,7 @@ def _laws(axis: dict[str, Any], kind: str, say: dict[str, Any]) -> Iterator[tupl
         yield say["overlaps"], say["law"].format(count=count, m=m, gcd=axis["gcd"])
     else:
         yield say["overlaps"], say["sharing"].format(count=count)
-    if kind == "avg":
+    if not KINDS[kind].has_winners:
         shares = " ".join(say["left_out"] if share is None else share for share in axis["influence"])
         yield say["influence"], say["shares"].format(shares=shares, ratio=axis["influence_ratio"])
     else:

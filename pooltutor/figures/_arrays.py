@@ -7,7 +7,6 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from pooltutor.arrays import real_array
-from pooltutor.binning import LARGEST_SHOWN, check_size
 from pooltutor.figures.arguments import check_theme
 from pooltutor.figures.canvas import WIDTH, Canvas, open_canvas
 from pooltutor.figures.colours import greys, hexes, scale_of
@@ -15,6 +14,7 @@ from pooltutor.figures.picture import NOTHING, Artists, Labelled, Picture
 from pooltutor.figures.raster import LARGEST_IN_NUMBERS, Raster, fitted, pixels, raster_at, write
 from pooltutor.figures.text import number_text, text_width
 from pooltutor.quoting import quoted
+from pooltutor.validation import LARGEST_SHOWN, check_size
 
 MARGIN, GAP = 16, 28  # px: around the canvas, from one array to the next
 TALLEST, BIGGEST, LOWEST = 260, 96, 32  # px: an array; one cell; what is lower with square cells gets long ones

@@ -8,11 +8,12 @@ from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
 from matplotlib.patches import Rectangle
 
-from pooltutor.binning import RULES, SLIDER_MAX
 from pooltutor.figures.arguments import check_axes, check_theme
 from pooltutor.figures.canvas import Canvas, open_canvas
 from pooltutor.figures.picture import Labelled, Picture
 from pooltutor.pairs import RAYS, Chart, chart
+from pooltutor.rules import RULES
+from pooltutor.validation import SLIDER_MAX
 from pooltutor.words import load
 
 LEFT, SIDE, TOP = 84, 640, 76  # px: where the map begins, and how wide and high it is

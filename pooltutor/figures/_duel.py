@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from matplotlib.axes import Axes
 
-from pooltutor.binning import LARGEST_SHOWN, Bins, Rule, bins, check_rule, check_size
+from pooltutor.binning import Bins, bins
 from pooltutor.figures.arguments import check_axes, check_theme, one_each
 from pooltutor.figures.bars import draw_bars, draw_shared
 from pooltutor.figures.canvas import Canvas, open_canvas
@@ -14,6 +14,8 @@ from pooltutor.figures.cells import draw_cells, draw_outputs
 from pooltutor.figures.layout import Layout, lay_out
 from pooltutor.figures.picture import NOTHING, Artists, Labelled, Picture
 from pooltutor.figures.ruler import Cuts, draw_cuts, draw_ruler
+from pooltutor.rules import Rule, check_rule
+from pooltutor.validation import LARGEST_SHOWN, check_size
 
 SENTENCE = 62  # px: the box that says that a rule has no windows
 

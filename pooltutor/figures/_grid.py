@@ -7,7 +7,7 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from pooltutor.arrays import real_array
-from pooltutor.binning import RULES, Bins, bins, check_name, check_window
+from pooltutor.binning import Bins, bins
 from pooltutor.figures.arguments import check_axes, check_flag, check_theme
 from pooltutor.figures.canvas import WIDTH
 from pooltutor.figures.grid_bars import AxisParts, draw_axes
@@ -16,8 +16,11 @@ from pooltutor.figures.grid_layout import MARGIN, GridLayout, lay_out_grid
 from pooltutor.figures.grid_values import COLOURS, Scene
 from pooltutor.figures.grid_window import draw_window, say_window
 from pooltutor.figures.picture import NOTHING, Artists, Labelled, Picture
+from pooltutor.kinds import KINDS
 from pooltutor.pooling import check_kind
 from pooltutor.quoting import quoted
+from pooltutor.rules import RULES
+from pooltutor.validation import check_name, check_window
 
 LARGEST = 256  # rows or columns: one is then 1.6 px
 LINE = 25  # px: one line of the words above the grids
@@ -115,7 +118,7 @@ def _scene(rows: Any, columns: Any, x: Any, upstream: Any, kind: Any, colour: An
     sizes, targets = (rows.input_size, columns.input_size), (len(rows), len(columns))
     cells = np.arange(sizes[0] * sizes[1]).reshape(sizes) if x is None else real_array(x, "x")
     # Each channel has winners of its own, and with them an influence and a gradient.
-    single = check_kind(kind) == "max" and colour in ("influence", "gradient")
+    single = KINDS[check_kind(kind)].has_winners and colour in ("influence", "gradient")
     accepted = f"{sizes} for kind='max' and colour={colour!r}" if single else f"{sizes} or {(*sizes, 3)}"
     if cells.shape not in ([sizes] if single else [sizes, (*sizes, 3)]):
         raise ValueError(f"x must have shape {accepted}, got {cells.shape}")

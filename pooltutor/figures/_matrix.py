@@ -8,7 +8,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.patches import FancyArrowPatch
 
-from pooltutor.binning import SLIDER_MAX, Bins
+from pooltutor.binning import Bins
 from pooltutor.figures.arguments import check_axes, check_bins, check_theme, one_each
 from pooltutor.figures.canvas import WIDTH, Canvas, open_canvas
 from pooltutor.figures.colours import blend, gradient_fills, ink_on
@@ -18,6 +18,7 @@ from pooltutor.figures.picture import Labelled, Picture, title_of
 from pooltutor.figures.text import text_width
 from pooltutor.pooling import gradient as input_gradient
 from pooltutor.pooling import pool
+from pooltutor.validation import SLIDER_MAX
 
 SPAN, WIDEST, HIGHEST = 640, 64, 36  # px: the whole matrix at most, one column, one row
 LINE, SIDE, GAP = 34, 76, 24  # px: height of x and of the gradient, width of g and of y, room beside the matrix

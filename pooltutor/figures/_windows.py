@@ -5,7 +5,7 @@ from typing import Any
 
 from matplotlib.axes import Axes
 
-from pooltutor.binning import Bins, bins, check_window
+from pooltutor.binning import Bins, bins
 from pooltutor.figures.arguments import check_axes, check_bins, check_flag, check_theme, one_each
 from pooltutor.figures.bars import draw_current, draw_lanes
 from pooltutor.figures.canvas import Canvas, open_canvas
@@ -14,6 +14,7 @@ from pooltutor.figures.heading import draw_rule
 from pooltutor.figures.layout import Layout, lay_out
 from pooltutor.figures.picture import NOTHING, Artists, Labelled, Picture, title_of
 from pooltutor.figures.ruler import Cuts, draw_cuts, draw_ruler
+from pooltutor.validation import check_window
 
 
 @dataclass(frozen=True, repr=False)

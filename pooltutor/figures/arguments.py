@@ -6,9 +6,10 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from pooltutor.arrays import real_array
-from pooltutor.binning import LARGEST_SHOWN, Bins, check_name
+from pooltutor.binning import Bins
 from pooltutor.legend import THEMES
 from pooltutor.quoting import quoted
+from pooltutor.validation import LARGEST_SHOWN, check_name
 
 
 def check_theme(theme: Any) -> str:

@@ -1,7 +1,8 @@
 """The heading of a picture whose rule is not PyTorch's: its name, its formula, and how many windows differ."""
 
-from pooltutor.binning import RULES, Bins, bins
+from pooltutor.binning import Bins, bins
 from pooltutor.figures.canvas import Canvas
+from pooltutor.rules import RULES
 
 
 def draw_rule(canvas: Canvas, b: Bins, left: float, right: float, *, hidden: bool = False) -> None:

@@ -7,8 +7,9 @@ from typing import Any, NamedTuple
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from pooltutor.binning import RULES, Bins
+from pooltutor.binning import Bins
 from pooltutor.figures.files import as_bytes, check_file, ending_of
+from pooltutor.rules import RULES
 from pooltutor.writing import write
 
 Artists = tuple[Any, ...]

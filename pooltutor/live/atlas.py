@@ -6,7 +6,6 @@ from typing import Any
 import traitlets
 from ipywidgets import Widget, widget_serialization
 
-from pooltutor.binning import SLIDER_MAX, check_size
 from pooltutor.live.explorer import Explorer, explore
 from pooltutor.live.joining import read
 from pooltutor.live.preview import Previewed
@@ -14,6 +13,7 @@ from pooltutor.live.shared import shared
 from pooltutor.live.traits import Checked, check_choice, check_rule_name
 from pooltutor.pairs import CHARTS
 from pooltutor.quoting import quoted
+from pooltutor.validation import SLIDER_MAX, check_size
 
 
 def _check_drawn_size(value: Any, name: str) -> int:

@@ -13,8 +13,9 @@ from typing import Any
 import numpy as np
 
 from pooltutor import pairs
-from pooltutor.binning import RULES, SLIDER_MAX
 from pooltutor.laws import equivalent_avg_pool, influence_ratio
+from pooltutor.rules import RULES
+from pooltutor.validation import SLIDER_MAX
 from pooltutor.words import load
 
 UNDEFINED = 255

@@ -10,11 +10,11 @@ import traitlets
 from ipywidgets import Widget, widget_serialization
 
 from pooltutor.displayed import unjudged
+from pooltutor.kinds import KINDS
 from pooltutor.live.joining import read
 from pooltutor.live.preview import Previewed
 from pooltutor.live.shared import shared
 from pooltutor.live.traits import Checked, check_bool, check_choice, check_rule_name
-from pooltutor.pooling import KINDS
 from pooltutor.quoting import quoted
 from pooltutor.verify import Claim, Report, judge
 from pooltutor.words import load

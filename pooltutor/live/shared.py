@@ -6,13 +6,14 @@ from typing import Any
 import traitlets
 
 from pooltutor import displayed, pairs, pictures
-from pooltutor.binning import LARGEST_SHOWN, RULES, SLIDER_MAX
 from pooltutor.legend import THEMES
 from pooltutor.live.charts import charts
 from pooltutor.live.joining import joined_code, read
 from pooltutor.live.numbers import RANDOM
 from pooltutor.live.tables import one_axis, packed, packed_picture
 from pooltutor.live.traits import Guarded
+from pooltutor.rules import RULES
+from pooltutor.validation import LARGEST_SHOWN, SLIDER_MAX
 from pooltutor.words import load
 
 VIEWS = "js/views.js"

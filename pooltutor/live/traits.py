@@ -11,8 +11,10 @@ from typing import Any
 import ipywidgets
 import traitlets
 
-from pooltutor.binning import LARGEST_SHOWN, RULES, check_name, check_size
+from pooltutor import pictures
 from pooltutor.quoting import quoted
+from pooltutor.rules import RULES
+from pooltutor.validation import LARGEST_SHOWN, SLIDER_MAX, check_name, check_size
 
 # Checks ------------------------------------------------------------------------------------------------------
 
@@ -56,6 +58,33 @@ def check_bool(value: Any, name: str) -> bool:
 def check_shown_size(value: Any, name: str) -> int:
     """Return a size that a view can show, 1 to 4096."""
     return check_size(value, name, LARGEST_SHOWN)
+
+
+def check_pair(value: Any, name: str, each: str, what: str = "(height, width)") -> tuple[Any, Any]:
+    """Return both members of a pair; TypeError for anything else."""
+    if not isinstance(value, (tuple, list)) or len(value) != 2:
+        raise TypeError(f"{name} must be a pair {what} of {each}, got {quoted(value)}")
+    return value[0], value[1]
+
+
+def check_grid_size(value: Any, name: str) -> tuple[int, int]:
+    """Return an input size that the view can show: a height and a width from 1 to 256."""
+    height, width = check_pair(value, name, f"integers from 1 to {pictures.LARGEST}")
+    return check_size(height, f"{name}[0]", pictures.LARGEST), check_size(width, f"{name}[1]", pictures.LARGEST)
+
+
+def check_grid_target(value: Any, name: str) -> tuple[int | None, int | None]:
+    """Return a target size: a height and a width from 1 to 64, or None for one that is kept."""
+    pair = check_pair(value, name, f"integers from 1 to {SLIDER_MAX} or None")
+    height, width = (m if m is None else check_size(m, f"{name}[{k}]", SLIDER_MAX) for k, m in enumerate(pair))
+    return height, width
+
+
+def check_channel(value: Any, name: str) -> int | None:
+    """Return the number of a colour channel, or None for all of them."""
+    if value is None or (isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= 2):
+        return value
+    raise ValueError(f"{name} must be 0, 1, 2 or None for all channels, got {quoted(value)}")
 
 
 # Refusals ----------------------------------------------------------------------------------------------------
