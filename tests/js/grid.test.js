@@ -34,7 +34,7 @@ test("coverage is the product of both sides, and what cells show is named by the
   const facts = gridFactsAt([5, 4], [3, 2], { colour: "overlaps" });
   assert.deepEqual([...facts.coverage.subarray(0, 8)], [1, 1, 1, 1, 2, 2, 2, 2]);
   assert.equal(shownNumbers(facts)[0], facts.coverage);
-  assert.equal(shownNumbers({ ...facts, secret: true }), facts.x);
+  assert.equal(shownNumbers({ ...facts, visible: false }), facts.x);
 });
 
 test("in two dimensions too the first of equal cells wins, and the last NaN over all", () => {

@@ -27,7 +27,7 @@ test("facts of 14 -> 4 are those of the definition", () => {
   assert.deepEqual(facts.shares[3], [1, 2]);
   assert.deepEqual(facts.shares[4], [1, 4]);
   assert.equal(ratioOf(facts.shares), 2);
-  assert.ok(!facts.secret);
+  assert.ok(facts.visible);
 });
 
 test("influence sums to the number of outputs at every small size", () => {
@@ -68,6 +68,6 @@ test("a wrong rule's windows are named, with PyTorch's beside them", () => {
 
 test("where a rule is not defined, or windows are hidden, nothing is given away", () => {
   const facts = factsAt(3, 5, { rule: "fixed_stride" });
-  assert.deepEqual([facts.defined, facts.secret, facts.y], [false, true, undefined]);
-  assert.ok(factsAt(14, 4, { hidden: true }).secret);
+  assert.deepEqual([facts.defined, facts.visible, facts.y], [false, false, undefined]);
+  assert.ok(!factsAt(14, 4, { hidden: true }).visible);
 });

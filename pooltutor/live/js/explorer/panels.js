@@ -20,8 +20,8 @@ class MatrixPanel extends Panel {
     this.svg.addEventListener("pointerleave", () => this.#chose(null, view));
   }
 
-  veilOf(facts, view) {
-    const usual = super.veilOf(facts, view);
+  whyEmpty(facts, view) {
+    const usual = super.whyEmpty(facts, view);
     return (
       usual ||
       (Math.max(facts.n, facts.m) > MATRIX_MAX ? fill(this.words.too_large, { ...facts, max: MATRIX_MAX }) : "")
@@ -123,7 +123,7 @@ class DuelPanel extends Panel {
   constructor(view) {
     super("duel", view.words.duel);
     this.said = h("div", { className: "pt-duel-said" });
-    this.veil.before(view.controls.fields.against.element);
+    this.why.before(view.controls.fields.against.element);
   }
 
   draw(facts, view) {

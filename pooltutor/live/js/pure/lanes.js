@@ -13,7 +13,7 @@ export const laneCount = ({ dual }, feeds, windows) =>
   dual ? Math.max(2, longest(windows)) : Math.max(1, longest(feeds));
 
 /**
- * What hides the windows; a click on it reveals them, where that may be done.
+ * The box in place of hidden windows; a click on it reveals them, where that may be done.
  * @param {{ hidden: boolean; locked: boolean }} options
  */
-export const curtainClass = ({ hidden, locked }) => (hidden && !locked ? "pt-curtain pt-opens" : "pt-curtain");
+export const hiddenClass = ({ hidden, locked }) => (hidden && !locked ? "pt-hidden-box pt-opens" : "pt-hidden-box");

@@ -16,9 +16,15 @@ export function factsOf(state, tables, random) {
   const x = numbersOf(state.x, n, random);
   const g = numbersOf(state.upstream, m, random);
   const given = { ...state, x, g, xSpec: state.x, upstreamSpec: state.upstream, dual: m > n };
-  if (!truth || !windows) return /** @type {Facts} */ ({ ...given, truth, windows, defined: false, secret: true });
-  const secret = state.hidden; // no window may be shown
-  const facts = { ...given, truth, windows, defined: true, secret, ...resultsOf(given, windows, truth) };
+  if (!truth || !windows) return /** @type {Facts} */ ({ ...given, truth, windows, defined: false, visible: false });
+  const facts = {
+    ...given,
+    truth,
+    windows,
+    defined: true,
+    visible: !state.hidden,
+    ...resultsOf(given, windows, truth),
+  };
   const shares = state.influence ? influenceOf(facts) : [];
   return { ...facts, shares, ...(state.duel && { rival: rivalOf(facts, tables) }) };
 }

@@ -1,5 +1,5 @@
 import { CHARACTER, firstThatFits, sizesOf } from "../boxes.js";
-import { curtainClass } from "../lanes.js";
+import { hiddenClass } from "../lanes.js";
 import { range, windowText } from "../windows.js";
 
 // The windows as bars in lanes: the rule's own, a rival's, PyTorch's true ones as ghosts, and who wins a maximum.
@@ -16,10 +16,10 @@ export function drawWindows(picture) {
       rows.narrow ? words.tiles_short : words.tiles,
     );
   }
-  if (facts.secret) {
+  if (!facts.visible) {
     const { y, height, middle } = rows.windows;
-    add("bars", "curtain", "rect", {
-      class: curtainClass(facts),
+    add("bars", "hidden", "rect", {
+      class: hiddenClass(facts),
       x: rows.left,
       y,
       width: rows.right - rows.left,
@@ -27,21 +27,21 @@ export function drawWindows(picture) {
       rx: 8,
     });
     const hint = firstThatFits(
-      [words.curtain, words.curtain_short, words.curtain_shortest],
+      [words.hidden, words.hidden_short, words.hidden_shortest],
       rows.right - rows.left,
       14 * rows.big,
     );
-    const sentence = facts.defined ? (facts.locked ? words.curtain_locked : hint) : facts.undefinedSentence;
+    const sentence = facts.defined ? (facts.locked ? words.hidden_locked : hint) : facts.undefinedSentence;
     add(
       "bars",
-      "curtain:text",
+      "hidden:text",
       "text",
       { class: "pt-sentence", x: (rows.left + rows.right) / 2, y: middle + 3 },
       sentence,
     );
   }
   if (!facts.dual) drawWindowTargets(picture);
-  if (facts.secret) return;
+  if (!facts.visible) return;
   drawBars(picture, facts, "windows", facts.dual ? "feeds" : "window");
   drawWinners(picture);
   if (rows.ghosts) drawGhosts(picture);
@@ -78,9 +78,9 @@ function barSize(rows, texts, widths, height) {
  * @param {Drawing} drawing
  */
 function drawWindowTargets({ facts, add, roving }) {
-  const { m, windows, secret } = facts;
+  const { m, windows, visible } = facts;
   for (let i = 0; i < m; i++) {
-    const [start, stop] = secret ? ["", ""] : [windows.start[i], windows.stop[i]];
+    const [start, stop] = visible ? [windows.start[i], windows.stop[i]] : ["", ""];
     add("windows", `window:${i}`, "g", {
       class: "pt-target",
       "data-window": i,

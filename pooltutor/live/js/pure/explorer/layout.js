@@ -21,7 +21,6 @@ export function layout(facts, width) {
     unit: (width - left - right) / facts.n,
     width,
   });
-  const open = !facts.secret;
   let y = 4;
   /** @type {(name: RowName, height: number, gap: number, labelled?: boolean) => void} */
   const row = (name, height, gap, labelled = true) => {
@@ -32,25 +31,25 @@ export function layout(facts, width) {
   /** @type {(name: RowName, feeds: Bins, windows: Bins) => void} */
   const lanesRow = (name, feeds, windows) => {
     // While windows are hidden the number of lanes would give the answer away.
-    const lanes = open ? laneCount(facts, feeds, windows) : 2;
+    const lanes = facts.visible ? laneCount(facts, feeds, windows) : 2;
     const lane = (lanes <= 2 ? 28 : Math.max(4, Math.trunc(96 / lanes))) * big;
     const step = lane + (lanes <= 2 ? 6 : 2) * big;
     row(name, Math.max((lanes * step) / big, 28), 2);
     Object.assign(rows[name], { lanes: { count: lanes, height: lane, step } });
   };
   if (facts.gradient) row("gradient", 32, 16);
-  if (open && facts.influence) {
+  if (facts.visible && facts.influence) {
     row("influence", 30, facts.presenter || narrow ? 6 : 10);
     row("dual", 30, facts.presenter || narrow ? 6 : 10);
   }
   row("input", 46, 0);
   row("ruler", 38, 4, false);
   lanesRow("windows", facts.feeds, facts.windows);
-  if (open && tiles(facts)) row("sentence", 20, 2, false);
-  const rival = open && facts.rival?.defined ? facts.rival : null;
+  if (facts.visible && tiles(facts)) row("sentence", 20, 2, false);
+  const rival = facts.visible && facts.rival?.defined ? facts.rival : null;
   if (rival) y += 10 * big;
   if (rival) lanesRow("rival", rival.feeds, rival.windows);
-  else if (open && facts.wrongBars.size) row("ghosts", 44, 6);
+  else if (facts.visible && facts.wrongBars.size) row("ghosts", 44, 6);
   y += 8;
   row("output", facts.kind === "max" ? 46 : 36, rival ? 6 : 12);
   if (rival) row("rivalOutput", 36, 12);

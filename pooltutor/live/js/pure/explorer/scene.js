@@ -38,7 +38,7 @@ export function sceneOf(facts, { width, theme, words, active, pinned, roving, id
     drawBars(picture, facts.rival, "rival", "rival");
     drawRivalOutputs(picture, facts.rival);
   }
-  if (!facts.secret) {
+  if (facts.visible) {
     drawShared(picture);
     drawSelection(picture);
   }
@@ -255,7 +255,7 @@ function drawActive({ facts, rows, at, cut, add, active, pinned }) {
   const j = active.cell;
   box("cell", at(j), rows.unit, rows.input);
   if (facts.gradient) box("grad", at(j), rows.unit, rows.gradient);
-  if (facts.secret) return;
+  if (!facts.visible) return;
   const [a, b] = [facts.feeds.start[j], facts.feeds.stop[j]];
   if (a < b) box("fed", cut(a), cut(b) - cut(a), rows.output);
   if (facts.dual) return;

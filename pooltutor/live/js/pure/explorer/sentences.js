@@ -28,10 +28,10 @@ function ordinalForm(locale, number) {
  * @returns {Line}
  */
 export function windowLine(i, facts, rule, words) {
-  const { n, m, x, windows, secret, y, kind } = facts;
+  const { n, m, x, windows, visible, y, kind } = facts;
   const ordinal = fill(lookUp(words.ordinals, ordinalForm(words.locale, i + 1)) ?? words.ordinals.other, { n: i + 1 });
   const title = [fill(words.window, { i, ordinal, m }), `pt-line-title pt-ink-${i % 2}`];
-  if (secret) return [title];
+  if (!visible) return [title];
   const [start, stop] = [windows.start[i], windows.stop[i]];
   const values = { i, next: i + 1, succ: i + 1, n, m, start, cut: cutText(i, facts), next_cut: cutText(i + 1, facts) };
   const formula = (/** @type {string} */ name, /** @type {string[]} */ steps, /** @type {number} */ result) => [
@@ -79,9 +79,9 @@ function winnerText(i, { x, windows, winners }, words) {
  * @returns {Line}
  */
 export function cellLine(j, facts, words) {
-  const { x, g, grad, feeds, windows, secret, kind } = facts;
+  const { x, g, grad, feeds, windows, visible, kind } = facts;
   const title = [fill(words.cell, { j, x: format(x[j], 6), sub: sub(j) }), "pt-line-title"];
-  if (secret) return [title];
+  if (!visible) return [title];
   const [a, b] = [feeds.start[j], feeds.stop[j]];
   const fed = range(a, b);
   const inside =
@@ -405,7 +405,7 @@ function countsText(facts, words) {
  * @param {PictureWords} words
  */
 export function labelsOf(facts, words) {
-  const { n, m, dual, secret } = facts;
+  const { n, m, dual, visible } = facts;
   const each = (/** @type {string} */ kind, /** @type {number} */ count, /** @type {(k: number) => string} */ label) =>
     range(0, count).map((k) => [`${kind}:${k}`, label(k)]);
   const windowOf = (/** @type {number} */ i) => windowText(facts.windows.start[i], facts.windows.stop[i], words);
@@ -419,16 +419,16 @@ export function labelsOf(facts, words) {
       : each(
           "window",
           m,
-          secret
-            ? (/** @type {number} */ i) => fill(facts.hidden ? words.window_hidden : words.window_undefined, { i })
-            : window,
+          visible
+            ? window
+            : (/** @type {number} */ i) => fill(facts.hidden ? words.window_hidden : words.window_undefined, { i }),
         )),
     ...each(
       "output",
       m,
-      secret
-        ? (/** @type {number} */ i) => fill(facts.hidden ? words.output_hidden : words.output_undefined, { i })
-        : output,
+      visible
+        ? output
+        : (/** @type {number} */ i) => fill(facts.hidden ? words.output_hidden : words.output_undefined, { i }),
     ),
   ];
 }
@@ -440,7 +440,7 @@ export function labelsOf(facts, words) {
  */
 function cellLabel(facts, j, words) {
   const values = { j, x: format(facts.x[j], 6) };
-  if (facts.secret) return fill(words.cell_hidden, values);
+  if (!facts.visible) return fill(words.cell_hidden, values);
   const [a, b] = [facts.feeds.start[j], facts.feeds.stop[j]];
   const windows = a === b ? words.no_window : a + 1 === b ? String(a) : fill(words.through, { a, b: b - 1 });
   return fill(words.cell_label, { ...values, windows, grad: format(facts.grad[j], 6) });

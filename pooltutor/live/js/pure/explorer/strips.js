@@ -12,16 +12,16 @@ const gapOf = ({ unit }) => (unit > 10 ? 2 : unit > 3 ? 1 : 0);
 
 /** @param {Drawing} drawing */
 export function drawCells({ facts, rows, at, add, theme, pinned, roving }) {
-  const { n, x, hidden, secret } = facts;
+  const { n, x, hidden, visible } = facts;
   const gap = gapOf(rows);
   const width = rows.unit - gap;
   const shownX = fit(x, rows.unit, sizesOf(rows, [17, 15, 13, 11]));
-  const shownGrad = facts.gradient && !secret ? fit(facts.grad, rows.unit, sizesOf(rows, [14, 12, 11])) : null;
-  const fills = facts.gradient && !secret ? gradientFills(facts.grad, theme) : null;
+  const shownGrad = facts.gradient && visible ? fit(facts.grad, rows.unit, sizesOf(rows, [14, 12, 11])) : null;
+  const fills = facts.gradient && visible ? gradientFills(facts.grad, theme) : null;
   for (let j = 0; j < n; j++) {
     const key = `cell:${j}`;
     const [left, middle] = [at(j) + gap / 2, at(j + 0.5)];
-    const grad = secret ? "" : String(facts.grad[j]);
+    const grad = visible ? String(facts.grad[j]) : "";
     add("cells", key, "g", {
       class: "pt-target",
       "data-cell": j,
@@ -50,7 +50,7 @@ export function drawCells({ facts, rows, at, add, theme, pinned, roving }) {
       height: rows.gradient.height,
       ...(fills && { fill: fills[j] }),
     });
-    if (secret && rows.unit >= NARROWEST)
+    if (!visible && rows.unit >= NARROWEST)
       add(
         key,
         `${key}:grad`,
@@ -200,22 +200,22 @@ export function drawRivalOutputs(picture, rival) {
 /** @param {Drawing} picture */
 export function drawOutputs(picture) {
   const { facts, rows, cut, add, theme, roving } = picture;
-  const { m, y, g, windows, winners, hidden, secret } = facts;
+  const { m, y, g, windows, winners, hidden, visible } = facts;
   const { unit, width, box } = outputBoxes(picture);
-  const shownY = secret ? null : fit(y, width, sizesOf(rows, [17, 15, 13, 11]));
+  const shownY = visible ? fit(y, width, sizesOf(rows, [17, 15, 13, 11])) : null;
   const shownG = fit(g, width, sizesOf(rows, [15, 13, 11]));
   const fills = unit < 3 ? gradientFills(g, theme) : null;
-  const won = secret || !winners ? null : Array.from(winners, (j) => (j < 0 ? "" : `x[${j}]`));
+  const won = visible && winners ? Array.from(winners, (j) => (j < 0 ? "" : `x[${j}]`)) : null;
   const shownWon = won && shownY && fitTexts(won, width, sizesOf(rows, [12, 11, 10]));
   for (let i = 0; i < m; i++) {
     const key = `output:${i}`;
     const middle = cut(i + 0.5);
-    const [start, stop] = secret ? ["", ""] : [windows.start[i], windows.stop[i]];
+    const [start, stop] = visible ? [windows.start[i], windows.stop[i]] : ["", ""];
     /** @type {Attributes} */
     const attrs = {
       class: "pt-target",
       "data-output": i,
-      "data-y": secret ? "" : String(y[i]),
+      "data-y": visible ? String(y[i]) : "",
       "data-upstream": String(g[i]),
       role: "button",
       tabindex: roving.output === i ? 0 : -1,
@@ -237,7 +237,7 @@ export function drawOutputs(picture) {
         },
         shownY.texts[i],
       );
-    else if (secret && unit >= NARROWEST)
+    else if (!visible && unit >= NARROWEST)
       add(
         key,
         `${key}:y`,

@@ -20,7 +20,7 @@ interface ExplorerState {
   undefinedSentence: string;
 }
 
-/** What follows from a state. Where a rule is not defined, nothing below `secret` is there, and nobody asks for it. */
+/** What follows from a state. Where a rule is not defined, nothing below `visible` is there, and nobody asks for it. */
 interface Facts extends Omit<ExplorerState, "x">, Bars {
   x: number[];
   g: number[];
@@ -29,8 +29,8 @@ interface Facts extends Omit<ExplorerState, "x">, Bars {
   truth: Bins;
   dual: boolean;
   defined: boolean;
-  /** No window may, or can, be shown. */
-  secret: boolean;
+  /** The rule has windows, and they are not hidden. */
+  visible: boolean;
   windows: Bins;
   feeds: Bins;
   /** Of maximum pooling: for each window the cell that wins it, -1 where it is empty. */

@@ -189,7 +189,7 @@ export function gridFactsOf(asked, tables, random) {
   const g = Float64Array.from(numbersOf(state.upstream, m[0] * m[1], random));
   const x = planesOf(state);
   const defined = axes.rows.windows !== null && axes.columns.windows !== null;
-  const facts = { ...state, ...axes, x, g, defined, secret: state.hidden || !defined };
+  const facts = { ...state, ...axes, x, g, defined, visible: defined && !state.hidden };
   return defined ? { ...facts, ...pooled(axes, x, g, kind) } : /** @type {GridFacts} */ (facts);
 }
 
@@ -280,7 +280,7 @@ export const SHOWN_PARTS = {
  */
 export function shownNumbers(facts) {
   return { values: facts.x, overlaps: [facts.coverage], influence: facts.influence, gradient: facts.grad }[
-    facts.secret ? "values" : facts.colour
+    facts.visible ? facts.colour : "values"
   ];
 }
 

@@ -14,12 +14,12 @@ const asMarks = ([height, width]) => height <= CELLS_AS_MARKS && width <= CELLS_
 
 /**
  * @param {Axis} axis
- * @param {boolean} secret
+ * @param {boolean} visible
  * @param {number} big
  */
-function lanesOf(axis, secret, big) {
+function lanesOf(axis, visible, big) {
   // While windows are hidden the number of lanes would give the answer away.
-  const count = secret ? 2 : laneCount(axis, axis.feeds, axis.windows);
+  const count = visible ? laneCount(axis, axis.feeds, axis.windows) : 2;
   const lane = (count <= 2 ? 22 : Math.max(4, Math.trunc(66 / count))) * big;
   const step = lane + (count <= 2 ? 4 : 2) * big;
   return { count, height: lane, step, all: count * step };
@@ -55,7 +55,7 @@ export function gridLayout(facts, width) {
   const narrow = width < 620;
   const big = facts.presenter ? 1.4 : 1;
   const [rowLanes, columnLanes] = [facts.rows, facts.columns].map((axis) =>
-    lanesOf(axis, facts.secret, narrow ? 0.82 * big : big),
+    lanesOf(axis, facts.visible, narrow ? 0.82 * big : big),
   );
   const numbers = Math.max((narrow ? 34 : 50) * big, widestCut(facts.rows, big) + 6);
   const left = Math.max(numbers + rowLanes.all + 6, (narrow ? 96 : 104) * big); // numbers, bars, names

@@ -1,6 +1,6 @@
 import { firstThatFits, fit, fitTexts, sizesOf, widthOfWords } from "../boxes.js";
 import { countShade, fillOf, gradientShade, greyShade, textOn } from "../colours.js";
-import { curtainClass } from "../lanes.js";
+import { hiddenClass } from "../lanes.js";
 import { cutText, fill, format, timesFraction } from "../numbers.js";
 import { fractionText, range, windowText } from "../windows.js";
 import { isPattern, leastAndMost, SHOWN_PARTS, shownNumbers } from "./facts.js";
@@ -38,7 +38,7 @@ export function gridScene(facts, { width, theme, words, active, pinned, cursor, 
   drawAxis(scene, "row");
   drawAxis(scene, "column");
   drawTitles(scene);
-  if (!facts.secret) {
+  if (facts.visible) {
     drawWinnerCells(scene);
     drawWindow(scene);
   }
@@ -47,7 +47,7 @@ export function gridScene(facts, { width, theme, words, active, pinned, cursor, 
   const painted = [
     places.input.pixels && { name: "input", grid: places.input, planes: scene.shown, shade: scene.inputShade },
     places.output.pixels &&
-      !facts.secret && { name: "output", grid: places.output, planes: facts.y, shade: scene.outputShade },
+      facts.visible && { name: "output", grid: places.output, planes: facts.y, shade: scene.outputShade },
   ].filter(Boolean);
   return { marks, height: places.height, places, painted };
 }
@@ -89,7 +89,7 @@ function shadesOf(facts, theme) {
   const grey = greyShade(low, high, theme);
   /** @type {Record<string, (values: Numbers, theme: Theme) => Shade>} */
   const maps = { overlaps: countShade, gradient: gradientShade, influence: gradientShade };
-  const map = facts.secret ? undefined : maps[facts.colour];
+  const map = facts.visible ? maps[facts.colour] : undefined;
   return { shown, inputShade: map ? map(shown[0], theme) : grey, outputShade: grey };
 }
 
@@ -140,12 +140,12 @@ const middleOf = (grid, r, c) => [grid.x + (c + 0.5) * grid.unitX, grid.y + (r +
  * @returns {Attributes}
  */
 function cellData({ facts, shown }, k) {
-  const { secret, colour } = facts;
+  const { visible, colour } = facts;
   return {
     "data-x": dataOf(facts.x, k),
-    "data-grad": secret ? "" : dataOf(facts.grad, k),
-    ...(!secret && colour === "overlaps" && { "data-count": String(shown[0][k]) }),
-    ...(!secret && colour === "influence" && { "data-influence": dataOf(shown, k) }),
+    "data-grad": visible ? dataOf(facts.grad, k) : "",
+    ...(visible && colour === "overlaps" && { "data-count": String(shown[0][k]) }),
+    ...(visible && colour === "influence" && { "data-influence": dataOf(shown, k) }),
   };
 }
 
@@ -157,7 +157,7 @@ function cellTexts({ facts, places, shown }) {
   const { input } = places;
   if (shown.length > 1 || input.unitY < 13 * places.big) return null;
   const sizes = sizesOf(places, [16, 15, 13, 12, 11, 10]);
-  if (facts.colour !== "influence" || facts.secret || facts.winners) return fit(shown[0], input.unitX, sizes);
+  if (facts.colour !== "influence" || !facts.visible || facts.winners) return fit(shown[0], input.unitX, sizes);
   const exact = facts.rows.shares.flatMap((a) => facts.columns.shares.map((b) => fractionText(timesFraction(a, b))));
   return fitTexts(exact, input.unitX, sizes) ?? fit(shown[0], input.unitX, sizes);
 }
@@ -173,10 +173,10 @@ function drawInput(scene) {
     theme,
   } = scene;
   if (input.pixels) return;
-  const plain = facts.image === "ramp" && (facts.secret || facts.colour === "values");
+  const plain = facts.image === "ramp" && (!facts.visible || facts.colour === "values");
   const texts = cellTexts(scene);
   const gap = gridGap(input);
-  const times = facts.colour === "values" && !facts.secret && Math.min(input.unitX, input.unitY) >= 34 * big ** 2;
+  const times = facts.colour === "values" && facts.visible && Math.min(input.unitX, input.unitY) >= 34 * big ** 2;
   for (const r of range(0, input.rows)) {
     for (const c of range(0, input.columns)) {
       const k = r * input.columns + c;
@@ -228,12 +228,11 @@ function drawInput(scene) {
 function drawOutput(scene) {
   const { facts, places, add, outputShade, theme } = scene;
   const { output, big } = places;
-  const { secret, y, winners } = facts;
-  if (output.pixels && !secret) return frameOutput(scene);
-  if (output.pixels) return frameOutput(scene, true);
-  const plain = secret || isPattern(facts.image);
+  const { visible, y, winners } = facts;
+  if (output.pixels) return frameOutput(scene);
+  const plain = !visible || isPattern(facts.image);
   const tall = output.unitY >= 13 * big;
-  const single = !secret && y.length === 1 && tall;
+  const single = visible && y.length === 1 && tall;
   const texts = single ? fit(y[0], output.unitX - 4, sizesOf(places, [17, 15, 13, 12, 11, 10])) : null;
   // Where the outputs themselves do not fit, what comes second may: in large print the gradient that arrives.
   const second = single && (!texts || output.unitY >= 40 * big) ? secondTexts(scene) : null;
@@ -245,9 +244,9 @@ function drawOutput(scene) {
       const k = i * output.columns + j;
       const colour = plain ? theme.output : fillAt(y, k, outputShade);
       const data = {
-        "data-y": secret ? "" : dataOf(y, k),
+        "data-y": visible ? dataOf(y, k) : "",
         "data-upstream": String(facts.g[k]),
-        ...(winners && !secret && { "data-winner": dataOf(winners, k) }),
+        ...(winners && visible && { "data-winner": dataOf(winners, k) }),
       };
       add("cells", `output:${i},${j}`, "rect", {
         class: "pt-output2",
@@ -274,7 +273,7 @@ function drawOutput(scene) {
           },
           texts.texts[k],
         );
-      else if (secret && output.unitX >= 22 && tall)
+      else if (!visible && output.unitX >= 22 && tall)
         add(
           "texts",
           `y:${i},${j}`,
@@ -329,10 +328,10 @@ function secondTexts({ facts, places }) {
  * Around outputs that are painted, or that are not shown.
  * @param {GridDrawing} drawing
  */
-function frameOutput({ facts, places: { output }, add, words }, curtain = false) {
+function frameOutput({ facts, places: { output }, add, words }) {
   const { x, y, width, height } = output;
-  add("cells", "output:frame", "rect", { class: curtain ? curtainClass(facts) : "pt-frame", x, y, width, height });
-  if (curtain)
+  add("cells", "output:frame", "rect", { class: facts.visible ? "pt-frame" : hiddenClass(facts), x, y, width, height });
+  if (!facts.visible)
     add(
       "texts",
       "output:hidden",
@@ -349,7 +348,7 @@ function frameOutput({ facts, places: { output }, add, words }, curtain = false)
  * @param {GridDrawing} drawing
  */
 function drawSharedLines({ facts, places: { input }, add, id }) {
-  if (facts.secret || facts.colour !== "values" || Math.min(input.unitX, input.unitY) < HATCHED_FROM) return;
+  if (!facts.visible || facts.colour !== "values" || Math.min(input.unitX, input.unitY) < HATCHED_FROM) return;
   const stripe = (/** @type {AxisName} */ axis, /** @type {number} */ k, /** @type {Box} */ box) =>
     add("hatch", `shared:${axis}:${k}`, "rect", {
       class: "pt-shared2",
@@ -415,9 +414,8 @@ function drawGridCuts({ facts, places, add, active }) {
  */
 function drawAxis({ facts, places, add, words }, axis) {
   const one = axis === "row" ? facts.rows : facts.columns;
-  const curtain = axisBox(places, axis);
-  if (facts.secret) {
-    add("bars", `${axis}:curtain`, "rect", { class: curtainClass(facts), ...curtain, rx: 6 });
+  if (!facts.visible) {
+    add("bars", `${axis}:hidden`, "rect", { class: hiddenClass(facts), ...axisBox(places, axis), rx: 6 });
     return;
   }
   for (const i of range(0, one.m))
@@ -515,14 +513,14 @@ function drawTitles({ facts, places, add, words, shown }) {
   const corner = input.x - 12;
   text(
     "name:columns",
-    facts.columns.dual && !facts.secret ? words.columns_feed : words.columns,
+    facts.columns.dual && facts.visible ? words.columns_feed : words.columns,
     corner,
     input.y - 6 - places.above + 12 * big,
     "pt-sub pt-to-right",
   );
   text(
     "name:rows",
-    facts.rows.dual && !facts.secret ? words.rows_feed : words.rows,
+    facts.rows.dual && facts.visible ? words.rows_feed : words.rows,
     corner,
     input.y - 10 * big,
     "pt-sub pt-to-right",
@@ -565,7 +563,7 @@ function drawTitles({ facts, places, add, words, shown }) {
     letters * big,
   );
   const ends = leastAndMost(shown);
-  const data = facts.secret ? {} : { [`data-${SHOWN_PARTS[facts.colour].mark}-ends`]: ends.join(" ") };
+  const data = facts.visible ? { [`data-${SHOWN_PARTS[facts.colour].mark}-ends`]: ends.join(" ") } : {};
   under("shows", input, 43, "pt-sub", letters, showsText(facts, ends, words, hint), data);
   drawForward(places, add);
 }
@@ -578,7 +576,7 @@ function drawTitles({ facts, places, add, words, shown }) {
  * @param {string} hint
  */
 function showsText(facts, [least, most], words, hint) {
-  if (facts.secret) return !facts.hidden ? "" : facts.locked ? words.hidden_locked : hint;
+  if (!facts.visible) return !facts.hidden ? "" : facts.locked ? words.hidden_locked : hint;
   const ends = { least: format(least), most: format(most) };
   const channel = facts.channel === null ? "" : fill(words.of_channel, { name: words.channels[facts.channel] });
   return fill(words.shows[facts.colour], ends) + channel;
@@ -681,7 +679,7 @@ function drawPointed({ facts, places, add, active, pinned }) {
   const style = pinned ? "pt-active pt-pinned" : "pt-active";
   const [r, c] = active.cell;
   outline(add, "active:cell", style, span(places.input, [r, r + 1], [c, c + 1]), 1);
-  if (facts.secret) return;
+  if (!facts.visible) return;
   const fed = (/** @type {Axis} */ { feeds }, /** @type {number} */ k) => [feeds.start[k], feeds.stop[k]];
   const [rows, columns] = [fed(facts.rows, r), fed(facts.columns, c)];
   if (rows[0] === rows[1] || columns[0] === columns[1]) return;

@@ -49,7 +49,7 @@ function sideText(axis, k, { rule }, words) {
  */
 export function outputLine([i, j], facts, words) {
   const title = [fill(words.output, { i, j }), "pt-line-title"];
-  if (facts.secret) return [title];
+  if (!facts.visible) return [title];
   const { rows, columns, m, winners, y } = facts;
   const k = i * m[1] + j;
   const [tall, wide] = [lengthOf(rows, i), lengthOf(columns, j)];
@@ -114,7 +114,7 @@ export function gridCellLine([r, c], facts, words) {
   const { rows, columns, n, x, grad, winners } = facts;
   const k = r * n[1] + c;
   const title = [fill(words.cell, { r, c, x: each(x, k) }), "pt-line-title"];
-  if (facts.secret) return [title];
+  if (!facts.visible) return [title];
   const fed = (/** @type {Axis} */ { feeds }, /** @type {number} */ at) => range(feeds.start[at], feeds.stop[at]);
   const [up, across] = [fed(rows, r), fed(columns, c)];
   const count = up.length * across.length;

@@ -67,7 +67,8 @@ interface GridFacts extends GridState, Pooled {
   x: Channels;
   g: Float64Array;
   defined: boolean;
-  secret: boolean;
+  /** The rule has windows, and they are not hidden. */
+  visible: boolean;
 }
 
 /** What is pointed at: a cell or an output, by row and column. */
