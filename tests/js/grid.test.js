@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { gridNumbersFor, leastAndMost, shownNumbers } from "../../pooltutor/live/js/pure/grid/facts.js";
+import { KINDS } from "../../pooltutor/live/js/pure/kinds.js";
 import { factsAt, gridFactsAt, tables } from "./facts.js";
 
 test("a grid of one row is the line", () => {
-  for (const kind of ["avg", "max"]) {
+  for (const kind of Object.keys(KINDS)) {
     const line = factsAt(14, 4, { kind, influence: true });
     const { y, grad, influence } = gridFactsAt([1, 14], [1, 4], { kind, upstream: "count" });
     assert.deepEqual([...y[0]], line.y);

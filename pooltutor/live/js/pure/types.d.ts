@@ -11,7 +11,6 @@ interface Numbers extends Iterable<number> {
   some(test: (value: number, k: number) => boolean): boolean;
 }
 
-type Kind = "avg" | "max";
 type Pair = [number, number];
 /** [numerator, denominator] */
 type Fraction = [number, number];
@@ -51,6 +50,32 @@ type Theme = Record<string, string>;
 /** [red, green, blue], each from 0 to 255 */
 type Rgb = number[];
 type Shade = (value: number) => Rgb;
+
+/** The name of a kind of pooling. */
+type Kind = keyof typeof import("./kinds.js").KINDS;
+
+/** What is particular to a kind of pooling. Winners, cells by number, are null where no cell wins, and -1 in an empty window. */
+interface PoolingKind {
+  /** One cell of each window wins, and the output is that cell. */
+  picks: boolean;
+  line: {
+    winners(x: Numbers, windows: Bins): number[] | null;
+    outputs(x: Numbers, windows: Bins, winners: Numbers | null): number[];
+    gradient(g: Numbers, windows: Bins, n: number, winners: Numbers | null): number[];
+  };
+  plane: {
+    winners(x: Float64Array, axes: FedAxes): Int32Array | null;
+    outputs(x: Float64Array, axes: FedAxes, winners: Int32Array | null): Float64Array;
+    gradient(g: Float64Array, axes: FedAxes, winners: Int32Array | null): Float64Array;
+    influence(axes: FedAxes, winners: Int32Array | null): Float64Array;
+  };
+  /** The terms of a window as what is computed of them; many are shortened in the middle. */
+  sum(terms: string[], most?: number): string;
+  /** Keys of the words that differ from kind to kind. */
+  words: { output: "output" | "output_max"; zero: "zero" | "zero_max" };
+  /** PyTorch's own operation but for its dimension; the output of one window; and whether that takes an empty window. */
+  code: { whole: string; line: string; plane: string; takesEmpty: boolean };
+}
 
 interface Rule {
   name: string;

@@ -1,5 +1,6 @@
-import { feedsOf, gradient, numbersOf, pool, winnersOf } from "../numbers.js";
-import { barsOf, different, influenceOf } from "../windows.js";
+import { KINDS, pool } from "../kinds.js";
+import { numbersOf } from "../numbers.js";
+import { barsOf, different, feedsOf, influenceOf } from "../windows.js";
 
 // What follows from the state of the 1-D explorer: windows, outputs, gradients, and what is wrong with them. No pixel yet.
 
@@ -36,11 +37,13 @@ export function factsOf(state, tables, random) {
  * @param {Bins} truth
  */
 function resultsOf({ n, kind, x, g, dual }, windows, truth) {
+  const { line } = KINDS[kind];
+  const winners = line.winners(x, windows);
   return {
     feeds: feedsOf(windows, n),
-    winners: kind === "max" ? winnersOf(x, windows) : null,
-    y: pool(kind, x, windows),
-    grad: gradient(kind, x, g, windows, n),
+    winners,
+    y: line.outputs(x, windows, winners),
+    grad: line.gradient(g, windows, n, winners),
     wrong: different(windows, truth),
     ...barsOf(windows, truth, n, dual),
   };

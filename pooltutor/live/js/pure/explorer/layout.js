@@ -1,3 +1,4 @@
+import { KINDS } from "../kinds.js";
 import { laneCount } from "../lanes.js";
 import { tiles } from "../windows.js";
 
@@ -51,7 +52,7 @@ export function layout(facts, width) {
   if (rival) lanesRow("rival", rival.feeds, rival.windows);
   else if (facts.visible && facts.wrongBars.size) row("ghosts", 44, 6);
   y += 8;
-  row("output", facts.kind === "max" ? 46 : 36, rival ? 6 : 12);
+  row("output", KINDS[facts.kind].picks ? 46 : 36, rival ? 6 : 12);
   if (rival) row("rivalOutput", 36, 12);
   if (facts.gradient) row("upstream", 32, 4);
   rows.height = y + 4;

@@ -1,3 +1,4 @@
+import { KINDS } from "../kinds.js";
 import { cutText, fill, format, lookUp } from "../numbers.js";
 import { joined, signed, some } from "../terms.js";
 import { fractionText, influenceOf, range, ratioOf, rowsOfP, shareText, windowText } from "../windows.js";
@@ -28,7 +29,7 @@ function ordinalForm(locale, number) {
  * @returns {Line}
  */
 export function windowLine(i, facts, rule, words) {
-  const { n, m, x, windows, visible, y, kind } = facts;
+  const { n, m, x, windows, visible, y, kind, winners } = facts;
   const ordinal = fill(lookUp(words.ordinals, ordinalForm(words.locale, i + 1)) ?? words.ordinals.other, { n: i + 1 });
   const title = [fill(words.window, { i, ordinal, m }), `pt-line-title pt-ink-${i % 2}`];
   if (!visible) return [title];
@@ -40,20 +41,15 @@ export function windowLine(i, facts, rule, words) {
   ];
   const terms = Array.from(x.slice(start, stop), signed);
   const value = format(y[i], 6);
-  const won = kind === "max" && start !== stop ? [[winnerText(i, facts, words), ""]] : [];
-  const sum =
-    start === stop
-      ? words.empty
-      : kind === "max"
-        ? `max(${joined(terms, ", ")})`
-        : terms.length === 1
-          ? `${terms[0]}/1`
-          : `(${joined(terms, " + ")})/${stop - start}`;
+  const won = winners && start !== stop ? [[winnerText(i, facts, winners, words), ""]] : [];
   return [
     title,
     formula("start", rule.starts, start),
     formula("stop", rule.stops, stop),
-    [start === stop ? `y${sub(i)}: ${sum}` : `y${sub(i)} = ${sum} = ${value}`, "pt-line-result"],
+    [
+      start === stop ? `y${sub(i)}: ${words.empty}` : `y${sub(i)} = ${KINDS[kind].sum(terms)} = ${value}`,
+      "pt-line-result",
+    ],
     ...won,
   ];
 }
@@ -62,10 +58,11 @@ export function windowLine(i, facts, rule, words) {
  * Which cell wins window i, and by which rule where several could.
  * @param {number} i
  * @param {Facts} facts
+ * @param {Numbers} winners
  * @param {ViewWords["line"]} words
  */
-function winnerText(i, { x, windows, winners }, words) {
-  const j = winners?.[i] ?? -1;
+function winnerText(i, { x, windows }, winners, words) {
+  const j = winners[i];
   const inside = range(windows.start[i], windows.stop[i]);
   const equal = inside.filter((k) => x[k] === x[j] || (Number.isNaN(x[k]) && Number.isNaN(x[j])));
   const text = equal.length === 1 ? words.winner : Number.isNaN(x[j]) ? words.winner_nan : words.winner_tie;
@@ -79,7 +76,7 @@ function winnerText(i, { x, windows, winners }, words) {
  * @returns {Line}
  */
 export function cellLine(j, facts, words) {
-  const { x, g, grad, feeds, windows, visible, kind } = facts;
+  const { x, g, grad, feeds, windows, visible, winners } = facts;
   const title = [fill(words.cell, { j, x: format(x[j], 6), sub: sub(j) }), "pt-line-title"];
   if (!visible) return [title];
   const [a, b] = [feeds.start[j], feeds.stop[j]];
@@ -89,7 +86,7 @@ export function cellLine(j, facts, words) {
       ? words.in_none
       : fill(fed.length === 1 ? words.in_one : words.in_many, { windows: joined(fed, ", ") });
   if (!facts.gradient) return [title, [inside, ""]];
-  if (kind === "max") return [title, [inside, ""], [wonText(j, facts, words), "pt-line-result"]];
+  if (winners) return [title, [inside, ""], [wonText(j, facts, winners, words), "pt-line-result"]];
   const length = (/** @type {number} */ i) => windows.stop[i] - windows.start[i];
   const letters = joined(
     fed.map((i) => `g${sub(i)}/${length(i)}`),
@@ -109,10 +106,11 @@ export function cellLine(j, facts, words) {
  * What a cell of maximum pooling gets back: all of the gradient of each window that it wins.
  * @param {number} j
  * @param {Facts} facts
+ * @param {Numbers} winners
  * @param {ViewWords["line"]} words
  */
-function wonText(j, { g, grad, feeds, winners }, words) {
-  const won = range(feeds.start[j], feeds.stop[j]).filter((i) => winners?.[i] === j);
+function wonText(j, { g, grad, feeds }, winners, words) {
+  const won = range(feeds.start[j], feeds.stop[j]).filter((i) => winners[i] === j);
   if (!won.length) return fill(words.wins_none, { sub: sub(j) });
   const numbers = joined(
     won.map((i) => signed(g[i])),
@@ -154,7 +152,7 @@ const holds = ([from, to], j) => from <= j && j < to;
 function entryLine(i, j, facts, words) {
   const row = rowsOfP(facts)[i];
   const values = { i, j, sub_i: sub(i), sub_j: sub(j), share: shareText(row) };
-  return fill(holds(row, j) ? words.entry : facts.kind === "max" ? words.zero_max : words.zero, values);
+  return fill(holds(row, j) ? words.entry : words[KINDS[facts.kind].words.zero], values);
 }
 
 /**

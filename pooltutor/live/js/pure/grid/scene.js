@@ -1,5 +1,6 @@
 import { firstThatFits, fit, fitTexts, sizesOf, widthOfWords } from "../boxes.js";
 import { countShade, fillOf, gradientShade, greyShade, textOn } from "../colours.js";
+import { KINDS } from "../kinds.js";
 import { hiddenClass } from "../lanes.js";
 import { cutText, fill, format, timesFraction } from "../numbers.js";
 import { fractionText, range, windowText } from "../windows.js";
@@ -554,7 +555,7 @@ function drawTitles({ facts, places, add, words, shown }) {
     24,
     "pt-label",
     narrow ? 13 : 15,
-    sized(facts.kind === "max" ? words.output_max : words.output, facts.m),
+    sized(words[KINDS[facts.kind].words.output], facts.m),
   );
   const letters = big > 1 ? 14.3 : 12.5;
   const hint = firstThatFits(

@@ -1,3 +1,4 @@
+import { KINDS } from "../kinds.js";
 import { cutText, fill, format, timesFraction } from "../numbers.js";
 import { joined, signed, some } from "../terms.js";
 import { fractionText, range, windowText } from "../windows.js";
@@ -70,18 +71,17 @@ export function outputLine([i, j], facts, words) {
 }
 
 /**
- * The sum of one plane's window over its number of cells, as far as a line holds it.
+ * What is computed of one plane's window, as far as a line holds it.
  * @param {GridFacts} facts
  * @param {number} i
  * @param {number} j
  */
-function sumText({ x, rows, columns, n }, i, j) {
+function sumText({ x, rows, columns, n, kind }, i, j) {
   if (x.length > 1) return "";
   const cells = range(rows.windows.start[i], rows.windows.stop[i]).flatMap((r) =>
     range(columns.windows.start[j], columns.windows.stop[j]).map((c) => x[0][r * n[1] + c]),
   );
-  const sum = joined(cells.map(signed), " + ", 6);
-  return cells.length === 1 ? `${sum}/1 = ` : `(${sum})/${cells.length} = `;
+  return `${KINDS[kind].sum(cells.map(signed), 6)} = `;
 }
 
 /**
