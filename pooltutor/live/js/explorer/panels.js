@@ -1,5 +1,6 @@
+import { duelSentences } from "../pure/explorer/duel.js";
 import { MATRIX_MAX, matrixAt, matrixScene } from "../pure/explorer/matrix.js";
-import { duelSentences, matrixLine } from "../pure/explorer/sentences.js";
+import { matrixLine } from "../pure/explorer/matrix_line.js";
 import { cutText, fill, format } from "../pure/numbers.js";
 import { range } from "../pure/windows.js";
 import { h } from "../view/form.js";

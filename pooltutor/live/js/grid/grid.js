@@ -1,6 +1,7 @@
+import { describeGrid } from "../pure/grid/description.js";
 import { gridFactsOf, isPattern } from "../pure/grid/facts.js";
+import { gridCellLine, outputLine, spoken } from "../pure/grid/lines.js";
 import { gridScene } from "../pure/grid/scene.js";
-import { describeGrid, gridCellLine, outputLine, spoken } from "../pure/grid/sentences.js";
 import { gridCall, gridSnippet } from "../pure/grid/snippets.js";
 import { h } from "../view/form.js";
 import { CodePanel } from "../view/panels.js";

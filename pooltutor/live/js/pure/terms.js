@@ -29,3 +29,10 @@ export const joined = (terms, separator, most = 8) =>
  * @param {number} value
  */
 export const signed = (value) => (value < 0 ? `(${format(value)})` : format(value));
+
+const SUBSCRIPT = "₀₁₂₃₄₅₆₇₈₉";
+/**
+ * The number of a cell or an output as it stands below a letter: x₁₂.
+ * @param {number} k
+ */
+export const subscript = (k) => [...String(k)].map((digit) => SUBSCRIPT[Number(digit)]).join("");

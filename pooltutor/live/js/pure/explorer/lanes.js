@@ -1,5 +1,5 @@
-import { CHARACTER, firstThatFits, sizesOf } from "../boxes.js";
-import { hiddenClass } from "../lanes.js";
+import { CHARACTER, sizesOf } from "../boxes.js";
+import { hiddenClass, revealText } from "../hidden.js";
 import { range, windowText } from "../windows.js";
 
 // The windows as bars in lanes: the rule's own, a rival's, PyTorch's true ones as ghosts, and who wins a maximum.
@@ -8,43 +8,28 @@ import { range, windowText } from "../windows.js";
 export function drawWindows(picture) {
   const { facts, rows, at, add, words } = picture;
   if (rows.sentence) {
-    add(
-      "frame",
-      "tiles",
-      "text",
-      { class: "pt-sentence", x: at(facts.n / 2), y: rows.sentence.middle + 4 },
-      rows.narrow ? words.tiles_short : words.tiles,
-    );
+    const place = { x: at(facts.n / 2), y: rows.sentence.middle + 4 };
+    add("frame", "tiles", "text", { class: "pt-sentence", ...place }, rows.narrow ? words.tiles_short : words.tiles);
   }
-  if (!facts.visible) {
-    const { y, height, middle } = rows.windows;
-    add("bars", "hidden", "rect", {
-      class: hiddenClass(facts),
-      x: rows.left,
-      y,
-      width: rows.right - rows.left,
-      height: height - 4,
-      rx: 8,
-    });
-    const hint = firstThatFits(
-      [words.hidden, words.hidden_short, words.hidden_shortest],
-      rows.right - rows.left,
-      14 * rows.big,
-    );
-    const sentence = facts.defined ? (facts.locked ? words.hidden_locked : hint) : facts.undefinedSentence;
-    add(
-      "bars",
-      "hidden:text",
-      "text",
-      { class: "pt-sentence", x: (rows.left + rows.right) / 2, y: middle + 3 },
-      sentence,
-    );
-  }
+  if (!facts.visible) drawHiddenBox(picture);
   if (!facts.dual) drawWindowTargets(picture);
   if (!facts.visible) return;
   drawBars(picture, facts, "windows", facts.dual ? "feeds" : "window");
   drawWinners(picture);
   if (rows.ghosts) drawGhosts(picture);
+}
+
+/**
+ * In place of the windows: how to reveal them, or why there are none.
+ * @param {Drawing} drawing
+ */
+function drawHiddenBox({ facts, rows, add, words }) {
+  const { left, right, big } = rows;
+  const { y, height, middle } = rows.windows;
+  const box = { x: left, y, width: right - left, height: height - 4, rx: 8 };
+  add("bars", "hidden", "rect", { class: hiddenClass(facts), ...box });
+  const text = facts.defined ? revealText(facts, words, right - left, 14 * big) : facts.undefinedSentence;
+  add("bars", "hidden:text", "text", { class: "pt-sentence", x: (left + right) / 2, y: middle + 3 }, text);
 }
 
 /**
@@ -99,9 +84,9 @@ function drawWindowTargets({ facts, add, roving }) {
  * @param {Drawing} drawing
  * @param {Pick<Facts, "bars" | "wrongBars" | "rule">} options
  * @param {"windows" | "rival"} row
- * @param {string} kindOfMark
+ * @param {string} name
  */
-export function drawBars({ facts, rows, at, cut, add, words }, { bars, wrongBars, rule }, row, kindOfMark) {
+export function drawBars({ facts, rows, at, cut, add, words }, { bars, wrongBars, rule }, row, name) {
   const { dual } = facts;
   const place = dual ? cut : at;
   const { lanes } = rows[row];
@@ -110,12 +95,12 @@ export function drawBars({ facts, rows, at, cut, add, words }, { bars, wrongBars
   const texts = all.map((k) => (wrongBars.has(k) ? "✗ " : "") + windowText(bars.start[k], bars.stop[k], words));
   const size = barSize(rows, texts, all.map(width), lanes.height);
   for (const k of all) {
-    const key = `${kindOfMark}:${k}`;
+    const key = `${name}:${k}`;
     const box = laneBox(rows[row], k);
-    const truth = kindOfMark === "rival" && rule === "pytorch" ? { "data-true": k } : {};
-    if (kindOfMark !== "window")
+    const truth = name === "rival" && rule === "pytorch" ? { "data-true": k } : {};
+    if (name !== "window")
       add("bars", key, "g", {
-        [`data-${kindOfMark}`]: k,
+        [`data-${name}`]: k,
         "data-from": bars.start[k],
         "data-to": bars.stop[k],
         ...truth,

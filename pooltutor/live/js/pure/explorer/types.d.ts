@@ -96,6 +96,22 @@ interface Rows {
 
 type RowName = Exclude<keyof Rows, "narrow" | "big" | "left" | "right" | "unit" | "width" | "height">;
 
+/** What stands beside a row. */
+interface RowTitle {
+  row: RowName;
+  name: string;
+  more: string;
+  hue?: string;
+  data?: Attributes;
+}
+
+/** How wide outputs are, with the gap between them and without, and where output i stands in a row. */
+interface OutputBoxes {
+  unit: number;
+  width: number;
+  box(i: number, row: Row): Box & { rx: number };
+}
+
 interface Look {
   theme: Theme;
   pinned: Target | null;
@@ -127,6 +143,16 @@ interface MatrixPlaces {
   top: number;
   right: number;
   bottom: number;
+}
+
+/** Numbers along a side of the matrix: the room for each, its box, the fills of boxes, and the class of a text. */
+interface MatrixSide {
+  name: string;
+  values: number[];
+  room: number;
+  box(k: number): Box;
+  fills?: string[];
+  ink(k: number): string;
 }
 
 /** What is pointed at in the matrix: a row, a column, or where both meet. */

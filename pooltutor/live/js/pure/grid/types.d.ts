@@ -105,6 +105,14 @@ interface GridPlaces {
   columnLanes: AxisLanes;
 }
 
+/** What is written in outputs: on two lines, the first lifted and the second lowered where there are both. */
+interface GridOutputTexts {
+  first: Fitted | null;
+  second: (Fitted & { name: string; hue: string }) | null;
+  lift: number;
+  drop: number;
+}
+
 type AxisName = "row" | "column";
 type GridName = "input" | "output";
 

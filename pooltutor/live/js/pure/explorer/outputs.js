@@ -1,0 +1,141 @@
+import { fit, fitTexts, NARROWEST, sizesOf } from "../boxes.js";
+import { gradientFills } from "../colours.js";
+import { unknownMark } from "../hidden.js";
+import { range } from "../windows.js";
+
+// The outputs at their exact intervals, the gradient that arrives below them, and in a duel the rival's outputs.
+
+/**
+ * The boxes of a row of outputs, at their exact intervals: how wide they are, and where box i stands.
+ * @param {Drawing} drawing
+ * @returns {OutputBoxes}
+ */
+function outputBoxes({ cut }) {
+  const unit = cut(1) - cut(0);
+  const inset = unit > 12 ? 2 : unit > 4 ? 1 : 0;
+  const width = unit - 2 * inset;
+  return {
+    unit,
+    width,
+    box: (i, { y, height }) => ({ x: cut(i) + inset, y, width, height, rx: Math.min(5, width / 4) }),
+  };
+}
+
+/** @param {number} unit */
+const outputClass = (unit) => (unit < 3 ? "pt-output pt-thin" : "pt-output"); // frames would be all that is seen
+
+/**
+ * The outputs of the other side of a duel.
+ * @param {Drawing} picture
+ * @param {DefinedRival} rival
+ */
+export function drawRivalOutputs(picture, rival) {
+  const { facts, rows, cut, add } = picture;
+  const { unit, width, box } = outputBoxes(picture);
+  const shown = fit(rival.y, width, sizesOf(rows, [17, 15, 13, 11]));
+  for (const i of range(0, facts.m)) {
+    const key = `rivalOutput:${i}`;
+    add("outputs", key, "g", { "data-rival-output": i, "data-rival-y": String(rival.y[i]) });
+    add(key, `${key}:box`, "rect", { class: outputClass(unit), ...box(i, rows.rivalOutput) });
+    if (!shown) continue;
+    const place = { x: cut(i + 0.5), y: rows.rivalOutput.middle + shown.size * 0.36, "font-size": shown.size };
+    add(key, `${key}:y`, "text", { class: "pt-y", ...place }, shown.texts[i]);
+  }
+}
+
+/** @param {Drawing} picture */
+export function drawOutputs(picture) {
+  const { facts } = picture;
+  const boxes = outputBoxes(picture);
+  const texts = outputTexts(picture, boxes.width);
+  const arriving = arrivingLook(picture, boxes);
+  for (let i = 0; i < facts.m; i++) {
+    drawOutput(picture, i, boxes, texts);
+    if (facts.gradient) drawArriving(picture, i, boxes, arriving);
+  }
+}
+
+/**
+ * What fits into outputs of some width: their numbers, and where each maximum was found.
+ * @param {Drawing} drawing
+ * @param {number} width
+ */
+function outputTexts({ facts: { visible, y, winners }, rows }, width) {
+  const numbers = visible ? fit(y, width, sizesOf(rows, [17, 15, 13, 11])) : null;
+  if (!numbers || !winners) return { numbers, won: null };
+  const won = Array.from(winners, (j) => (j < 0 ? "" : `x[${j}]`));
+  return { numbers, won: fitTexts(won, width, sizesOf(rows, [12, 11, 10])) };
+}
+
+/**
+ * What an output says of itself; above n it is the window, too.
+ * @param {Drawing} drawing
+ * @param {number} i
+ * @returns {Attributes}
+ */
+function outputAttributes({ facts, roving }, i) {
+  const { visible, windows, winners, y, g } = facts;
+  const [start, stop] = visible ? [windows.start[i], windows.stop[i]] : ["", ""];
+  return {
+    class: "pt-target",
+    "data-output": i,
+    "data-y": visible ? String(y[i]) : "",
+    "data-upstream": String(g[i]),
+    role: "button",
+    tabindex: roving.output === i ? 0 : -1,
+    ...(facts.dual && { "data-window": i, "data-start": start, "data-stop": stop }),
+    ...(visible && winners && { "data-winner": winners[i] }),
+  };
+}
+
+/**
+ * @param {Drawing} picture
+ * @param {number} i
+ * @param {OutputBoxes} boxes
+ * @param {{ numbers: Fitted | null; won: Fitted | null }} texts
+ */
+function drawOutput(picture, i, { unit, box }, { numbers, won }) {
+  const { facts, rows, cut, add } = picture;
+  const { big } = rows;
+  const { middle } = rows.output;
+  const key = `output:${i}`;
+  const x = cut(i + 0.5);
+  add("outputs", key, "g", outputAttributes(picture, i));
+  add(key, `${key}:box`, "rect", { class: outputClass(unit), ...box(i, rows.output) });
+  if (numbers) {
+    const y = middle + (facts.dual ? 3 : 6) * big - (won ? 9 * big : 0);
+    add(key, `${key}:y`, "text", { class: "pt-y", x, y, "font-size": numbers.size }, numbers.texts[i]);
+  } else if (!facts.visible && unit >= NARROWEST) {
+    const attrs = { class: "pt-hidden", x, y: middle + 6, "font-size": 16 * big };
+    add(key, `${key}:y`, "text", attrs, unknownMark(facts));
+  }
+  if (!won) return;
+  const y = middle + 14 * big - (facts.dual ? 3 : 0);
+  add(key, `${key}:won`, "text", { class: "pt-won", x, y, "font-size": won.size }, won.texts[i]);
+}
+
+/**
+ * How the gradient that arrives is written; in boxes too thin for numbers it is a shade.
+ * @param {Drawing} drawing
+ * @param {OutputBoxes} boxes
+ */
+const arrivingLook = ({ facts, rows, theme }, { unit, width }) => ({
+  shown: fit(facts.g, width, sizesOf(rows, [15, 13, 11])),
+  fills: unit < 3 ? gradientFills(facts.g, theme) : null,
+});
+
+/**
+ * The gradient that arrives at output i, in its mark.
+ * @param {Drawing} drawing
+ * @param {number} i
+ * @param {OutputBoxes} boxes
+ * @param {{ shown: Fitted | null; fills: string[] | null }} look
+ */
+function drawArriving({ rows, cut, add }, i, { box }, { shown, fills }) {
+  const key = `output:${i}`;
+  const style = fills ? { class: "pt-grad-box", fill: fills[i] } : { class: "pt-upstream" };
+  add(key, `${key}:up`, "rect", { ...style, ...box(i, rows.upstream) });
+  if (!shown) return;
+  const place = { x: cut(i + 0.5), y: rows.upstream.middle + shown.size * 0.36, "font-size": shown.size };
+  add(key, `${key}:g`, "text", { class: "pt-g", ...place }, shown.texts[i]);
+}
