@@ -39,6 +39,18 @@ function mean(x, from, to) {
 export const meansOf = (x, { start, stop }) => range(0, start.length).map((i) => mean(x, start[i], stop[i]));
 
 /**
+ * The cells of window i that are as large as the one that wins it, which is among them; NaN is as large as NaN.
+ * @param {Numbers} x
+ * @param {Bins} windows
+ * @param {Numbers} winners
+ * @param {number} i
+ */
+export function largestOf(x, { start, stop }, winners, i) {
+  const most = x[winners[i]];
+  return range(start[i], stop[i]).filter((j) => x[j] === most || (Number.isNaN(x[j]) && Number.isNaN(most)));
+}
+
+/**
  * The cells that win.
  * @param {Numbers} x
  * @param {Bins} _windows

@@ -25,6 +25,12 @@ export const joined = (terms, separator, most = 8) =>
     .join(separator);
 
 /**
+ * The terms of a gradient, added up; a line holds six of them.
+ * @param {string[]} terms
+ */
+export const added = (terms) => joined(terms, " + ", 6);
+
+/**
  * A number as a term of a sum.
  * @param {number} value
  */

@@ -19,26 +19,17 @@ export function describe(facts, words) {
       .map((k) => (typeof k === "number" ? text(k) : k))
       .join(", ");
   sentences.push(
-    fill(words.windows, {
-      windows: each(m, (/** @type {number} */ i) => windowText(windows.start[i], windows.stop[i], words)),
-    }),
-  );
-  sentences.push(
+    fill(words.windows, { windows: each(m, (i) => windowText(windows.start[i], windows.stop[i], words)) }),
     lengthsText(windows, words),
     sharedText(facts, words),
     avgPoolText(facts, words),
     wrongText(facts, words),
+    fill(words.outputs, { outputs: each(m, (i) => format(y[i], 6)) }),
+    winners
+      ? fill(words.winners, { winners: each(m, (i) => (winners[i] < 0 ? words.empty : winners[i])) })
+      : countsText(facts, words),
   );
-  sentences.push(fill(words.outputs, { outputs: each(m, (/** @type {number} */ i) => format(y[i], 6)) }));
-  if (winners)
-    sentences.push(
-      fill(words.winners, {
-        winners: each(m, (/** @type {number} */ i) => (winners[i] < 0 ? words.empty : winners[i])),
-      }),
-    );
-  else sentences.push(countsText(facts, words));
-  if (facts.gradient)
-    sentences.push(fill(words.gradients, { gradients: each(n, (/** @type {number} */ j) => format(grad[j], 6)) }));
+  if (facts.gradient) sentences.push(fill(words.gradients, { gradients: each(n, (j) => format(grad[j], 6)) }));
   return sentences.filter(Boolean).join(" ");
 }
 

@@ -4,37 +4,46 @@ import { range, windowText } from "../windows.js";
 // What a screen reader says of each cell, window and output.
 
 /**
- * What a screen reader says of every cell, window and output: [key of the mark, text].
+ * [key of the mark, text] for everything that the Tab key and the arrows reach.
  * @param {Facts} facts
  * @param {PictureWords} words
  */
 export function labelsOf(facts, words) {
-  const { n, m, dual, visible } = facts;
-  const each = (/** @type {string} */ kind, /** @type {number} */ count, /** @type {(k: number) => string} */ label) =>
-    range(0, count).map((k) => [`${kind}:${k}`, label(k)]);
-  const windowOf = (/** @type {number} */ i) => windowText(facts.windows.start[i], facts.windows.stop[i], words);
-  const output = (/** @type {number} */ i) =>
-    fill(words.output_label, { i, y: format(facts.y[i], 6), window: windowOf(i) });
-  const window = (/** @type {number} */ i) => fill(words.window_label, { i, window: windowOf(i) });
+  const { n, m, dual } = facts;
+  /** @type {(name: string, count: number, label: (k: number) => string) => string[][]} */
+  const each = (name, count, label) => range(0, count).map((k) => [`${name}:${k}`, label(k)]);
   return [
-    ...each("cell", n, (/** @type {number} */ j) => cellLabel(facts, j, words)),
-    ...(dual
-      ? []
-      : each(
-          "window",
-          m,
-          visible
-            ? window
-            : (/** @type {number} */ i) => fill(facts.hidden ? words.window_hidden : words.window_undefined, { i }),
-        )),
-    ...each(
-      "output",
-      m,
-      visible
-        ? output
-        : (/** @type {number} */ i) => fill(facts.hidden ? words.output_hidden : words.output_undefined, { i }),
-    ),
+    ...each("cell", n, (j) => cellLabel(facts, j, words)),
+    ...(dual ? [] : each("window", m, (i) => windowLabel(facts, i, words))),
+    ...each("output", m, (i) => outputLabel(facts, i, words)),
   ];
+}
+
+/**
+ * @param {Facts} facts
+ * @param {number} i
+ * @param {PictureWords} words
+ */
+const rangeOfWindow = ({ windows: { start, stop } }, i, words) => windowText(start[i], stop[i], words);
+
+/**
+ * @param {Facts} facts
+ * @param {number} i
+ * @param {PictureWords} words
+ */
+function windowLabel(facts, i, words) {
+  if (!facts.visible) return fill(facts.hidden ? words.window_hidden : words.window_undefined, { i });
+  return fill(words.window_label, { i, window: rangeOfWindow(facts, i, words) });
+}
+
+/**
+ * @param {Facts} facts
+ * @param {number} i
+ * @param {PictureWords} words
+ */
+function outputLabel(facts, i, words) {
+  if (!facts.visible) return fill(facts.hidden ? words.output_hidden : words.output_undefined, { i });
+  return fill(words.output_label, { i, y: format(facts.y[i], 6), window: rangeOfWindow(facts, i, words) });
 }
 
 /**

@@ -1,5 +1,6 @@
 import { CHARACTER, sizesOf } from "../boxes.js";
 import { hiddenClass, revealText } from "../hidden.js";
+import { largestOf } from "../pooling.js";
 import { range, windowText } from "../windows.js";
 
 // The windows as bars in lanes: the rule's own, a rival's, PyTorch's true ones as ghosts, and who wins a maximum.
@@ -81,48 +82,31 @@ function drawWindowTargets({ facts, add, roving }) {
  * Up to n: a bar per window, over its cells. Above n a window is one cell or two, and two lanes of them would say
  * little: there a bar per input cell, as wide as the exact intervals of the outputs that it feeds. The bars of the
  * view's own rule are its windows to the pointer and the check; those of a rival are only looked at.
- * @param {Drawing} drawing
+ * @param {Drawing} picture
  * @param {Pick<Facts, "bars" | "wrongBars" | "rule">} options
  * @param {"windows" | "rival"} row
  * @param {string} name
  */
-export function drawBars({ facts, rows, at, cut, add, words }, { bars, wrongBars, rule }, row, name) {
-  const { dual } = facts;
-  const place = dual ? cut : at;
+export function drawBars(picture, { bars, wrongBars, rule }, row, name) {
+  const { facts, rows, at, cut, add, words } = picture;
+  const place = facts.dual ? cut : at;
   const { lanes } = rows[row];
   const all = range(0, bars.start.length);
   const width = (/** @type {number} */ k) => Math.max(place(bars.stop[k]) - place(bars.start[k]) - 3, 0);
   const texts = all.map((k) => (wrongBars.has(k) ? "✗ " : "") + windowText(bars.start[k], bars.stop[k], words));
   const size = barSize(rows, texts, all.map(width), lanes.height);
   for (const k of all) {
+    const [from, to] = [bars.start[k], bars.stop[k]];
     const key = `${name}:${k}`;
-    const box = laneBox(rows[row], k);
     const truth = name === "rival" && rule === "pytorch" ? { "data-true": k } : {};
-    if (name !== "window")
-      add("bars", key, "g", {
-        [`data-${name}`]: k,
-        "data-from": bars.start[k],
-        "data-to": bars.stop[k],
-        ...truth,
-      });
+    if (name !== "window") add("bars", key, "g", { [`data-${name}`]: k, "data-from": from, "data-to": to, ...truth });
     const wrong = !wrongBars.has(k) ? "" : lanes.height < 16 ? " pt-wrong pt-thin" : " pt-wrong";
+    const box = { x: place(from) + 1.5, width: Math.max(width(k), 1), ...laneBox(rows[row], k) };
     const rx = Math.min(5, lanes.height / 2, width(k) / 3);
-    add(key, `${key}:bar`, "rect", {
-      class: `pt-bar pt-hue-${k % 2}${wrong}`,
-      x: place(bars.start[k]) + 1.5,
-      width: Math.max(width(k), 1),
-      rx,
-      ...box,
-    });
-    const middle = (place(bars.start[k]) + place(bars.stop[k])) / 2;
-    if (size)
-      add(
-        key,
-        `${key}:text`,
-        "text",
-        { class: "pt-bar-text", x: middle, y: box.y + box.height / 2 + size * 0.36, "font-size": size },
-        texts[k],
-      );
+    add(key, `${key}:bar`, "rect", { class: `pt-bar pt-hue-${k % 2}${wrong}`, rx, ...box });
+    if (!size) continue;
+    const middle = { x: (place(from) + place(to)) / 2, y: box.y + box.height / 2 + size * 0.36, "font-size": size };
+    add(key, `${key}:text`, "text", { class: "pt-bar-text", ...middle }, texts[k]);
   }
 }
 
@@ -137,20 +121,13 @@ function drawWinners({ facts, rows, at, add }) {
   const size = Math.min(5 * rows.big, rows.unit / 3);
   const triangle = (/** @type {number} */ i, /** @type {number} */ j) =>
     `M${at(j + 0.5) - size} ${dual ? rows.input.y : laneBox(rows.windows, i).y}h${2 * size}l${-size} ${size * 1.2}z`;
-  const equal = (/** @type {number} */ a, /** @type {number} */ b) => a === b || (Number.isNaN(a) && Number.isNaN(b));
   const won = range(0, m).filter((i) => winners[i] >= 0);
-  const ties = won.map((i) => ({
-    i,
-    cells: range(windows.start[i], windows.stop[i]).filter((j) => j !== winners[i] && equal(x[j], x[winners[i]])),
-  }));
+  const ties = won.map((i) => largestOf(x, windows, winners, i).filter((j) => j !== winners[i]));
   const winning = new Set(dual ? winners : []);
+  const hollow = won.flatMap((i, k) => ties[k].filter((j) => !winning.has(j)).map((j) => triangle(i, j)));
   add("over", "winners", "path", { class: "pt-winner", d: won.map((i) => triangle(i, winners[i])).join("") });
-  const hollow = ties.flatMap(({ i, cells }) => cells.filter((j) => !winning.has(j)).map((j) => triangle(i, j)));
-  add("over", "ties", "path", {
-    class: "pt-tie",
-    "data-ties": ties.map(({ cells }) => cells.join(" ")).join(","),
-    d: hollow.join(""),
-  });
+  const said = ties.map((cells) => cells.join(" ")).join(",");
+  add("over", "ties", "path", { class: "pt-tie", "data-ties": said, d: hollow.join("") });
 }
 
 /**

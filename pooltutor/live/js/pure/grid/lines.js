@@ -1,6 +1,6 @@
 import { KINDS } from "../kinds.js";
 import { cutText, fill, format, timesFraction } from "../numbers.js";
-import { joined, signed } from "../terms.js";
+import { added, joined, signed } from "../terms.js";
 import { fractionText, range, windowText } from "../windows.js";
 
 // The line of numbers about the output or the cell that is pointed at.
@@ -91,14 +91,10 @@ function sumText({ x, rows, columns, n, kind }, i, j) {
  * @returns {Line}
  */
 function winnerParts({ n, x }, winners, k, words) {
-  if (x.length > 1)
-    return [
-      [
-        fill(words.winners, {
-          cells: winners.map((won) => `(${placeOf(won[k], n[1]).join(", ")})`).join(", "),
-        }),
-      ],
-    ];
+  if (x.length > 1) {
+    const cells = winners.map((won) => `(${placeOf(won[k], n[1]).join(", ")})`);
+    return [[fill(words.winners, { cells: cells.join(", ") })]];
+  }
   const [row, column] = placeOf(winners[0][k], n[1]);
   return [[fill(words.winner, { flat: winners[0][k], row, column, width: n[1] })]];
 }
@@ -141,7 +137,7 @@ function sharesText({ rows, columns, g, m }, up, across) {
   const terms = up.flatMap((i) =>
     across.map((j) => `${signed(g[i * m[1] + j])}/${lengthOf(rows, i) * lengthOf(columns, j)}`),
   );
-  return `${joined(terms, " + ", 6)} = `;
+  return `${added(terms)} = `;
 }
 
 /**
@@ -175,14 +171,7 @@ function collectedText({ grad, g, m }, winners, k, up, across, words) {
   if (winners.length > 1) return [`dL/dx = ${each(grad, k)}`, "pt-line-result"];
   const won = up.flatMap((i) => across.map((j) => i * m[1] + j)).filter((output) => winners[0][output] === k);
   if (!won.length) return [words.wins_none, "pt-line-result"];
-  const sum =
-    won.length > 1
-      ? `${joined(
-          won.map((output) => signed(g[output])),
-          " + ",
-          6,
-        )} = `
-      : "";
+  const sum = won.length > 1 ? `${added(won.map((output) => signed(g[output])))} = ` : "";
   return [`dL/dx = ${sum}${format(grad[0][k], 6)}`, "pt-line-result"];
 }
 
