@@ -1,6 +1,7 @@
 import { fit, fitTexts, NARROWEST, sizesOf } from "../boxes.js";
 import { countFills, gradientFills, textOn } from "../colours.js";
 import { unknownMark } from "../hidden.js";
+import { boxAt, textAt } from "../marks.js";
 import { fractionText, range } from "../windows.js";
 
 // The input's cells and what stands above them: the gradient that comes back, and how much each cell counts.
@@ -12,13 +13,14 @@ import { fractionText, range } from "../windows.js";
 const gapOf = ({ unit }) => (unit > 10 ? 2 : unit > 3 ? 1 : 0);
 
 /**
- * The sides of the box of cell j.
+ * The box of cell j in a row.
  * @param {Drawing} drawing
  * @param {number} j
+ * @param {Row} row
  */
-function besides({ rows, at }, j) {
+function cellBox({ rows, at }, j, { y, height }) {
   const gap = gapOf(rows);
-  return { x: at(j) + gap / 2, width: rows.unit - gap };
+  return { x: at(j) + gap / 2, y, width: rows.unit - gap, height };
 }
 
 /** @param {Drawing} picture */
@@ -51,11 +53,10 @@ function drawCell(picture, j, shown) {
     tabindex: roving.cell === j ? 0 : -1,
     "aria-pressed": String(pinned?.cell === j),
   });
-  const { y, height, middle } = rows.input;
-  add(key, `${key}:box`, "rect", { class: "pt-cell", ...besides(picture, j), y, height });
+  add(key, `${key}:box`, "rect", boxAt("pt-cell", cellBox(picture, j, rows.input)));
   if (!shown) return;
-  const place = { x: at(j + 0.5), y: middle + (facts.dual ? 6 : 2) * rows.big, "font-size": shown.size };
-  add(key, `${key}:x`, "text", { class: "pt-x", ...place }, shown.texts[j]);
+  const y = rows.input.middle + (facts.dual ? 6 : 2) * rows.big;
+  add(key, `${key}:x`, "text", textAt("pt-x", at(j + 0.5), y, shown.size), shown.texts[j]);
 }
 
 /**
@@ -68,15 +69,14 @@ function drawCell(picture, j, shown) {
 function drawGradient(picture, j, shown, fills) {
   const { facts, rows, at, add } = picture;
   const key = `cell:${j}`;
-  const { y, height, middle } = rows.gradient;
-  const style = fills ? { class: "pt-grad-box", fill: fills[j] } : { class: "pt-grad-box pt-blank" };
-  add(key, `${key}:back`, "rect", { ...style, ...besides(picture, j), y, height });
+  const { middle } = rows.gradient;
+  const style = fills ? "pt-grad-box" : "pt-grad-box pt-blank";
+  add(key, `${key}:back`, "rect", boxAt(style, cellBox(picture, j, rows.gradient), fills?.[j]));
   const x = at(j + 0.5);
-  if (!facts.visible && rows.unit >= NARROWEST) {
-    const attrs = { class: "pt-hidden", x, y: middle + 5, "font-size": 14 * rows.big };
-    add(key, `${key}:grad`, "text", attrs, unknownMark(facts));
-  } else if (shown && fills) {
-    const attrs = { class: `pt-grad ${textOn(fills[j])}`, x, y: middle + shown.size * 0.36, "font-size": shown.size };
+  if (!facts.visible && rows.unit >= NARROWEST)
+    add(key, `${key}:grad`, "text", textAt("pt-hidden", x, middle + 5, 14 * rows.big), unknownMark(facts));
+  else if (shown && fills) {
+    const attrs = textAt(`pt-grad ${textOn(fills[j])}`, x, middle + shown.size * 0.36, shown.size);
     add(key, `${key}:grad`, "text", attrs, shown.texts[j]);
   }
 }
@@ -113,15 +113,14 @@ export function drawInfluence(picture) {
  */
 function drawStrip(picture, name, { data, fills, shown }) {
   const { facts, rows, at, add } = picture;
-  const { y, height, middle } = rows[name];
+  const row = rows[name];
   for (const j of range(0, facts.n)) {
     const key = `${name}:${j}`;
     add("cells", key, "g", data(j));
-    const box = { ...besides(picture, j), y, height };
-    add(key, `${key}:box`, "rect", { class: "pt-grad-box", ...box, fill: fills[j] });
+    add(key, `${key}:box`, "rect", boxAt("pt-grad-box", cellBox(picture, j, row), fills[j]));
     if (!shown) continue;
-    const place = { x: at(j + 0.5), y: middle + shown.size * 0.36, "font-size": shown.size };
-    add(key, `${key}:text`, "text", { class: `pt-grad ${textOn(fills[j])}`, ...place }, shown.texts[j]);
+    const attrs = textAt(`pt-grad ${textOn(fills[j])}`, at(j + 0.5), row.middle + shown.size * 0.36, shown.size);
+    add(key, `${key}:text`, "text", attrs, shown.texts[j]);
   }
 }
 
@@ -141,11 +140,6 @@ export function drawShared({ facts, rows, at, cut, add, hatch }) {
     `M${place(k) + inset} ${box.y}H${place(k + 1) - inset}v${box.height}H${place(k) + inset}z`;
   const many = range(0, start.length).filter((k) => stop[k] - start[k] > 1);
   if (!many.length) return;
-  const attrs = { "data-shared": many.join(" "), d: many.map(shape).join("") };
-  add(
-    "shared",
-    "shared:all",
-    "path",
-    wide ? { ...attrs, class: "pt-shared", fill: hatch } : { ...attrs, class: "pt-shared pt-solid" },
-  );
+  const look = wide ? { class: "pt-shared", fill: hatch } : { class: "pt-shared pt-solid" };
+  add("shared", "shared:all", "path", { "data-shared": many.join(" "), d: many.map(shape).join(""), ...look });
 }

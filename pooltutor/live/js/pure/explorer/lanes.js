@@ -1,5 +1,6 @@
 import { CHARACTER, sizesOf } from "../boxes.js";
 import { hiddenClass, revealText } from "../hidden.js";
+import { boxAt, textAt } from "../marks.js";
 import { largestOf } from "../pooling.js";
 import { range, windowText } from "../windows.js";
 
@@ -101,12 +102,13 @@ export function drawBars(picture, { bars, wrongBars, rule }, row, name) {
     const truth = name === "rival" && rule === "pytorch" ? { "data-true": k } : {};
     if (name !== "window") add("bars", key, "g", { [`data-${name}`]: k, "data-from": from, "data-to": to, ...truth });
     const wrong = !wrongBars.has(k) ? "" : lanes.height < 16 ? " pt-wrong pt-thin" : " pt-wrong";
-    const box = { x: place(from) + 1.5, width: Math.max(width(k), 1), ...laneBox(rows[row], k) };
+    const { y, height } = laneBox(rows[row], k);
     const rx = Math.min(5, lanes.height / 2, width(k) / 3);
-    add(key, `${key}:bar`, "rect", { class: `pt-bar pt-hue-${k % 2}${wrong}`, rx, ...box });
+    const bar = { x: place(from) + 1.5, y, width: Math.max(width(k), 1), height, rx };
+    add(key, `${key}:bar`, "rect", boxAt(`pt-bar pt-hue-${k % 2}${wrong}`, bar));
     if (!size) continue;
-    const middle = { x: (place(from) + place(to)) / 2, y: box.y + box.height / 2 + size * 0.36, "font-size": size };
-    add(key, `${key}:text`, "text", { class: "pt-bar-text", ...middle }, texts[k]);
+    const middle = y + height / 2 + size * 0.36;
+    add(key, `${key}:text`, "text", textAt("pt-bar-text", (place(from) + place(to)) / 2, middle, size), texts[k]);
   }
 }
 

@@ -1,5 +1,6 @@
 import { fit, fitTexts, sizesOf } from "../boxes.js";
 import { gradientFills, shareFills, textOn } from "../colours.js";
+import { boxAt, markList, textAt } from "../marks.js";
 import { fill } from "../numbers.js";
 import { range, rowsOfP, shareText } from "../windows.js";
 
@@ -30,10 +31,7 @@ function placesOf({ n, m, presenter }, width) {
  * @param {{ width: number; theme: Theme; words: ViewWords["matrix"]; active: MatrixTarget | null }} options
  */
 export function matrixScene(facts, { width, theme, words, active }) {
-  /** @type {Mark[]} */
-  const marks = [];
-  /** @type {Add} */
-  const add = (parent, key, tag, attrs, text) => marks.push({ key, parent, tag, attrs, text });
+  const { marks, add } = markList();
   const places = placesOf(facts, width);
   const scene = { facts, places, add, theme, words };
   for (const layer of ["ground", "entries", "borders", "chosen"]) add(null, layer, "g", {});
@@ -67,8 +65,9 @@ function drawEntries({ facts, places, add, theme, words }) {
       });
     if (!texts) return;
     for (const j of range(from, to)) {
-      const place = { x: left + (j + 0.5) * unit, y: y + tall / 2 + texts.size * 0.36, "font-size": texts.size };
-      add(key, `${key}:${j}`, "text", { class: `pt-share ${textOn(fills[i])}`, ...place }, texts.texts[i]);
+      const style = `pt-share ${textOn(fills[i])}`;
+      const attrs = textAt(style, left + (j + 0.5) * unit, y + tall / 2 + texts.size * 0.36, texts.size);
+      add(key, `${key}:${j}`, "text", attrs, texts.texts[i]);
     }
   });
   // Lines between entries, drawn once for all: in the colour of the ground, and only where there is room for them.
@@ -121,14 +120,12 @@ function sidesOf({ facts, places, theme }) {
     height: Math.max(1, tall - 1),
   });
   const fills = gradientFills(facts.grad, theme);
+  const shaded = (/** @type {number} */ j) => `pt-grad ${textOn(fills[j])}`;
   return [
     { name: "x", values: facts.x, room: unit, box: column(0), ink: () => "pt-x" },
     { name: "y", values: facts.y, room, box: row(right + 8), ink: () => "pt-y" },
     { name: "g", values: facts.g, room, box: row(left - 8 - wide), ink: () => "pt-g" },
-    {
-      ...{ name: "grad", values: facts.grad, room: unit, box: column(bottom + 6), fills },
-      ink: (j) => `pt-grad ${textOn(fills[j])}`,
-    },
+    { name: "grad", values: facts.grad, room: unit, box: column(bottom + 6), fills, ink: shaded },
   ];
 }
 
@@ -142,10 +139,10 @@ function drawSide({ places, add }, { name, values, room, box, fills, ink }) {
     const key = `${name}:${k}`;
     const at = box(k);
     add("borders", key, "g", { [`data-side-${name}`]: k });
-    add(key, `${key}:box`, "rect", { class: `pt-side-${name}`, ...at, ...(fills && { fill: fills[k] }) });
+    add(key, `${key}:box`, "rect", boxAt(`pt-side-${name}`, at, fills?.[k]));
     if (!shown) continue;
-    const place = { x: at.x + at.width / 2, y: at.y + at.height / 2 + shown.size * 0.36, "font-size": shown.size };
-    add(key, `${key}:text`, "text", { class: ink(k), ...place }, shown.texts[k]);
+    const y = at.y + at.height / 2 + shown.size * 0.36;
+    add(key, `${key}:text`, "text", textAt(ink(k), at.x + at.width / 2, y, shown.size), shown.texts[k]);
   }
 }
 

@@ -1,6 +1,7 @@
 import { fit, fitTexts, NARROWEST, sizesOf } from "../boxes.js";
 import { gradientFills } from "../colours.js";
 import { unknownMark } from "../hidden.js";
+import { boxAt, textAt } from "../marks.js";
 import { range } from "../windows.js";
 
 // The outputs at their exact intervals, the gradient that arrives below them, and in a duel the rival's outputs.
@@ -36,10 +37,10 @@ export function drawRivalOutputs(picture, rival) {
   for (const i of range(0, facts.m)) {
     const key = `rivalOutput:${i}`;
     add("outputs", key, "g", { "data-rival-output": i, "data-rival-y": String(rival.y[i]) });
-    add(key, `${key}:box`, "rect", { class: outputClass(unit), ...box(i, rows.rivalOutput) });
+    add(key, `${key}:box`, "rect", boxAt(outputClass(unit), box(i, rows.rivalOutput)));
     if (!shown) continue;
-    const place = { x: cut(i + 0.5), y: rows.rivalOutput.middle + shown.size * 0.36, "font-size": shown.size };
-    add(key, `${key}:y`, "text", { class: "pt-y", ...place }, shown.texts[i]);
+    const middle = rows.rivalOutput.middle + shown.size * 0.36;
+    add(key, `${key}:y`, "text", textAt("pt-y", cut(i + 0.5), middle, shown.size), shown.texts[i]);
   }
 }
 
@@ -76,16 +77,18 @@ function outputTexts({ facts: { visible, y, winners }, rows }, width) {
 function outputAttributes({ facts, roving }, i) {
   const { visible, windows, winners, y, g } = facts;
   const [start, stop] = visible ? [windows.start[i], windows.stop[i]] : ["", ""];
-  return {
+  /** @type {Attributes} */
+  const attrs = {
     class: "pt-target",
     "data-output": i,
     "data-y": visible ? String(y[i]) : "",
     "data-upstream": String(g[i]),
     role: "button",
     tabindex: roving.output === i ? 0 : -1,
-    ...(facts.dual && { "data-window": i, "data-start": start, "data-stop": stop }),
-    ...(visible && winners && { "data-winner": winners[i] }),
   };
+  if (facts.dual) Object.assign(attrs, { "data-window": i, "data-start": start, "data-stop": stop });
+  if (visible && winners) attrs["data-winner"] = winners[i];
+  return attrs;
 }
 
 /**
@@ -101,17 +104,15 @@ function drawOutput(picture, i, { unit, box }, { numbers, won }) {
   const key = `output:${i}`;
   const x = cut(i + 0.5);
   add("outputs", key, "g", outputAttributes(picture, i));
-  add(key, `${key}:box`, "rect", { class: outputClass(unit), ...box(i, rows.output) });
+  add(key, `${key}:box`, "rect", boxAt(outputClass(unit), box(i, rows.output)));
   if (numbers) {
     const y = middle + (facts.dual ? 3 : 6) * big - (won ? 9 * big : 0);
-    add(key, `${key}:y`, "text", { class: "pt-y", x, y, "font-size": numbers.size }, numbers.texts[i]);
-  } else if (!facts.visible && unit >= NARROWEST) {
-    const attrs = { class: "pt-hidden", x, y: middle + 6, "font-size": 16 * big };
-    add(key, `${key}:y`, "text", attrs, unknownMark(facts));
-  }
+    add(key, `${key}:y`, "text", textAt("pt-y", x, y, numbers.size), numbers.texts[i]);
+  } else if (!facts.visible && unit >= NARROWEST)
+    add(key, `${key}:y`, "text", textAt("pt-hidden", x, middle + 6, 16 * big), unknownMark(facts));
   if (!won) return;
   const y = middle + 14 * big - (facts.dual ? 3 : 0);
-  add(key, `${key}:won`, "text", { class: "pt-won", x, y, "font-size": won.size }, won.texts[i]);
+  add(key, `${key}:won`, "text", textAt("pt-won", x, y, won.size), won.texts[i]);
 }
 
 /**
@@ -133,9 +134,8 @@ const arrivingLook = ({ facts, rows, theme }, { unit, width }) => ({
  */
 function drawArriving({ rows, cut, add }, i, { box }, { shown, fills }) {
   const key = `output:${i}`;
-  const style = fills ? { class: "pt-grad-box", fill: fills[i] } : { class: "pt-upstream" };
-  add(key, `${key}:up`, "rect", { ...style, ...box(i, rows.upstream) });
+  add(key, `${key}:up`, "rect", boxAt(fills ? "pt-grad-box" : "pt-upstream", box(i, rows.upstream), fills?.[i]));
   if (!shown) return;
-  const place = { x: cut(i + 0.5), y: rows.upstream.middle + shown.size * 0.36, "font-size": shown.size };
-  add(key, `${key}:g`, "text", { class: "pt-g", ...place }, shown.texts[i]);
+  const y = rows.upstream.middle + shown.size * 0.36;
+  add(key, `${key}:g`, "text", textAt("pt-g", cut(i + 0.5), y, shown.size), shown.texts[i]);
 }

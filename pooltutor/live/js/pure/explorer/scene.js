@@ -1,3 +1,4 @@
+import { markList } from "../marks.js";
 import { drawCells, drawInfluence, drawShared } from "./cells.js";
 import { drawRuler } from "./cuts.js";
 import { drawBars, drawWindows } from "./lanes.js";
@@ -15,14 +16,7 @@ import { drawTitles } from "./titles.js";
  * @param {Look & { width: number; words: PictureWords; id: string }} options
  */
 export function sceneOf(facts, { width, theme, words, active, pinned, roving, id }) {
-  /** @type {Mark[]} */
-  const marks = [];
-  /** @type {Add} */
-  const add = (parent, key, tag, attrs, text) => {
-    if (parent === key) throw new Error(`${key} is its own parent`);
-    if (attrs.width !== undefined) attrs.width = Math.max(attrs.width, 0.5); // insets leave nothing of a box narrower than they are
-    marks.push({ key, parent, tag, attrs, text });
-  };
+  const { marks, add } = markList();
   const rows = layout(facts, width);
   const at = (/** @type {number} */ position) => rows.left + position * rows.unit;
   const cut = (/** @type {number} */ i) => at((i * facts.n) / facts.m);

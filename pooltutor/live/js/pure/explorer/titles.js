@@ -8,8 +8,7 @@ export function drawTitles(picture) {
   const { facts, rows, words } = picture;
   const ratio = rows.influence ? ratioOf(facts.shares) : NaN;
   const values = { n: facts.n, m: facts.m, ratio: format(ratio), rule: facts.ruleTitle, against: facts.againstTitle };
-  for (const { row, name, more, ...others } of titlesOf(facts, rows, words.rows, ratio))
-    if (rows[row]) drawTitle(picture, { row, name: fill(name, values), more: fill(more, values), ...others });
+  for (const title of titlesOf(facts, rows, words.rows, ratio)) if (rows[title.row]) drawTitle(picture, title, values);
   if (!rows.narrow) drawArrows(picture);
 }
 
@@ -58,8 +57,10 @@ function windowsTitle({ hidden, dual, rule }, rows, words, windows) {
  * Left of the row; in a narrow picture above it, in one line.
  * @param {Drawing} drawing
  * @param {RowTitle} title
+ * @param {Record<string, unknown>} values
  */
-function drawTitle({ facts, rows, add }, { row, name, more, hue = "", data = {} }) {
+function drawTitle({ facts, rows, add }, { row, hue = "", data = {}, ...templates }, values) {
+  const [name, more] = [templates.name, templates.more].map((template) => fill(template, values));
   const { y, middle } = rows[row];
   if (rows.narrow) {
     const whole = `${name}, ${more}`;

@@ -96,7 +96,7 @@ interface Rows {
 
 type RowName = Exclude<keyof Rows, "narrow" | "big" | "left" | "right" | "unit" | "width" | "height">;
 
-/** What stands beside a row. */
+/** What stands beside a row: templates of its name and of what is in it. */
 interface RowTitle {
   row: RowName;
   name: string;

@@ -1,5 +1,6 @@
 import { fit, fitTexts, sizesOf } from "../boxes.js";
 import { textOn } from "../colours.js";
+import { boxAt } from "../marks.js";
 import { timesFraction } from "../numbers.js";
 import { fractionText, range } from "../windows.js";
 import { boxOf, gapOfGrid, middleOf } from "./layout.js";
@@ -18,7 +19,7 @@ export function drawGridCells(drawing) {
     shown: cellTexts(drawing),
     // A ramp is there to be counted: it needs no shades.
     plain: facts.image === "ramp" && (!facts.visible || facts.colour === "values"),
-    times: facts.colour === "values" && facts.visible && Math.min(input.unitX, input.unitY) >= 34 * places.big ** 2,
+    counted: facts.colour === "values" && facts.visible && Math.min(input.unitX, input.unitY) >= 34 * places.big ** 2,
   };
   for (const r of range(0, input.rows)) for (const c of range(0, input.columns)) drawGridCell(drawing, r, c, look);
 }
@@ -37,50 +38,47 @@ function cellTexts({ facts, places, shown }) {
 }
 
 /**
- * What of the claim an input cell carries.
+ * With what of the claim the input cell k carries.
+ * @param {Attributes} attrs
  * @param {GridDrawing} drawing
  * @param {number} k
- * @returns {Attributes}
  */
-function cellData({ facts, shown }, k) {
+function withCellData(attrs, { facts, shown }, k) {
   const { visible, colour } = facts;
-  return {
-    "data-x": dataOf(facts.x, k),
-    "data-grad": visible ? dataOf(facts.grad, k) : "",
-    ...(visible && colour === "overlaps" && { "data-count": String(shown[0][k]) }),
-    ...(visible && colour === "influence" && { "data-influence": dataOf(shown, k) }),
-  };
+  attrs["data-x"] = dataOf(facts.x, k);
+  attrs["data-grad"] = visible ? dataOf(facts.grad, k) : "";
+  if (visible && colour === "overlaps") attrs["data-count"] = String(shown[0][k]);
+  if (visible && colour === "influence") attrs["data-influence"] = dataOf(shown, k);
+  return attrs;
 }
 
 /**
- * One cell: its box, its number, and with `times` in how many windows it is.
+ * One cell: its box, its number, and where it is counted in how many windows it is.
  * @param {GridDrawing} drawing
  * @param {number} r
  * @param {number} c
- * @param {{ shown: Fitted | null; plain: boolean; times: boolean }} look
+ * @param {{ shown: Fitted | null; plain: boolean; counted: boolean }} look
  */
-function drawGridCell(drawing, r, c, { shown, plain, times }) {
+function drawGridCell(drawing, r, c, { shown, plain, counted }) {
   const { facts, places, add, theme } = drawing;
   const { input } = places;
   const [k, place] = [r * input.columns + c, `${r},${c}`];
   const fill = plain ? theme.input : fillAt(drawing.shown, k, drawing.inputShade);
-  const box = boxOf(input, r, c, gapOfGrid(input));
-  add("cells", `cell:${place}`, "rect", {
-    ...{ class: "pt-cell2", "data-cell": place, fill },
-    ...cellData(drawing, k),
-    ...box,
-  });
+  const attrs = boxAt("pt-cell2", boxOf(input, r, c, gapOfGrid(input)), fill);
+  attrs["data-cell"] = place;
+  add("cells", `cell:${place}`, "rect", withCellData(attrs, drawing, k));
   const [x, y] = middleOf(input, r, c);
   const ink = textOn(fill);
   if (shown) {
     const { size, texts } = shown;
-    const at = { x, y: y + size * 0.36 - (times ? 3 : 0), "font-size": size, stroke: fill };
-    add("texts", `x:${place}`, "text", { class: `pt-x2 ${ink}`, "data-of": place, ...at }, texts[k]);
+    const base = y + size * 0.36 - (counted ? 3 : 0);
+    const attrs = { class: `pt-x2 ${ink}`, "data-of": place, x, y: base, "font-size": size, stroke: fill };
+    add("texts", `x:${place}`, "text", attrs, texts[k]);
   }
-  if (!times || facts.coverage[k] <= 1) return;
-  const corner = { x: x + input.unitX / 2 - 4, y: y + input.unitY / 2 - 4, stroke: fill };
-  const attrs = { class: `pt-times ${ink}`, "data-times-of": place, ...corner };
-  add("texts", `times:${place}`, "text", attrs, `×${facts.coverage[k]}`);
+  if (!counted || facts.coverage[k] <= 1) return;
+  const [right, below] = [x + input.unitX / 2 - 4, y + input.unitY / 2 - 4];
+  const times = { class: `pt-times ${ink}`, "data-times-of": place, x: right, y: below, stroke: fill };
+  add("texts", `times:${place}`, "text", times, `×${facts.coverage[k]}`);
 }
 
 /**

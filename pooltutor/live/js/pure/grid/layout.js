@@ -67,8 +67,12 @@ function marginsOf(facts, { narrow, big }) {
  * @param {Pair} sides
  */
 const gridIn = (box, [rows, columns]) => ({
+  rows,
+  columns,
+  unitX: box.width / columns,
+  unitY: box.height / rows,
+  pixels: !asMarks([rows, columns]),
   ...box,
-  ...{ rows, columns, unitX: box.width / columns, unitY: box.height / rows, pixels: !asMarks([rows, columns]) },
 });
 
 /**
@@ -88,7 +92,10 @@ export function gridLayout(facts, width) {
   const below = 48 * big; // a grid's title and what its cells show
   const place = narrow ? { x: left, y: top + size.height + below + 34 * big } : { x: left + size.width + gap, y: top };
   return {
-    ...{ narrow, big, width, ...margins },
+    narrow,
+    big,
+    width,
+    ...margins,
     input: { ...gridIn({ x: left, y: top, ...size }, facts.n), unitX, unitY },
     output: gridIn({ ...place, ...size }, facts.m),
     height: place.y + size.height + below + 4,

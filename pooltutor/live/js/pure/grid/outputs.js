@@ -1,6 +1,7 @@
 import { fit, fitTexts, sizesOf } from "../boxes.js";
 import { textOn } from "../colours.js";
 import { hiddenClass, unknownMark } from "../hidden.js";
+import { boxAt, textAt } from "../marks.js";
 import { format } from "../numbers.js";
 import { range } from "../windows.js";
 import { isPattern } from "./facts.js";
@@ -52,20 +53,22 @@ function drawGridOutput(drawing, i, j, texts) {
   const [k, place] = [i * output.columns + j, `${i},${j}`];
   const plain = !visible || isPattern(facts.image);
   const fill = plain ? theme.output : fillAt(y, k, drawing.outputShade);
-  add("cells", `output:${place}`, "rect", {
-    ...{ class: "pt-output2", "data-output": place, fill, rx: Math.min(4, output.unitX / 6) },
-    "data-y": visible ? dataOf(y, k) : "",
-    "data-upstream": String(facts.g[k]),
-    ...(winners && visible && { "data-winner": dataOf(winners, k) }),
-    ...boxOf(output, i, j, gapOfGrid(output) + 1),
-  });
+  const box = boxAt("pt-output2", boxOf(output, i, j, gapOfGrid(output) + 1), fill);
+  box.rx = Math.min(4, output.unitX / 6);
+  box["data-output"] = place;
+  box["data-y"] = visible ? dataOf(y, k) : "";
+  box["data-upstream"] = String(facts.g[k]);
+  if (winners && visible) box["data-winner"] = dataOf(winners, k);
+  add("cells", `output:${place}`, "rect", box);
   drawFirst(drawing, i, j, texts, fill);
   if (!texts.second) return;
   const { name, hue, size, texts: written } = texts.second;
   const [x, middle] = middleOf(output, i, j);
-  const attrs = { class: `pt-second ${plain ? hue : textOn(fill)}`, [`data-${name}-of`]: place };
-  const at = { x, y: middle + size * 0.36 + texts.drop, "font-size": size, stroke: fill };
-  add("texts", `second:${place}`, "text", { ...attrs, ...at }, written[k]);
+  /** @type {Attributes} */
+  const attrs = textAt(`pt-second ${plain ? hue : textOn(fill)}`, x, middle + size * 0.36 + texts.drop, size);
+  attrs.stroke = fill;
+  attrs[`data-${name}-of`] = place;
+  add("texts", `second:${place}`, "text", attrs, written[k]);
 }
 
 /**
@@ -79,13 +82,17 @@ function drawGridOutput(drawing, i, j, texts) {
 function drawFirst({ facts, places, add }, i, j, { first, lift }, stroke) {
   const { output, big } = places;
   const [x, middle] = middleOf(output, i, j);
-  const look = { class: `pt-x2 ${textOn(stroke)}`, x, stroke };
-  const key = `y:${i},${j}`;
+  const style = `pt-x2 ${textOn(stroke)}`;
+  const place = `${i},${j}`;
   if (first) {
-    const attrs = { ...look, "data-y-of": `${i},${j}`, y: middle + first.size * 0.36 - lift, "font-size": first.size };
-    add("texts", key, "text", attrs, first.texts[i * output.columns + j]);
-  } else if (!facts.visible && output.unitX >= 22 && isTall(places))
-    add("texts", key, "text", { ...look, y: middle + 5 * big, "font-size": 15 * big }, unknownMark(facts));
+    const { size, texts } = first;
+    const base = middle + size * 0.36 - lift;
+    const attrs = { class: style, "data-y-of": place, x, y: base, "font-size": size, stroke };
+    add("texts", `y:${place}`, "text", attrs, texts[i * output.columns + j]);
+  } else if (!facts.visible && output.unitX >= 22 && isTall(places)) {
+    const attrs = { class: style, x, y: middle + 5 * big, "font-size": 15 * big, stroke };
+    add("texts", `y:${place}`, "text", attrs, unknownMark(facts));
+  }
 }
 
 /**

@@ -1,3 +1,4 @@
+import { markList } from "../marks.js";
 import { drawGridCells, drawSharedLines } from "./cells.js";
 import { drawGridCuts } from "./cuts.js";
 import { drawAxis } from "./lanes.js";
@@ -16,13 +17,7 @@ import { drawGridTitles } from "./titles.js";
  * @param {GridLook & { width: number; words: GridWords["picture_words"] }} options
  */
 export function gridScene(facts, { width, theme, words, active, pinned, cursor, id }) {
-  /** @type {Mark[]} */
-  const marks = [];
-  /** @type {Add} */
-  const add = (parent, key, tag, attrs, text) => {
-    if (parent === key) throw new Error(`${key} is its own parent`);
-    marks.push({ key, parent, tag, attrs: atLeast(attrs), text });
-  };
+  const { marks, add } = markList();
   const places = gridLayout(facts, width);
   const scene = { facts, places, add, theme, words, active, pinned, cursor, id, ...shadesOf(facts, theme) };
   for (const layer of ["cells", "hatch", "cuts", "bars", "texts", "frame", "over", "focus"])
@@ -46,17 +41,4 @@ export function gridScene(facts, { width, theme, words, active, pinned, cursor, 
       facts.visible && { name: "output", grid: places.output, planes: facts.y, shade: scene.outputShade },
   ].filter(Boolean);
   return { marks, height: places.height, places, painted };
-}
-
-/**
- * Insets leave nothing of a box thinner than they are; a sliver of it stays.
- * @param {Attributes} attrs
- */
-function atLeast({ width, height, rx, ...others }) {
-  return {
-    ...others,
-    ...(width !== undefined && { width: Math.max(width, 0.5) }),
-    ...(height !== undefined && { height: Math.max(height, 0.5) }),
-    ...(rx !== undefined && { rx: Math.max(rx, 0) }),
-  };
 }
