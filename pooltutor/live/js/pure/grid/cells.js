@@ -17,7 +17,7 @@ export function drawGridCells(drawing) {
   if (input.pixels) return;
   const look = {
     shown: cellTexts(drawing),
-    // A ramp is there to be counted: it needs no shades.
+    // The numbers of a ramp say enough: it needs no shades.
     plain: facts.image === "ramp" && (!facts.visible || facts.colour === "values"),
     counted: facts.colour === "values" && facts.visible && Math.min(input.unitX, input.unitY) >= 34 * places.big ** 2,
   };
@@ -38,7 +38,7 @@ function cellTexts({ facts, places, shown }) {
 }
 
 /**
- * With what of the claim the input cell k carries.
+ * Add the numbers of input cell k that a claim reads back.
  * @param {Attributes} attrs
  * @param {GridDrawing} drawing
  * @param {number} k
@@ -53,7 +53,7 @@ function withCellData(attrs, { facts, shown }, k) {
 }
 
 /**
- * One cell: its box, its number, and where it is counted in how many windows it is.
+ * One cell: its box, its number, and with `counted` how many windows contain it.
  * @param {GridDrawing} drawing
  * @param {number} r
  * @param {number} c
