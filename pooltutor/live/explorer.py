@@ -17,9 +17,10 @@ from pooltutor.live.traits import Checked, check_names, check_rule_name, check_s
 from pooltutor.rules import RULES
 from pooltutor.validation import SLIDER_MAX, check_window
 from pooltutor.verify import Claim
+from pooltutor.words import load
 
-PANELS = ("windows", "gradient", "influence", "duel", "matrix", "table", "code", "words")
-"""What ``show`` may name: the switches under the picture."""
+PANELS = tuple(load()["view"]["panels"])
+"""What ``show`` may name: the switches under the picture, each of which has a word."""
 
 LOCKS = (
     *("input_size", "target_size", "rule", "kind", "example", "window", "x", "upstream", "against", "presenter"),

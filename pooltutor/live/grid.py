@@ -30,11 +30,12 @@ from pooltutor.live.traits import (
 from pooltutor.rules import RULES
 from pooltutor.validation import SLIDER_MAX, check_window
 from pooltutor.verify import Claim
+from pooltutor.words import load
 
 Pair = tuple[int, int]
 
-PANELS = ("windows", "code", "words")
-"""What ``show`` may name: the switches under the picture."""
+PANELS = tuple(load()["grid"]["panels"])
+"""What ``show`` may name: the switches under the picture, each of which has a word."""
 
 LOCKS = (
     *("input_size", "target_size", "rule", "kind", "example", "window", "image", "colour", "channel", "upstream"),

@@ -33,6 +33,9 @@ type Verdict = "agrees" | "disagrees" | "checking" | "recorded" | "unchecked";
 
 // Models ------------------------------------------------------------------------------------------------------
 
+/** Values of a model by their names. */
+type State = Record<string, any>;
+
 /** A widget's model, as ipywidgets has it, and a page without a kernel. */
 interface Model {
   get(name: string): any;

@@ -5,17 +5,31 @@ import { button, copyText, h } from "./form.js";
 // is drawn while it is open; while windows are hidden, one sentence stands for all that would give them away.
 
 export class Panel {
-  constructor(name, words) {
-    this.words = words;
+  /** Its name in `show`, in the words, and in the class `pt-panel-…` of its element. */
+  static key = "";
+  /** It stands right under the verdict, not below the switches. */
+  static nearPicture = false;
+  /** It shows numbers that are checked: see compare() and parts(). */
+  static isChecked = false;
+  /** It changes with what is pointed at. */
+  static followsPointing = false;
+
+  constructor(view) {
+    const { key } = this.kind;
+    this.words = view.words[key];
     this.body = h("div", { className: "pt-panel-body" });
     this.why = h("p", { className: "pt-empty", hidden: true });
     this.element = h(
       "section",
-      { className: `pt-panel pt-panel-${name}`, hidden: true, "aria-label": words.title },
-      h("h3", {}, words.title),
+      { className: `pt-panel pt-panel-${key}`, hidden: true, "aria-label": this.words.title },
+      h("h3", {}, this.words.title),
       this.why,
       this.body,
     );
+  }
+
+  get kind() {
+    return /** @type {typeof Panel} */ (this.constructor);
   }
 
   show(open, facts, view) {
@@ -40,12 +54,25 @@ export class Panel {
   whyEmpty(facts, view) {
     return facts.hidden ? view.words.panel_hidden : facts.defined ? "" : facts.undefinedSentence;
   }
+
+  /** Of the numbers that the picture claims, make NaN of each that is another one in this panel. */
+  compare(_numbers, _bounds, _facts) {}
+
+  /** The parts of a claim that stand in this panel alone. */
+  parts() {
+    return {};
+  }
 }
+
+/** The panels of a view by name, from the list of their classes. */
+export const panelsOf = (classes, view) => Object.fromEntries(classes.map((Kind) => [Kind.key, new Kind(view)]));
 
 /** The PyTorch program of this picture and the call that opens it again, each with a button that copies it. */
 export class CodePanel extends Panel {
+  static key = "code";
+
   constructor(view) {
-    super("code", view.words.code);
+    super(view);
     this.blocks = ["torch", "explore"].map((name) => this.#block(name, view));
   }
 
