@@ -14,7 +14,7 @@ from pooltutor.figures.picture import Labelled, Picture
 from pooltutor.pairs import RAYS, Chart, chart
 from pooltutor.rules import RULES
 from pooltutor.validation import SLIDER_MAX
-from pooltutor.words import load
+from pooltutor.words import load, say
 
 LEFT, SIDE, TOP = 84, 640, 76  # px: where the map begins, and how wide and high it is
 LEGEND = LEFT + SIDE + 24  # px: where the legend begins
@@ -59,8 +59,9 @@ def atlas(colour: str = "gcd", rule: str = "pytorch", ax: Axes | None = None, *,
     canvas.text(0, 28, found.title, 17, "ink", ha="left")
     image, rays, swatches = _draw_image(canvas, found), _draw_rays(canvas), _draw_legend(canvas, found)
     _draw_axes(canvas)
-    about = f", rule {RULES[rule].title}" if colour == "agreement" else ""
-    return AtlasPicture(f"map of all pairs to {SLIDER_MAX}, {colour}{about}", canvas.ax, image, rays, swatches)
+    about = {"most": SLIDER_MAX, "colour": colour, "rule": RULES[rule].title}
+    title = say(f"figure.titles.{'atlas_rule' if colour == 'agreement' else 'atlas'}", **about)
+    return AtlasPicture(title, canvas.ax, image, rays, swatches)
 
 
 def _up(m: float) -> float:
@@ -78,14 +79,14 @@ def _draw_image(canvas: Canvas, found: Chart) -> Any:
 
 def _draw_rays(canvas: Canvas) -> tuple[Ray, ...]:
     """A dark line on a light one, which is seen on every colour, and its label where it leaves the map."""
-    rays, say = [], load()["pairs"]["rays"]
+    rays, labels = [], load()["pairs"]["rays"]
     for key, *ends in RAYS:
         x, y = [n - 0.5 for n, _ in ends], [_up(m) for _, m in ends]
         canvas.ax.plot(x, y, color=canvas.colours["on_dark"], linewidth=3.4 * canvas.pt, solid_capstyle="round")
         (line,) = canvas.ax.plot(x, y, color=canvas.colours["on_light"], linewidth=1.4 * canvas.pt)
         right = ends[1][0] == SLIDER_MAX > ends[1][1]  # else it leaves through the upper edge
         to_x, to_y = (SLIDER_MAX + 8 * canvas.ux, y[1]) if right else (x[1], TOP - 14)
-        text = canvas.text(to_x, to_y, say[key], 14, "ink", ha="left" if right else "center")
+        text = canvas.text(to_x, to_y, labels[key], 14, "ink", ha="left" if right else "center")
         rays.append(Ray(line, text))
     return tuple(rays)
 

@@ -16,6 +16,7 @@ from pooltutor.figures.picture import NOTHING, Artists, Labelled, Picture
 from pooltutor.figures.ruler import Cuts, draw_cuts, draw_ruler
 from pooltutor.rules import Rule, check_rule
 from pooltutor.validation import LARGEST_SHOWN, check_size
+from pooltutor.words import say
 
 SENTENCE = 62  # px: the box that says that a rule has no windows
 
@@ -89,7 +90,8 @@ def duel(
         "headline": _draw_headline(canvas, upper, lower, f"{n} → {m}"),
     }
     draw_ruler(canvas, shared)
-    return DuelPicture(f"{n} → {m}, {one.title} against {other.title}", canvas.ax, **drawn)
+    title = say("figure.titles.duel", n=n, m=m, rule=one.title, against=other.title)
+    return DuelPicture(title, canvas.ax, **drawn)
 
 
 def _layout(b: Bins, x: np.ndarray, kind: str, **rows: float) -> Layout:

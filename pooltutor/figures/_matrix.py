@@ -14,7 +14,7 @@ from pooltutor.figures.canvas import WIDTH, Canvas, open_canvas
 from pooltutor.figures.colours import blend, gradient_fills, ink_on
 from pooltutor.figures.heading import draw_rule
 from pooltutor.figures.layout import members
-from pooltutor.figures.picture import Labelled, Picture, title_of
+from pooltutor.figures.picture import Labelled, Picture
 from pooltutor.figures.text import text_width
 from pooltutor.pooling import gradient as input_gradient
 from pooltutor.pooling import pool
@@ -84,7 +84,7 @@ def matrix(
     _draw_numbers(canvas, b, places)
     _draw_directions(canvas, b, places)
     canvas.text(canvas.at(WIDTH / 2), places.bottom - 24, canvas.words["matrix_entries"], 13, "ink_soft", "normal")
-    return MatrixPicture(f"matrix of {title_of(b)}", canvas.ax, **drawn)
+    return MatrixPicture(canvas.words["titles"]["matrix"].format(what=b.title), canvas.ax, **drawn)
 
 
 def _places_of(b: Bins) -> _Places:
