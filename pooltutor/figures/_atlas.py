@@ -9,7 +9,7 @@ from matplotlib.colors import to_rgb
 from matplotlib.patches import Rectangle
 
 from pooltutor.figures.arguments import check_axes, check_theme
-from pooltutor.figures.canvas import Canvas, open_canvas
+from pooltutor.figures.canvas import WIDTH, Canvas, open_canvas
 from pooltutor.figures.picture import Labelled, Picture
 from pooltutor.pairs import RAYS, Chart, chart
 from pooltutor.rules import RULES
@@ -18,6 +18,7 @@ from pooltutor.words import load, say
 
 LEFT, SIDE, TOP = 84, 640, 76  # px: where the map begins, and how wide and high it is
 LEGEND = LEFT + SIDE + 24  # px: where the legend begins
+EDGE = 8  # px: what stays free at the right edge
 STEP = 8  # sizes from one number on the axes to the next
 
 
@@ -56,7 +57,7 @@ def atlas(colour: str = "gcd", rule: str = "pytorch", ax: Axes | None = None, *,
     check_axes(ax)
     check_theme(theme)
     canvas = open_canvas(SLIDER_MAX, TOP + SIDE + 66, ax, theme, left=LEFT, body=SIDE)
-    canvas.text(0, 28, found.title, 17, "ink", ha="left")
+    canvas.text(0, 28, found.title, 17, "ink", room=WIDTH - LEFT - EDGE, ha="left")
     image, rays, swatches = _draw_image(canvas, found), _draw_rays(canvas), _draw_legend(canvas, found)
     _draw_axes(canvas)
     about = {"most": SLIDER_MAX, "colour": colour, "rule": RULES[rule].title}
@@ -103,7 +104,8 @@ def _draw_legend(canvas: Canvas, found: Chart) -> Labelled:
             "linewidth": canvas.pt,
         }
         swatches.append(canvas.ax.add_artist(Rectangle(corner, *size, **style)))
-        texts.append(canvas.text(canvas.at(LEGEND + 30), corner[1] + 10, label, 14, "ink", "normal", ha="left"))
+        place = canvas.at(LEGEND + 30), corner[1] + 10
+        texts.append(canvas.text(*place, label, 14, "ink", "normal", WIDTH - LEGEND - 30 - EDGE, ha="left"))
     return Labelled(tuple(swatches), tuple(texts))
 
 

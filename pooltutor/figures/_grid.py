@@ -15,6 +15,7 @@ from pooltutor.figures.grid_cells import draw_captions, draw_input, draw_output
 from pooltutor.figures.grid_layout import MARGIN, GridLayout, lay_out_grid
 from pooltutor.figures.grid_values import COLOURS, Scene
 from pooltutor.figures.grid_window import draw_window, say_window
+from pooltutor.figures.heading import GAP
 from pooltutor.figures.picture import NOTHING, Artists, Labelled, Picture
 from pooltutor.kinds import KINDS
 from pooltutor.pooling import check_kind
@@ -159,15 +160,15 @@ def _draw_head(layout: GridLayout) -> None:
     canvas, scene, say = layout.canvas, layout.scene, layout.canvas.words
     rule, left, right = RULES[scene.rows.rule], MARGIN + 10, WIDTH - MARGIN - 10
     named = "" if rule.name == "pytorch" else "    " + say["rule"].format(title=rule.title)
-    canvas.text(left, 4 + LINE, _sizes(scene) + named, 17, "ink", ha="left")
+    canvas.text(left, 4 + LINE, _sizes(scene) + named, 17, "ink", room=(right - left) / (2 if named else 1), ha="left")
     if layout.hidden:
-        canvas.text(left, 4 + 2 * LINE, say["hidden"], 14, "ink_soft", "normal", ha="left")
+        canvas.text(left, 4 + 2 * LINE, say["hidden"], 14, "ink_soft", "normal", right - left, ha="left")
     elif named:
         canvas.text(left, 4 + 2 * LINE, rule.formula, 14, "ink_soft", "normal", ha="left")
         text, ink = say["same"].format(n=scene.sizes, m=scene.targets), "ink_soft"
         if count := _wrong_windows(scene):
             text, ink = say["differs"].format(count=count, m=len(scene.rows) * len(scene.columns)), "disagrees_ink"
-        canvas.text(right, 4 + LINE, text, 14, ink, ha="right")
+        canvas.text(right, 4 + LINE, text, 14, ink, room=(right - left) / 2 - GAP, ha="right")
 
 
 def _wrong_windows(scene: Scene) -> int:
