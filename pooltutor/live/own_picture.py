@@ -30,7 +30,7 @@ def check_image(value: Any, name: str) -> str:
 
 def image_sentence(name: str, came: str) -> str:
     """What may be pooled, and how a picture of one's own comes into a view."""
-    return say("errors.view.image", name=name, names=", ".join(IMAGES), came=came)
+    return say("errors.view.image_name", name=name, names=", ".join(IMAGES), came=came)
 
 
 def check_own(value: Any, name: str) -> dict[str, Any]:
