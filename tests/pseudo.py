@@ -52,12 +52,17 @@ def spoken(folder):
         words.use("en")
 
 
+def unbracketed(text: str) -> str:
+    """A text without all that stands in brackets."""
+    while INNERMOST.search(text):
+        text = INNERMOST.sub(" ", text)
+    return text
+
+
 def outside(text: str) -> list[str]:
     """The words of two or more letters that stand in no brackets.
 
     >>> outside("«a «b» c» and 12 x «d»")
     ['and']
     """
-    while INNERMOST.search(text):
-        text = INNERMOST.sub(" ", text)
-    return LETTERS.findall(text)
+    return LETTERS.findall(unbracketed(text))
