@@ -2,7 +2,8 @@
 // pictures, so that focus, hover and a screen reader's place are kept.
 
 const SVG = "http://www.w3.org/2000/svg";
-const [LONG, EDGE] = [9, 2]; // characters of words that may not fit; pixels that stay free at the edge of the picture
+const LONG = 9; // characters of words that may not fit
+const EDGE = 2; // pixels that stay free at the edge of the picture
 
 export class Patch {
   constructor(root) {
@@ -20,7 +21,7 @@ export class Patch {
       node.element.remove();
       this.nodes.delete(key);
     }
-    for (const text of this.words) keepInside(text); // at the end, as it asks where each of them stands
+    for (const text of this.words) keepInPicture(text); // at the end, as it asks where each of them stands
   }
 
   element(key) {
@@ -58,9 +59,10 @@ export class Patch {
 }
 
 /** Make words narrower that would leave the picture; in a language of longer words some would. */
-function keepInside(text) {
+function keepInPicture(text) {
   text.removeAttribute("textLength");
   const { x, width } = text.getBBox();
+  if (!width) return; // it is not shown
   const over = Math.max(EDGE - x, x + width + EDGE - text.ownerSVGElement.viewBox.baseVal.width);
   if (over <= 0) return;
   const both = getComputedStyle(text).textAnchor === "middle" ? 2 : 1;
