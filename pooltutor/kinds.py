@@ -20,14 +20,11 @@ from pooltutor import boxes
 from pooltutor.binning import fed_by
 from pooltutor.boxes import Windows
 
-# Up to so many cells one product sums all of them; longer sums would lose digits, as BLAS adds up in few places.
-_SMALL = 1024
-
 
 def average(x: np.ndarray, windows: Sequence[Windows]) -> np.ndarray:
     """The mean of ``x`` over each box of windows."""
     cells = _cells_of_all(windows, x.shape)
-    if 0 < cells <= _SMALL:
+    if 0 < cells <= boxes.LARGEST_PRODUCT:
         total = x.reshape(-1, cells) @ np.ones(cells, x.dtype)
         return (total / x.dtype.type(cells)).reshape(*x.shape[: x.ndim - len(windows)], *(1 for _ in windows))
     return boxes.sums(x, windows) / boxes.areas(windows).astype(x.dtype)

@@ -611,7 +611,7 @@ def test_w_and_the_switch_hide_and_show(open_view):
 def test_code_of_another_rule_is_hidden_with_the_windows(open_view):
     view = open_view((5, 7), (3, 5), "unchecked", rule="forum", show=["code"])
     assert view.root.locator("[data-code]").count() == 0
-    assert view.root.locator(".pt-panel-code .pt-veil").inner_text() == "Hidden until you show the windows."
+    assert view.root.locator(".pt-panel-code .pt-empty").inner_text() == "Hidden until you show the windows."
 
 
 # Rules -----------------------------------------------------------------------------------------------------
@@ -653,7 +653,7 @@ def test_a_rule_without_windows_says_so(open_view, n, m):
     undefined = RULES["fixed_stride"].undefined
     assert undefined in view.status.inner_text()
     assert undefined in view.root.locator(".pt-words").inner_text()
-    assert view.root.locator(".pt-panel-code .pt-veil").inner_text() == undefined
+    assert view.root.locator(".pt-panel-code .pt-empty").inner_text() == undefined
     assert view.shown()["y"].size == 0
     assert view.root.locator(".pt-bar").count() == 0
     assert "press W" not in view.root.locator("svg").first.text_content(), "there is nothing to predict"

@@ -78,6 +78,14 @@ def test_every_colour_of_the_style_sheet_is_in_the_legend():
     assert set(LIGHT) == set(DARK)
 
 
+SHARED = {"hatch-even": "shared_even", "hatch-odd": "shared_odd", "solid": "shared_solid", "hatch-row": "shared_hatch"}
+
+
+def test_only_the_legend_says_which_colour_shared_cells_have():
+    marks = r"\.pt-(hatch-even|hatch-odd|hatch-row|solid) ?[,{][^}]*?(?:stroke|fill): var\(--pt-(\w+)\)"
+    assert dict(re.findall(marks, read("css/theme.css") + read("css/grid.css"))) == SHARED
+
+
 def leaves(words, path=()):
     for key, value in words.items():
         if isinstance(value, dict):

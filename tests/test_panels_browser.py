@@ -185,7 +185,7 @@ def test_a_patched_number_of_the_matrix_panel_disagrees(open_view, where):
 def test_matrix_beyond_64_says_how_large_it_would_be(open_view):
     view = open_view(224, 100, show=["windows", "matrix"])
     assert (
-        panel(view, "matrix").locator(".pt-veil").inner_text()
+        panel(view, "matrix").locator(".pt-empty").inner_text()
         == "P has 100 × 224 entries here; it is drawn up to 64 × 64."
     )
     assert view.root.locator("[data-row]").count() == 0
@@ -541,7 +541,7 @@ def test_keys_scroll_where_there_is_something_to_scroll(open_view):
 def test_no_panel_gives_hidden_windows_away(open_view):
     view = open_view(5, 3, "unchecked", rule="round", kind="max", show=[name for name in PANELS if name != "windows"])
     for name in ("duel", "matrix", "table", "code"):
-        assert panel(view, name).locator(".pt-veil").inner_text() == "Hidden until you show the windows."
+        assert panel(view, name).locator(".pt-empty").inner_text() == "Hidden until you show the windows."
     for secret in ("influence", "feeding", "row", "table-row", "rival", "rival-output", "winner", "code", "ties"):
         assert view.root.locator(f"[data-{secret}]").count() == 0
     assert not re.search(r"\d:\d", view.root.inner_text())

@@ -10,7 +10,10 @@ const file = JSON.parse(readFileSync(new URL("../../pooltutor/words/en.json", im
 /** A text that stands for another, "= common.empty", becomes that one; Python does the same. */
 const resolved = (part) => {
   if (typeof part === "string" && part.startsWith("= "))
-    return part.slice(2).split(".").reduce((within, key) => within[key], file);
+    return part
+      .slice(2)
+      .split(".")
+      .reduce((within, key) => within[key], file);
   if (Array.isArray(part)) return part.map(resolved);
   if (part === null || typeof part !== "object") return part;
   return Object.fromEntries(Object.entries(part).map(([key, each]) => [key, resolved(each)]));

@@ -1,6 +1,7 @@
 import { writings } from "../pure/boxes.js";
-import { cutText, feedsOf, format, pool } from "../pure/numbers.js";
-import { range } from "../pure/windows.js";
+import { pool } from "../pure/kinds.js";
+import { cutText, format } from "../pure/numbers.js";
+import { feedsOf, range } from "../pure/windows.js";
 import {
   boundsAsSides,
   compareFeeds,

@@ -1,6 +1,8 @@
+import { describe } from "../pure/explorer/description.js";
 import { factsOf } from "../pure/explorer/facts.js";
+import { labelsOf } from "../pure/explorer/labels.js";
+import { cellLine, windowLine } from "../pure/explorer/lines.js";
 import { sceneOf } from "../pure/explorer/scene.js";
-import { cellLine, describe, labelsOf, windowLine } from "../pure/explorer/sentences.js";
 import { exploreCall, torchSnippet } from "../pure/explorer/snippets.js";
 import { h } from "../view/form.js";
 import { Patch } from "../view/patch.js";

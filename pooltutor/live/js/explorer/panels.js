@@ -1,5 +1,6 @@
+import { duelSentences } from "../pure/explorer/duel.js";
 import { MATRIX_MAX, matrixAt, matrixScene } from "../pure/explorer/matrix.js";
-import { duelSentences, matrixLine } from "../pure/explorer/sentences.js";
+import { matrixLine } from "../pure/explorer/matrix_line.js";
 import { cutText, fill, format } from "../pure/numbers.js";
 import { range } from "../pure/windows.js";
 import { h } from "../view/form.js";
@@ -20,8 +21,8 @@ class MatrixPanel extends Panel {
     this.svg.addEventListener("pointerleave", () => this.#chose(null, view));
   }
 
-  veilOf(facts, view) {
-    const usual = super.veilOf(facts, view);
+  whyEmpty(facts, view) {
+    const usual = super.whyEmpty(facts, view);
     return (
       usual ||
       (Math.max(facts.n, facts.m) > MATRIX_MAX ? fill(this.words.too_large, { ...facts, max: MATRIX_MAX }) : "")
@@ -123,7 +124,7 @@ class DuelPanel extends Panel {
   constructor(view) {
     super("duel", view.words.duel);
     this.said = h("div", { className: "pt-duel-said" });
-    this.veil.before(view.controls.fields.against.element);
+    this.why.before(view.controls.fields.against.element);
   }
 
   draw(facts, view) {

@@ -1,6 +1,7 @@
+import { describeGrid } from "../pure/grid/description.js";
 import { gridFactsOf, isPattern } from "../pure/grid/facts.js";
+import { gridCellLine, outputLine, spoken } from "../pure/grid/lines.js";
 import { gridScene } from "../pure/grid/scene.js";
-import { describeGrid, gridCellLine, outputLine, spoken } from "../pure/grid/sentences.js";
 import { gridCall, gridSnippet } from "../pure/grid/snippets.js";
 import { h } from "../view/form.js";
 import { CodePanel } from "../view/panels.js";
@@ -262,7 +263,7 @@ export class GridView extends View {
   shown() {
     const { facts } = this;
     /** @type {Record<string, Channels>} */
-    const numbers = facts.secret ? { x: facts.x } : gridNumbers(this);
+    const numbers = facts.visible ? gridNumbers(this) : { x: facts.x };
     const flat = (planes) => (planes ?? []).flatMap((plane) => Array.from(plane));
     return {
       input_size: facts.n,
@@ -270,7 +271,7 @@ export class GridView extends View {
       channels: facts.x.length,
       x: flat(numbers.x),
       y: flat(numbers.outputs),
-      grad: flat(facts.secret ? [] : (numbers.gradients ?? facts.grad)),
+      grad: flat(facts.visible ? (numbers.gradients ?? facts.grad) : []),
       upstream: Array.from(facts.g),
       winners: flat(numbers.winners),
     };

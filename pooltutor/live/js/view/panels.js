@@ -8,12 +8,12 @@ export class Panel {
   constructor(name, words) {
     this.words = words;
     this.body = h("div", { className: "pt-panel-body" });
-    this.veil = h("p", { className: "pt-veil", hidden: true });
+    this.why = h("p", { className: "pt-empty", hidden: true });
     this.element = h(
       "section",
       { className: `pt-panel pt-panel-${name}`, hidden: true, "aria-label": words.title },
       h("h3", {}, words.title),
-      this.veil,
+      this.why,
       this.body,
     );
   }
@@ -21,10 +21,10 @@ export class Panel {
   show(open, facts, view) {
     this.element.hidden = !open;
     if (!open) return this.clear();
-    const veil = this.veilOf(facts, view);
-    this.veil.textContent = veil;
-    this.veil.hidden = !veil;
-    if (veil) this.body.replaceChildren();
+    const why = this.whyEmpty(facts, view);
+    this.why.textContent = why;
+    this.why.hidden = !why;
+    if (why) this.body.replaceChildren();
     else this.draw(facts, view);
   }
 
@@ -37,7 +37,7 @@ export class Panel {
     this.body.replaceChildren();
   }
 
-  veilOf(facts, view) {
+  whyEmpty(facts, view) {
     return facts.hidden ? view.words.panel_hidden : facts.defined ? "" : facts.undefinedSentence;
   }
 }
@@ -67,8 +67,8 @@ export class CodePanel extends Panel {
   }
 
   /** PyTorch's own operation gives no window away; the windows of another rule, written out, would. */
-  veilOf(facts, view) {
-    return facts.rule === "pytorch" ? "" : super.veilOf(facts, view);
+  whyEmpty(facts, view) {
+    return facts.rule === "pytorch" ? "" : super.whyEmpty(facts, view);
   }
 
   draw(facts, view) {

@@ -331,8 +331,8 @@ export class View {
     this.syncControls();
     clearTimeout(this.settling);
     this.settled = false;
-    if (this.facts.secret || !this.paragraph.textContent)
-      this.settle(); // no text may outlive a secret
+    if (!this.facts.visible || !this.paragraph.textContent)
+      this.settle(); // no text may outlive the windows that it tells
     else this.settling = setTimeout(() => this.settle(), SETTLE_MS);
   }
 
