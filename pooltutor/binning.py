@@ -14,6 +14,7 @@ import numpy as np
 from pooltutor.quoting import quoted
 from pooltutor.rules import RULES, Number, check_rule
 from pooltutor.validation import MAX_ENTRIES, check_size, integer_within
+from pooltutor.words import load, say
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -58,7 +59,7 @@ class Bin(NamedTuple):
         return slice(self.start, self.stop)
 
     def __str__(self) -> str:
-        return f"{self.start}:{self.stop}" if self.length else "empty"
+        return f"{self.start}:{self.stop}" if self.length else say("common.empty")
 
 
 @dataclass(frozen=True, repr=False)
@@ -78,7 +79,7 @@ class Bins:
         n, m = check_size(self.input_size, "input_size"), check_size(self.target_size, "target_size")
         rule = check_rule(self.rule)
         if not rule.defined(n, m):
-            raise ValueError(f"{rule.undefined[:-1]}, got {n} -> {m}")
+            raise ValueError(say("errors.bins.undefined", title=rule.title, n=n, m=m))
         for name, value in (("input_size", n), ("target_size", m), ("rule", rule.name)):
             object.__setattr__(self, name, value)  # numpy's integers become Python's
 
@@ -107,7 +108,7 @@ class Bins:
         try:
             return range(self.target_size)[part]
         except TypeError:
-            raise TypeError(f"a slice of windows must have integers or None in it, got {quoted(part)}") from None
+            raise TypeError(say("errors.bins.slice", came=quoted(part))) from None
 
     def _each(self, numbers: range) -> Iterator[Bin]:
         self._refuse_above_limit(len(numbers))
@@ -127,9 +128,7 @@ class Bins:
 
     def _refuse_above_limit(self, entries: int) -> None:
         if entries > MAX_ENTRIES:
-            raise ValueError(
-                f"arrays of bins are built up to {MAX_ENTRIES} entries, got {entries}; b[i] gives single windows"
-            )
+            raise ValueError(say("errors.bins.entries", most=MAX_ENTRIES, came=entries))
 
     @property
     def start(self) -> np.ndarray:
@@ -210,9 +209,9 @@ class Bins:
         Raises TypeError where ``other`` is no bins, ValueError where it has another number of windows.
         """
         if not isinstance(other, Bins):
-            raise TypeError(f"other must be bins of {len(self)} windows, got {quoted(other)}")
+            raise TypeError(say("errors.bins.other", m=len(self), came=quoted(other)))
         if len(other) != len(self):
-            raise ValueError(f"other must be bins of {len(self)} windows, got {len(other)}")
+            raise ValueError(say("errors.bins.other", m=len(self), came=len(other)))
         return np.flatnonzero((self.start != other.start) | (self.stop != other.stop))
 
     @property
@@ -235,8 +234,7 @@ class Bins:
         """
         from fractions import Fraction  # 2 ms that `import pooltutor` need not spend
 
-        number = integer_within(i, "cut", 0, self.target_size, IndexError)
-        return Fraction(number * self.input_size, self.target_size)
+        return Fraction(integer_within(i, "cut", 0, self.target_size, IndexError) * self.input_size, self.target_size)
 
     def cut_text(self, i: int) -> str:
         """Cut number i as it is written everywhere, in views, tables and pictures: exactly.
@@ -259,6 +257,11 @@ class Bins:
             return list(range(m))
         return [*range(head), None, *range(m - tail, m)]
 
+    @property
+    def title(self) -> str:
+        """The sizes and the rule, as tables and pictures are titled."""
+        return say("common.sizes_and_rule", n=self.input_size, m=self.target_size, rule=RULES[self.rule].title)
+
     def __repr__(self) -> str:
         rule = "" if self.rule == "pytorch" else f", rule={self.rule!r}"
         shown = ("..." if i is None else str(self[i]) for i in self._shortened(6, 3))
@@ -266,17 +269,15 @@ class Bins:
 
     def _repr_html_(self) -> str:
         """A table of the windows for notebooks; a long one is shortened in the middle."""
-        rows = "".join(self._html_row(i) for i in self._shortened(12, 4))
-        head = "".join(f"<th>{word}</th>" for word in ("i", "exact interval", "start", "stop", "length"))
-        title = f"{self.input_size} → {self.target_size}, rule {RULES[self.rule].title}"
-        return f"<table><caption>{title}</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+        rows = "".join(map(self._html_row, self._shortened(12, 4)))
+        head = "".join(f"<th>{word}</th>" for word in load()["bins"]["headings"])
+        return f"<table><caption>{self.title}</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
 
     def _html_row(self, i: int | None) -> str:
         if i is None:
             return "<tr>" + "<td>…</td>" * 5 + "</tr>"
-        exact = f"{self.cut_text(i)} to {self.cut_text(i + 1)}"
-        window = self[i]
-        return "<tr>" + "".join(f"<td>{v}</td>" for v in (i, exact, *window, window.length or "empty")) + "</tr>"
+        exact, window = say("bins.interval", cut=self.cut_text(i), next_cut=self.cut_text(i + 1)), self[i]
+        return "<tr>" + "".join(f"<td>{v}</td>" for v in (i, exact, *window, window.length or window)) + "</tr>"
 
 
 def bins(input_size: int, target_size: int, rule: str = "pytorch") -> Bins:

@@ -11,7 +11,7 @@ from pooltutor.claims import Claim, front_of
 from pooltutor.displayed import Displayed
 from pooltutor.report import Difference
 from pooltutor.rounding import Bounds
-from pooltutor.words import load
+from pooltutor.words import say
 
 
 class Comparison:
@@ -45,7 +45,7 @@ class Comparison:
     def _axis_windows(self, claimed: tuple[Any, Any], true: Windows, axis: int | None) -> None:
         start, stop = (np.asarray(part, dtype=float) for part in claimed)
         if start.shape != true[0].shape or stop.shape != true[1].shape:
-            count = f"{len(start.ravel())}" if start.shape == stop.shape else f"{start.shape} and {stop.shape}"
+            count = _count_text(start, stop)
             return self._note(Difference("window_count", None, count, str(len(true[0])), axis))
         wrong = np.flatnonzero((start != true[0]) | (stop != true[1]))
         if len(wrong):
@@ -123,5 +123,10 @@ def _place(at: Sequence[Any]) -> int | tuple[int, ...] | None:
     return int(at[0]) if len(at) == 1 else tuple(int(k) for k in at)
 
 
+def _count_text(start: np.ndarray, stop: np.ndarray) -> str:
+    """How many windows are claimed, in words where there are not as many stops as starts."""
+    return str(start.size) if start.shape == stop.shape else say("report.shapes", start=start.shape, stop=stop.shape)
+
+
 def _window_text(start: float, stop: float) -> str:
-    return load()["report"]["empty"] if start == stop else f"{start:.17g}:{stop:.17g}"
+    return say("report.empty") if start == stop else f"{start:.17g}:{stop:.17g}"

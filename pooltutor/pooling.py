@@ -16,6 +16,7 @@ from pooltutor.boxes import Windows
 from pooltutor.kinds import KINDS
 from pooltutor.quoting import quoted
 from pooltutor.validation import MAX_ENTRIES, check_name, check_size
+from pooltutor.words import say
 
 LARGEST_RESULT = 10**8
 """Most numbers that pool and gradient make: 800 MB of float64."""
@@ -38,13 +39,13 @@ def check_kind(kind: Any) -> str:
 def _sizes(size: Any, name: str, axes: Any) -> tuple[Any, ...]:
     """Sizes of the last axes as a tuple: an integer is that of the last one, or of each of the last ``axes``."""
     if size is None:
-        raise TypeError(f"{name} must be an integer or a tuple; None keeps an axis only inside a tuple")
+        raise TypeError(say("errors.pooling.none", name=name))
     several = isinstance(size, (tuple, list))
     if several and not size:
-        raise ValueError(f"{name} must be an integer or a tuple with one entry for each pooled axis, got {size!r}")
+        raise ValueError(say("errors.pooling.no_entries", name=name, came=size))
     k = (len(size) if several else 1) if axes is None else check_size(axes, "axes", _MOST_AXES)
     if several and len(size) != k:
-        raise ValueError(f"{name} must be an integer or a tuple of length {k} with axes={k}, got {quoted(size)}")
+        raise ValueError(say("errors.pooling.length", name=name, count=k, came=quoted(size)))
     return tuple(size) if several else (size,) * k
 
 
@@ -63,7 +64,7 @@ def axis_bins(input_sizes: Sequence[Any], target_sizes: Sequence[Any], rule: str
 
 def _pooled_shape(array: np.ndarray, name: str, k: int) -> tuple[int, ...]:
     if array.ndim < k or 0 in array.shape[array.ndim - k :]:
-        raise ValueError(f"{name} must have at least {k} dimensions with entries in them, got shape {array.shape}")
+        raise ValueError(say("errors.pooling.dimensions", name=name, count=k, shape=array.shape))
     return array.shape[array.ndim - k :]
 
 
@@ -71,7 +72,7 @@ def _refuse_large_result(front: Sequence[int], sizes: Sequence[int], name: str) 
     numbers = math.prod((*front, *sizes))
     if numbers > LARGEST_RESULT:
         shown = " x ".join(map(str, sizes))
-        raise ValueError(f"{name} may ask for up to {LARGEST_RESULT} numbers, got {shown}, which makes {numbers}")
+        raise ValueError(say("errors.pooling.result", name=name, most=LARGEST_RESULT, came=shown, numbers=numbers))
 
 
 # Average and maximum -------------------------------------------------------------------------------------
@@ -159,9 +160,9 @@ def pool(
 
 def _check_return_indices(value: Any, kind: str) -> None:
     if not isinstance(value, bool):
-        raise TypeError(f"return_indices must be True or False, got {quoted(value)}")
+        raise TypeError(say("errors.true_or_false", name="return_indices", came=quoted(value)))
     if value and not KINDS[kind].has_winners:
-        raise ValueError(f"return_indices must be False for kind={kind!r}: only a maximum comes from one cell")
+        raise ValueError(say("errors.pooling.indices", kind=repr(kind)))
 
 
 def gradient(
@@ -209,11 +210,11 @@ def _in_wider_type(compute: Callable, values: np.ndarray, *more: Any) -> np.ndar
 
 def _matching_x(x: Any, upstream: np.ndarray, sizes: tuple[int, ...]) -> np.ndarray:
     if x is None:
-        raise TypeError("x must be given for kind='max': the gradient goes to the cells that won")
+        raise TypeError(say("errors.pooling.x"))
     values = real_array(x, "x")
     expected = (*upstream.shape[: upstream.ndim - len(sizes)], *sizes)
     if values.shape != expected:
-        raise ValueError(f"x must have shape {expected} to fit upstream and input_size, got {values.shape}")
+        raise ValueError(say("errors.pooling.x_shape", shape=expected, came=values.shape))
     return values
 
 
@@ -230,5 +231,5 @@ def matrix(input_size: int, target_size: int, rule: str = "pytorch") -> np.ndarr
     """
     b = bins(input_size, target_size, rule)
     if b.input_size * b.target_size > MAX_ENTRIES:
-        raise ValueError(f"matrix is built up to {MAX_ENTRIES} entries, got {b.target_size} x {b.input_size}")
+        raise ValueError(say("errors.pooling.matrix", most=MAX_ENTRIES, m=b.target_size, n=b.input_size))
     return boxes.members((b.start, b.stop), b.input_size) / np.maximum(b.lengths, 1)[:, None]

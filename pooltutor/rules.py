@@ -22,6 +22,7 @@ from typing import Any
 import numpy as np
 
 from pooltutor.validation import check_name
+from pooltutor.words import load, say
 
 Number = Any  # a Python integer or an int64 array: every rule below is written for both
 
@@ -87,7 +88,7 @@ def _round(i: Number, n: Number, m: Number) -> tuple[Number, Number]:
 
 @dataclass(frozen=True)
 class Rule:
-    """One way to choose windows, with the words that describe it.
+    """One way to choose windows; :mod:`pooltutor.words` has the words that describe it, under its name.
 
     ``starts`` and ``stops`` are the formula in one or more steps, joined by " = " when shown. The places
     ``{i}``, ``{next}`` (a factor) and ``{succ}`` (an argument) for i+1, ``{n}``, ``{m}``, ``{cut}``,
@@ -95,12 +96,20 @@ class Rule:
     """
 
     name: str
-    title: str
     starts: tuple[str, ...]
     stops: tuple[str, ...]
-    found_in: str
     windows: Callable[[Number, Number, Number], tuple[Number, Number]]
     needs_m_up_to_n: bool = False
+
+    @property
+    def title(self) -> str:
+        """What the rule is called in menus and pictures."""
+        return str(load()["rules"]["titles"][self.name])
+
+    @property
+    def found_in(self) -> str:
+        """Who pools by this rule, or has written it down."""
+        return str(load()["rules"]["found_in"][self.name])
 
     @property
     def formula(self) -> str:
@@ -111,7 +120,7 @@ class Rule:
     @property
     def undefined(self) -> str:
         """The sentence that says where the rule has no windows; empty when it always has."""
-        return f"The rule '{self.title}' has no windows when m > n." if self.needs_m_up_to_n else ""
+        return say("rules.undefined", title=self.title) if self.needs_m_up_to_n else ""
 
     def defined(self, n: Number, m: Number) -> Any:
         """Say whether the rule has windows for n -> m (arrays: element by element)."""
@@ -123,67 +132,51 @@ RULES: dict[str, Rule] = {
     for rule in (
         Rule(
             "pytorch",
-            "PyTorch",
             ("⌊{i}·{n}/{m}⌋", "⌊{cut}⌋"),
             ("⌈{next}·{n}/{m}⌉", "⌈{next_cut}⌉"),
-            "PyTorch, Paddle, OpenVINO, MXNet, ncnn",
             _pytorch,
         ),
         Rule(
             "equal_kernel",
-            "one kernel",
             ("⌊{i}·{n}/{m}⌋", "⌊{cut}⌋"),
             ("{start} + ⌈{n}/{m}⌉",),
-            "blog posts that explain adaptive pooling",
             _equal_kernel,
         ),
         Rule(
             "forum",
-            "the forum's",
             ("round({i}·({n} - ⌈{n}/{m}⌉)/({m} - 1))",),
             ("{start} + ⌈{n}/{m}⌉",),
-            "the most quoted answer on discuss.pytorch.org, thread 26897",
             _forum,
         ),
         Rule(
             "fixed_stride",
-            "AvgPool recipe",
             ("{i}·⌊{n}/{m}⌋",),
             ("{start} + {n} - ({m} - 1)·⌊{n}/{m}⌋",),
-            "recipes that replace adaptive pooling by AvgPool",
             _fixed_stride,
             needs_m_up_to_n=True,
         ),
         Rule(
             "float32",
-            "float32",
             ("⌊f32({i})·f32({n}/{m})⌋",),
             ("⌈f32({succ})·f32({n}/{m})⌉",),
-            "blog code, RoIPool",
             _float32,
         ),
         Rule(
             "float64_ratio",
-            "float64 ratio",
             ("⌊{i}·f64({n}/{m})⌋",),
             ("⌈{next}·f64({n}/{m})⌉",),
-            "NumPy ports, np.linspace",
             _float64_ratio,
         ),
         Rule(
             "split",
-            "split",
             ("{i}·⌊{n}/{m}⌋ + min({i}, {n} mod {m})",),
             ("{next}·⌊{n}/{m}⌋ + min({succ}, {n} mod {m})",),
-            "np.array_split, Equinox",
             _split,
         ),
         Rule(
             "round",
-            "round",
             ("round({i}·{n}/{m})", "round({cut})"),
             ("round({next}·{n}/{m})", "round({next_cut})"),
-            "intuition",
             _round,
         ),
     )

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from pooltutor.quoting import quoted
+from pooltutor.words import say
 
 MAX_SIZE = 2**31
 """Largest size: ``i*n`` then stays below 2**63, so that int64 is exact."""
@@ -52,19 +53,24 @@ def check_name(value: Any, names: Collection[str], argument: str) -> str:
     Raises ValueError for anything else, whatever its type.
     """
     if not isinstance(value, str) or value not in names:
-        raise ValueError(f"{argument} must be one of {', '.join(names)}, got {quoted(value)}")
+        raise ValueError(say("errors.name", name=argument, names=", ".join(names), came=quoted(value)))
     return str(value)
 
 
 def integer_within(value: Any, name: str, first: int, last: int, outside: type[Exception] = ValueError) -> int:
     """Return ``value`` as an int from first to last; TypeError for no integer, ``outside`` for one beyond them."""
-    limit = f"{name} must be an integer from {first} to {last}, got {quoted(value)}"
+    integer = _integer(value)
+    if integer is not None and first <= integer <= last:
+        return integer
+    error = TypeError if integer is None else outside
+    raise error(say("errors.integer", name=name, first=first, last=last, came=quoted(value)))
+
+
+def _integer(value: Any) -> int | None:
+    """The value as Python's own integer; None where it is none."""
     if isinstance(value, (bool, np.bool_)):
-        raise TypeError(limit)
+        return None
     try:
-        integer = operator.index(value)
+        return operator.index(value)
     except TypeError:
-        raise TypeError(limit) from None
-    if not first <= integer <= last:
-        raise outside(limit)
-    return integer
+        return None

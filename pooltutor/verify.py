@@ -17,7 +17,7 @@ from pooltutor.displayed import DISPLAYED, Displayed
 from pooltutor.pooling import Target, axis_bins, check_kind, gradient, pool
 from pooltutor.report import Difference, Disagrees, NotChecked, Report
 from pooltutor.rounding import Bounds, Rounding
-from pooltutor.words import load
+from pooltutor.words import say
 
 __all__ = ["Claim", "Difference", "Disagrees", "NotChecked", "Report", "check", "compare", "judge"]
 
@@ -146,7 +146,7 @@ def judge(claim: Claim) -> Report:
     except reference.Unavailable as reason:
         return Report("unchecked", *about, reason=str(reason))
     if not found.compared and found.first is None:
-        return Report("unchecked", *about, version=theirs.version, reason=load()["report"]["nothing_claimed"])
+        return Report("unchecked", *about, version=theirs.version, reason=say("report.nothing_claimed"))
     verdict = "agrees" if found.first is None else "disagrees"
     return Report(verdict, *about, theirs.version, found.compared, found.largest, found.first)
 

@@ -397,7 +397,7 @@ def test_clipping_is_what_a_slice_does():
 
 
 def test_a_new_rule_is_one_entry_and_may_leave_gaps(monkeypatch):
-    gaps = Rule("gaps", "gaps", ("2·{i}",), ("2·{i} + 1",), "nowhere", lambda i, n, m: (2 * i, 2 * i + 1))
+    gaps = Rule("gaps", ("2·{i}",), ("2·{i} + 1",), lambda i, n, m: (2 * i, 2 * i + 1))
     monkeypatch.setitem(RULES, "gaps", gaps)
     b = bins(7, 3, "gaps")
     assert repr(b) == "bins(7, 3, rule='gaps'): 0:1 2:3 4:5"

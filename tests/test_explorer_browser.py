@@ -444,7 +444,7 @@ def test_too_few_typed_numbers_are_filled_with_a_note(view):
     typed = view.root.get_by_label("Input x as a list")
     typed.fill("1 10 100")
     typed.press("Enter")
-    assert view.note() == "Input x takes 14 numbers and 3 came; the missing ones are 0."
+    assert view.note() == "Input x takes 14 numbers, but you gave 3; the missing ones are 0."
     view.wait("agrees", "14,4,pytorch")
     assert view.numbers()["x"].tolist() == [1, 10, 100] + [0] * 11
 

@@ -27,7 +27,7 @@ from pooltutor.legend import LIGHT, THEMES
 from pooltutor.quoting import quoted
 from tests import spec
 from tests.test_figures import all_texts, close, no_words_overlap, said
-from tests.test_words import Reads, contrast, paths
+from tests.test_words import contrast, paths, words_read
 
 WORDS = words.load()["figure"]
 SAY = WORDS["grid"]
@@ -912,8 +912,7 @@ def test_pyplot_is_never_touched(more, status):
 
 
 def test_every_word_of_grids_is_used_and_every_place_filled(monkeypatch):
-    read = set()
-    monkeypatch.setattr(words, "load", lambda: Reads({"figure": WORDS}, read))
+    read = words_read(monkeypatch)
     for colour, kind, m in product(COLOURS, ("avg", "max"), ((4, 3), (7, 9))):
         picture = grid(bins(6, m[0]), bins(8, m[1]), colour=colour, kind=kind, window=(1, 1))
         assert not any("{" in text for text in all_texts(picture))

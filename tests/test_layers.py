@@ -21,9 +21,9 @@ HOUSE = Path(pooltutor.__file__).parent
 CONTRIBUTING = (HOUSE.parent / "CONTRIBUTING.md").read_text(encoding="utf-8")
 # From the ground up: a module may import those before it. The package itself, last, may import all of them.
 LAYERS = [
+    "words",
     "quoting",
     "writing",
-    "words",
     "legend",
     "pictures",
     "validation",

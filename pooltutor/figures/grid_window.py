@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from pooltutor.figures.canvas import Canvas
+from pooltutor.figures.canvas import WIDTH, Canvas
 from pooltutor.figures.grid_layout import MARGIN, GridLayout
 from pooltutor.figures.picture import Artists
 from pooltutor.figures.text import number_text
@@ -54,4 +54,4 @@ def say_window(layout: GridLayout, row: int, column: int, y: float) -> Any:
             result = say["maximum"].format(values=number_text(layout.y[row, column]), row=won[0], column=won[1])
         area = say["cells"][cells != 1].format(height=down.length, width=across.length, count=cells)
         text = say["output"].format(**at, rows=down, columns=across, cells=area, result=result)
-    return canvas.text(MARGIN + 10, y, text, 15, "ink", ha="left")
+    return canvas.text(MARGIN + 10, y, text, 15, "ink", room=WIDTH - 2 * MARGIN - 20, ha="left")

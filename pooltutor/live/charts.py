@@ -67,7 +67,6 @@ def _legend(chart: pairs.Chart) -> dict[str, Any]:
     return {"title": chart.title, "labels": chart.labels, "colours": chart.colours}
 
 
-@cache
 def charts() -> dict[str, Any]:
     """What an atlas needs beside the shared words and tables: the packed maps, their legends, the labels."""
     words = load()

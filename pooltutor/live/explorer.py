@@ -17,7 +17,7 @@ from pooltutor.live.traits import Checked, check_names, check_rule_name, check_s
 from pooltutor.rules import RULES
 from pooltutor.validation import SLIDER_MAX, check_window
 from pooltutor.verify import Claim
-from pooltutor.words import load
+from pooltutor.words import current, load
 
 PANELS = tuple(load()["view"]["panels"])
 """What ``show`` may name: the switches under the picture, each of which has a word."""
@@ -92,7 +92,8 @@ class Explorer(Judged):
 
     def preview(self) -> bytes:
         """Return the static picture of the present state as PNG."""
-        return _preview(*(getattr(self, name) for name in (*self.claimed, "window", "against")), *self.show)
+        state = (getattr(self, name) for name in (*self.claimed, "window", "against"))
+        return _preview(current(), *state, *self.show)
 
     def __repr__(self) -> str:
         rule = "" if self.rule == "pytorch" else f", rule={self.rule!r}"
@@ -101,9 +102,9 @@ class Explorer(Judged):
 
 @lru_cache(maxsize=64)
 def _preview(
-    n: int, m: int, rule: str, kind: str, x: str, upstream: str, window: int, against: str, *show: str
+    language: str, n: int, m: int, rule: str, kind: str, x: str, upstream: str, window: int, against: str, *show: str
 ) -> bytes:
-    """The static picture of a state as PNG: what a notebook shows where no kernel runs.
+    """The static picture of a state as PNG, with words of that language: what a notebook shows without a kernel.
 
     One picture stands for the view: the duel or the influence where those panels are open, else the windows.
     """

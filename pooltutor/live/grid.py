@@ -30,7 +30,7 @@ from pooltutor.live.traits import (
 from pooltutor.rules import RULES
 from pooltutor.validation import SLIDER_MAX, check_window
 from pooltutor.verify import Claim
-from pooltutor.words import load
+from pooltutor.words import current, load, say
 
 Pair = tuple[int, int]
 
@@ -86,7 +86,7 @@ class Explorer2d(Judged):
     @traitlets.validate("window")
     def _window(self, proposal: Any) -> Pair:
         with refusing():
-            pair = check_pair(proposal.value, "window", "integers", "(row, column)")
+            pair = check_pair(proposal.value, "window", "window")
             row, column = (check_window(pair[k], self._targets[k], f"window[{k}]") for k in (0, 1))
         return row, column
 
@@ -95,7 +95,7 @@ class Explorer2d(Judged):
         """Is the view's own picture there as long as it is shown?"""
         after = {"image": self.image, "_own": self._own, proposal.trait.name: proposal.value}
         if after["image"] == "own" and not after["_own"]:
-            raise RefusedValue(image_sentence("image", "'own' and no picture"))
+            raise RefusedValue(image_sentence("image", say("errors.view.no_picture")))
         return proposal.value
 
     def open_image(self, source: Any) -> None:
@@ -193,7 +193,7 @@ class Explorer2d(Judged):
         """Return the static picture of the present state as PNG."""
         x = self.x if self.x.ndim == 2 or self.channel is None else self.x[self.channel]
         about = (self.input_size, self._targets, self.rule, self.kind, self.upstream, self.colour, self.window)
-        return _preview(x.tobytes(), x.shape, "windows" not in self.show, *about)
+        return _preview(current(), x.tobytes(), x.shape, "windows" not in self.show, *about)
 
     def __repr__(self) -> str:
         rule = "" if self.rule == "pytorch" else f", rule={self.rule!r}"
@@ -203,6 +203,7 @@ class Explorer2d(Judged):
 
 @lru_cache(maxsize=32)
 def _preview(
+    language: str,
     data: bytes,
     shape: tuple[int, ...],
     hidden: bool,
@@ -214,7 +215,7 @@ def _preview(
     colour: str,
     window: Pair,
 ) -> bytes:
-    """The static picture of a state as PNG: what a notebook shows where no kernel runs."""
+    """The static picture of a state as PNG, with words of that language: what a notebook shows without a kernel."""
     from pooltutor import figures  # loads matplotlib, which a view that is only looked at live does not need
 
     x = np.frombuffer(data).reshape(shape)
