@@ -35,7 +35,7 @@ export function duelSentences(facts, rules, words) {
 const differsAt = (i, a, b) => a.start[i] !== b.start[i] || a.stop[i] !== b.stop[i];
 
 /**
- * Why a rule's window i is not PyTorch's: the kernel, if only its length differs; else what the rule does to the cuts.
+ * Why a rule's window i is not PyTorch's. Of two reasons in the words the first is for a window that starts right.
  * @param {Rule} rule
  * @param {Bins} bins
  * @param {number} i
@@ -60,8 +60,8 @@ function reason(rule, { start, stop }, i, facts, words) {
     next_cut: cutText(i + 1, facts),
     step: m > 1 ? start[1] - start[0] : n,
   };
-  const oneKernel = rule.name === "equal_kernel" || (rule.name === "forum" && start[i] === truth.start[i]);
-  return fill(oneKernel ? words.reasons.kernel : (lookUp(words.reasons, rule.name) ?? ""), values);
+  const said = lookUp(words.reasons, rule.name) ?? "";
+  return fill(Array.isArray(said) ? said[start[i] === truth.start[i] ? 0 : 1] : said, values);
 }
 
 /**
