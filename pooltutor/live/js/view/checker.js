@@ -48,7 +48,9 @@ export class Checker {
   }
 
   gone() {
-    return kernelGone(this.shared);
+    const gone = kernelGone(this.shared);
+    this.wasGone ||= gone; // a break that is over before the next look was one all the same
+    return gone;
   }
 
   #busy() {
