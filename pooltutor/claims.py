@@ -12,7 +12,7 @@ from pooltutor.binning import Bins
 from pooltutor.kinds import KINDS
 from pooltutor.pooling import Target, check_kind
 from pooltutor.quoting import quoted
-from pooltutor.reference import DTYPES
+from pooltutor.reference import TYPES
 from pooltutor.validation import MAX_ENTRIES, check_name, check_size
 from pooltutor.words import say
 
@@ -87,7 +87,7 @@ def _refuse_long_questions(n: Sizes, m: Sizes) -> None:
 
 def check_dtype(value: Any) -> str:
     """Return the name of a type that PyTorch computes in, or say in one sentence which there are."""
-    return check_name(value, DTYPES, "dtype")
+    return check_name(value, TYPES, "dtype")
 
 
 # A user's own numbers ------------------------------------------------------------------------------------
@@ -210,7 +210,7 @@ def _starts_and_stops(windows: Any) -> tuple[np.ndarray, np.ndarray]:
 def _dtype_of(claimed: dict[str, Any]) -> str:
     """The type of what is claimed: that of the outputs, else of the gradients; float64 for lists and integers."""
     names = [dtype_name(claimed[name]) for name in ("outputs", "gradients") if claimed[name] is not None]
-    return next((name for name in names if name in DTYPES), "float64")
+    return next((name for name in names if name in TYPES), "float64")
 
 
 # Shapes --------------------------------------------------------------------------------------------------

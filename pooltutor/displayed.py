@@ -71,6 +71,10 @@ PLACES = (
 """The data attributes that are no displayed number: they say where one stands, or which ends a bar has."""
 
 
+ROUNDING = 1e-12
+"""How far a displayed float64 may be off, relative to what was summed: PyTorch adds in other orders."""
+
+
 def unjudged(parts: Iterable[str]) -> list[str]:
     """Return those of these parts of a claim that nothing judges.
 
@@ -82,4 +86,5 @@ def unjudged(parts: Iterable[str]) -> list[str]:
 
 def as_data() -> dict[str, Any]:
     """Return the whole table as plain data, for the browser."""
-    return {"kinds": [asdict(kind) for kind in DISPLAYED.values()], "given": GIVEN, "places": PLACES}
+    kinds = [{**asdict(kind), "rounding": 0 if kind.exact else ROUNDING} for kind in DISPLAYED.values()]
+    return {"kinds": kinds, "given": GIVEN, "places": PLACES}

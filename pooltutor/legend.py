@@ -112,4 +112,7 @@ DARK: dict[str, str] = {
     "on_dark": "#ffffff",
 }
 
+GRID_COLOURS = ("values", "overlaps", "influence", "gradient")
+"""What the colours of a grid's cells may mean."""
+
 THEMES: dict[str, dict[str, str]] = {"light": LIGHT, "dark": DARK}

@@ -18,25 +18,9 @@ import numpy as np
 from pooltutor import boxes, reference
 from pooltutor.binning import fed_by
 from pooltutor.boxes import Windows
+from pooltutor.displayed import ROUNDING
 from pooltutor.kinds import KINDS, average, average_gradient
-
-FLOAT64 = 1e-12
-"""How far a float64 may be off, relative to what was summed; the order of additions differs from code to code."""
-
-
-class Type(NamedTuple):
-    """A binary floating-point type: half the distance of two numbers from 1 on, and its smallest number."""
-
-    unit: float
-    smallest: float
-
-
-TYPES = {
-    "float64": Type(2.0**-53, 2.0**-1074),
-    "float32": Type(2.0**-24, 2.0**-149),
-    "float16": Type(2.0**-11, 2.0**-24),
-    "bfloat16": Type(2.0**-8, 2.0**-133),
-}
+from pooltutor.reference import TYPES
 
 
 class Sum(NamedTuple):
@@ -102,7 +86,7 @@ class Rounding:
     ) -> Bounds:
         """``adds_in`` is the type that PyTorch adds up in; who claims may be asked for more, in ``claimed_in``."""
         if self.dtype == "float64":
-            off = FLOAT64 * np.maximum(1, np.where(np.isfinite(total.size), total.size, 0))
+            off = ROUNDING * np.maximum(1, np.where(np.isfinite(total.size), total.size, 0))
             return Bounds(total.exact, off, off)
         total = Sum(_overflowed(total.exact, self.dtype), np.where(np.isfinite(total.size), total.size, 0), total.terms)
         step, grid = _step(total.exact, self.dtype), _grid(summands)

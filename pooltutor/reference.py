@@ -6,7 +6,7 @@ The only file that imports torch, and only inside functions: reading this module
 import math
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -17,7 +17,20 @@ from pooltutor.words import say
 if TYPE_CHECKING:
     import torch
 
-DTYPES = ("float64", "float32", "float16", "bfloat16")
+
+class Type(NamedTuple):
+    """A binary floating-point type: half the distance of two numbers from 1 on, and its smallest number."""
+
+    unit: float
+    smallest: float
+
+
+TYPES = {
+    "float64": Type(2.0**-53, 2.0**-1074),
+    "float32": Type(2.0**-24, 2.0**-149),
+    "float16": Type(2.0**-11, 2.0**-24),
+    "bfloat16": Type(2.0**-8, 2.0**-133),
+}
 """The floating-point types that PyTorch's adaptive pooling computes in."""
 
 # A device that is missing, not built in or without data; a size or dtype that the operation does not take.

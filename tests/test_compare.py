@@ -61,7 +61,7 @@ def test_each_part_alone(part):
     assert list(report.compared) == [part]
 
 
-@pytest.mark.parametrize("dtype", reference.DTYPES)
+@pytest.mark.parametrize("dtype", reference.TYPES)
 def test_the_type_is_that_of_what_is_claimed(dtype):
     leaf, y, grad, _ = pytorchs(dtype=getattr(torch, dtype))
     report = compare((5, 7), (3, 4), x=leaf, outputs=y, upstream=UPSTREAM, gradients=grad)

@@ -14,12 +14,11 @@ import pytest
 from pooltutor import RULES, bins, check, compare, figures, laws, page, pairs, words
 from pooltutor.cli import binder_link, main
 from pooltutor.cli.commands import PICTURES, parser
-from pooltutor.figures import grid_values
 from pooltutor.kinds import KINDS
-from pooltutor.legend import THEMES
+from pooltutor.legend import GRID_COLOURS, THEMES
 from pooltutor.live import atlas, explore, explore2d
 from pooltutor.live.shared import shared
-from pooltutor.reference import DTYPES
+from pooltutor.reference import TYPES
 from tests import spec
 from tests.pseudo import DATA, LETTERS, outside, spoken
 from tests.test_cli import COMMANDS, REFUSED
@@ -140,7 +139,7 @@ def options_of(command):
 
 
 NAMES = {
-    *(*RULES, *KINDS, *DTYPES, *THEMES, *pairs.CHARTS, *grid_values.COLOURS, *PICTURES, *COMMANDS),
+    *(*RULES, *KINDS, *TYPES, *THEMES, *pairs.CHARTS, *GRID_COLOURS, *PICTURES, *COMMANDS),
     *("pooltutor", "pooling.html", "pooltutor-lessons", "cpu", "cuda", "None", "help"),
 }
 SAID = [

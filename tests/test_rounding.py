@@ -9,7 +9,7 @@ import pytest
 import torch
 
 from pooltutor import bins, check, compare, gradient, pool, reference
-from pooltutor.precision import TYPES
+from pooltutor.reference import TYPES
 from pooltutor.verify import judge
 from tests.test_verify import claim
 
@@ -49,7 +49,7 @@ def unit(value, dtype):
 
 @pytest.mark.parametrize("axes", [1, 2, 3])
 @pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("dtype", reference.DTYPES)
+@pytest.mark.parametrize("dtype", reference.TYPES)
 def test_zeros_for_ones_are_refused_at_every_size(dtype, kind, axes):
     assert len(sizes(axes)) == PAIRS
     for n, m in sizes(axes):
@@ -58,7 +58,7 @@ def test_zeros_for_ones_are_refused_at_every_size(dtype, kind, axes):
 
 @pytest.mark.parametrize("axes", [1, 2, 3])
 @pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("dtype", reference.DTYPES)
+@pytest.mark.parametrize("dtype", reference.TYPES)
 def test_a_window_shifted_by_a_cell_is_refused_at_every_size(dtype, kind, axes):
     for n, m in sizes(axes):
         windows = [np.array([b.start, b.stop]).T for b in map(bins, n, m)]
@@ -100,7 +100,7 @@ def test_a_float64_off_by_more_than_a_trillionth_is_refused_at_every_size(axes):
 
 @pytest.mark.parametrize("axes", [1, 2, 3])
 @pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("dtype", reference.DTYPES)
+@pytest.mark.parametrize("dtype", reference.TYPES)
 def test_right_numbers_pass_at_every_size(dtype, kind, axes):
     """Exact ones and PyTorch's own; half precision in three dimensions where it does not saturate."""
     random, off = np.random.default_rng(axes), 0
@@ -120,7 +120,7 @@ def test_right_numbers_pass_at_every_size(dtype, kind, axes):
 
 @pytest.mark.parametrize("axes", [1, 2, 3])
 @pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("dtype", reference.DTYPES)
+@pytest.mark.parametrize("dtype", reference.TYPES)
 def test_right_gradients_pass_at_every_size(dtype, kind, axes):
     random, off = np.random.default_rng(axes), 0
     for n, m in sizes(axes):

@@ -7,7 +7,9 @@ from typing import Any
 from pooltutor.cli.arguments import checked_port
 from pooltutor.cli.parsing import Commands, Parser, add_command, own_words
 from pooltutor.kinds import KINDS
-from pooltutor.reference import DTYPES
+from pooltutor.legend import GRID_COLOURS, THEMES
+from pooltutor.pairs import CHARTS
+from pooltutor.reference import TYPES
 from pooltutor.rules import RULES
 from pooltutor.validation import SLIDER_MAX
 from pooltutor.words import say
@@ -90,7 +92,7 @@ def _add_check(commands: Commands) -> None:
     _add_rule(command)
     _add_kind(command)
     command.add_argument("--device", default="cpu", help=say("cli.help.device"))
-    command.add_argument("--dtype", default="float64", help=_one_of(*DTYPES))
+    command.add_argument("--dtype", default="float64", help=_one_of(*TYPES))
 
 
 def _check(options: Namespace) -> int:
@@ -132,11 +134,11 @@ def _add_picture(command: Parser, name: str) -> None:
         _add_kind(command)
     if name == "atlas":
         command.add_argument(
-            "--colour", default="gcd", help=_choice("gcd", "longest", "influence", "avgpool", "agreement")
+            "--colour", default="gcd", help=_choice(*CHARTS)
         )
     if name == "2d":
-        command.add_argument("--colour", default="values", help=_choice("values", "overlaps", "influence", "gradient"))
-    command.add_argument("--theme", default="light", help=_choice("light", "dark"))
+        command.add_argument("--colour", default="values", help=_choice(*GRID_COLOURS))
+    command.add_argument("--theme", default="light", help=_choice(*THEMES))
 
 
 def _figure(options: Namespace) -> int:

@@ -13,11 +13,12 @@ from pooltutor.figures.canvas import WIDTH
 from pooltutor.figures.grid_bars import AxisParts, draw_axes
 from pooltutor.figures.grid_cells import draw_captions, draw_input, draw_output
 from pooltutor.figures.grid_layout import MARGIN, GridLayout, lay_out_grid
-from pooltutor.figures.grid_values import COLOURS, Scene
+from pooltutor.figures.grid_values import Scene
 from pooltutor.figures.grid_window import draw_window, say_window
 from pooltutor.figures.heading import GAP
 from pooltutor.figures.picture import NOTHING, Artists, Labelled, Picture
 from pooltutor.kinds import KINDS
+from pooltutor.legend import GRID_COLOURS
 from pooltutor.pooling import check_kind
 from pooltutor.quoting import quoted
 from pooltutor.rules import RULES
@@ -117,7 +118,7 @@ def _scene(rows: Any, columns: Any, x: Any, upstream: Any, kind: Any, colour: An
             raise ValueError(say("errors.figure.sizes", drawer="grid", most=LARGEST, came=came))
     if rows.rule != columns.rule:
         raise ValueError(say("errors.figure.rules", rows=rows.rule, columns=columns.rule))
-    check_name(colour, COLOURS, "colour")
+    check_name(colour, GRID_COLOURS, "colour")
     sizes, targets = (rows.input_size, columns.input_size), (len(rows), len(columns))
     cells = np.arange(sizes[0] * sizes[1]).reshape(sizes) if x is None else real_array(x, "x")
     # Each channel has winners of its own, and with them an influence and a gradient.

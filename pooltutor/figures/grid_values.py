@@ -11,8 +11,6 @@ from pooltutor.kinds import KINDS
 from pooltutor.laws import influence
 from pooltutor.pooling import gradient, pool
 
-COLOURS = ("values", "overlaps", "influence", "gradient")
-
 
 class Scene(NamedTuple):
     """What is to be drawn: both axes, and the numbers that go in. ``x`` is (H, W), or (H, W, 3) for three channels."""

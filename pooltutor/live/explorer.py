@@ -11,7 +11,7 @@ from pooltutor.kinds import KINDS
 from pooltutor.live.judged import Judged
 from pooltutor.live.numbers import check_numbers, numbers
 from pooltutor.live.page_claims import axis_claim
-from pooltutor.live.shared import USUAL
+from pooltutor.live.shared import CLAIMED, USUAL
 from pooltutor.live.tables import one_pair
 from pooltutor.live.traits import Checked, check_names, check_rule_name, check_shown_size, refusing
 from pooltutor.rules import RULES
@@ -38,7 +38,7 @@ class Explorer(Judged):
     :class:`pooltutor.Report` or None).
     """
 
-    claimed: ClassVar = ("input_size", "target_size", "rule", "kind", "x", "upstream")
+    claimed: ClassVar = CLAIMED["explorer"]
     usual: ClassVar = USUAL["explorer"]
 
     _view = traitlets.Unicode("explorer").tag(sync=True)

@@ -10,11 +10,12 @@ import traitlets
 from pooltutor import pictures
 from pooltutor.binning import bins
 from pooltutor.kinds import KINDS
+from pooltutor.legend import GRID_COLOURS
 from pooltutor.live.judged import Judged
 from pooltutor.live.numbers import check_numbers, numbers
 from pooltutor.live.own_picture import check_image, check_own, check_own_id, image_sentence, image_state
 from pooltutor.live.page_claims import grid_claim
-from pooltutor.live.shared import USUAL, shared
+from pooltutor.live.shared import CLAIMED, USUAL, shared
 from pooltutor.live.tables import one_axis
 from pooltutor.live.traits import (
     Checked,
@@ -43,9 +44,6 @@ LOCKS = (
 )
 """What ``lock`` may name: the controls and switches that a teacher can hold fixed."""
 
-COLOURS = ("values", "overlaps", "influence", "gradient")
-"""What the cells of the input may show."""
-
 _USUAL_SIZE = (6, 8)
 
 
@@ -57,10 +55,7 @@ class Explorer2d(Judged):
     answer ``verdict`` with ``report``. ``x`` is what is pooled.
     """
 
-    claimed: ClassVar = (
-        *("input_size", "target_size", "rule", "kind", "upstream"),
-        *("image", "_own_id", "colour", "channel"),
-    )
+    claimed: ClassVar = CLAIMED["grid"]
     usual: ClassVar = USUAL["grid"]
 
     _view = traitlets.Unicode("grid").tag(sync=True)
@@ -72,7 +67,7 @@ class Explorer2d(Judged):
     target_size = Checked((4, 3), check_grid_target).tag(sync=True)
     window = Checked(usual["window"], lambda value, name: value).tag(sync=True)  # its range depends on the sizes
     image = Checked(usual["image"], check_image).tag(sync=True)
-    colour = Checked(usual["colour"], partial(check_choice, accepted=COLOURS)).tag(sync=True)
+    colour = Checked(usual["colour"], partial(check_choice, accepted=GRID_COLOURS)).tag(sync=True)
     channel = Checked(usual["channel"], check_channel).tag(sync=True)
     upstream = Checked(usual["upstream"], check_numbers).tag(sync=True)
     show = Checked(usual["show"], partial(check_names, accepted=PANELS)).tag(sync=True)

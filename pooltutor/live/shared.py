@@ -47,6 +47,12 @@ USUAL: dict[str, dict[str, Any]] = {
 }
 """The state of each kind of explorer, apart from its sizes, that nobody has changed."""
 
+CLAIMED: dict[str, tuple[str, ...]] = {
+    "explorer": ("input_size", "target_size", "rule", "kind", "x", "upstream"),
+    "grid": ("input_size", "target_size", "rule", "kind", "upstream", "image", "_own_id", "colour", "channel"),
+}
+"""The names of the state that a verdict depends on."""
+
 STYLES = ("css/view.css", "css/atlas.css", "css/grid.css", "css/classroom.css")
 
 
@@ -85,6 +91,7 @@ class Shared(Guarded):
     limits = traitlets.Dict().tag(sync=True)
     displayed = traitlets.Dict(help="the kinds of displayed numbers").tag(sync=True)
     usual = traitlets.Dict().tag(sync=True)
+    claimed = traitlets.Dict(help="what a verdict depends on").tag(sync=True)
     random: "traitlets.List[float]" = traitlets.List().tag(sync=True)
     tables = traitlets.Bytes().tag(sync=True)
     charts = traitlets.Dict(help="of the atlas; sent when the first one opens").tag(sync=True)
@@ -131,6 +138,7 @@ def contents() -> dict[str, Any]:
         "limits": {"slider": SLIDER_MAX, "typed": LARGEST_SHOWN},
         "displayed": displayed.as_data(),
         "usual": USUAL,
+        "claimed": CLAIMED,
         "random": RANDOM,
         "tables": packed(),
     }

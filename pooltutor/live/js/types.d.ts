@@ -27,6 +27,8 @@ interface DisplayedKind {
   of: "window" | "cell" | "output" | "entry";
   once: boolean;
   exact: boolean;
+  /** How far a number may be off, relative to what was summed. */
+  rounding: number;
 }
 
 type Verdict = "agrees" | "disagrees" | "checking" | "recorded" | "unchecked";

@@ -13,8 +13,6 @@ import { ExplorerPointing } from "./pointing.js";
 // The 1-D explorer.
 
 export class ExplorerView extends View {
-  static claimed = ["input_size", "target_size", "rule", "kind", "x", "upstream"];
-
   static parts = {
     Controls: ExplorerControls,
     Pointing: ExplorerPointing,

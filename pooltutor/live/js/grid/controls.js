@@ -198,8 +198,14 @@ export class GridControls extends Controls {
     } catch (/** @type {any} */ refusal) {
       const sentence = lookUp(words.refusals, refusal.code);
       if (!sentence) throw refusal;
-      if (isLast()) this.note(fill(sentence, { ...refusal, name: file.name }));
+      if (isLast()) this.note(fill(sentence, { ...refusal, ...this.#fileLimits(), name: file.name }));
     }
+  }
+
+  /** The limits of a file as a sentence has them. */
+  #fileLimits() {
+    const { bytes, pixels } = this.view.fileLimits;
+    return { megabytes: bytes / 1e6, megapixels: pixels / 1e6 };
   }
 
   /** Save the reduced image as a file that the code panel's program reads. */

@@ -14,8 +14,6 @@ import { GridPointing } from "./pointing.js";
 // The 2-D explorer: two grids, marks or pixels, with the windows of the rows and of the columns at two sides.
 
 export class GridView extends View {
-  static claimed = ["input_size", "target_size", "rule", "kind", "upstream", "image", "_own_id", "colour", "channel"];
-
   static small = { input_size: [6, 8], target_size: [4, 3] };
 
   static parts = {

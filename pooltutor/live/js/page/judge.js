@@ -5,8 +5,6 @@ import { different, feedsOf, range, rowsOfP, windowText } from "../pure/windows.
 // Where no kernel answers: what is displayed is compared with PyTorch's windows as they were recorded, and with what
 // these windows give. Kind after kind of the table of displayed numbers, as the kernel does it.
 
-const ROUNDING = 1e-12; // of what was summed: PyTorch does not always add in the same order
-
 const toNumbers = (texts) => Float64Array.from(texts, (text) => (String(text).trim() === "" ? NaN : Number(text)));
 
 /** {verdict, text} about a claim: the first difference in the order of the table, or that there is none. */
@@ -105,7 +103,7 @@ function denseRows(rows, n) {
 }
 
 /** The first number of a kind that is not what the recorded windows give, as a sentence. */
-function wrongNumber({ part, word, of, once, exact }, claim, right, words) {
+function wrongNumber({ part, word, of, once, rounding }, claim, right, words) {
   const { planes, shape } = planesIn(claim.parts[part], claim, part);
   const [theirs, summed] = [right[part], right.summed[part] ?? right[part]];
   const sides = { cell: claim.n, output: claim.m, entry: [...claim.m, ...claim.n] }[of];
@@ -118,9 +116,7 @@ function wrongNumber({ part, word, of, once, exact }, claim, right, words) {
   }
   for (const [channel, plane] of planes.entries()) {
     const [true_, sizes] = [theirs, summed].map((each) => each[channel] ?? each[0]);
-    const k = true_.findIndex(
-      (value, at) => !isSame(plane[at], value, exact ? 0 : ROUNDING * Math.max(1, Math.abs(sizes[at]))),
-    );
+    const k = true_.findIndex((value, at) => !isSame(plane[at], value, rounding * Math.max(1, Math.abs(sizes[at]))));
     if (k < 0) continue;
     const of_channel = planes.length > 1 ? fill(words.of_channel, { channel }) : "";
     return fill(words[word], {

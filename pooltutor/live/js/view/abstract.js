@@ -8,9 +8,6 @@ export function ownWork() {
 
 /** What a kind of explorer says for itself; all that it does not say, View does. */
 export class AbstractView {
-  /** What a verdict depends on: names of the state. */
-  static claimed = ["input_size", "target_size", "rule", "kind", "upstream"];
-
   /**
    * Sizes that the tables have: what stands there while the kernel is asked for the first bins.
    * @type {{ input_size: any; target_size: any }}

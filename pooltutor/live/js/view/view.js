@@ -42,6 +42,7 @@ export class View extends AbstractView {
     this.limits = shared.get("limits");
     this.random = shared.get("random");
     this.usual = shared.get("usual")[model.get("_view")];
+    this.claimed = shared.get("claimed")[model.get("_view")]; // what a verdict depends on
     this.names = ["input_size", "target_size", ...Object.keys(this.usual)]; // of all that the state consists of
     this.stopWork = new AbortController(); // every listener ends with the view
     wearStyle(el, shared.get("css"));
@@ -200,7 +201,7 @@ export class View extends AbstractView {
     if (!this.knows()) return this.bins.ask();
     this.bins.found();
     this.draw();
-    const matters = [...this.kind.claimed, "show"];
+    const matters = [...this.claimed, "show"];
     if (names.some((name) => matters.includes(name))) this.checker.changed();
   }
 
@@ -286,6 +287,6 @@ export class View extends AbstractView {
     const claim = this.claim();
     const name = unjudgedMark(this.root, claim.parts, this.shared.get("displayed"));
     if (name) return { reason: fill(words.verdict.unjudged, { name }) };
-    return { kind: state.kind, state: this.kind.claimed.map((each) => this.model.get(each)), ...claim };
+    return { kind: state.kind, state: this.claimed.map((each) => this.model.get(each)), ...claim };
   }
 }
