@@ -44,7 +44,8 @@ export class Patch {
     }
     for (const name in node.attrs) if (!(name in attrs)) node.element.removeAttribute(name);
     const changed = text !== node.text || attrs.x !== node.attrs.x;
-    if (tag === "text" && text?.length > LONG && changed && !attrs.transform) this.words.push(node.element);
+    if (tag === "text" && text?.length > LONG && changed && !attrs.transform && !attrs.textLength)
+      this.words.push(node.element);
     node.attrs = attrs;
     if (text !== node.text) node.element.textContent = node.text = text;
   }
