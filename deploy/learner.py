@@ -8,7 +8,7 @@ import resource
 import sys
 from pathlib import Path
 
-from pooltutor.cli.lessons import copy_lessons
+from pooltutor.cli.lab import copy_lessons
 
 LESSONS = "pooltutor-lessons"
 

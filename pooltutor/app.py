@@ -24,8 +24,8 @@ from voila.app import Voila
 from voila.tornado.handler import TornadoVoilaHandler
 from voila.voila_kernel_manager import voila_kernel_manager_factory
 
+from pooltutor.access import refusal
 from pooltutor.demo import first_free, notebook
-from pooltutor.visitors import refusal
 from pooltutor.words import say
 
 MOST = 6
@@ -97,7 +97,7 @@ class Refused(RequestHandler):
     """What whoever is refused gets: a sentence and, where it was the user who followed a link, the way in."""
 
     def initialize(self, reason: str) -> None:
-        """Keep the reason, of :func:`pooltutor.visitors.refusal`."""
+        """Keep the reason, of :func:`pooltutor.access.refusal`."""
         self.reason = reason
 
     def prepare(self) -> None:

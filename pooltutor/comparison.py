@@ -9,8 +9,8 @@ from pooltutor.binning import fed_by
 from pooltutor.boxes import Windows
 from pooltutor.claims import Claim, front_of
 from pooltutor.displayed import Displayed
+from pooltutor.precision import Bounds
 from pooltutor.report import Difference
-from pooltutor.rounding import Bounds
 from pooltutor.words import say
 
 

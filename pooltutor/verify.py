@@ -15,8 +15,8 @@ from pooltutor.claims import Claim, as_arrays, both_sizes, check_dtype, claim_of
 from pooltutor.comparison import Comparison
 from pooltutor.displayed import DISPLAYED, Displayed
 from pooltutor.pooling import Target, axis_bins, check_kind, gradient, pool
+from pooltutor.precision import Bounds, Rounding
 from pooltutor.report import Difference, Disagrees, NotChecked, Report
-from pooltutor.rounding import Bounds, Rounding
 from pooltutor.words import say
 
 __all__ = ["Claim", "Difference", "Disagrees", "NotChecked", "Report", "check", "compare", "judge"]
@@ -127,7 +127,7 @@ def judge(claim: Claim) -> Report:
     """Ask PyTorch for windows, outputs and gradients, and report whether the claim has the same.
 
     Windows, winners and coverage must be equal. Other numbers must be PyTorch's own, or as near to what they are
-    without rounding as :mod:`pooltutor.rounding` explains; NaN and infinity must stand at the same places. Where
+    without rounding as :mod:`pooltutor.precision` explains; NaN and infinity must stand at the same places. Where
     PyTorch's own number is further off than rounding explains, the report disagrees and says both.
 
     Raises ValueError for an ``x``, ``upstream`` or ``truth`` that does not belong to the claimed sizes, and for a

@@ -20,7 +20,7 @@ import pytest
 
 import run
 from pooltutor import bins, figures, words
-from pooltutor.cli import badge, lessons, main
+from pooltutor.cli import binder_link, lab, main
 from pooltutor.cli.commands import PICTURES, parser
 from pooltutor.figures.grid_values import COLOURS
 from pooltutor.pairs import CHARTS
@@ -403,7 +403,7 @@ def test_the_code_does_it_and_so_does_the_layer(said, sizes, kind):
 
 
 def test_layers_are_found_and_missed():
-    from pooltutor.cli.facts import facts
+    from pooltutor.cli.explain_facts import facts
 
     layer = {
         sizes: facts(*sizes, "pytorch", "avg")["layer"] for sizes in [((5,), (3,)), ((7,), (5,)), ((6, 9), (3, 5))]
@@ -552,7 +552,7 @@ def test_without_the_device_nothing_passes(said):
 
 
 def test_a_missing_package_is_one_sentence(said, monkeypatch):
-    monkeypatch.setitem(sys.modules, "pooltutor.cli.table", None)
+    monkeypatch.setitem(sys.modules, "pooltutor.cli.explain", None)
     status, output, error = said("explain", "7", "5")
     assert (status, output) == (2, "")
     assert error.endswith("is not installed; pip install pooltutor brings all that is needed.\n")
@@ -606,59 +606,59 @@ def source(tmp_path, monkeypatch):
     """A folder of two lessons that a new version may change, in the place of the real one."""
     folder = tmp_path / "source"
     folder.mkdir()
-    for name in (lessons.FIRST, "01-windows.ipynb"):
+    for name in (lab.FIRST, "01-windows.ipynb"):
         (folder / name).write_text(f"first {name}")
-    monkeypatch.setattr(lessons, "folders", lambda: (tmp_path / "none", folder))
+    monkeypatch.setattr(lab, "folders", lambda: (tmp_path / "none", folder))
     return folder
 
 
 def test_lessons_are_copied_once(source, tmp_path):
     folder = tmp_path / "new" / "mine"
-    assert lessons.copy_lessons(folder) == ([lessons.FIRST, "01-windows.ipynb"], [])
+    assert lab.copy_lessons(folder) == ([lab.FIRST, "01-windows.ipynb"], [])
     assert {path.name: path.read_text() for path in folder.glob("[!.]*")} == {
         path.name: path.read_text() for path in source.iterdir()
     }
-    assert lessons.copy_lessons(folder) == ([], [])
+    assert lab.copy_lessons(folder) == ([], [])
 
 
 def test_what_a_learner_has_changed_stays_and_the_rest_follows_a_new_version(source, tmp_path):
     folder = tmp_path / "mine"
-    lessons.copy_lessons(folder)
-    (folder / lessons.FIRST).write_text("mine")
+    lab.copy_lessons(folder)
+    (folder / lab.FIRST).write_text("mine")
     for path in source.iterdir():
         path.write_text("second")
     for _ in range(2):
-        copied, kept = lessons.copy_lessons(folder)
-        assert kept == [lessons.FIRST]
-        assert (folder / lessons.FIRST).read_text() == "mine"
+        copied, kept = lab.copy_lessons(folder)
+        assert kept == [lab.FIRST]
+        assert (folder / lab.FIRST).read_text() == "mine"
         assert (folder / "01-windows.ipynb").read_text() == "second"
     assert copied == []
-    (folder / lessons.FIRST).rename(folder / "00-mine.ipynb")
-    assert lessons.copy_lessons(folder) == ([lessons.FIRST], [])
+    (folder / lab.FIRST).rename(folder / "00-mine.ipynb")
+    assert lab.copy_lessons(folder) == ([lab.FIRST], [])
     assert (folder / "00-mine.ipynb").read_text() == "mine"
 
 
 def test_a_file_that_was_there_before_stays(source, tmp_path):
     (tmp_path / "01-windows.ipynb").write_text("somebody's")
-    assert lessons.copy_lessons(tmp_path) == ([lessons.FIRST], ["01-windows.ipynb"])
+    assert lab.copy_lessons(tmp_path) == ([lab.FIRST], ["01-windows.ipynb"])
     assert (tmp_path / "01-windows.ipynb").read_text() == "somebody's"
 
 
 @pytest.mark.parametrize("manifest", ["", "[1]", "{", "\xff"])
 def test_without_a_manifest_nothing_is_overwritten(source, tmp_path, manifest):
     folder = tmp_path / "mine"
-    lessons.copy_lessons(folder)
-    (folder / lessons.HIDDEN / "lessons.json").write_text(manifest, encoding="latin-1")
-    (source / lessons.FIRST).write_text("second")
-    assert lessons.copy_lessons(folder) == ([], [lessons.FIRST])
-    assert lessons.copy_lessons(folder) == ([], [lessons.FIRST])
+    lab.copy_lessons(folder)
+    (folder / lab.HIDDEN / "lessons.json").write_text(manifest, encoding="latin-1")
+    (source / lab.FIRST).write_text("second")
+    assert lab.copy_lessons(folder) == ([], [lab.FIRST])
+    assert lab.copy_lessons(folder) == ([], [lab.FIRST])
 
 
 def test_half_a_lesson_is_never_left_behind(source, tmp_path, monkeypatch):
     folder = tmp_path / "mine"
     monkeypatch.setattr(Path, "replace", lambda self, target: (_ for _ in ()).throw(KeyboardInterrupt))
     with pytest.raises(KeyboardInterrupt):
-        lessons.copy_lessons(folder)
+        lab.copy_lessons(folder)
     monkeypatch.undo()
     assert not list(folder.glob("*.ipynb"))
 
@@ -667,45 +667,45 @@ def test_what_was_copied_before_something_went_wrong_is_not_the_learners(source,
     folder = tmp_path / "mine"
     (folder / "01-windows.ipynb").mkdir(parents=True)  # where a lesson should go
     with pytest.raises(OSError, match=r"01-windows\.ipynb"):
-        lessons.copy_lessons(folder)
-    (source / lessons.FIRST).write_text("a new version")
+        lab.copy_lessons(folder)
+    (source / lab.FIRST).write_text("a new version")
     (folder / "01-windows.ipynb").rmdir()
-    assert lessons.copy_lessons(folder) == ([lessons.FIRST, "01-windows.ipynb"], [])
+    assert lab.copy_lessons(folder) == ([lab.FIRST, "01-windows.ipynb"], [])
 
 
 def test_lab_says_what_it_did_and_starts_jupyterlab(source, tmp_path, said, monkeypatch):
     started = []
-    monkeypatch.setattr(lessons, "_become", lambda command, settings: started.append((command, settings)) or 0)
+    monkeypatch.setattr(lab, "_become", lambda command, settings: started.append((command, settings)) or 0)
     folder, port = tmp_path / "mine", str(free_port())
     assert said("lab", str(folder)) == (0, f"2 lessons are new in {folder}.\n", "")
-    (folder / lessons.FIRST).write_text("mine")
+    (folder / lab.FIRST).write_text("mine")
     (folder / "01-windows.ipynb").unlink()
-    sentences = f"1 lesson is new in {folder}.\nYours stay as you changed them: {lessons.FIRST}. "
+    sentences = f"1 lesson is new in {folder}.\nYours stay as you changed them: {lab.FIRST}. "
     status, output, _ = said("lab", str(folder), "--no-browser", "--port", port)
     assert (status, output) == (0, f"{sentences}Rename one to get a fresh copy.\n")
     (quick, _), (command, settings) = started
     assert set(command) - set(quick) == {"--no-browser", f"--ServerApp.port={port}", "--ServerApp.port_retries=0"}
-    assert settings["JUPYTER_CONFIG_PATH"].split(os.pathsep)[0] == str(folder / lessons.HIDDEN)
+    assert settings["JUPYTER_CONFIG_PATH"].split(os.pathsep)[0] == str(folder / lab.HIDDEN)
 
 
 def test_lab_copies_and_opens_nothing_where_that_is_asked(source, tmp_path, said, monkeypatch):
-    monkeypatch.setattr(lessons, "_become", lambda command, settings: pytest.fail("JupyterLab was started"))
+    monkeypatch.setattr(lab, "_become", lambda command, settings: pytest.fail("JupyterLab was started"))
     folder = tmp_path / "mine"
     assert said("lab", str(folder), "--copy-only") == (0, f"2 lessons are new in {folder}.\n", "")
-    assert sorted(path.name for path in folder.glob("*.ipynb")) == [lessons.FIRST, "01-windows.ipynb"]
+    assert sorted(path.name for path in folder.glob("*.ipynb")) == [lab.FIRST, "01-windows.ipynb"]
 
 
 def test_lab_starts_jupyterlab_as_run_py_does():
     theirs = run.lab_command(Namespace(no_browser=True, port=8899))
-    mine = lessons.lab_command(ROOT, 8899, browser=False)
-    assert set(theirs[1:]) - set(mine) == {f"--LabApp.default_url=/lab/tree/notebooks/{lessons.FIRST}"}
+    mine = lab.lab_command(ROOT, 8899, browser=False)
+    assert set(theirs[1:]) - set(mine) == {f"--LabApp.default_url=/lab/tree/notebooks/{lab.FIRST}"}
     news = json.loads(run.SETTINGS["share/jupyter/lab/settings/overrides.json"])
-    assert [json.loads(text) for name, text in lessons._SETTINGS.items() if name.startswith("labconfig")] == [news]
-    assert run.SETTINGS["etc/ipython/ipython_kernel_config.py"] in lessons._SETTINGS.values()
+    assert [json.loads(text) for name, text in lab._SETTINGS.items() if name.startswith("labconfig")] == [news]
+    assert run.SETTINGS["etc/ipython/ipython_kernel_config.py"] in lab._SETTINGS.values()
 
 
 def test_lab_without_jupyterlab_says_so_before_anything_is_copied(source, tmp_path, said, monkeypatch):
-    monkeypatch.setattr(lessons, "find_spec", lambda name: None)
+    monkeypatch.setattr(lab, "find_spec", lambda name: None)
     sentence = "jupyterlab is not installed; pip install pooltutor brings all that is needed.\n"
     assert said("lab", str(tmp_path / "mine")) == (2, "", sentence)
     assert not (tmp_path / "mine").exists()
@@ -713,13 +713,13 @@ def test_lab_without_jupyterlab_says_so_before_anything_is_copied(source, tmp_pa
 
 
 def test_a_list_of_lessons_that_nests_too_deeply_is_no_list(source, tmp_path):
-    (tmp_path / lessons.HIDDEN).mkdir()
-    (tmp_path / lessons.HIDDEN / "lessons.json").write_text("[" * 10**5)
-    assert lessons.copy_lessons(tmp_path) == ([lessons.FIRST, "01-windows.ipynb"], [])
+    (tmp_path / lab.HIDDEN).mkdir()
+    (tmp_path / lab.HIDDEN / "lessons.json").write_text("[" * 10**5)
+    assert lab.copy_lessons(tmp_path) == ([lab.FIRST, "01-windows.ipynb"], [])
 
 
 def test_a_taken_port_is_refused_before_anything_is_copied(said, tmp_path, monkeypatch):
-    monkeypatch.setattr(lessons, "_become", lambda command, settings: 0)
+    monkeypatch.setattr(lab, "_become", lambda command, settings: 0)
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         sentence = f"Port {port} is in use; leave --port out and a free one is found\n"
@@ -728,7 +728,7 @@ def test_a_taken_port_is_refused_before_anything_is_copied(said, tmp_path, monke
 
 
 def test_a_folder_that_is_a_file_is_refused(said, tmp_path, monkeypatch):
-    monkeypatch.setattr(lessons, "_become", lambda command, settings: 0)
+    monkeypatch.setattr(lab, "_become", lambda command, settings: 0)
     (tmp_path / "taken").touch()
     status, output, error = said("lab", str(tmp_path / "taken"))
     assert (status, output, error.count("\n")) == (2, "", 1)
@@ -746,7 +746,7 @@ def test_jupyterlab_opens_on_the_first_lesson_and_asks_for_no_news(tmp_path):
     try:
         said = wait_for_words(process, log, "token=")
         address = re.search(r"http://127\.0\.0\.1:\d+(/lab/tree/.*)\?(token=\w+)", said)
-        assert address[1] == f"/lab/tree/{lessons.FIRST}"
+        assert address[1] == f"/lab/tree/{lab.FIRST}"
         ask = json.loads(get(port, f"/lab/api/settings/@jupyterlab/apputils-extension:notification?{address[2]}"))
         defaults = {name: entry["default"] for name, entry in ask["schema"]["properties"].items()}
         assert (defaults["fetchNews"], defaults["checkForUpdates"]) == ("false", False)
@@ -780,7 +780,7 @@ ADDRESSES = {
 
 @pytest.mark.parametrize("remote", ADDRESSES)
 def test_a_badge_opens_the_lessons_and_the_app(remote):
-    text, place = badge.markdown(remote), f"https://mybinder.org/v2/{ADDRESSES[remote]}/HEAD?urlpath="
+    text, place = binder_link.markdown(remote), f"https://mybinder.org/v2/{ADDRESSES[remote]}/HEAD?urlpath="
     assert re.findall(r"\]\(([^)]+)\)", text) == [
         "https://mybinder.org/badge_logo.svg",
         f"{place}lab%2Ftree%2Fnotebooks%2F00-start-here.ipynb",
@@ -802,11 +802,11 @@ def test_a_badge_opens_the_lessons_and_the_app(remote):
 def test_an_address_that_binder_does_not_know_is_refused(remote, shown):
     sentence = f"the origin must be a repository on github.com or gitlab.com, got {shown!r}"
     with spec.refused(ValueError, sentence):
-        badge.markdown(remote)
+        binder_link.markdown(remote)
 
 
 def test_the_files_that_a_badge_opens_exist():
-    for place in (badge._LESSON, badge._APP):
+    for place in (binder_link._LESSON, binder_link._APP):
         assert (ROOT / place.removeprefix("lab/tree/").removeprefix("voila/render/")).exists()
 
 
@@ -821,7 +821,7 @@ def repository(tmp_path):
 
 
 def test_binder_link_prints_the_badge_and_writes_it_between_the_marks(repository):
-    text = badge.markdown("git@github.com:someone/pooltutor.git")
+    text = binder_link.markdown("git@github.com:someone/pooltutor.git")
     answer = start("binder-link", "--print", cwd=repository)
     assert (answer.returncode, answer.stdout, answer.stderr) == (0, f"{text}\n", "")
     readme = repository / "README.md"
@@ -853,11 +853,11 @@ def test_readme_shows_a_badge_or_says_when_there_will_be_one():
 
 def test_every_word_is_used_and_every_place_filled(said, source, repository, monkeypatch):
     read, texts = words_read(monkeypatch), []
-    monkeypatch.setattr(lessons, "_become", lambda command, settings: 0)
+    monkeypatch.setattr(lab, "_become", lambda command, settings: 0)
     monkeypatch.chdir(repository)
     (repository / "README.md").write_text("<!-- binder -->\n<!-- /binder -->")
     (repository / "mine").mkdir()
-    (repository / "mine" / lessons.FIRST).touch()
+    (repository / "mine" / lab.FIRST).touch()
     for line in (
         "explain 6x30 4x20",
         "explain 6 3 --kind max",
@@ -901,8 +901,8 @@ def test_the_wheel_has_all_that_the_package_has_and_the_lessons(wheel):
 
 
 def test_the_wheel_finds_its_own_lessons_and_has_the_command(wheel):
-    code = "from pooltutor.cli.lessons import lessons; print(lessons()[0].read_text(), end='')"
+    code = "from pooltutor.cli.lab import lessons; print(lessons()[0].read_text(), end='')"
     answer = start(code=code, env={"PYTHONPATH": str(wheel)})
-    assert answer.stdout == (ROOT / "notebooks" / lessons.FIRST).read_text(encoding="utf-8")
+    assert answer.stdout == (ROOT / "notebooks" / lab.FIRST).read_text(encoding="utf-8")
     (entry,) = wheel.glob("*.dist-info/entry_points.txt")
     assert "pooltutor = pooltutor.cli:main" in entry.read_text()

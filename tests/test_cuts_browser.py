@@ -5,7 +5,7 @@ import random
 import pytest
 
 from pooltutor import bins
-from pooltutor.cli.facts import facts
+from pooltutor.cli.explain_facts import facts
 from pooltutor.live.joining import joined_code
 from pooltutor.validation import LARGEST_SHOWN
 

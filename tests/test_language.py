@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from pooltutor import RULES, bins, check, compare, figures, laws, page, pairs, words
-from pooltutor.cli import badge, main
+from pooltutor.cli import binder_link, main
 from pooltutor.cli.commands import PICTURES, parser
 from pooltutor.figures import grid_values
 from pooltutor.kinds import KINDS
@@ -208,7 +208,7 @@ def test_reports_tables_and_badges_are_said_in_words(pseudo):
     for b in (bins(14, 4), bins(60, 50), bins(3, 5, rule="round")):
         assert outside(re.sub("<[^>]*>", "", b._repr_html_())) == []
         assert set(outside(repr(b))) <= {"bins", "rule", "round"}
-    assert outside(badge.markdown("git@github.com:someone/pooltutor.git")) == []
+    assert outside(binder_link.markdown("git@github.com:someone/pooltutor.git")) == []
     assert {rule.found_in[0] for rule in RULES.values()} == {"«"}
 
 

@@ -38,7 +38,7 @@ LAYERS = [
     "reference",
     "displayed",
     "report",
-    "rounding",
+    "precision",
     "claims",
     "comparison",
     "verify",
@@ -46,7 +46,7 @@ LAYERS = [
     "live",
     "page",
     "demo",
-    "visitors",
+    "access",
     "app",
     "cli",
 ]

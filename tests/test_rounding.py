@@ -9,7 +9,7 @@ import pytest
 import torch
 
 from pooltutor import bins, check, compare, gradient, pool, reference
-from pooltutor.rounding import TYPES
+from pooltutor.precision import TYPES
 from pooltutor.verify import judge
 from tests.test_verify import claim
 

@@ -8,7 +8,7 @@ import pytest
 
 from benchmarks import __main__ as bench
 from pooltutor import page
-from pooltutor.cli import badge, main
+from pooltutor.cli import binder_link, main
 from pooltutor.writing import write
 from tests.spec import refused
 
@@ -86,7 +86,7 @@ def test_every_command_that_writes_keeps_the_old_file(tmp_path, monkeypatch, cap
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(page, "recorded", lambda: RECORD)
     answers = {"remote": "git@github.com:someone/pooltutor.git", "rev-parse": str(tmp_path)}
-    monkeypatch.setattr(badge, "_git", lambda command, *rest: answers[command])
+    monkeypatch.setattr(binder_link, "_git", lambda command, *rest: answers[command])
     file = tmp_path / name
     file.parent.mkdir(exist_ok=True)
     file.write_text("<!-- binder -->\n<!-- /binder -->\n")
@@ -95,7 +95,7 @@ def test_every_command_that_writes_keeps_the_old_file(tmp_path, monkeypatch, cap
         file.unlink()
         assert main(WRITERS[name]) == 0
         file.write_text("older")
-        monkeypatch.setattr("pooltutor.cli.lessons._read_manifest", lambda path: {file.name: lesson_hash(file)})
+        monkeypatch.setattr("pooltutor.cli.lab._read_manifest", lambda path: {file.name: lesson_hash(file)})
         old = file.read_bytes()
     fill_disk(monkeypatch)
     capsys.readouterr()
@@ -108,7 +108,7 @@ def test_every_command_that_writes_keeps_the_old_file(tmp_path, monkeypatch, cap
 
 
 def lesson_hash(file):
-    from pooltutor.cli.lessons import _hash
+    from pooltutor.cli.lab import _hash
 
     return _hash(file.read_bytes())
 

@@ -77,7 +77,7 @@ def _add_explain(commands: Commands) -> None:
 
 
 def _explain(options: Namespace) -> int:
-    from pooltutor.cli.table import explain
+    from pooltutor.cli.explain import explain
 
     return explain(options)
 
@@ -94,7 +94,7 @@ def _add_check(commands: Commands) -> None:
 
 
 def _check(options: Namespace) -> int:
-    from pooltutor.cli.agreement import check_sizes
+    from pooltutor.cli.check import check_sizes
 
     return check_sizes(options)
 
@@ -140,7 +140,7 @@ def _add_picture(command: Parser, name: str) -> None:
 
 
 def _figure(options: Namespace) -> int:
-    from pooltutor.cli.drawing import draw
+    from pooltutor.cli.figure import draw
 
     return draw(options)
 
@@ -189,7 +189,7 @@ def _add_lab(commands: Commands) -> None:
 
 
 def _lab(options: Namespace) -> int:
-    from pooltutor.cli.lessons import lab
+    from pooltutor.cli.lab import lab
 
     return lab(options)
 
@@ -200,6 +200,6 @@ def _add_binder_link(commands: Commands) -> None:
 
 
 def _binder_link(options: Namespace) -> int:
-    from pooltutor.cli.badge import binder_link
+    from pooltutor.cli.binder_link import binder_link
 
     return binder_link(options)

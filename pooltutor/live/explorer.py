@@ -10,8 +10,8 @@ from pooltutor.binning import bins
 from pooltutor.kinds import KINDS
 from pooltutor.live.judged import Judged
 from pooltutor.live.numbers import check_numbers, numbers
+from pooltutor.live.page_claims import axis_claim
 from pooltutor.live.shared import USUAL
-from pooltutor.live.shown import axis_claim
 from pooltutor.live.tables import one_pair
 from pooltutor.live.traits import Checked, check_names, check_rule_name, check_shown_size, refusing
 from pooltutor.rules import RULES

@@ -13,8 +13,8 @@ from pooltutor.kinds import KINDS
 from pooltutor.live.judged import Judged
 from pooltutor.live.numbers import check_numbers, numbers
 from pooltutor.live.own_picture import check_image, check_own, check_own_id, image_sentence, image_state
+from pooltutor.live.page_claims import grid_claim
 from pooltutor.live.shared import USUAL, shared
-from pooltutor.live.shown import grid_claim
 from pooltutor.live.tables import one_axis
 from pooltutor.live.traits import (
     Checked,

@@ -16,7 +16,7 @@ COMMENT = re.compile(r"^ *//.*\n|^ */\*\*(?:(?!\*/)[\s\S])*\*/\n|/\*\* @type .*?
 
 
 def read(name: str) -> str:
-    """Return the text of one file of this folder: ``read("css/theme.css")``.
+    """Return the text of one file of this folder: ``read("css/view.css")``.
 
     Raises FileNotFoundError where there is none.
     """

@@ -47,7 +47,7 @@ USUAL: dict[str, dict[str, Any]] = {
 }
 """The state of each kind of explorer, apart from its sizes, that nobody has changed."""
 
-STYLES = ("css/theme.css", "css/atlas.css", "css/grid.css", "css/classroom.css")
+STYLES = ("css/view.css", "css/atlas.css", "css/grid.css", "css/classroom.css")
 
 
 def view_words() -> dict[str, Any]:

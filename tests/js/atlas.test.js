@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Charts, mapOf, NO_WINDOWS, ruleOfMap } from "../../pooltutor/live/js/pure/atlas/facts.js";
 import { atlasPlaces, footOf, leftOf, pairAt } from "../../pooltutor/live/js/pure/atlas/layout.js";
-import { aboutPair } from "../../pooltutor/live/js/pure/atlas/lines.js";
+import { aboutPair } from "../../pooltutor/live/js/pure/atlas/readout.js";
 import { atlasScene } from "../../pooltutor/live/js/pure/atlas/scene.js";
 import { words } from "./facts.js";
 

@@ -1,7 +1,7 @@
 import { ExplorerView } from "../explorer/explorer.js";
 import { mapOf, openCharts } from "../pure/atlas/facts.js";
 import { atlasPlaces } from "../pure/atlas/layout.js";
-import { aboutPair } from "../pure/atlas/lines.js";
+import { aboutPair } from "../pure/atlas/readout.js";
 import { atlasScene } from "../pure/atlas/scene.js";
 import { fill } from "../pure/numbers.js";
 import { LEARNER, OTHER_VIEW, Store } from "../pure/store.js";

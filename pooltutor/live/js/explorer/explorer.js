@@ -1,7 +1,7 @@
 import { describe } from "../pure/explorer/description.js";
 import { factsOf } from "../pure/explorer/facts.js";
 import { labelsOf } from "../pure/explorer/labels.js";
-import { cellLine, windowLine } from "../pure/explorer/lines.js";
+import { cellLine, windowLine } from "../pure/explorer/readout.js";
 import { sceneOf } from "../pure/explorer/scene.js";
 import { exploreCall, torchSnippet } from "../pure/explorer/snippets.js";
 import { View } from "../view/view.js";

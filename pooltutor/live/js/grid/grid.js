@@ -1,6 +1,6 @@
 import { describeGrid } from "../pure/grid/description.js";
 import { gridFactsOf, isPattern } from "../pure/grid/facts.js";
-import { gridCellLine, outputLine, spoken } from "../pure/grid/lines.js";
+import { gridCellLine, outputLine, spoken } from "../pure/grid/readout.js";
 import { gridScene } from "../pure/grid/scene.js";
 import { gridCall, gridSnippet } from "../pure/grid/snippets.js";
 import { h } from "../view/form.js";

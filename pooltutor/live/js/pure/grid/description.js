@@ -2,7 +2,7 @@ import { fill, format, timesFraction } from "../numbers.js";
 import { joined, some } from "../terms.js";
 import { fractionText } from "../windows.js";
 import { shownNumbers } from "./facts.js";
-import { placeOf, rangeOf } from "./lines.js";
+import { placeOf, rangeOf } from "./readout.js";
 
 // The paragraph about it all.
 

@@ -12,7 +12,7 @@ from rich.text import Text
 
 from pooltutor import words
 from pooltutor.cli.arguments import size_pair
-from pooltutor.cli.facts import facts, shortened
+from pooltutor.cli.explain_facts import facts, shortened
 from pooltutor.kinds import KINDS
 from pooltutor.rules import RULES
 
