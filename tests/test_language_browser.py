@@ -25,6 +25,8 @@ LINKS = {
 }
 # What no language says otherwise: the formula of a rule with its numbers, a gradient, what is no number.
 FORMULA = re.compile(r"\b(start|stop|y[₀-₉]+|dL/dx) = (round|min|max|mod|f32|f64|[\W\d_])*|\bnan\b")
+# Names of rows may come near to the word beside the arrow, and the name of the outputs to the size of the matrix.
+CLOSE = "«forward|«y = P x"
 
 SEEN = """() => {
   const seen = (element, box = element.getBoundingClientRect()) =>
@@ -41,7 +43,14 @@ SEEN = """() => {
     const picture = each.ownerSVGElement.getBoundingClientRect(), box = each.getBoundingClientRect();
     return box.left < picture.left - 4 || box.right > picture.right + 4; // letters are less wide than their boxes
   }).map(each => each.textContent);
-  return { texts: [...texts, ...labels], cut, outside, wide: document.documentElement.scrollWidth - innerWidth };
+  const words = [...document.querySelectorAll("svg text")].filter(each => seen(each) && each.textContent.includes("«"))
+    .map(each => ({ text: each.textContent, ...each.getBoundingClientRect().toJSON() }));
+  const meet = (one, other, [first, last]) => Math.min(one[last], other[last]) - Math.max(one[first], other[first]);
+  const overlaps = words.flatMap((one, k) => words.slice(0, k)
+    .filter(other => meet(one, other, ["left", "right"]) > 1 && meet(one, other, ["top", "bottom"]) > 3)
+    .map(other => `${other.text} ${one.text}`));
+  const wide = document.documentElement.scrollWidth - innerWidth;
+  return { texts: [...texts, ...labels], cut, outside, overlaps, wide };
 }"""
 
 
@@ -80,4 +89,5 @@ def test_every_text_and_every_name_is_in_the_language_and_nothing_is_cut(opened,
     found = opened.evaluate(SEEN)
     assert sum("«" in text for text in found["texts"]) > 30
     assert [text for text in found["texts"] if LETTERS.search(FORMULA.sub("", unbracketed(text)))] == []
+    assert [pair for pair in found["overlaps"] if not re.search(CLOSE, pair)] == []
     assert (found["cut"], found["outside"], max(0, found["wide"])) == ([], [], 0)

@@ -66,8 +66,7 @@ class Canvas:
         """A text around (x, y), ``size`` px high, made to fit if there is ``room`` for so many px; ink: see colours."""
         if room is not None:
             text, size = fitting(text, size, weight, room)
-        style = {"ha": "center", "va": "center", "family": FONT, "weight": weight, "linespacing": 1, **style}
-        style["parse_math"] = False  # words may have dollars in them
+        style = {"ha": "center", "va": "center", "family": FONT, "weight": weight, "parse_math": False, **style}
         return self.ax.text(x, y, text, size=size * self.pt, color=self.colours.get(ink, ink), **style)
 
     def label(self, y: float, name: str, sub: str, ink: str = "ink", **values: Any) -> None:

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { fit, fitTexts, writings } from "../../pooltutor/live/js/pure/boxes.js";
+import { fit, fitTexts, squeezed, writings } from "../../pooltutor/live/js/pure/boxes.js";
 import { gradientFills, shareFills, textOn } from "../../pooltutor/live/js/pure/colours.js";
 import { layout } from "../../pooltutor/live/js/pure/explorer/layout.js";
 import { matrixScene } from "../../pooltutor/live/js/pure/explorer/matrix.js";
@@ -171,4 +171,12 @@ test("gradients of one sign go from light to dark, and two hues part at zero as 
   assert.deepEqual(gradientFills([NaN, 1], ends), ["#777777", "#aa0000"]);
   const hues = { ground: "#ffffff", window_even: "#000000", window_odd: "#ff0000" };
   assert.deepEqual(shareFills([0.5, 0.25], hues), ["#000000", "#ff8080"]);
+});
+
+test("words that are clearly too wide get the width that there is", () => {
+  assert.deepEqual(squeezed("cuts, rounded outwards", 140, 12), {});
+  assert.deepEqual(squeezed("coupures, arrondies vers l'extérieur", 140, 12), {
+    textLength: 140,
+    lengthAdjust: "spacingAndGlyphs",
+  });
 });

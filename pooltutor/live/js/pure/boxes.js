@@ -40,6 +40,16 @@ export function fitTexts(texts, width, sizes) {
 export const widthOfWords = (text, letters) => text.length * letters * 0.57;
 
 /**
+ * The attributes of words that are clearly wider than there is room: with them they are as wide as that.
+ * @param {string} text
+ * @param {number} room
+ * @param {number} letters
+ * @returns {Attributes}
+ */
+export const squeezed = (text, room, letters) =>
+  widthOfWords(text, letters) > 1.15 * room ? { textLength: room, lengthAdjust: "spacingAndGlyphs" } : {};
+
+/**
  * The first of these texts that is no wider than there is room, else the last.
  * @param {string[]} texts
  * @param {number} room

@@ -3,6 +3,7 @@
 
 const SVG = "http://www.w3.org/2000/svg";
 const LONG = 9; // characters of words that may not fit
+const LETTER = 7.4; // pixels: a letter of such words, at most
 const EDGE = 2; // pixels that stay free at the edge of the picture
 
 export class Patch {
@@ -43,8 +44,10 @@ export class Patch {
       if (node.attrs[name] !== attrs[name]) node.element.setAttribute(name, attrs[name]);
     }
     for (const name in node.attrs) if (!(name in attrs)) node.element.removeAttribute(name);
-    const changed = text !== node.text || attrs.x !== node.attrs.x;
-    if (tag === "text" && text?.length > LONG && changed && !attrs.transform) this.words.push(node.element);
+    if (tag === "text" && (text !== node.text || attrs.x !== node.attrs.x)) {
+      if (!attrs.textLength) node.element.removeAttribute("textLength");
+      if (mayLeave(attrs, text)) this.words.push(node.element);
+    }
     node.attrs = attrs;
     if (text !== node.text) node.element.textContent = node.text = text;
   }
@@ -58,9 +61,12 @@ export class Patch {
   }
 }
 
+/** Whether words may be too long: to ask where they stand takes longer than all the rest of a small change. */
+const mayLeave = ({ class: style = "", x, transform, textLength }, text) =>
+  text?.length > LONG && !transform && !textLength && !(style.includes("pt-to-right") && text.length * LETTER < x);
+
 /** Make words narrower that would leave the picture; in a language of longer words some would. */
 function keepInPicture(text) {
-  text.removeAttribute("textLength");
   const { x, width } = text.getBBox();
   if (!width) return; // it is not shown
   const over = Math.max(EDGE - x, x + width + EDGE - text.ownerSVGElement.viewBox.baseVal.width);

@@ -1,3 +1,4 @@
+import { firstThatFits } from "../boxes.js";
 import { isSamePair } from "./facts.js";
 import { footOf, leftOf } from "./layout.js";
 
@@ -101,8 +102,10 @@ function rayMarks({ places, rays }) {
  * @param {AtlasDrawing} drawing
  */
 function halves({ places, words }) {
-  const { margin, small, big } = places;
-  const [above, below] = small || big ? [words.above_short, words.below_short] : [words.above, words.below];
+  const { margin, small, big, letters } = places;
+  const room = small || big ? 0 : places.size / 2 - 5 * letters; // to the name of the ray in the middle, for bold letters
+  const above = firstThatFits([words.above, words.above_short], room, letters);
+  const below = firstThatFits([words.below, words.below_short], room, letters);
   const left = { class: "pt-ray-text pt-from-left" };
   return [
     mark("above", "text", { ...left, x: margin.left, y: margin.top - 8 }, above),

@@ -1,5 +1,8 @@
+import { squeezed } from "../boxes.js";
 import { fill, format } from "../numbers.js";
 import { ratioOf } from "../windows.js";
+
+const FORWARD = 36; // pixels that the arrow at the left edge takes, with its word
 
 // What stands beside each row: its name, what is in it, and the arrows that say which way numbers go.
 
@@ -71,8 +74,10 @@ function drawTitle({ facts, rows, add }, { row, hue = "", data = {}, ...template
   const x = rows.left - 18;
   const alone = facts.presenter; // large print leaves no room for a second line
   const attrs = { class: `pt-label pt-to-right ${hue}`, x, y: middle + (alone ? 7 : -1) };
-  add("frame", `label:${row}`, "text", attrs, name);
-  if (!alone) add("frame", `sub:${row}`, "text", { class: "pt-sub pt-to-right", x, y: middle + 15, ...data }, more);
+  const room = alone ? Infinity : x - FORWARD;
+  add("frame", `label:${row}`, "text", { ...attrs, ...squeezed(name, room, 15) }, name);
+  const below = { class: "pt-sub pt-to-right", x, y: middle + 15, ...data, ...squeezed(more, room, 12) };
+  if (!alone) add("frame", `sub:${row}`, "text", below, more);
 }
 
 /**
