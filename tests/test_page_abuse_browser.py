@@ -9,7 +9,7 @@ import pytest
 from pooltutor import page
 from pooltutor.words import load
 from tests.lab import PATIENCE
-from tests.test_page_browser import RECORD, address, offline, open_page  # noqa: F401, fixtures
+from tests.onepage import FOLLOW, RECORD
 
 pytestmark = pytest.mark.browser
 
@@ -40,13 +40,7 @@ FAIR = {  # what an address that the page writes may say
 }
 
 
-FOLLOW = """link => new Promise(opened => {
-  addEventListener('hashchange', () => opened(location.hash), { once: true });  // after the page's own listener
-  location.hash = `again=${Math.random()}&` + link;
-})"""
-
-
-def test_whatever_an_address_says_the_page_opens_and_writes_a_clean_one(open_page):  # noqa: F811
+def test_whatever_an_address_says_the_page_opens_and_writes_a_clean_one(open_page):
     assert len(HOSTILE) >= 100
     settled = "[role=tabpanel]:visible [role=status]:not([data-verdict=checking])"
     view = open_page()
@@ -62,7 +56,7 @@ def test_whatever_an_address_says_the_page_opens_and_writes_a_clean_one(open_pag
                 assert value not in OWNED
 
 
-def test_no_example_is_offered_that_the_page_cannot_open(open_page):  # noqa: F811
+def test_no_example_is_offered_that_the_page_cannot_open(open_page):
     view = open_page()
     view.wait("recorded")  # the menus are there as soon as the view is
     options = view.menu("Example").locator("option")
@@ -74,7 +68,7 @@ def test_no_example_is_offered_that_the_page_cannot_open(open_page):  # noqa: F8
         view.wait("recorded", f"{value},pytorch")
 
 
-def test_pictures_beyond_64_are_recorded_and_counted(open_page):  # noqa: F811
+def test_pictures_beyond_64_are_recorded_and_counted(open_page):
     for link, about in (("m=4x3", "128x96,4x3"), ("m=keepxkeep", "128x96,128x96"), ("m=64x64", "128x96,64x64")):
         view = open_page(f"#tab=2d&image=photo&n=128x96&{link}")
         assert "for all 4,226 sizes" in view.wait("recorded", f"{about},pytorch")
