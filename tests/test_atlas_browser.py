@@ -8,8 +8,7 @@ from PIL import Image
 
 from pooltutor import pairs
 from pooltutor.legend import THEMES
-from tests.test_explorer_browser import assert_same_as_pytorch
-from tests.view import View
+from tests.view import View, assert_same_as_pytorch
 
 pytestmark = pytest.mark.browser
 
