@@ -7,7 +7,7 @@ import pytest
 
 from run import installed_browser
 from tests.lab import PATIENCE, Lab, LabPage
-from tests.onepage import address, follow, offline, open_explorer, open_page  # noqa: F401, fixtures for all files
+from tests.onepage import address, follow, offline, open_explorer, open_grid, open_page  # noqa: F401, fixtures for all files
 
 # PyTorch's threads wait by spinning: beside another process that computes, two of them take ten times as long as one.
 os.environ.setdefault("OMP_NUM_THREADS", "1")

@@ -7,6 +7,7 @@ import pytest
 from pooltutor import page
 from tests.lab import PATIENCE
 from tests.view import View
+from tests.view2d import View2d
 
 RECORD = {"version": "2.13.0", "date": "2026-01-02", "count": "4,226", "program": "0.1.0"}
 SHORT_NAMES = {"input_size": "n", "target_size": "m"}
@@ -24,6 +25,12 @@ class Shown(View):
         super().__init__(page)
         self.root = page.locator("[role=tabpanel]:visible .pooltutor:has(svg.pt-picture)")
         self.status = self.root.get_by_role("status")
+
+
+class Shown2d(Shown, View2d):
+    """The same of two dimensions."""
+
+    right = "recorded"
 
 
 def link_of(tab: str, state: dict) -> str:
@@ -56,13 +63,18 @@ def offline(chromium):
     context.set_default_timeout(PATIENCE * 1000)
     opened = context.new_page()
     opened.faults = []
-    opened.on("console", lambda message: message.type in ("error", "warning") and opened.faults.append(message.text))
+    opened.on("console", lambda message: is_fault(message) and opened.faults.append(message.text))
     opened.on("pageerror", lambda error: opened.faults.append(str(error)))
     own = ("file:", "data:", "blob:")
     opened.on("request", lambda request: request.url.startswith(own) or opened.faults.append(request.url))
     yield opened
     assert opened.faults == []
     context.close()
+
+
+def is_fault(message) -> bool:
+    """Whether a message of the console is an error or a warning; tests read pixels more often than a page does."""
+    return message.type in ("error", "warning") and "willReadFrequently" not in message.text
 
 
 @pytest.fixture
@@ -100,6 +112,18 @@ def open_explorer(follow):
     def opened(n=14, m=4, verdict="recorded", **state):
         view = follow(link_of("explorer", {"n": n, "m": m, **state}))
         view.wait(verdict, f"{n},{m},{state.get('rule', 'pytorch')}")
+        return view
+
+    return opened
+
+
+@pytest.fixture
+def open_grid(follow):
+    """Open the 2-D explorer at a state, and wait for the verdict about it."""
+
+    def opened(n=(6, 8), m=(4, 3), verdict="recorded", **state):
+        view = Shown2d(follow(link_of("2d", {"n": n, "m": m, **state})).page)
+        view.wait_for(n, m, state.get("rule", "pytorch"), verdict)
         return view
 
     return opened

@@ -61,3 +61,16 @@ def printed_by(code: str) -> list[np.ndarray]:
         exec(code, {})
     texts = [line.replace("nan", "NaN").replace("inf", "Infinity") for line in out.getvalue().splitlines()]
     return [np.array(json.loads(text)) for text in texts]
+
+
+def as_json(view):
+    """The state of a view as JSON has it."""
+    return json.loads(json.dumps(view.state(), default=lambda array: [str(array.dtype), str(array.tolist())]))
+
+
+def opened_by(code):
+    """The state that a displayed call opens."""
+    imports, call = code.rsplit("\n\n", 1)
+    space = {}
+    exec(f"{imports}\nagain = {call}", space)
+    return as_json(space["again"])
