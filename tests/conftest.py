@@ -1,6 +1,7 @@
 """Which tests run, in which order, and what the last lines say of the others; the fixtures of the browser tests."""
 
 import os
+import sys
 from collections import Counter
 
 import pytest
@@ -9,6 +10,8 @@ from run import installed_browser
 from tests.lab import PATIENCE, Lab, LabPage
 from tests.onepage import address, follow, offline, open_explorer, open_grid, open_page  # noqa: F401, fixtures for all files
 
+# A notebook is checked by jsonschema, which would load this to check addresses that no notebook has: for seconds.
+sys.modules.setdefault("rfc3987_syntax", None)
 # PyTorch's threads wait by spinning: beside another process that computes, two of them take ten times as long as one.
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 

@@ -1,8 +1,6 @@
 """Drive one explorer in a browser page by its contract: accessible names, data attributes, verdict."""
 
 import numpy as np
-import torch
-import torch.nn.functional as F
 
 ALL_NUMBERS = """root => {
   const marks = name => [...root.querySelectorAll(`[data-${name}]`)].sort((a, b) => a.dataset[name] - b.dataset[name]);
@@ -64,6 +62,9 @@ class View:
 
 def pytorch_numbers(n: int, m: int, x, upstream, kind: str = "avg") -> dict[str, np.ndarray]:
     """Windows, outputs and gradients asked of PyTorch directly, without any of pooltutor's code."""
+    import torch  # not above: conftest.py imports this file, and few tests need seconds of torch
+    import torch.nn.functional as F
+
     member = F.adaptive_avg_pool1d(torch.eye(n, dtype=torch.float64)[None], m)[0] > 0
     leaf = torch.tensor(np.asarray(x), dtype=torch.float64)[None].requires_grad_()
     y = getattr(F, f"adaptive_{kind}_pool1d")(leaf, m)

@@ -3,8 +3,6 @@
 import time
 
 import numpy as np
-import torch
-import torch.nn.functional as F
 
 from tests.lab import PATIENCE
 from tests.view import View
@@ -117,6 +115,9 @@ class View2d(View):
 
 def pytorch_numbers(shown: dict, kind: str) -> dict[str, np.ndarray]:
     """Outputs, gradients and winners asked of PyTorch directly, without any of pooltutor's code."""
+    import torch  # not above: conftest.py imports this file, and few tests need seconds of torch
+    import torch.nn.functional as F
+
     x, upstream = torch.tensor(shown["x"]).requires_grad_(), torch.tensor(shown["upstream"])
     size = upstream.shape[-2:]
     pooled = F.adaptive_avg_pool2d(x, size) if kind == "avg" else F.adaptive_max_pool2d(x, size, return_indices=True)
