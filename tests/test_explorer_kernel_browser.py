@@ -246,7 +246,7 @@ def test_while_a_large_pair_is_asked_for_the_old_picture_stays_whole(beside):
 def test_an_idle_view_keeps_its_verdict(beside):
     view, _ = beside
     revision = view.status.get_attribute("data-rev")
-    view.page.wait_for_timeout(4500)  # two rounds of looking for the kernel
+    view.page.wait_for_timeout(2500)  # two rounds of looking for the kernel
     assert view.status.get_attribute("data-verdict") == "agrees"
     assert view.status.get_attribute("data-rev") == revision
 
