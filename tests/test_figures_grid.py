@@ -26,7 +26,7 @@ from pooltutor.figures.picture import NOTHING, Labelled
 from pooltutor.legend import LIGHT, THEMES
 from pooltutor.quoting import quoted
 from tests import spec
-from tests.test_figures import all_texts, close, no_words_overlap, said
+from tests.test_figures import PAGE_THEMES, all_texts, close, no_words_overlap, said
 from tests.test_words import Reads, contrast, paths
 
 WORDS = words.load()["figure"]
@@ -786,7 +786,7 @@ def px(text):
     return text.get_size() / 0.72
 
 
-@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("theme", PAGE_THEMES)
 @pytest.mark.parametrize("name", PAGES)
 def test_every_word_can_be_read(name, theme):
     picture, ground = page_of(name, theme), THEMES[theme]["ground"]

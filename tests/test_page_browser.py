@@ -26,21 +26,6 @@ def test_a_wrong_rule_still_disagrees(open_page):
     assert "window 1 is 2:4 here, PyTorch's is 1:4" in view.wait("disagrees", "5,3,forum")
 
 
-@pytest.mark.parametrize(
-    "change",
-    [
-        "root => root.querySelector('[data-output=\"1\"]').setAttribute('data-y', '4.25')",
-        "root => { root.querySelector('[data-cell=\"3\"] .pt-grad').textContent = '7' }",
-        "root => { root.querySelector('[data-window=\"2\"] .pt-bar-text').textContent = '7:12' }",
-    ],
-)
-def test_a_number_that_is_changed_on_the_page_disagrees(open_page, change):
-    view = open_page()
-    view.wait("recorded", "14,4,pytorch")
-    view.root.evaluate(change)
-    view.wait("disagrees", "14,4,pytorch")
-
-
 def test_a_link_opens_a_state_and_the_address_follows(open_page, offline):
     view = open_page("#n=7&m=5&show=windows,influence&rule=forum&window=2")
     view.wait("disagrees", "7,5,forum")
