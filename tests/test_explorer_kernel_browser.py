@@ -313,6 +313,8 @@ GALLERY = [
     "pooltutor.explore(55, 28, rule='fixed_stride')",
     "pooltutor.explore(3, 5, rule='split')",
     "pooltutor.explore(7, 5, lock=['window', 'input_size'])",
+    "view = pooltutor.explore(14, 4)\nview",
+    "view",
 ]
 
 
@@ -324,9 +326,8 @@ def gallery(notebook):
     page.clean()
 
 
-def test_two_views_of_one_object_move_together(notebook):
-    page = notebook("import pooltutor\nview = pooltutor.explore(14, 4)\nview", "view", name="two.ipynb")
-    first, second = View(page.page, 0), View(page.page, 1)
+def test_two_views_of_one_object_move_together(gallery):
+    first, second = View(gallery.page, 9), View(gallery.page, 10)
     second.wait("agrees", "14,4,pytorch")
     for mover, n in [(first, 20), (second, 30), (first, 9)]:
         mover.slider("Input size").evaluate("(r, n) => { r.value = n; r.dispatchEvent(new Event('input')) }", n)
@@ -334,7 +335,6 @@ def test_two_views_of_one_object_move_together(notebook):
     for view in (first, second):
         view.wait("agrees", "9,4,pytorch")
         assert_same_as_pytorch(view, 9, 4)
-    page.clean()
 
 
 def test_a_locked_window_is_not_stepped_and_a_locked_size_not_opened(gallery):
