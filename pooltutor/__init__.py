@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from pooltutor import figures, laws, pictures
-    from pooltutor.binning import RULES, Bin, Bins, bins
+    from pooltutor.binning import Bin, Bins, bins
     from pooltutor.live import explore, explore2d
     from pooltutor.live.atlas import atlas
     from pooltutor.pooling import gradient, matrix, pool
     from pooltutor.report import Report
+    from pooltutor.rules import RULES
     from pooltutor.verify import check, compare
 
 __all__ = [
@@ -43,7 +44,8 @@ __version__ = "0.1.0"
 # name -> (module, attribute or None for the module itself), loaded by the first look
 _LATER: dict[str, tuple[str, str | None]] = {
     **{name: (f"pooltutor.{name}", None) for name in ("figures", "laws", "pictures")},
-    **{name: ("pooltutor.binning", name) for name in ("RULES", "Bin", "Bins", "bins")},
+    "RULES": ("pooltutor.rules", "RULES"),
+    **{name: ("pooltutor.binning", name) for name in ("Bin", "Bins", "bins")},
     **{name: ("pooltutor.pooling", name) for name in ("gradient", "matrix", "pool")},
     **{name: ("pooltutor.verify", name) for name in ("Report", "check", "compare")},
     **{name: ("pooltutor.live", name) for name in ("atlas", "explore", "explore2d")},

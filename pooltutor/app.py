@@ -26,7 +26,7 @@ from voila.voila_kernel_manager import voila_kernel_manager_factory
 
 from pooltutor.demo import first_free, notebook
 from pooltutor.visitors import refusal
-from pooltutor.words import load
+from pooltutor.words import say
 
 MOST = 6
 """Kernels at once; each takes about 300 MB, and one of them waits for the next page."""
@@ -109,13 +109,12 @@ class Refused(RequestHandler):
 
 def sentence_page(name: str, **values: Any) -> str:
     """Return a page with a sentence of the words, and a link to the classroom that keeps the end of the address."""
-    words = load()["demo"]
     # "/?" is the same page at another address: a link to the very address that is open would load nothing.
-    link = f'<p><a href="/?">{escape(words["open"])}</a></p>' if name == "foreign" else ""
+    link = f'<p><a href="/?">{escape(say("demo.open"))}</a></p>' if name == "foreign" else ""
     return f"""<!DOCTYPE html>
-<meta charset="utf-8"><title>{escape(words["title"])}</title>
+<meta charset="utf-8"><title>{escape(say("demo.title"))}</title>
 <style>body {{ font: 24px/1.5 system-ui, sans-serif; margin: 15vh auto; max-width: 32em; padding: 0 1em }}</style>
-<p>{escape(words[name].format(**values))}</p>{link}
+<p>{escape(say(f"demo.{name}", **values))}</p>{link}
 <script>for (const link of document.links) link.hash = location.hash;</script>
 """
 

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from pooltutor.quoting import quoted
+from pooltutor.words import say
 
 FLOATS = ("float64", "float32", "float16")
 """The floating-point types that numpy has, too; bfloat16 is PyTorch's alone."""
@@ -44,7 +45,7 @@ def real_array(values: Any, name: str) -> np.ndarray:
     if array.dtype.kind in "iu":  # PyTorch refuses integers; a learner's arange(14) means numbers
         return array.astype(np.float64)
     if array.dtype.kind != "f":
-        raise TypeError(f"{name} must be an array of real numbers, got dtype {array.dtype}")
+        raise TypeError(say("errors.arrays.real", name=name, dtype=array.dtype))
     return array
 
 
@@ -56,10 +57,7 @@ def detached_array(values: Any, name: str) -> np.ndarray:
     if not is_tensor(values):
         return real_array(values, name).astype(np.float64)
     if not values.is_floating_point():
-        raise TypeError(
-            f"{name} must be a tensor of floating-point numbers, got {values.dtype}: PyTorch pools no integers; "
-            f"pass {name}.double()"
-        )
+        raise TypeError(say("errors.arrays.integer_tensor", name=name, dtype=values.dtype))
     return real_array(values.detach().double(), name)
 
 
@@ -70,28 +68,26 @@ def index_array(values: Any, name: str) -> np.ndarray:
     """
     array = _tensor_array(values, name) if is_tensor(values) else _array(values, name)
     if array.dtype.kind not in "iu":
-        raise TypeError(f"{name} must be an array of integers, got dtype {array.dtype}")
+        raise TypeError(say("errors.arrays.integers", name=name, dtype=array.dtype))
     return array.astype(np.int64)
 
 
 def _array(values: Any, name: str) -> np.ndarray:
     if type(values).__module__.startswith("numpy.ma"):
-        raise TypeError(f"{name} must be an array without a mask, got a masked array: fill its gaps first, .filled(0)")
+        raise TypeError(say("errors.arrays.mask", name=name))
     try:
         return np.asarray(values)
     except ValueError:  # numpy's own words are about inhomogeneous shapes
-        raise ValueError(f"{name} must be an array whose rows have one length, got {quoted(values)}") from None
+        raise ValueError(say("errors.arrays.rows", name=name, came=quoted(values))) from None
 
 
 def _tensor_array(values: Any, name: str) -> np.ndarray:
     if values.requires_grad:
-        raise TypeError(f"{name} must be a tensor without a gradient: pass {name}.detach()")
+        raise TypeError(say("errors.arrays.gradient", name=name))
     if values.is_floating_point() and dtype_name(values) not in FLOATS:
-        raise TypeError(
-            f"{name} must be a tensor of {', '.join(FLOATS)} or of integers, got {values.dtype}: pass {name}.float()"
-        )
+        raise TypeError(say("errors.arrays.tensor_type", name=name, types=", ".join(FLOATS), dtype=values.dtype))
     try:
         return np.asarray(values.cpu())
     except (RuntimeError, TypeError, NotImplementedError) as error:  # sparse, quantised, on the meta device
         reason = str(error).strip().split("\n")[0]
-        raise TypeError(f"{name} must be a tensor that numpy can read: {quoted(reason)}") from None
+        raise TypeError(say("errors.arrays.tensor", name=name, text=quoted(reason))) from None

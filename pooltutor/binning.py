@@ -1,272 +1,25 @@
 """The bins of one size pair: which input cells each output of adaptive pooling reads.
 
-Letters, here and everywhere else:
-
-- ``n`` is the input size (number of input cells), ``m`` the target size (number of outputs);
-- window ``i`` (0-based) is half-open like a slice: output ``i`` reads ``x[start:stop]``;
-- cut ``i`` is the exact position ``i*n/m`` on the input, ``0 <= i <= m``.
-
-PyTorch's rule rounds the exact interval of output ``i`` outwards to whole cells:
-
-    start_i = floor(i*n/m)        stop_i = ceil((i+1)*n/m)
-
-All rounding in pooltutor happens in this file, and the rules that PyTorch follows happen in integers.
+A rule of rules.py says where window ``i`` starts and stops; here its windows become a sequence. ``n``, ``m``, ``i`` and
+*cut* mean here what they mean there.
 """
 
-import operator
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
-from typing import TYPE_CHECKING, Any, NamedTuple, overload
+from typing import TYPE_CHECKING, NamedTuple, overload
 
 import numpy as np
 
 from pooltutor.quoting import quoted
+from pooltutor.rules import RULES, Number, check_rule
+from pooltutor.validation import MAX_ENTRIES, check_size, integer_within
+from pooltutor.words import load, say
 
 if TYPE_CHECKING:
     from fractions import Fraction
 
-MAX_SIZE = 2**31
-"""Largest size: ``i*n`` then stays below 2**63, so that int64 is exact."""
-
-LARGEST_SHOWN = 4096
-"""Largest size that a picture or a view shows; a cell is then a fifth of a px wide."""
-
-SLIDER_MAX = 64
-"""Largest size on the sliders, in the tables of the views and on the atlas."""
-
-MAX_ENTRIES = 10**7
-"""Longest array that is built on demand; single windows ``b[i]`` have no such limit."""
-
 _AT_ONCE = 4096  # windows that an iteration computes together: far faster than one by one, and soon there
-
-Number = Any  # a Python integer or an int64 array: every rule below is written for both
-
-
-# Sizes, window numbers and names -------------------------------------------------------------------------
-
-
-def check_size(value: Any, name: str, largest: int = MAX_SIZE) -> int:
-    """Return ``value`` as an int, or say in one sentence what is accepted; the one validator of sizes.
-
-    >>> check_size(14, "input_size")
-    14
-
-    Raises TypeError for anything but an integer (a bool is not one) and ValueError outside ``1..largest``.
-    """
-    return _integer_within(value, name, 1, largest)
-
-
-def check_window(value: Any, target_size: int, name: str = "window") -> int:
-    """Return the number of a window as an int, or say in one sentence what is accepted.
-
-    >>> check_window(3, 4)
-    3
-
-    Raises TypeError for anything but an integer (a bool is not one) and ValueError outside ``0..target_size-1``.
-    """
-    return _integer_within(value, name, 0, target_size - 1)
-
-
-def check_name(value: Any, names: Collection[str], argument: str) -> str:
-    """Return ``value`` if it is one of the names, or say in one sentence which there are.
-
-    >>> check_name("light", ("light", "dark"), "theme")
-    'light'
-
-    Raises ValueError for anything else, whatever its type.
-    """
-    if not isinstance(value, str) or value not in names:
-        raise ValueError(f"{argument} must be one of {', '.join(names)}, got {quoted(value)}")
-    return str(value)
-
-
-def _integer_within(value: Any, name: str, first: int, last: int, outside: type[Exception] = ValueError) -> int:
-    limit = f"{name} must be an integer from {first} to {last}, got {quoted(value)}"
-    if isinstance(value, (bool, np.bool_)):
-        raise TypeError(limit)
-    try:
-        integer = operator.index(value)
-    except TypeError:
-        raise TypeError(limit) from None
-    if not first <= integer <= last:
-        raise outside(limit)
-    return integer
-
-
-# Rules ---------------------------------------------------------------------------------------------------
-# Each takes (i, n, m), integers or int64 arrays that broadcast, and returns (start, raw stop). Only `//`
-# rounds, except in the two rules whose subject is float rounding.
-
-
-def _ceil_div(a: Number, b: Number) -> Number:
-    return -((-a) // b)
-
-
-def _round_half_even(a: Number, b: Number) -> Number:
-    """a/b to the nearest integer, a tie to the even one (Python's ``round``), without a float."""
-    q = a // b
-    twice = 2 * (a - q * b)
-    return q + ((twice > b) | ((twice == b) & (q % 2 == 1)))
-
-
-def _floor(x: Number) -> Number:
-    return np.floor(x).astype(np.int64)
-
-
-def _ceil(x: Number) -> Number:
-    return np.ceil(x).astype(np.int64)
-
-
-def _pytorch(i: Number, n: Number, m: Number) -> tuple[Number, Number]:
-    return i * n // m, _ceil_div((i + 1) * n, m)
-
-
-def _equal_kernel(i: Number, n: Number, m: Number) -> tuple[Number, Number]:
-    start = i * n // m
-    return start, start + _ceil_div(n, m)
-
-
-def _forum(i: Number, n: Number, m: Number) -> tuple[Number, Number]:
-    kernel = _ceil_div(n, m)
-    # At m = 1 there is one window and no step; kernel is n, so that the window is 0:n.
-    start = _round_half_even(i * (n - kernel), np.maximum(m - 1, 1))
-    return start, start + kernel
-
-
-def _fixed_stride(i: Number, n: Number, m: Number) -> tuple[Number, Number]:
-    stride = n // m
-    return i * stride, i * stride + n - (m - 1) * stride
-
-
-def _float32(i: Number, n: Number, m: Number) -> tuple[Number, Number]:
-    ratio = np.float32(np.divide(n, m))
-    return _floor(np.float32(i) * ratio), _ceil(np.float32(i + 1) * ratio)
-
-
-def _float64_ratio(i: Number, n: Number, m: Number) -> tuple[Number, Number]:
-    ratio = np.divide(n, m)
-    return _floor(i * ratio), _ceil((i + 1) * ratio)
-
-
-def _split(i: Number, n: Number, m: Number) -> tuple[Number, Number]:
-    q, r = n // m, n % m
-    return i * q + np.minimum(i, r), (i + 1) * q + np.minimum(i + 1, r)
-
-
-def _round(i: Number, n: Number, m: Number) -> tuple[Number, Number]:
-    return _round_half_even(i * n, m), _round_half_even((i + 1) * n, m)
-
-
-@dataclass(frozen=True)
-class Rule:
-    """One way to choose windows, with the words that describe it.
-
-    ``starts`` and ``stops`` are the formula in one or more steps, joined by " = " when shown. The places
-    ``{i}``, ``{next}`` (a factor) and ``{succ}`` (an argument) for i+1, ``{n}``, ``{m}``, ``{cut}``,
-    ``{next_cut}`` and ``{start}`` take letters in the general formula and numbers in a view.
-    """
-
-    name: str
-    title: str
-    starts: tuple[str, ...]
-    stops: tuple[str, ...]
-    found_in: str
-    windows: Callable[[Number, Number, Number], tuple[Number, Number]]
-    needs_m_up_to_n: bool = False
-
-    @property
-    def formula(self) -> str:
-        """The rule in letters, as text."""
-        letters = {"i": "i", "next": "(i+1)", "succ": "i+1", "n": "n", "m": "m", "start": "start"}
-        return f"start = {self.starts[0].format(**letters)}, stop = {self.stops[0].format(**letters)}"
-
-    @property
-    def undefined(self) -> str:
-        """The sentence that says where the rule has no windows; empty when it always has."""
-        return f"The rule '{self.title}' has no windows when m > n." if self.needs_m_up_to_n else ""
-
-    def defined(self, n: Number, m: Number) -> Any:
-        """Say whether the rule has windows for n -> m (arrays: element by element)."""
-        return (m <= n) | (not self.needs_m_up_to_n)
-
-
-RULES: dict[str, Rule] = {
-    rule.name: rule
-    for rule in (
-        Rule(
-            "pytorch",
-            "PyTorch",
-            ("⌊{i}·{n}/{m}⌋", "⌊{cut}⌋"),
-            ("⌈{next}·{n}/{m}⌉", "⌈{next_cut}⌉"),
-            "PyTorch, Paddle, OpenVINO, MXNet, ncnn",
-            _pytorch,
-        ),
-        Rule(
-            "equal_kernel",
-            "one kernel",
-            ("⌊{i}·{n}/{m}⌋", "⌊{cut}⌋"),
-            ("{start} + ⌈{n}/{m}⌉",),
-            "blog posts that explain adaptive pooling",
-            _equal_kernel,
-        ),
-        Rule(
-            "forum",
-            "the forum's",
-            ("round({i}·({n} - ⌈{n}/{m}⌉)/({m} - 1))",),
-            ("{start} + ⌈{n}/{m}⌉",),
-            "the most quoted answer on discuss.pytorch.org, thread 26897",
-            _forum,
-        ),
-        Rule(
-            "fixed_stride",
-            "AvgPool recipe",
-            ("{i}·⌊{n}/{m}⌋",),
-            ("{start} + {n} - ({m} - 1)·⌊{n}/{m}⌋",),
-            "recipes that replace adaptive pooling by AvgPool",
-            _fixed_stride,
-            needs_m_up_to_n=True,
-        ),
-        Rule(
-            "float32",
-            "float32",
-            ("⌊f32({i})·f32({n}/{m})⌋",),
-            ("⌈f32({succ})·f32({n}/{m})⌉",),
-            "blog code, RoIPool",
-            _float32,
-        ),
-        Rule(
-            "float64_ratio",
-            "float64 ratio",
-            ("⌊{i}·f64({n}/{m})⌋",),
-            ("⌈{next}·f64({n}/{m})⌉",),
-            "NumPy ports, np.linspace",
-            _float64_ratio,
-        ),
-        Rule(
-            "split",
-            "split",
-            ("{i}·⌊{n}/{m}⌋ + min({i}, {n} mod {m})",),
-            ("{next}·⌊{n}/{m}⌋ + min({succ}, {n} mod {m})",),
-            "np.array_split, Equinox",
-            _split,
-        ),
-        Rule(
-            "round",
-            "round",
-            ("round({i}·{n}/{m})", "round({cut})"),
-            ("round({next}·{n}/{m})", "round({next_cut})"),
-            "intuition",
-            _round,
-        ),
-    )
-}
-"""Every rounding rule by name. A new rule is one function and one entry here; tests, pictures and menus follow."""
-
-
-def check_rule(name: Any, argument: str = "rule") -> Rule:
-    """Return the rule of that name, or say in one sentence which names there are."""
-    return RULES[check_name(name, RULES, argument)]
 
 
 def clip(start: Number, raw_stop: Number, n: Number) -> tuple[Number, Number]:
@@ -283,9 +36,6 @@ def fed_by(windows: tuple[np.ndarray, np.ndarray], n: int) -> tuple[np.ndarray, 
     """
     cells = np.arange(n)
     return np.searchsorted(windows[1], cells, side="right"), np.searchsorted(windows[0], cells, side="right")
-
-
-# Bins ----------------------------------------------------------------------------------------------------
 
 
 class Bin(NamedTuple):
@@ -309,7 +59,7 @@ class Bin(NamedTuple):
         return slice(self.start, self.stop)
 
     def __str__(self) -> str:
-        return f"{self.start}:{self.stop}" if self.length else "empty"
+        return f"{self.start}:{self.stop}" if self.length else say("common.empty")
 
 
 @dataclass(frozen=True, repr=False)
@@ -329,7 +79,7 @@ class Bins:
         n, m = check_size(self.input_size, "input_size"), check_size(self.target_size, "target_size")
         rule = check_rule(self.rule)
         if not rule.defined(n, m):
-            raise ValueError(f"{rule.undefined[:-1]}, got {n} -> {m}")
+            raise ValueError(say("errors.bins.undefined", title=rule.title, n=n, m=m))
         for name, value in (("input_size", n), ("target_size", m), ("rule", rule.name)):
             object.__setattr__(self, name, value)  # numpy's integers become Python's
 
@@ -344,7 +94,7 @@ class Bins:
         if isinstance(i, slice):
             return tuple(self._each(self._numbers(i)))
         m = self.target_size
-        k = _integer_within(i, "window", -m, m - 1, IndexError) % m
+        k = integer_within(i, "window", -m, m - 1, IndexError) % m
         start, stop = clip(*self._rule_at(k), self.input_size)
         return Bin(int(start), int(stop))
 
@@ -358,7 +108,7 @@ class Bins:
         try:
             return range(self.target_size)[part]
         except TypeError:
-            raise TypeError(f"a slice of windows must have integers or None in it, got {quoted(part)}") from None
+            raise TypeError(say("errors.bins.slice", came=quoted(part))) from None
 
     def _each(self, numbers: range) -> Iterator[Bin]:
         self._refuse_above_limit(len(numbers))
@@ -378,9 +128,7 @@ class Bins:
 
     def _refuse_above_limit(self, entries: int) -> None:
         if entries > MAX_ENTRIES:
-            raise ValueError(
-                f"arrays of bins are built up to {MAX_ENTRIES} entries, got {entries}; b[i] gives single windows"
-            )
+            raise ValueError(say("errors.bins.entries", most=MAX_ENTRIES, came=entries))
 
     @property
     def start(self) -> np.ndarray:
@@ -461,9 +209,9 @@ class Bins:
         Raises TypeError where ``other`` is no bins, ValueError where it has another number of windows.
         """
         if not isinstance(other, Bins):
-            raise TypeError(f"other must be bins of {len(self)} windows, got {quoted(other)}")
+            raise TypeError(say("errors.bins.other", m=len(self), came=quoted(other)))
         if len(other) != len(self):
-            raise ValueError(f"other must be bins of {len(self)} windows, got {len(other)}")
+            raise ValueError(say("errors.bins.other", m=len(self), came=len(other)))
         return np.flatnonzero((self.start != other.start) | (self.stop != other.stop))
 
     @property
@@ -486,8 +234,7 @@ class Bins:
         """
         from fractions import Fraction  # 2 ms that `import pooltutor` need not spend
 
-        number = _integer_within(i, "cut", 0, self.target_size, IndexError)
-        return Fraction(number * self.input_size, self.target_size)
+        return Fraction(integer_within(i, "cut", 0, self.target_size, IndexError) * self.input_size, self.target_size)
 
     def cut_text(self, i: int) -> str:
         """Cut number i as it is written everywhere, in views, tables and pictures: exactly.
@@ -510,6 +257,11 @@ class Bins:
             return list(range(m))
         return [*range(head), None, *range(m - tail, m)]
 
+    @property
+    def title(self) -> str:
+        """The sizes and the rule, as tables and pictures are titled."""
+        return say("common.sizes_and_rule", n=self.input_size, m=self.target_size, rule=RULES[self.rule].title)
+
     def __repr__(self) -> str:
         rule = "" if self.rule == "pytorch" else f", rule={self.rule!r}"
         shown = ("..." if i is None else str(self[i]) for i in self._shortened(6, 3))
@@ -517,17 +269,15 @@ class Bins:
 
     def _repr_html_(self) -> str:
         """A table of the windows for notebooks; a long one is shortened in the middle."""
-        rows = "".join(self._html_row(i) for i in self._shortened(12, 4))
-        head = "".join(f"<th>{word}</th>" for word in ("i", "exact interval", "start", "stop", "length"))
-        title = f"{self.input_size} → {self.target_size}, rule {RULES[self.rule].title}"
-        return f"<table><caption>{title}</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+        rows = "".join(map(self._html_row, self._shortened(12, 4)))
+        head = "".join(f"<th>{word}</th>" for word in load()["bins"]["headings"])
+        return f"<table><caption>{self.title}</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
 
     def _html_row(self, i: int | None) -> str:
         if i is None:
             return "<tr>" + "<td>…</td>" * 5 + "</tr>"
-        exact = f"{self.cut_text(i)} to {self.cut_text(i + 1)}"
-        window = self[i]
-        return "<tr>" + "".join(f"<td>{v}</td>" for v in (i, exact, *window, window.length or "empty")) + "</tr>"
+        exact, window = say("bins.interval", cut=self.cut_text(i), next_cut=self.cut_text(i + 1)), self[i]
+        return "<tr>" + "".join(f"<td>{v}</td>" for v in (i, exact, *window, window.length or window)) + "</tr>"
 
 
 def bins(input_size: int, target_size: int, rule: str = "pytorch") -> Bins:

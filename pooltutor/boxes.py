@@ -13,9 +13,11 @@ import numpy as np
 
 Windows = tuple[np.ndarray, np.ndarray]
 
-# Up to so many entries in its matrix a product is faster than sums of slices. Longer sums would also lose
-# digits: BLAS adds up in few places, numpy pairwise.
-_SMALL = 1024
+LARGEST_PRODUCT = 1024
+"""Up to so many entries in its matrix a product is faster than sums of slices.
+
+Longer sums would also lose digits: BLAS adds up in few places, numpy pairwise.
+"""
 
 _WINNERS_AT_ONCE = 2**22  # numbers that are looked at together: 32 MB
 
@@ -66,7 +68,7 @@ def _cheapest_first(shape: tuple[int, ...], boxes: Sequence[Windows]) -> list[in
 
 def _sums_along(x: np.ndarray, windows: Windows, axis: int, tame: bool) -> np.ndarray:
     """The sum of ``x[start_i:stop_i]`` for each i: a matrix of 0 and 1 times x, where that is small."""
-    if tame and len(windows[0]) * x.shape[axis] <= _SMALL:
+    if tame and len(windows[0]) * x.shape[axis] <= LARGEST_PRODUCT:
         return _product(members(windows, x.shape[axis]).astype(x.dtype), x, axis)
     return _reduce(np.add, x, windows, axis, 0)
 

@@ -8,10 +8,13 @@ from typing import Any
 import numpy as np
 
 from pooltutor.arrays import detached_array, dtype_name, index_array, real_array
-from pooltutor.binning import MAX_ENTRIES, Bins, check_name, check_size
+from pooltutor.binning import Bins
+from pooltutor.kinds import KINDS
 from pooltutor.pooling import Target, check_kind
 from pooltutor.quoting import quoted
 from pooltutor.reference import DTYPES
+from pooltutor.validation import MAX_ENTRIES, check_name, check_size
+from pooltutor.words import say
 
 MOST_PROBED = 2**29
 """Most entries of the one-hot inputs of an axis, together: reading its windows then takes some ten seconds."""
@@ -62,14 +65,11 @@ def both_sizes(input_size: Target, target_size: Target) -> tuple[Sizes, Sizes]:
     sizes = input_size if isinstance(input_size, (tuple, list)) else (input_size,)
     targets = target_size if isinstance(target_size, (tuple, list)) else (target_size,) * len(sizes)
     if not 1 <= len(sizes) <= 3 or len(targets) != len(sizes):
-        raise ValueError(
-            "input_size and target_size must have the same 1 to 3 entries, "
-            f"got {quoted(input_size)} and {quoted(target_size)}"
-        )
+        raise ValueError(say("errors.claim.sizes", n=quoted(input_size), m=quoted(target_size)))
     if target_size is None:
-        raise TypeError("target_size must be an integer or a tuple; None keeps an axis only inside a tuple")
+        raise TypeError(say("errors.pooling.none", name="target_size"))
     if any(size is None for size in sizes):
-        raise TypeError(f"input_size must be an integer or a tuple of integers, got {quoted(input_size)}")
+        raise TypeError(say("errors.claim.input_size", came=quoted(input_size)))
     n = tuple(check_size(size, "input_size") for size in sizes)
     m = tuple(k if size is None else check_size(size, "target_size") for k, size in zip(n, targets, strict=True))
     _refuse_long_questions(n, m)
@@ -79,12 +79,10 @@ def both_sizes(input_size: Target, target_size: Target) -> tuple[Sizes, Sizes]:
 def _refuse_long_questions(n: Sizes, m: Sizes) -> None:
     entries = max(math.prod(n), math.prod(m))
     if entries > MAX_ENTRIES:
-        raise ValueError(f"input_size and target_size may have up to {MAX_ENTRIES} entries to check, got {entries}")
+        raise ValueError(say("errors.claim.entries", most=MAX_ENTRIES, came=entries))
     probed = max(k * max(k, size) for k, size in zip(n, m, strict=True))
     if probed > MOST_PROBED:
-        raise ValueError(
-            f"input_size times the larger of both sizes may be up to {MOST_PROBED} on an axis to check, got {probed}"
-        )
+        raise ValueError(say("errors.claim.probed", most=MOST_PROBED, came=probed))
 
 
 def check_dtype(value: Any) -> str:
@@ -136,16 +134,17 @@ def claim_of(
 def _check_complete(claimed: dict[str, Any], windows: Any, x: Any, upstream: Any, kind: str) -> None:
     """Refuse a claim of nothing, and numbers without those that they are made of."""
     if windows is None and all(values is None for values in claimed.values()):
-        raise ValueError("compare needs at least one of windows, outputs, gradients and winners, got none")
-    if claimed["winners"] is not None and kind != "max":
-        raise ValueError(f"winners must be left out for kind={kind!r}: only a maximum comes from one cell")
+        raise ValueError(say("errors.claim.nothing"))
+    has_winners = KINDS[kind].has_winners
+    if claimed["winners"] is not None and not has_winners:
+        raise ValueError(say("errors.claim.winners", kind=repr(kind)))
     pooled = [name for name in ("outputs", "winners") if claimed[name] is not None]
-    if kind == "max" and claimed["gradients"] is not None:
+    if has_winners and claimed["gradients"] is not None:
         pooled.append("gradients")
     if pooled and x is None:
-        raise TypeError(f"x must be given with {pooled[0]}: it is what they come from")
+        raise TypeError(say("errors.claim.source", name="x", part=pooled[0]))
     if claimed["gradients"] is not None and upstream is None:
-        raise TypeError("upstream must be given with gradients: it is what they come from")
+        raise TypeError(say("errors.claim.source", name="upstream", part="gradients"))
 
 
 def _inputs(x: Any, upstream: Any, n: Sizes, m: Sizes) -> tuple[Sizes, np.ndarray, np.ndarray]:
@@ -171,8 +170,12 @@ def _shaped(values: Any, name: str, shapes: list[Sizes], read: Any) -> np.ndarra
 
 def _refuse_shape(shape: Sizes, name: str, accepted: list[Sizes]) -> None:
     if shape not in accepted or 0 in shape:
-        shapes = " or ".join(dict.fromkeys(map(str, accepted)))
-        raise ValueError(f"{name} must have shape {shapes}, got {shape}")
+        raise _wrong_shape(name, accepted, shape)
+
+
+def _wrong_shape(name: str, accepted: list[Sizes], shape: Sizes) -> ValueError:
+    shapes = say("errors.or").join(dict.fromkeys(map(str, accepted)))
+    return ValueError(say("errors.shape", name=name, shapes=shapes, came=shape))
 
 
 def _axis_windows(windows: Any, axes: int) -> list[tuple[np.ndarray, np.ndarray]]:
@@ -182,8 +185,8 @@ def _axis_windows(windows: Any, axes: int) -> list[tuple[np.ndarray, np.ndarray]
     elif axes == 1 and _is_pairs(windows):
         windows = [windows]
     if not isinstance(windows, (list, tuple)) or len(windows) != axes or not all(map(_is_pairs, windows)):
-        each = "" if axes == 1 else f" for each of the {axes} axes"
-        raise ValueError(f"windows must be a list of pairs (start, stop){each}, got {quoted(windows)}")
+        pairs = "pairs" if axes == 1 else "pairs_of_axes"
+        raise ValueError(say(f"errors.claim.{pairs}", axes=axes, came=quoted(windows)))
     return [_starts_and_stops(axis) for axis in windows]
 
 
@@ -226,17 +229,15 @@ def _check_shapes(claim: Claim) -> None:
     n, m, shape = tuple(claim.input_size), tuple(claim.target_size), np.shape(claim.x)
     front = front_of(claim)
     if shape != (*front, *n):
-        raise ValueError(f"x must have shape (..., {', '.join(map(str, n))}), got {shape}")
+        raise ValueError(say("errors.shape", name="x", shapes=f"(..., {', '.join(map(str, n))})", came=shape))
     if 0 in front:
-        raise ValueError(f"x must have at least one channel, got shape {shape}")
-    accepted = list(dict.fromkeys([m, (*front, *m)]))
-    if np.shape(claim.upstream) not in accepted:
-        shapes = " or ".join(map(str, accepted))
-        raise ValueError(f"upstream must have shape {shapes}, got {np.shape(claim.upstream)}")
+        raise ValueError(say("errors.claim.channel", shape=shape))
+    if np.shape(claim.upstream) not in (m, (*front, *m)):
+        raise _wrong_shape("upstream", [m, (*front, *m)], np.shape(claim.upstream))
     if claim.matrix is not None and len(shape) > 1:
-        raise ValueError(f"matrix is of one axis and one channel, got x of shape {shape}")
+        raise ValueError(say("errors.claim.matrix", shape=shape))
     if claim.truth is not None and len(claim.truth) != len(n):
-        raise ValueError(f"truth must be one list of bars for each axis, got {len(claim.truth)} for sizes {n}")
+        raise ValueError(say("errors.claim.truth", came=len(claim.truth), n=n))
 
 
 def front_of(claim: Claim) -> tuple[int, ...]:

@@ -22,7 +22,7 @@ from typing import IO, Any, TypeVar
 
 import psutil
 
-from pooltutor.words import load
+from pooltutor.words import say
 
 PACKAGE = Path(__file__).resolve().parent
 NOTEBOOK = "classroom.ipynb"
@@ -48,14 +48,13 @@ def first_free(open_at: Callable[[int], Opened], port: int | None = None) -> tup
 
     Raises OSError, with the port, where none is. To look first and open then would leave others the time in between.
     """
-    words = load()["demo"]
     for each in range(PORT, PORT + 50) if port is None else [port]:
         try:
             return each, open_at(each)
         except OSError as error:
             if error.errno not in (errno.EADDRINUSE, errno.EACCES):  # Windows keeps some ports to itself
                 raise
-    raise OSError(words["no_port"].format(first=PORT, last=PORT + 49) if port is None else words["taken"].format(port))
+    raise OSError(say("demo.no_port", first=PORT, last=PORT + 49) if port is None else say("demo.taken", port=port))
 
 
 def app_command(port: int | None) -> list[str]:
@@ -75,14 +74,13 @@ def serve_app(port: int | None, browser: bool) -> int:
 
     Raises OSError, with the last that it said, where it does not start.
     """
-    words = load()["demo"]
-    print(words["starting"], flush=True)
+    print(say("demo.starting"), flush=True)
     with tempfile.TemporaryFile() as log, app_process(port, log) as process:
         answered = _first_line(process)
         if not answered:
-            raise OSError(words["failed"].format(text=_last_line(log)))
+            raise OSError(say("demo.failed", text=_last_line(log)))
         address = f"http://127.0.0.1:{int(answered)}/"
-        _announce(words["ready"].format(address=address), address, browser)
+        _announce(say("demo.ready", address=address), address, browser)
         return process.wait()
 
 
@@ -208,15 +206,15 @@ def serve_page(port: int | None, browser: bool) -> int:
     """Make the page, serve it to everybody in the network until Ctrl+C, which is raised."""
     from pooltutor import page
 
-    words = load()["demo"]
-    print(words["making"], flush=True)
+    print(say("demo.making"), flush=True)
     handler = type("Page", (OnePage,), {"html": page.page_html(page.recorded()).encode()})
     port, server = first_free(lambda each: Room(("0.0.0.0", each), handler), port)
     with server:
         here, own = f"127.0.0.1:{port}", own_address()
         address = f"{own}:{port}" if own else here
         print(f"\n{large(address)}\n")
-        _announce(words["room" if own else "no_room"].format(address=f"http://{address}"), f"http://{here}/", browser)
+        sentence = say("demo.room" if own else "demo.no_room", address=f"http://{address}")
+        _announce(sentence, f"http://{here}/", browser)
         server.serve_forever()
     return 0
 

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from pooltutor.binning import Bin, Bins, bins, check_size
+from pooltutor.binning import Bin, Bins, bins
 from pooltutor.quoting import quoted
-from pooltutor.words import load
+from pooltutor.validation import check_size
+from pooltutor.words import say
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -27,7 +28,7 @@ def _sizes(input_size: int, target_size: int) -> tuple[int, int]:
 
 def _checked(b: Bins) -> Bins:
     if not isinstance(b, Bins):
-        raise TypeError(f"b must be bins, as bins(14, 4) makes them, got {quoted(b)}")
+        raise TypeError(say("errors.bins.type", name="b", example="bins(14, 4)", came=quoted(b)))
     return b
 
 
@@ -166,16 +167,19 @@ def equivalent_avg_pool(input_size: int, target_size: int) -> tuple[AvgPool | No
     Raises TypeError or ValueError, with the accepted range, for a bad size.
     """
     n, m = _sizes(input_size, target_size)
-    q, r = divmod(n, m)
-    found = None
-    if m <= n and r <= 1:
-        found, reason = AvgPool(q + r, q, 0), "plain"
-    elif (n + 1) % m == 0:
-        found, reason = AvgPool(q + 2, q + 1, 1), "padded"
-    else:
-        reason = "uneven" if m <= n else "above"
+    found, reason = _avg_pool(n, m)
     numbers = found._asdict() if found else {}
-    return found, load()["laws"]["avg_pool"][reason].format(n=n, m=m, r=r, last=m - 1, **numbers)
+    return found, say(f"laws.avg_pool.{reason}", n=n, m=m, r=n % m, last=m - 1, **numbers)
+
+
+def _avg_pool(n: int, m: int) -> tuple[AvgPool | None, str]:
+    """The AvgPool, and the key of the reason in the words."""
+    q, r = divmod(n, m)
+    if m <= n and r <= 1:
+        return AvgPool(q + r, q, 0), "plain"
+    if (n + 1) % m == 0:
+        return AvgPool(q + 2, q + 1, 1), "padded"
+    return None, "uneven" if m <= n else "above"
 
 
 # Symmetry ------------------------------------------------------------------------------------------------
@@ -196,7 +200,7 @@ def dual(b: Bins) -> Bins:
     Source: PyTorch's backward loops over input cells with the same start and stop, sizes exchanged.
     """
     if _checked(b).rule != "pytorch":
-        raise ValueError(f"b must have the rule pytorch to have a dual, got {b.rule}")
+        raise ValueError(say("errors.bins.dual", came=b.rule))
     return bins(b.target_size, b.input_size)
 
 

@@ -20,14 +20,14 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
-from pooltutor.binning import SLIDER_MAX
+from pooltutor.kinds import KINDS
 from pooltutor.live.charts import charts
 from pooltutor.live.joining import joined_code, read
 from pooltutor.live.shared import VIEWS, contents, packed_pictures
 from pooltutor.live.tables import axis_targets
-from pooltutor.pooling import KINDS
+from pooltutor.validation import SLIDER_MAX
 from pooltutor.verify import Disagrees, NotChecked, Report, check
-from pooltutor.words import load
+from pooltutor.words import load, say
 from pooltutor.writing import write
 
 CODE = (VIEWS, "js/page/page.js")
@@ -56,7 +56,7 @@ def recorded() -> dict[str, Any]:
         if report.agrees is not True:
             n, m = *report.input_size, *report.target_size
             refusal = NotChecked if report.agrees is None else Disagrees
-            raise refusal(load()["page"]["refused"].format(n=n, m=m, text=report.text))
+            raise refusal(say("page.refused", n=n, m=m, text=report.text))
         version = report.version
         compared.add((report.input_size, report.target_size))
     return {
@@ -137,4 +137,4 @@ def write_page(path: str | Path) -> str:
     record = recorded()
     html = page_html(record)
     write(path, html.encode())
-    return load()["page"]["written"].format(path=path, kilobytes=round(len(html.encode()) / 1000), **record)
+    return say("page.written", path=path, kilobytes=round(len(html.encode()) / 1000), **record)

@@ -11,9 +11,11 @@ from typing import Any
 
 import numpy as np
 
-from pooltutor.binning import RULES, SLIDER_MAX, check_name, check_rule, clip
+from pooltutor.binning import clip
 from pooltutor.laws import equivalent_avg_pool
-from pooltutor.words import load
+from pooltutor.rules import RULES, check_rule
+from pooltutor.validation import SLIDER_MAX, check_name
+from pooltutor.words import load, say
 
 CHARTS = ("gcd", "longest", "influence", "avgpool", "agreement")
 
@@ -26,8 +28,7 @@ RAYS = (
 
 _SEQUENCE = tuple(f"map_{k}" for k in range(7))
 # The first value of each class; the last class ends at SLIDER_MAX.
-_GCDS = (1, 2, 3, 4, 8, 16, 32)
-_LENGTHS = (1, 2, 3, 4, 5, 9, 17)
+_FIRST = {"gcd": (1, 2, 3, 4, 8, 16, 32), "longest": (1, 2, 3, 4, 5, 9, 17)}
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,15 +43,24 @@ class Chart:
     """
 
     name: str
-    title: str
     values: np.ndarray
     classes: np.ndarray
-    labels: tuple[str, ...]
     colours: tuple[str, ...]
+    rule: str = "pytorch"
 
     def __post_init__(self) -> None:
         for array in (self.values, self.classes):
             array.setflags(write=False)  # charts are cached and shared
+
+    @property
+    def title(self) -> str:
+        """What the map shows; for "agreement" with the name of the rule."""
+        return say(f"pairs.titles.{self.name}", rule=RULES[self.rule].title)
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The text of each class."""
+        return _ranges(_FIRST[self.name]) if self.name in _FIRST else tuple(load()["pairs"]["labels"][self.name])
 
 
 def check_chart(name: Any) -> str:
@@ -180,17 +190,9 @@ def _wrong_windows(rule: str) -> np.ndarray:
 
 def _ranges(first: tuple[int, ...]) -> tuple[str, ...]:
     """The text of each class of integers, from the first value of each."""
-    words = load()["pairs"]
     last = (*(value - 1 for value in first[1:]), SLIDER_MAX)
-    return tuple(
-        words["one" if low == high else "range"].format(low=low, high=high)
-        for low, high in zip(first, last, strict=True)
-    )
-
-
-def _by_ranges(name: str, values: np.ndarray, first: tuple[int, ...]) -> Chart:
-    classes = (np.searchsorted(first, values, side="right") - 1).astype(np.uint8)
-    return Chart(name, load()["pairs"]["titles"][name], values, classes, _ranges(first), _SEQUENCE)
+    both = zip(first, last, strict=True)
+    return tuple(say("pairs.one" if low == high else "pairs.range", low=low, high=high) for low, high in both)
 
 
 @cache
@@ -198,12 +200,17 @@ def _of_pytorch(name: str) -> Chart:
     return {"gcd": _gcd, "longest": _lengths, "influence": _influence, "avgpool": _avgpool}[name]()
 
 
+def _by_ranges(name: str, values: np.ndarray) -> Chart:
+    classes = (np.searchsorted(_FIRST[name], values, side="right") - 1).astype(np.uint8)
+    return Chart(name, values, classes, _SEQUENCE)
+
+
 def _gcd() -> Chart:
-    return _by_ranges("gcd", _gcds(), _GCDS)
+    return _by_ranges("gcd", _gcds())
 
 
 def _lengths() -> Chart:
-    return _by_ranges("longest", _longest(), _LENGTHS)
+    return _by_ranges("longest", _longest())
 
 
 def _influence() -> Chart:
@@ -211,22 +218,16 @@ def _influence() -> Chart:
     # Up to 64 the ratios are 1, values up to 3/2, then 2, values from above 2 to 8/3, and 3; compared as integers.
     above = [most > least, 4 * most > 5 * least, 2 * most > 3 * least]
     above += [most > 2 * least, 2 * most >= 5 * least, most >= 3 * least]
-    words = load()["pairs"]
-    classes = np.sum(above, axis=0).astype(np.uint8)
-    return Chart("influence", words["titles"]["influence"], most / least, classes, tuple(words["ratios"]), _SEQUENCE)
+    return Chart("influence", most / least, np.sum(above, axis=0).astype(np.uint8), _SEQUENCE)
 
 
 def _avgpool() -> Chart:
-    words, values = load()["pairs"], _avg_pools()
-    labels = tuple(words["avgpools"][kind] for kind in ("none", "plain", "padded"))
-    colours = ("map_none", "map_plain", "map_padded")
-    return Chart("avgpool", words["titles"]["avgpool"], values, values.astype(np.uint8), labels, colours)
+    values = _avg_pools()
+    return Chart("avgpool", values, values.astype(np.uint8), ("map_none", "map_plain", "map_padded"))
 
 
 @cache
 def _agreement(rule: str) -> Chart:
-    words, values = load()["pairs"], _wrong_windows(rule)
-    title = words["titles"]["agreement"].format(rule=RULES[rule].title)
+    values = _wrong_windows(rule)
     classes = np.select([values == 0, values > 0], [0, 1], 2).astype(np.uint8)
-    labels = tuple(words["agreements"][kind] for kind in ("agrees", "differs", "undefined"))
-    return Chart("agreement", title, values, classes, labels, ("map_agrees", "map_differs", "map_undefined"))
+    return Chart("agreement", values, classes, ("map_agrees", "map_differs", "map_undefined"), rule)

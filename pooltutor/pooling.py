@@ -1,13 +1,6 @@
-"""Pooling, its gradient and its matrix in numpy: nothing but sums over the bins.
+"""Pooling, its gradient and its matrix in numpy: what a user calls, over the bins of the last axes.
 
-For one axis with windows ``start_i:stop_i`` of length ``L_i``:
-
-- average: ``y_i = (x[start_i] + ... + x[stop_i - 1]) / L_i``
-- its gradient: ``grad_j = sum of upstream_i / L_i over the windows i that contain cell j``
-- maximum: ``y_i = max(x[start_i:stop_i])``; its gradient gives all of ``upstream_i`` to the winning cell
-
-Several axes follow one another: sums along each, and one division by the number of cells in the box. An
-empty window, which some rules have, gives NaN.
+kinds.py says what is computed; here arguments are accepted or refused, and float16 is computed in float32.
 """
 
 import math
@@ -18,11 +11,12 @@ import numpy as np
 
 from pooltutor import boxes
 from pooltutor.arrays import real_array
-from pooltutor.binning import MAX_ENTRIES, Bins, bins, check_name, check_size, fed_by
+from pooltutor.binning import Bins, bins
 from pooltutor.boxes import Windows
+from pooltutor.kinds import KINDS
 from pooltutor.quoting import quoted
-
-KINDS = ("avg", "max")
+from pooltutor.validation import MAX_ENTRIES, check_name, check_size
+from pooltutor.words import say
 
 LARGEST_RESULT = 10**8
 """Most numbers that pool and gradient make: 800 MB of float64."""
@@ -30,9 +24,6 @@ LARGEST_RESULT = 10**8
 # PyTorch goes on without a word where the answer is NaN (inf - inf, the 0/0 of an empty window) or infinity.
 # Some BLAS libraries raise the flag of a division by zero in a product, which divides nothing.
 _AS_PYTORCH: dict[str, Any] = {"invalid": "ignore", "over": "ignore", "divide": "ignore"}
-
-# Up to so many cells one product sums all of them; longer sums would lose digits, as BLAS adds up in few places.
-_SMALL = 1024
 
 Target = int | Sequence[int | None]
 
@@ -48,13 +39,13 @@ def check_kind(kind: Any) -> str:
 def _sizes(size: Any, name: str, axes: Any) -> tuple[Any, ...]:
     """Sizes of the last axes as a tuple: an integer is that of the last one, or of each of the last ``axes``."""
     if size is None:
-        raise TypeError(f"{name} must be an integer or a tuple; None keeps an axis only inside a tuple")
+        raise TypeError(say("errors.pooling.none", name=name))
     several = isinstance(size, (tuple, list))
     if several and not size:
-        raise ValueError(f"{name} must be an integer or a tuple with one entry for each pooled axis, got {size!r}")
+        raise ValueError(say("errors.pooling.no_entries", name=name, came=size))
     k = (len(size) if several else 1) if axes is None else check_size(axes, "axes", _MOST_AXES)
     if several and len(size) != k:
-        raise ValueError(f"{name} must be an integer or a tuple of length {k} with axes={k}, got {quoted(size)}")
+        raise ValueError(say("errors.pooling.length", name=name, count=k, came=quoted(size)))
     return tuple(size) if several else (size,) * k
 
 
@@ -73,7 +64,7 @@ def axis_bins(input_sizes: Sequence[Any], target_sizes: Sequence[Any], rule: str
 
 def _pooled_shape(array: np.ndarray, name: str, k: int) -> tuple[int, ...]:
     if array.ndim < k or 0 in array.shape[array.ndim - k :]:
-        raise ValueError(f"{name} must have at least {k} dimensions with entries in them, got shape {array.shape}")
+        raise ValueError(say("errors.pooling.dimensions", name=name, count=k, shape=array.shape))
     return array.shape[array.ndim - k :]
 
 
@@ -81,39 +72,10 @@ def _refuse_large_result(front: Sequence[int], sizes: Sequence[int], name: str) 
     numbers = math.prod((*front, *sizes))
     if numbers > LARGEST_RESULT:
         shown = " x ".join(map(str, sizes))
-        raise ValueError(f"{name} may ask for up to {LARGEST_RESULT} numbers, got {shown}, which makes {numbers}")
+        raise ValueError(say("errors.pooling.result", name=name, most=LARGEST_RESULT, came=shown, numbers=numbers))
 
 
 # Average and maximum -------------------------------------------------------------------------------------
-
-
-def average(x: np.ndarray, windows: Sequence[Windows]) -> np.ndarray:
-    """The mean of ``x`` over each box of windows."""
-    cells = _cells_of_all(windows, x.shape)
-    if 0 < cells <= _SMALL:
-        total = x.reshape(-1, cells) @ np.ones(cells, x.dtype)
-        return (total / x.dtype.type(cells)).reshape(*x.shape[: x.ndim - len(windows)], *(1 for _ in windows))
-    return boxes.sums(x, windows) / boxes.areas(windows).astype(x.dtype)
-
-
-def average_gradient(upstream: np.ndarray, windows: Sequence[Windows], sizes: Sequence[int]) -> np.ndarray:
-    """For each cell the sum of the shares of the boxes that contain it; ``sizes`` are the input sizes."""
-    front = upstream.shape[: upstream.ndim - len(windows)]
-    cells = _cells_of_all(windows, tuple(sizes))
-    if cells:
-        return np.repeat(upstream / upstream.dtype.type(cells), cells).reshape(*front, *sizes)
-    shares = upstream / np.maximum(boxes.areas(windows), 1).astype(upstream.dtype)
-    # Backward is a forward over the windows that contain each cell.
-    return boxes.sums(shares, [fed_by(axis, n) for axis, n in zip(windows, sizes, strict=True)])
-
-
-def _cells_of_all(windows: Sequence[Windows], shape: tuple[int, ...]) -> int:
-    """How many cells there are where one box has all of them (global average pooling), else 0."""
-    sizes = shape[len(shape) - len(windows) :]
-    whole = all(
-        len(start) == 1 and start[0] == 0 and stop[0] == n for (start, stop), n in zip(windows, sizes, strict=True)
-    )
-    return math.prod(sizes) if whole else 0
 
 
 def winners(x: Any, axes: Sequence[Bins]) -> np.ndarray:
@@ -192,15 +154,15 @@ def pool(
     pooled = axis_bins(_pooled_shape(values, "x", len(targets)), targets, rule)
     _refuse_large_result(values.shape[: values.ndim - len(pooled)], [b.target_size for b in pooled], "target_size")
     windows = _windows(pooled)
-    outputs = _in_wider_type(boxes.maxima if kind == "max" else average, values, windows)
+    outputs = _in_wider_type(KINDS[kind].outputs, values, windows)
     return (outputs, boxes.winners(values, windows)) if return_indices else outputs
 
 
 def _check_return_indices(value: Any, kind: str) -> None:
     if not isinstance(value, bool):
-        raise TypeError(f"return_indices must be True or False, got {quoted(value)}")
-    if value and kind != "max":
-        raise ValueError(f"return_indices must be False for kind={kind!r}: only a maximum comes from one cell")
+        raise TypeError(say("errors.true_or_false", name="return_indices", came=quoted(value)))
+    if value and not KINDS[kind].has_winners:
+        raise ValueError(say("errors.pooling.indices", kind=repr(kind)))
 
 
 def gradient(
@@ -232,11 +194,11 @@ def gradient(
     pooled = axis_bins(sizes, _pooled_shape(values, "upstream", len(sizes)), rule)
     sizes = tuple(b.input_size for b in pooled)
     _refuse_large_result(values.shape[: values.ndim - len(pooled)], sizes, "input_size")
-    if check_kind(kind) == "max":
-        won = boxes.winners(_matching_x(x, values, sizes), _windows(pooled))
-        with np.errstate(**_AS_PYTORCH):
-            return boxes.sums_of_winners(values, won, sizes)
-    return _in_wider_type(average_gradient, values, _windows(pooled), sizes)
+    way_back, about = KINDS[check_kind(kind)], (_windows(pooled), sizes)
+    if not way_back.has_winners:
+        return _in_wider_type(way_back.gradient, values, *about, None)
+    with np.errstate(**_AS_PYTORCH):
+        return way_back.gradient(values, *about, _matching_x(x, values, sizes))
 
 
 def _in_wider_type(compute: Callable, values: np.ndarray, *more: Any) -> np.ndarray:
@@ -248,11 +210,11 @@ def _in_wider_type(compute: Callable, values: np.ndarray, *more: Any) -> np.ndar
 
 def _matching_x(x: Any, upstream: np.ndarray, sizes: tuple[int, ...]) -> np.ndarray:
     if x is None:
-        raise TypeError("x must be given for kind='max': the gradient goes to the cells that won")
+        raise TypeError(say("errors.pooling.x"))
     values = real_array(x, "x")
     expected = (*upstream.shape[: upstream.ndim - len(sizes)], *sizes)
     if values.shape != expected:
-        raise ValueError(f"x must have shape {expected} to fit upstream and input_size, got {values.shape}")
+        raise ValueError(say("errors.pooling.x_shape", shape=expected, came=values.shape))
     return values
 
 
@@ -269,5 +231,5 @@ def matrix(input_size: int, target_size: int, rule: str = "pytorch") -> np.ndarr
     """
     b = bins(input_size, target_size, rule)
     if b.input_size * b.target_size > MAX_ENTRIES:
-        raise ValueError(f"matrix is built up to {MAX_ENTRIES} entries, got {b.target_size} x {b.input_size}")
+        raise ValueError(say("errors.pooling.matrix", most=MAX_ENTRIES, m=b.target_size, n=b.input_size))
     return boxes.members((b.start, b.stop), b.input_size) / np.maximum(b.lengths, 1)[:, None]

@@ -4,6 +4,8 @@ import re
 from reprlib import Repr
 from typing import Any
 
+from pooltutor.words import say
+
 LONGEST = 60
 """Most characters of a quotation; a longer one is cut in its middle."""
 
@@ -22,7 +24,7 @@ class _Short(Repr):
         try:
             return super().repr_int(value, level)
         except ValueError:  # Python writes no integer of more than 4,300 digits
-            return f"an integer of {value.bit_length()} bits"
+            return say("errors.bits", bits=value.bit_length())
 
 
 def quoted(value: Any, longest: int = LONGEST) -> str:

@@ -12,6 +12,7 @@ import numpy as np
 
 from pooltutor.boxes import Windows
 from pooltutor.quoting import quoted
+from pooltutor.words import say
 
 if TYPE_CHECKING:
     import torch
@@ -35,8 +36,8 @@ def _torch() -> Any:
         import torch
     except Exception as error:  # a damaged installation raises anything
         if isinstance(error, ModuleNotFoundError) and error.name == "torch":
-            raise Unavailable("PyTorch is not installed (pip install torch)") from None
-        raise Unavailable(f"PyTorch is installed, but import torch fails: {_first_line(error)}") from None
+            raise Unavailable(say("errors.pytorch.missing")) from None
+        raise Unavailable(say("errors.pytorch.fails", text=_first_line(error))) from None
     return torch
 
 
@@ -97,13 +98,17 @@ def _first_line(error: Exception) -> str:
     return str(error).strip().split("\n")[0] or type(error).__name__
 
 
+def _refused(device: str, error: Exception) -> Unavailable:
+    return Unavailable(say("errors.pytorch.refused", device=device, text=_first_line(error)))
+
+
 def check_device(device: Any) -> str:
     """Return ``device`` as PyTorch spells it; ValueError when PyTorch knows no such device."""
     torch = _torch()
     if isinstance(device, (str, torch.device)):
         with suppress(RuntimeError):
             return str(torch.device(device))
-    raise ValueError(f"device must be one that PyTorch knows, such as 'cpu' or 'cuda:0', got {quoted(device)}")
+    raise ValueError(say("errors.pytorch.device", came=quoted(device)))
 
 
 def windows(
@@ -147,7 +152,7 @@ def winners(x: np.ndarray, target_size: Sequence[int], device: str, dtype: str) 
         _, index = _operation("max", k)(_tensor(_one_batch(x, k), device, dtype), tuple(target_size), True)
         return index.cpu().numpy().reshape(*_front(x, k), *target_size)
     except _REFUSALS as error:
-        raise Unavailable(f"PyTorch refused on {device}: {_first_line(error)}") from None
+        raise _refused(device, error) from None
 
 
 def _probe(
@@ -188,7 +193,7 @@ def _axis_windows(parts: Iterator[np.ndarray]) -> Windows:
         stop = np.where(some, after - inside[::-1].argmax(axis=0), stop)
         cells, seen = cells + inside.sum(axis=0), after
     if not np.array_equal(cells, stop - start):
-        raise Unavailable("PyTorch's windows are not contiguous on this device")
+        raise Unavailable(say("errors.pytorch.torn"))
     return start, stop
 
 
@@ -197,7 +202,7 @@ def _run(inputs: np.ndarray, target_size: Sequence[int], kind: str, device: str,
         with _one_thread(inputs.size):
             return _numpy(_operation(kind, len(target_size))(_tensor(inputs, device, dtype), tuple(target_size)))
     except _REFUSALS as error:
-        raise Unavailable(f"PyTorch refused on {device}: {_first_line(error)}") from None
+        raise _refused(device, error) from None
 
 
 def values(
@@ -221,4 +226,4 @@ def values(
             (grad,) = torch.autograd.grad(y, leaf, arriving)
             return _numpy(y).reshape(shape), _numpy(grad).reshape(x.shape)
     except _REFUSALS as error:
-        raise Unavailable(f"PyTorch refused on {device}: {_first_line(error)}") from None
+        raise _refused(device, error) from None

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from html import escape
 
 from pooltutor.legend import LIGHT
-from pooltutor.words import load
+from pooltutor.words import load, say
 
 
 class NotChecked(RuntimeError):
@@ -39,6 +39,11 @@ class Difference:
         return words[self.what].format(
             index=self.index, claimed=self.claimed, pytorch=self.pytorch, axis=axis, channel=channel
         )
+
+
+def place_text(device: str, dtype: str) -> str:
+    """Where PyTorch computed and in which type, in brackets; nothing where both are as usual."""
+    return "" if (device, dtype) == ("cpu", "float64") else say("report.where", device=device, dtype=dtype)
 
 
 @dataclass(frozen=True)
@@ -79,7 +84,7 @@ class Report:
             return words["unchecked"].format(reason=self.reason)
         counts = ", ".join(words["counts"][what][n != 1].format(n=n) for what, n in self.compared.items())
         compared = words["compared"].format(counts=counts, largest=f"{self.largest_difference:.3g}") if counts else ""
-        where = "" if (self.device, self.dtype) == ("cpu", "float64") else f" ({self.device}, {self.dtype})"
+        where = place_text(self.device, self.dtype)
         headline = words[self.verdict].format(version=self.version + where, difference=self.first_difference)
         return f"{headline} {compared}".rstrip()
 

@@ -18,7 +18,7 @@ import numpy as np
 from pooltutor import boxes, reference
 from pooltutor.binning import fed_by
 from pooltutor.boxes import Windows
-from pooltutor.pooling import average, average_gradient
+from pooltutor.kinds import KINDS, average, average_gradient
 
 FLOAT64 = 1e-12
 """How far a float64 may be off, relative to what was summed; the order of additions differs from code to code."""
@@ -62,12 +62,13 @@ class Rounding:
     """
 
     def __init__(self, windows: Sequence[Windows], sizes: Sequence[int], kind: str, dtype: str) -> None:
-        self.windows, self.sizes, self.kind, self.dtype = windows, tuple(sizes), kind, dtype
+        self.windows, self.sizes, self.dtype = windows, tuple(sizes), dtype
+        self.has_winners = KINDS[kind].has_winners
 
     def outputs(self, x: np.ndarray) -> Bounds:
         """Bounds for the outputs."""
         x = reference.rounded(x, self.dtype)
-        if self.kind == "max":
+        if self.has_winners:
             return self._bounds(_no_sum(boxes.maxima(x, self.windows)), x, self.dtype, divisions=0)
         total = _sum_of(lambda part: average(part, self.windows), x, boxes.areas(self.windows))
         adds_in = self.dtype if len(self.sizes) > 2 else _wider(self.dtype, "float32")
@@ -76,7 +77,7 @@ class Rounding:
     def gradients(self, x: np.ndarray, upstream: np.ndarray) -> Bounds:
         """Bounds for the gradient with respect to the input, given the gradient of the outputs in every channel."""
         upstream = reference.rounded(upstream, self.dtype)
-        if self.kind == "max":
+        if self.has_winners:
             won = boxes.winners(reference.rounded(x, self.dtype), self.windows)
             counts = boxes.sums_of_winners(np.ones(won.shape), won, self.sizes)
             total = _sum_of(lambda part: boxes.sums_of_winners(part, won, self.sizes), upstream, counts)

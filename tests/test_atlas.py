@@ -12,10 +12,10 @@ import numpy as np
 import pytest
 
 from pooltutor import atlas, bins, explore, pairs
-from pooltutor.binning import RULES
 from pooltutor.legend import LIGHT
 from pooltutor.live import charts, shared
-from pooltutor.live.joining import read
+from pooltutor.live.joining import in_order, read
+from pooltutor.rules import RULES
 from pooltutor.words import load
 from tests import spec
 from tests.test_live import leaves
@@ -29,7 +29,7 @@ SMALL = [(n, m) for n in range(1, 25) for m in range(1, 25)]
 
 @pytest.fixture(scope="module")
 def unpacked() -> dict[object, np.ndarray]:
-    """What atlas.js makes of the packed bytes, said in numpy: every chart as [n - 1, m - 1], by what it is of."""
+    """What the browser makes of the packed bytes, said in numpy: every chart as [n - 1, m - 1], by what it is of."""
     names = [*charts.drawn(), *charts.VALUES, *(f"wrong {rule}" for rule in RULES)]
     every = np.frombuffer(zlib.decompress(charts.packed()), np.uint8).reshape(-1, 64, 64)
     return dict(zip(names, every, strict=True))
@@ -106,7 +106,7 @@ def test_charts_are_small_and_sent_only_where_an_atlas_opens():
 
 
 def test_every_word_of_the_atlas_is_used_by_the_code():
-    code = read("js/atlas/atlas.js")
+    code = "".join(read(name) for name in in_order("js/atlas/atlas.js") if "/atlas/" in name)
     looked_up = {"captions", "colours"}  # by the name of a colouring
     unused = [p for p in leaves(load()["atlas"]) if not looked_up & set(p) and not re.search(rf"\.{p[-1]}\b", code)]
     assert unused == []

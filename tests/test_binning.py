@@ -16,7 +16,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pooltutor import RULES, Bin, Bins, bins, reference
-from pooltutor.binning import Rule, check_window, clip
+from pooltutor.binning import clip
+from pooltutor.rules import Rule
+from pooltutor.validation import check_window
 from tests import spec
 
 PAIRS = list(product(range(1, 65), repeat=2))
@@ -395,7 +397,7 @@ def test_clipping_is_what_a_slice_does():
 
 
 def test_a_new_rule_is_one_entry_and_may_leave_gaps(monkeypatch):
-    gaps = Rule("gaps", "gaps", ("2·{i}",), ("2·{i} + 1",), "nowhere", lambda i, n, m: (2 * i, 2 * i + 1))
+    gaps = Rule("gaps", ("2·{i}",), ("2·{i} + 1",), lambda i, n, m: (2 * i, 2 * i + 1))
     monkeypatch.setitem(RULES, "gaps", gaps)
     b = bins(7, 3, "gaps")
     assert repr(b) == "bins(7, 3, rule='gaps'): 0:1 2:3 4:5"

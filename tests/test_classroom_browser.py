@@ -189,7 +189,7 @@ def test_a_link_on_another_page_asks_first_and_keeps_its_state(chromium, app):
         page = chromium.new_page()
         page.goto(at)
         page.get_by_role("link", name="go").click()
-        page.get_by_text("Another web page has asked for the classroom").wait_for()
+        page.get_by_text("Another web page tried to open the classroom").wait_for()
         assert len(set(kernels(process))) <= max(before, 1), "there may be the one that waits for the first page"
         page.get_by_role("link", name="Open the classroom").click()
         Tab(page).wait("disagrees", "5,3,forum")

@@ -5,9 +5,9 @@ import random
 import pytest
 
 from pooltutor import bins
-from pooltutor.binning import LARGEST_SHOWN
 from pooltutor.cli.facts import facts
 from pooltutor.live.joining import joined_code
+from pooltutor.validation import LARGEST_SHOWN
 
 pytestmark = pytest.mark.browser
 

@@ -145,7 +145,7 @@ def said_by(function, *arguments):
 def test_a_machine_without_a_network_is_told_so(server, monkeypatch):
     monkeypatch.setattr(demo, "own_address", lambda: None)
     said = said_by(demo.serve_page, 8866, False)
-    assert "This machine is in no network: http://127.0.0.1:8866 opens here, and nowhere else" in said
+    assert "This machine is on no network: http://127.0.0.1:8866 opens here and nowhere else" in said
     assert demo.large("127.0.0.1:8866") in said
 
 

@@ -5,7 +5,7 @@ import re
 import numpy as np
 import pytest
 
-from pooltutor.binning import RULES, bins
+from pooltutor.binning import bins
 from pooltutor.live.numbers import PRESETS
 from tests.view import assert_same_as_pytorch
 

@@ -25,7 +25,7 @@ from pooltutor.figures.layout import LANE, bars_of
 from pooltutor.figures.picture import NOTHING
 from pooltutor.legend import LIGHT, THEMES
 from tests import spec
-from tests.test_words import Reads, contrast, paths
+from tests.test_words import contrast, paths, words_read
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 WORDS = words.load()["figure"]
@@ -617,8 +617,7 @@ def test_errors_say_what_is_accepted_and_what_came(wrong, error, message, hidden
 
 
 def test_every_word_for_figures_is_used_and_every_place_filled(monkeypatch):
-    read = set()
-    monkeypatch.setattr(words, "load", lambda: Reads({"figure": WORDS}, read))
+    read = words_read(monkeypatch)
     for n, m, rule in [(14, 4, "pytorch"), (8, 4, "pytorch"), (6, 8, "split"), (5, 3, "forum"), (14, 4, "forum")]:
         for kind, hidden in product(("avg", "max"), (False, True)):
             picture = windows(bins(n, m, rule), kind=kind, hidden=hidden, window=0)
@@ -627,8 +626,10 @@ def test_every_word_for_figures_is_used_and_every_place_filled(monkeypatch):
         assert not any("{" in text for text in all_texts(duel(n, m, rule)))
     for draw, b in product((matrix, shares), (bins(14, 4), bins(6, 8))):
         assert not any("{" in text for text in all_texts(draw(b)))
-    assert not any("{" in text for text in all_texts(atlas()))
+    for picture in (atlas(), atlas("agreement")):
+        assert not any("{" in text for text in [*all_texts(picture), picture.title])
     # Those of the grid have a test of their own, in test_figures_grid.py.
+    read = {path for path in read if path.startswith("figure.") and not path.startswith("figure.grid.")}
     assert read == {f"figure.{path}" for path in paths(WORDS) if not path.startswith("grid.")}
 
 

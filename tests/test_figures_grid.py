@@ -920,8 +920,7 @@ def test_pyplot_is_never_touched(more, status):
 
 
 def test_every_word_of_grids_is_used_and_every_place_filled(monkeypatch):
-    read = set()
-    monkeypatch.setattr(words, "load", lambda: Reads({"figure": WORDS}, read))
+    read = words_read(monkeypatch)
     for colour, kind, m in product(COLOURS, ("avg", "max"), ((4, 3), (7, 9))):
         picture = grid(bins(6, m[0]), bins(8, m[1]), colour=colour, kind=kind, window=(1, 1))
         assert not any("{" in text for text in all_texts(picture))

@@ -11,13 +11,14 @@ import pytest
 from PIL import Image
 
 from pooltutor import bins, explore2d, laws, matrix
-from pooltutor.binning import RULES, SLIDER_MAX
 from pooltutor.live import Explorer2d, shared, tables
 from pooltutor.live import grid as live
 from pooltutor.live.joining import joined_code
 from pooltutor.live.numbers import PRESETS, numbers
 from pooltutor.live.own_picture import IMAGES
 from pooltutor.pictures import LARGEST, PATTERNS, PICTURES, pattern, picture
+from pooltutor.rules import RULES
+from pooltutor.validation import SLIDER_MAX
 from pooltutor.words import load
 from tests.spec import refused
 from tests.test_live import leaves
@@ -377,7 +378,7 @@ def test_every_word_of_the_view_is_used_by_the_code():
     assert set(words["images"]) == {*IMAGES, "own"}
     assert set(words["colours"]) == set(words["picture_words"]["shows"]) == set(live.COLOURS)
     assert set(words["upstreams"]) <= set(PRESETS)
-    assert set(words["panels"]) == set(live.PANELS)
+    assert live.PANELS == ("windows", "code", "words")
 
 
 def test_what_the_examples_say_is_so():

@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 
 from pooltutor import bins, explore2d, laws
-from pooltutor.binning import RULES
 from pooltutor.legend import THEMES
 from pooltutor.live.grid import PANELS
 from pooltutor.pictures import PATTERNS, pattern
@@ -164,7 +163,7 @@ def test_a_rule_without_windows_says_so(open_grid, n, m):
     undefined = RULES["fixed_stride"].undefined
     assert undefined in view.status.inner_text()
     assert undefined in view.root.locator(".pt-words").inner_text()
-    assert view.root.locator(".pt-panel-code .pt-veil").inner_text() == undefined
+    assert view.root.locator(".pt-panel-code .pt-empty").inner_text() == undefined
     assert view.shown()["y"].size == 0
     assert view.root.locator(".pt-bar").count() == 0
     assert "press W" not in view.root.locator("svg").first.text_content(), "there is nothing to predict"

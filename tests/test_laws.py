@@ -11,11 +11,11 @@ import pytest
 
 import pooltutor
 from pooltutor import RULES, Bin, Bins, bins, gradient, laws, matrix
-from pooltutor.binning import Rule
 from pooltutor.laws import AvgPool, Period
+from pooltutor.rules import Rule
 from pooltutor.words import load
 from tests import spec
-from tests.test_words import Reads, paths
+from tests.test_words import paths, words_read
 
 LARGEST = 200
 LARGE = 2**31
@@ -236,7 +236,7 @@ def test_of_7_to_5_and_7_to_4_each_influence_is_known():
 
 
 def test_a_cell_that_no_window_reads_makes_the_ratio_infinite(monkeypatch):
-    gaps = Rule("gaps", "gaps", ("2·{i}",), ("2·{i} + 1",), "nowhere", lambda i, n, m: (2 * i, 2 * i + 1))
+    gaps = Rule("gaps", ("2·{i}",), ("2·{i} + 1",), lambda i, n, m: (2 * i, 2 * i + 1))
     monkeypatch.setitem(RULES, "gaps", gaps)
     assert laws.influence(7, 3, "gaps").tolist() == [1, 0, 1, 0, 1, 0, 0]
     assert laws.influence_ratio(7, 3, "gaps") == math.inf
@@ -347,8 +347,7 @@ def test_the_reason_says_which_numbers_decide(n, m, pool, reason):
 
 
 def test_every_word_for_laws_is_used(monkeypatch):
-    read = set()
-    monkeypatch.setattr(laws, "load", lambda: Reads(load(), read))
+    read = words_read(monkeypatch)
     for n, m in SMALL:
         assert "{" not in laws.equivalent_avg_pool(n, m)[1]
     assert read == {f"laws.{path}" for path in paths(load()["laws"])}

@@ -21,22 +21,26 @@ HOUSE = Path(pooltutor.__file__).parent
 CONTRIBUTING = (HOUSE.parent / "CONTRIBUTING.md").read_text(encoding="utf-8")
 # From the ground up: a module may import those before it. The package itself, last, may import all of them.
 LAYERS = [
+    "words",
     "quoting",
     "writing",
-    "words",
     "legend",
     "pictures",
+    "validation",
+    "rules",
     "binning",
     "laws",
     "pairs",
     "arrays",
     "boxes",
+    "kinds",
     "pooling",
-    "displayed",
     "reference",
+    "displayed",
     "report",
     "rounding",
     "claims",
+    "comparison",
     "verify",
     "figures",
     "live",
@@ -141,6 +145,22 @@ def test_an_import_that_goes_up_is_found_in_the_source(tmp_path, fault):
     with (tmp_path / file).open("a", encoding="utf-8") as changed:
         changed.write(f"\n\n{line}\n")
     assert list(faults(tmp_path)) == [fault]
+
+
+def test_contributing_lists_the_layers_from_the_top_down():
+    table = CONTRIBUTING.split("## Layers")[1].split("\n\n")[2]
+    rows = [re.findall(r"`(\w+)(?:\.py|/)`", row.split("|")[1]) for row in table.splitlines()]
+    assert sorted(name for row in rows for name in row) == sorted(LAYERS)
+    floors = [[LAYERS.index(name) for name in row] for row in rows if row]
+    for above, below in pairwise(floors):
+        assert min(above) > min(below), [LAYERS[k] for k in above + below]
+
+
+def test_the_way_from_a_size_to_a_verdict_names_files_that_are_there():
+    picture = CONTRIBUTING.split("## How a size becomes a checked picture")[1].split("```")[1]
+    files = re.findall(r"[\w/]+\.(?:py|json|js)", picture)
+    assert len(files) > 15
+    assert [file for file in files if not any((HOUSE / part / file).exists() for part in ("", "live/js"))] == []
 
 
 # Fresh processes -------------------------------------------------------------------------------------------

@@ -12,12 +12,12 @@ import pytest
 import traitlets
 
 from pooltutor import bins, explore, laws
-from pooltutor.binning import RULES
 from pooltutor.legend import DARK, LIGHT
 from pooltutor.live import Explorer, shared, tables
 from pooltutor.live import explorer as live
 from pooltutor.live.joining import joined_code, read
 from pooltutor.live.numbers import PRESETS, check_numbers, numbers
+from pooltutor.rules import RULES
 from pooltutor.words import load
 from tests.spec import refused
 
@@ -78,6 +78,14 @@ def test_every_colour_of_the_style_sheet_is_in_the_legend():
     assert set(LIGHT) == set(DARK)
 
 
+SHARED = {"hatch-even": "shared_even", "hatch-odd": "shared_odd", "solid": "shared_solid", "hatch-row": "shared_hatch"}
+
+
+def test_only_the_legend_says_which_colour_shared_cells_have():
+    marks = r"\.pt-(hatch-even|hatch-odd|hatch-row|solid) ?[,{][^}]*?(?:stroke|fill): var\(--pt-(\w+)\)"
+    assert dict(re.findall(marks, read("css/theme.css") + read("css/grid.css"))) == SHARED
+
+
 def leaves(words, path=()):
     for key, value in words.items():
         if isinstance(value, dict):
@@ -115,9 +123,8 @@ def test_what_the_examples_say_is_so():
     assert 25 * (224 / 100) == 56.00000000000001, why[224, 100]
 
 
-def test_words_have_a_preset_name_for_every_preset_and_a_panel_for_every_panel():
+def test_words_have_a_name_for_every_preset():
     assert set(load()["view"]["presets"]) == set(PRESETS)
-    assert set(load()["view"]["panels"]) == set(live.PANELS)
 
 
 def test_every_other_rule_has_a_reason_for_a_duel():

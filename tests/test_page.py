@@ -10,9 +10,9 @@ from dataclasses import replace
 import pytest
 
 from pooltutor import page, verify
-from pooltutor.binning import SLIDER_MAX
 from pooltutor.live import shared
 from pooltutor.live.joining import joined_code
+from pooltutor.validation import SLIDER_MAX
 from pooltutor.verify import Report
 from pooltutor.words import load
 from tests.spec import refused

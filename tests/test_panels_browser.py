@@ -214,7 +214,7 @@ def test_no_panel_gives_hidden_windows_away(open_explorer):
     panels = [name for name in PANELS if name != "windows"]
     view = open_explorer(5, 3, "unchecked", rule="round", kind="max", show=panels)
     for name in ("duel", "matrix", "table", "code"):
-        assert panel(view, name).locator(".pt-veil").inner_text() == "Hidden until you show the windows."
+        assert panel(view, name).locator(".pt-empty").inner_text() == "Hidden until you show the windows."
     for secret in ("influence", "feeding", "row", "table-row", "rival", "rival-output", "winner", "code", "ties"):
         assert view.root.locator(f"[data-{secret}]").count() == 0
     assert not re.search(r"\d:\d", view.root.inner_text())

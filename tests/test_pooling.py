@@ -8,7 +8,7 @@ import pytest
 import torch
 from torch.nn import functional
 
-from pooltutor import RULES, bins, gradient, matrix, pool, pooling
+from pooltutor import RULES, bins, boxes, gradient, kinds, matrix, pool
 from pooltutor.pooling import axis_bins, winners
 from tests import spec
 
@@ -231,8 +231,8 @@ def test_an_empty_window_gives_nan_and_passes_no_gradient_on(kind):
 @pytest.fixture(params=[0, 1024, 10**9], ids=["never", "small", "always"])
 def products(request, monkeypatch):
     """Sums by a matrix product never, where it is small, and always: what comes out is the same."""
-    assert pooling._SMALL == 1024
-    monkeypatch.setattr(pooling, "_SMALL", request.param)
+    assert boxes.LARGEST_PRODUCT == 1024
+    monkeypatch.setattr(boxes, "LARGEST_PRODUCT", request.param)
 
 
 PRODUCT_SHAPES = [  # of 34 x 33 and of 32 x 33 entries one is above 1024; 2 and 3 axes; more outputs than cells
@@ -330,7 +330,7 @@ def test_one_output_need_not_have_all_cells():
     assert bins(2**24 + 1, 1, "float32")[0].length == 2**24  # 2**24 + 1 is no float32
     for rule, cells in {"float32": 0, "pytorch": 2**24 + 1}.items():
         window = bins(2**24 + 1, 1, rule)[0]
-        assert pooling._cells_of_all([([window.start], [window.stop])], (2**24 + 1,)) == cells
+        assert kinds._cells_of_all([([window.start], [window.stop])], (2**24 + 1,)) == cells
 
 
 

@@ -21,12 +21,12 @@ from ipywidgets import Widget
 
 import pooltutor
 from pooltutor import atlas, explore, explore2d
-from pooltutor.binning import RULES
 from pooltutor.live import Explorer2d, judged, shared
 from pooltutor.live.atlas import Atlas
 from pooltutor.live.classroom import Classroom, ClassroomBar, ClassroomTabs, classroom
 from pooltutor.live.explorer import Explorer
 from pooltutor.live.traits import Checked, Guarded
+from pooltutor.rules import RULES
 from tests.spec import refused
 
 COLOUR = np.random.default_rng(6).integers(0, 256, (5, 7, 3), dtype=np.uint8)

@@ -2,9 +2,9 @@
 
 Exit status: 0; 1 where something is not PyTorch's; 2 for bad input and for what could not be done; 130 after Ctrl+C.
 
-Files, each importing only those before it: ``arguments`` (sizes, ports), ``table`` (explain), ``agreement`` (check),
-``drawing`` (figure), ``lessons`` (lab), ``badge`` (binder-link), ``commands`` (what may follow each name). Only the
-command that runs is loaded.
+Files, each importing only those before it: ``arguments`` (sizes, ports), ``parsing`` (help and refusals), ``table``
+(explain), ``agreement`` (check), ``drawing`` (figure), ``lessons`` (lab), ``badge`` (binder-link), ``commands`` (what
+may follow each name). Only the command that runs is loaded.
 """
 
 import io
@@ -29,13 +29,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     with _ending_at_once():
         from pooltutor.cli.commands import parser
+        from pooltutor.cli.parsing import own_words
         from pooltutor.verify import Disagrees, NotChecked
+        from pooltutor.words import say
 
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # for a terminal that has no arrows
     try:
         try:
-            options = parser().parse_args(arguments)
+            with own_words():
+                options = parser().parse_args(arguments)
             return int(options.run(options))
         finally:
             if sys.stdout:  # None where a shell has closed it
@@ -46,7 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return _INTERRUPTED
     except ModuleNotFoundError as error:
-        return _refuse(f"{error.name} is not installed; pip install pooltutor brings all that is needed.")
+        return _refuse(say("errors.installed", name=error.name))
     except Disagrees as error:
         return _refuse(str(error), 1)
     except (ValueError, NotChecked) as error:

@@ -6,8 +6,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from pooltutor import words
-from pooltutor.binning import LARGEST_SHOWN, SLIDER_MAX, check_rule
 from pooltutor.cli.arguments import as_given, size_pair, whole
+from pooltutor.report import place_text
+from pooltutor.rules import check_rule
+from pooltutor.validation import LARGEST_SHOWN, SLIDER_MAX
 from pooltutor.verify import NotChecked, Report, check
 
 Pair = tuple[int, int]
@@ -20,7 +22,7 @@ def check_sizes(options: Namespace) -> int:
         up_to = str(SLIDER_MAX) if options.up_to is None else options.up_to
         return _check_all(whole(up_to, "--up-to", LARGEST_SHOWN), asked)
     if options.target_size is None or options.up_to is not None:
-        raise ValueError("check takes two sizes, or --up-to and no size")
+        raise ValueError(words.say("errors.command.check"))
     sizes, targets = size_pair(options.input_size, options.target_size)
     report = _ask(as_given(sizes), as_given(targets), asked)
     print(repr(report))
@@ -48,9 +50,8 @@ def _check_all(most: int, asked: dict[str, str]) -> int:
         agreeing += bool(report)
         if first is None and not report:
             first = report
-    device = asked["device"], asked["dtype"]
     about = {"pairs": len(pairs), "most": most, "version": report.version}
-    about["where"] = "" if device == ("cpu", "float64") else say["where"].format(*device)
+    about["where"] = place_text(asked["device"], asked["dtype"])
     about["rest"] = "" if len(pairs) == most**2 else say["undefined"]
     print(say["agree"].format(**about) if first is None else _disagreement(first, agreeing, about, say))
     return 0 if first is None else 1

@@ -4,9 +4,9 @@ import re
 import socket
 from typing import Any
 
-from pooltutor.binning import MAX_SIZE, check_size
 from pooltutor.quoting import quoted
-from pooltutor.words import load
+from pooltutor.validation import MAX_SIZE, check_size
+from pooltutor.words import say
 
 Sizes = tuple[int, ...]
 Targets = tuple[int | None, ...]
@@ -25,9 +25,7 @@ def size_pair(input_size: str, target_size: str, largest: int = MAX_SIZE) -> tup
     if len(targets) == 1:
         targets *= len(sizes)
     if len(sizes) > 3 or len(targets) != len(sizes):
-        raise ValueError(
-            f"input_size and target_size must have the same 1 to 3 entries, got {input_size} and {target_size}"
-        )
+        raise ValueError(say("errors.claim.sizes", n=input_size, m=target_size))
     return sizes, targets
 
 
@@ -62,9 +60,9 @@ def checked_port(text: str | None) -> int | None:
     if text is None:
         return None
     if not (re.fullmatch("[0-9]{1,5}", text) and 1024 <= int(text) <= 65535):
-        raise ValueError(f"--port must be a whole number from 1024 to 65535, got {quoted(text)}")
+        raise ValueError(say("errors.command.port", came=quoted(text)))
     with socket.socket() as probe:
         probe.settimeout(1)
         if probe.connect_ex(("127.0.0.1", int(text))) == 0:
-            raise ValueError(load()["demo"]["taken"].format(text))
+            raise ValueError(say("demo.taken", port=text))
     return int(text)

@@ -6,8 +6,8 @@ from argparse import Namespace
 from pathlib import Path
 from urllib.parse import quote
 
-from pooltutor import words
 from pooltutor.quoting import quoted
+from pooltutor.words import say
 from pooltutor.writing import write
 
 _LESSON, _APP = "lab/tree/notebooks/00-start-here.ipynb", "voila/render/notebooks/classroom.ipynb"
@@ -29,7 +29,7 @@ def binder_link(options: Namespace) -> int:
         return 0
     file = Path(_git("rev-parse", "--show-toplevel")) / "README.md"
     write(file, _placed(file.read_bytes().decode(), badge).encode())
-    print(words.load()["cli"]["binder"]["written"].format(file=file))
+    print(say("cli.binder.written", file=file))
     return 0
 
 
@@ -44,10 +44,10 @@ def markdown(remote: str) -> str:
     found = _REMOTE.fullmatch(remote)
     if found is None or (_is_github(found) and found["path"].count("/") > 1):
         shown = re.sub(r"//[^/]*@", "//", remote)  # without a password that may stand there
-        raise ValueError(f"the origin must be a repository on github.com or gitlab.com, got {quoted(shown)}")
+        raise ValueError(say("errors.command.origin", came=quoted(shown)))
     path = f"gh/{found['path']}" if _is_github(found) else f"gl/{quote(found['path'], safe='')}"
     lab, voila = (f"https://mybinder.org/v2/{path}/HEAD?urlpath={quote(place, safe='')}" for place in (_LESSON, _APP))
-    return str(words.load()["cli"]["binder"]["badge"]).format(lab=lab, voila=voila)
+    return say("cli.binder.badge", lab=lab, voila=voila)
 
 
 def _is_github(found: re.Match) -> bool:
@@ -58,9 +58,7 @@ def _placed(readme: str, badge: str) -> str:
     """README with the badge between its two marks."""
     placed, count = _PLACE.subn(lambda found: f"{found[1]}{badge}\n{found[2]}", readme)
     if count != 1:
-        raise ValueError(
-            "README.md must have one <!-- binder --> and after it <!-- /binder -->, for the badge in between"
-        )
+        raise ValueError(say("errors.command.readme"))
     return placed
 
 
@@ -69,5 +67,5 @@ def _git(*arguments: str) -> str:
     try:
         done = subprocess.run(["git", *arguments], capture_output=True, text=True, check=True)
     except (OSError, subprocess.CalledProcessError):
-        raise ValueError("git knows no remote named origin here, and a badge needs its address") from None
+        raise ValueError(say("errors.command.git")) from None
     return done.stdout.strip()

@@ -1,39 +1,29 @@
 """What may follow the name of each command, with its help and examples; a command loads what it needs when it runs."""
 
-import argparse
 from argparse import Namespace
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
-from pooltutor.binning import RULES, SLIDER_MAX
-from pooltutor.cli.arguments import checked_port, short
-from pooltutor.pooling import KINDS
+from pooltutor.cli.arguments import checked_port
+from pooltutor.cli.parsing import Commands, Parser, add_command, own_words
+from pooltutor.kinds import KINDS
 from pooltutor.reference import DTYPES
-
-Commands = Any  # what add_subparsers returns has no public type
-
-
-class Parser(argparse.ArgumentParser):
-    """Says what is wrong in one sentence, and where to read more."""
-
-    def error(self, message: str) -> NoReturn:
-        """Leave with status 2."""
-        self.exit(2, short(f"{self.prog}: {message}; {self.prog} --help shows what it takes") + "\n")
+from pooltutor.rules import RULES
+from pooltutor.validation import SLIDER_MAX
+from pooltutor.words import say
 
 
 def parser() -> Parser:
     """All commands with all that they take."""
     top = Parser(
         prog="pooltutor",
-        description="See and check what PyTorch's adaptive pooling really does.",
-        epilog="pooltutor COMMAND --help shows examples. Exit status: 0; 1 where something is not PyTorch's; 2 for bad "
-        "input and for what could not be done.",
+        description=say("cli.help.description"),
+        epilog=say("cli.help.epilog"),
         allow_abbrev=False,
     )
-    top.add_argument("--version", action="store_true", help="print the version and leave")
+    top.add_argument("--version", action="store_true", help=say("cli.help.version"))
     top.set_defaults(run=lambda options: _overview(top, options))
-    commands = top.add_subparsers(title="commands", metavar="COMMAND")
+    commands = top.add_subparsers(title=say("cli.help.commands"), metavar="COMMAND")
     for add in (_add_explain, _add_check, _add_figure, _add_page, _add_demo, _add_lab, _add_binder_link):
         add(commands)
     return top
@@ -46,50 +36,44 @@ def _overview(top: Parser, options: Namespace) -> int:
 
         print(version("pooltutor"))
     else:
-        top.print_help()
+        with own_words():
+            top.print_help()
     return 0
 
 
-def _add(commands: Commands, name: str, run: Callable[[Namespace], int] | None, help: str, *examples: str) -> Parser:
-    """A command with its help: a sentence, and examples that can be copied."""
-    command: Parser = commands.add_parser(
-        name,
-        help=f"{help[0].lower()}{help[1:-1]}",
-        description=help,
-        epilog="\n".join(["examples:", *(f"  pooltutor {example}" for example in examples)]),
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
-    )
-    if run is not None:
-        command.set_defaults(run=run)
-    return command
-
-
-def _add_sizes(command: Parser, nargs: str | None = None, example: str = "7, or 6x8 in two dimensions") -> None:
-    command.add_argument("input_size", metavar="N", nargs=nargs, help=f"input size: {example}")
-    command.add_argument("target_size", metavar="M", nargs=nargs, help="target size in the same way; None keeps a side")
+def _add_sizes(command: Parser, nargs: str | None = None, example: str = "") -> None:
+    first = say("cli.help.input_size", example=example or say("cli.help.either_size"))
+    command.add_argument("input_size", metavar="N", nargs=nargs, help=first)
+    command.add_argument("target_size", metavar="M", nargs=nargs, help=say("cli.help.target_size"))
 
 
 def _add_rule(command: Parser, **options: Any) -> None:
     options = options or {"default": "pytorch"}
-    command.add_argument("--rule", metavar="RULE", help=f"one of {', '.join(RULES)}", **options)
+    command.add_argument("--rule", metavar="RULE", help=_one_of(*RULES), **options)
 
 
 def _add_kind(command: Parser) -> None:
-    command.add_argument("--kind", metavar="KIND", default="avg", help=f"one of {', '.join(KINDS)}")
+    command.add_argument("--kind", metavar="KIND", default="avg", help=_one_of(*KINDS))
+
+
+def _one_of(*names: str) -> str:
+    return say("cli.help.one_of", names=", ".join(names))
+
+
+def _choice(*names: str) -> str:
+    return say("cli.help.choice", names=", ".join(names[:-1]), last=names[-1])
 
 
 # One size pair, many size pairs --------------------------------------------------------------------------
 
 
 def _add_explain(commands: Commands) -> None:
-    sentence = "Print the windows of a size pair, what they share, how much each cell counts, and the code for it."
     examples = ("explain 7 5", "explain 5 3 --rule forum", "explain 6x8 4xNone --kind max", "explain 14 4 --json")
-    command = _add(commands, "explain", _explain, sentence, *examples)
+    command = add_command(commands, "explain", _explain, *examples)
     _add_sizes(command)
     _add_rule(command)
     _add_kind(command)
-    command.add_argument("--json", action="store_true", help="print the same, for all windows, as one JSON object")
+    command.add_argument("--json", action="store_true", help=say("cli.help.json"))
 
 
 def _explain(options: Namespace) -> int:
@@ -99,15 +83,14 @@ def _explain(options: Namespace) -> int:
 
 
 def _add_check(commands: Commands) -> None:
-    sentence = "Ask PyTorch whether windows, outputs and gradients are right, for one size pair or for all to 64."
     examples = ("check 14 4", "check 6x8 4xNone --kind max", "check --up-to 64", "check --rule forum --up-to 16")
-    command = _add(commands, "check", _check, sentence, *examples, "check 14 4 --device cuda --dtype float16")
+    command = add_command(commands, "check", _check, *examples, "check 14 4 --device cuda --dtype float16")
     _add_sizes(command, "?")
-    command.add_argument("--up-to", metavar="K", help=f"ask about all pairs from 1 to K (default: {SLIDER_MAX})")
+    command.add_argument("--up-to", metavar="K", help=say("cli.help.up_to", most=SLIDER_MAX))
     _add_rule(command)
     _add_kind(command)
-    command.add_argument("--device", default="cpu", help="where PyTorch computes, as cpu or cuda")
-    command.add_argument("--dtype", default="float64", help=f"one of {', '.join(DTYPES)}")
+    command.add_argument("--device", default="cpu", help=say("cli.help.device"))
+    command.add_argument("--dtype", default="float64", help=_one_of(*DTYPES))
 
 
 def _check(options: Namespace) -> int:
@@ -120,46 +103,40 @@ def _check(options: Namespace) -> int:
 
 
 def _add_figure(commands: Commands) -> None:
-    sentence = "Write a picture as a PNG, SVG or PDF file."
-    examples = {
-        "windows": "figure windows 14 4 -o out.svg",
-        "gradient": "figure gradient 7 5 -o out.pdf",
-        "matrix": "figure matrix 7 5 -o out.png --theme dark",
-        "duel": "figure duel 5 3 --rule forum -o out.svg",
-        "atlas": "figure atlas --colour influence -o out.png",
-        "2d": "figure 2d 6x8 4x3 --colour overlaps -o out.svg",
-    }
-    command = _add(commands, "figure", None, sentence, *examples.values())
-    pictures = command.add_subparsers(title="pictures", metavar="PICTURE", dest="picture", required=True)
-    for name, example in examples.items():
-        _add_picture(_add(pictures, name, _figure, PICTURES[name], example), name)
+    command = add_command(commands, "figure", None, *PICTURES.values())
+    pictures = command.add_subparsers(title=say("cli.help.pictures"), metavar="PICTURE", dest="picture", required=True)
+    for name, example in PICTURES.items():
+        _add_picture(add_command(pictures, name, _figure, example), name)
 
 
 PICTURES = {
-    "windows": "Draw the windows of a size pair, its outputs and its gradient.",
-    "gradient": "Draw how a gradient is shared out, and how much each cell counts.",
-    "matrix": "Draw average pooling as a matrix.",
-    "duel": "Draw the windows of two rules, one above the other.",
-    "atlas": "Draw the map of all sizes to 64.",
-    "2d": "Draw pooling in two dimensions.",
+    "windows": "figure windows 14 4 -o out.svg",
+    "gradient": "figure gradient 7 5 -o out.pdf",
+    "matrix": "figure matrix 7 5 -o out.png --theme dark",
+    "duel": "figure duel 5 3 --rule forum -o out.svg",
+    "atlas": "figure atlas --colour influence -o out.png",
+    "2d": "figure 2d 6x8 4x3 --colour overlaps -o out.svg",
 }
+"""Each picture that can be drawn, with an example of its command."""
 
 
 def _add_picture(command: Parser, name: str) -> None:
     """The options of one picture; it has those only that change it."""
     if name != "atlas":
         _add_sizes(command, example="6x8" if name == "2d" else "14")
-    command.add_argument("-o", "--output", metavar="FILE", required=True, help="file to write: .png, .svg or .pdf")
+    command.add_argument("-o", "--output", metavar="FILE", required=True, help=say("cli.help.output"))
     _add_rule(command, **{"required": True} if name == "duel" else {})
     if name == "duel":
-        command.add_argument("--against", metavar="RULE", default="pytorch", help="the rule below (default: pytorch)")
+        command.add_argument("--against", metavar="RULE", default="pytorch", help=say("cli.help.against"))
     if name in ("windows", "duel", "2d"):
         _add_kind(command)
     if name == "atlas":
-        command.add_argument("--colour", default="gcd", help="gcd, longest, influence, avgpool or agreement")
+        command.add_argument(
+            "--colour", default="gcd", help=_choice("gcd", "longest", "influence", "avgpool", "agreement")
+        )
     if name == "2d":
-        command.add_argument("--colour", default="values", help="values, overlaps, influence or gradient")
-    command.add_argument("--theme", default="light", help="light or dark")
+        command.add_argument("--colour", default="values", help=_choice("values", "overlaps", "influence", "gradient"))
+    command.add_argument("--theme", default="light", help=_choice("light", "dark"))
 
 
 def _figure(options: Namespace) -> int:
@@ -172,9 +149,9 @@ def _figure(options: Namespace) -> int:
 
 
 def _add_page(commands: Commands) -> None:
-    sentence = "Write the explorers as one web page that needs no server and no network, after checking every size."
-    command = _add(commands, "page", _page, sentence, "page", "page lecture/pooling.html")
-    command.add_argument("file", metavar="FILE", nargs="?", default="pooling.html", help="default: pooling.html")
+    command = add_command(commands, "page", _page, "page", "page lecture/pooling.html")
+    file = "pooling.html"
+    command.add_argument("file", metavar="FILE", nargs="?", default=file, help=say("cli.help.default", value=file))
 
 
 def _page(options: Namespace) -> int:
@@ -185,14 +162,13 @@ def _page(options: Namespace) -> int:
 
 
 def _add_server(command: Parser) -> None:
-    command.add_argument("--port", metavar="N", help="serve there, and nowhere else if it is taken")
-    command.add_argument("--no-browser", action="store_true", help="print the address instead of opening it")
+    command.add_argument("--port", metavar="N", help=say("cli.help.port"))
+    command.add_argument("--no-browser", action="store_true", help=say("cli.help.no_browser"))
 
 
 def _add_demo(commands: Commands) -> None:
-    sentence = "Open the classroom app, without code and large enough for a projector."
-    command = _add(commands, "demo", _demo, sentence, "demo", "demo --lan", "demo --no-browser --port 8899")
-    command.add_argument("--lan", action="store_true", help="serve the one-file page to the room instead")
+    command = add_command(commands, "demo", _demo, "demo", "demo --lan", "demo --no-browser --port 8899")
+    command.add_argument("--lan", action="store_true", help=say("cli.help.lan"))
     _add_server(command)
 
 
@@ -203,11 +179,12 @@ def _demo(options: Namespace) -> int:
 
 
 def _add_lab(commands: Commands) -> None:
-    sentence = "Copy the lessons into a folder and open them in JupyterLab; a lesson that you have changed stays."
-    command = _add(commands, "lab", _lab, sentence, "lab", "lab ~/lessons --no-browser --port 8899", "lab --copy-only")
+    command = add_command(commands, "lab", _lab, "lab", "lab ~/lessons --no-browser --port 8899", "lab --copy-only")
     default = "pooltutor-lessons"
-    command.add_argument("folder", metavar="FOLDER", nargs="?", default=default, help=f"default: {default}")
-    command.add_argument("--copy-only", action="store_true", help="copy the lessons, and open nothing")
+    command.add_argument(
+        "folder", metavar="FOLDER", nargs="?", default=default, help=say("cli.help.default", value=default)
+    )
+    command.add_argument("--copy-only", action="store_true", help=say("cli.help.copy_only"))
     _add_server(command)
 
 
@@ -218,9 +195,8 @@ def _lab(options: Namespace) -> int:
 
 
 def _add_binder_link(commands: Commands) -> None:
-    sentence = "Write the badge that opens this repository on Binder into its README.md, made from its origin."
-    command = _add(commands, "binder-link", _binder_link, sentence, "binder-link", "binder-link --print")
-    command.add_argument("--print", action="store_true", help="print it, and write nothing")
+    command = add_command(commands, "binder-link", _binder_link, "binder-link", "binder-link --print")
+    command.add_argument("--print", action="store_true", help=say("cli.help.print"))
 
 
 def _binder_link(options: Namespace) -> int:

@@ -3,11 +3,12 @@
 from argparse import Namespace
 from collections.abc import Callable
 
-from pooltutor import figures, words
+from pooltutor import figures
 from pooltutor.binning import Bins
 from pooltutor.cli.arguments import size_pair, whole
 from pooltutor.figures.files import check_file
 from pooltutor.pooling import axis_bins
+from pooltutor.words import say
 
 
 def draw(options: Namespace) -> int:
@@ -15,7 +16,7 @@ def draw(options: Namespace) -> int:
     file = check_file(options.output)
     picture = PICTURES[options.picture](options)
     picture.save(file)
-    print(words.load()["cli"]["figure"].format(file=file, title=picture.title))
+    print(say("cli.figure", file=file, title=picture.title))
     return 0
 
 
@@ -25,7 +26,7 @@ def _axes(options: Namespace, axes: int) -> tuple[Bins, ...]:
     if len(sizes) != axes:
         example = "6x8 4x3" if axes == 2 else "14 4"
         given = f"{options.input_size} {options.target_size}"
-        raise ValueError(f"figure {options.picture} takes sizes as {example}, got {given}")
+        raise ValueError(say("errors.command.figure", picture=options.picture, example=example, came=given))
     return axis_bins(sizes, targets, options.rule)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from pooltutor import laws
 from pooltutor.binning import Bins, bins
+from pooltutor.kinds import KINDS
 from pooltutor.pooling import axis_bins, check_kind
 
 HEAD, TAIL = 12, 4  # rows of a long table that are shown at its ends
@@ -55,7 +56,7 @@ def _axis(b: Bins, kind: str, numbered: Numbered) -> dict[str, Any]:
     found: dict[str, Any] = {"input_size": n, "target_size": m}
     found["windows"] = [i if i is None else _window(b, i) for i in numbered(m)]
     found["overlaps"] = int((b.overlaps > 0).sum())
-    if kind == "avg":
+    if not KINDS[kind].has_winners:
         found["influence"] = _influence(b, numbered(n))
         found["influence_ratio"] = str(laws.influence_ratio(n, m, b.rule))
     return found | (_one_pool(n, m) if b.rule == "pytorch" else _wrong(b))
@@ -102,7 +103,7 @@ def _layer(pools: Sequence[laws.AvgPool | None], kind: str) -> str | None:
         return None
     kernel, stride, padding = (list(values) for values in zip(*filter(None, pools), strict=True))
     padded = f", padding={_entries(padding)}" if any(padding) else ""
-    uncounted = ", count_include_pad=False" if padded and kind == "avg" else ""
+    uncounted = ", count_include_pad=False" if padded and not KINDS[kind].has_winners else ""
     name = f"torch.nn.{kind.capitalize()}Pool{len(pools)}d"
     return f"{name}({_entries(kernel)}, stride={_entries(stride)}{padded}{uncounted})"
 

@@ -58,7 +58,7 @@ def _folder(text: str) -> Path:
             return Path(text).expanduser().resolve()
     except RuntimeError:  # nobody has such a home folder
         pass
-    raise ValueError(f"FOLDER must be the name of a folder, got {quoted(text)}")
+    raise ValueError(words.say("errors.command.folder", came=quoted(text)))
 
 
 # The files -----------------------------------------------------------------------------------------------

@@ -11,9 +11,10 @@ from rich.table import Table
 from rich.text import Text
 
 from pooltutor import words
-from pooltutor.binning import RULES
 from pooltutor.cli.arguments import size_pair
 from pooltutor.cli.facts import facts, shortened
+from pooltutor.kinds import KINDS
+from pooltutor.rules import RULES
 
 LARGEST = 10**6  # its JSON has 120 MB
 
@@ -41,7 +42,7 @@ def show(found: dict[str, Any], terminal: Console) -> None:
     """Print the facts: for each axis a table and what follows from it, then the code."""
     say, axes = words.load()["cli"]["explain"], found["axes"]
     n, m = (" × ".join(map(str, found[name])) for name in ("input_size", "target_size"))
-    terminal.print(say["title"].format(n=n, m=m, title=RULES[found["rule"]].title), style="bold")
+    terminal.print(say["title"].format(n=n, m=m, rule=RULES[found["rule"]].title), style="bold")
     for name, axis in zip(say["axes"][-len(axes) :], axes, strict=True):
         if len(axes) > 1:
             terminal.print(
@@ -95,7 +96,7 @@ def _laws(axis: dict[str, Any], kind: str, say: dict[str, Any]) -> Iterator[tupl
         yield say["overlaps"], say["law"].format(count=count, m=m, gcd=axis["gcd"])
     else:
         yield say["overlaps"], say["sharing"].format(count=count)
-    if kind == "avg":
+    if not KINDS[kind].has_winners:
         shares = " ".join(say["left_out"] if share is None else share for share in axis["influence"])
         yield say["influence"], say["shares"].format(shares=shares, ratio=axis["influence_ratio"])
     else:

@@ -7,7 +7,6 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from pooltutor.arrays import real_array
-from pooltutor.binning import LARGEST_SHOWN, check_size
 from pooltutor.figures.arguments import check_theme
 from pooltutor.figures.canvas import WIDTH, Canvas, open_canvas
 from pooltutor.figures.colours import greys, hexes, scale_of
@@ -15,6 +14,8 @@ from pooltutor.figures.picture import NOTHING, Artists, Labelled, Picture
 from pooltutor.figures.raster import LARGEST_IN_NUMBERS, Raster, fitted, pixels, raster_at, write
 from pooltutor.figures.text import number_text, text_width
 from pooltutor.quoting import quoted
+from pooltutor.validation import LARGEST_SHOWN, check_size
+from pooltutor.words import say
 
 MARGIN, GAP = 16, 28  # px: around the canvas, from one array to the next
 TALLEST, BIGGEST, LOWEST = 260, 96, 32  # px: an array; one cell; what is lower with square cells gets long ones
@@ -111,19 +112,18 @@ def arrays(
 def _panels(arrays: Any) -> list[Panel]:
     """The arrays with their titles, or one sentence that says what is wrong with them."""
     if not isinstance(arrays, Mapping) or not all(isinstance(title, str) for title in arrays):
-        raise TypeError(f"arrays must map titles to arrays, as a dictionary does, got {quoted(arrays)}")
+        raise TypeError(say("errors.figure.arrays", came=quoted(arrays)))
     if not arrays:
-        raise ValueError("arrays must hold at least one array, got none")
+        raise ValueError(say("errors.figure.no_arrays"))
     panels = []
     for title, values in arrays.items():
         where = f"arrays[{quoted(title)}]"
         array = real_array(values, where)
         right = array.ndim in (1, 2) or (array.ndim == 3 and array.shape[2] == 3)
         if not right or not array.size or max(array.shape) > LARGEST_SHOWN:
-            accepted = f"(n,), (H, W) or (H, W, 3) with sizes from 1 to {LARGEST_SHOWN}"
-            raise ValueError(f"{where} must have shape {accepted}, got {array.shape}")
+            raise ValueError(say("errors.figure.array_shape", name=where, most=LARGEST_SHOWN, came=array.shape))
         if TITLE * text_width(title) > ROOM:
-            raise ValueError(f"titles must fit into one line of {WIDTH} px, got {quoted(title)}")
+            raise ValueError(say("errors.figure.title", px=WIDTH, came=quoted(title)))
         panels.append(Panel(title, array[None] if array.ndim == 1 else array, str(array.shape)))
     return panels
 

@@ -8,15 +8,17 @@ from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
 from matplotlib.patches import Rectangle
 
-from pooltutor.binning import RULES, SLIDER_MAX
 from pooltutor.figures.arguments import check_axes, check_theme
-from pooltutor.figures.canvas import Canvas, open_canvas
+from pooltutor.figures.canvas import WIDTH, Canvas, open_canvas
 from pooltutor.figures.picture import Labelled, Picture
 from pooltutor.pairs import RAYS, Chart, chart
-from pooltutor.words import load
+from pooltutor.rules import RULES
+from pooltutor.validation import SLIDER_MAX
+from pooltutor.words import load, say
 
 LEFT, SIDE, TOP = 84, 640, 76  # px: where the map begins, and how wide and high it is
 LEGEND = LEFT + SIDE + 24  # px: where the legend begins
+EDGE = 8  # px: what stays free at the right edge
 STEP = 8  # sizes from one number on the axes to the next
 
 
@@ -55,11 +57,12 @@ def atlas(colour: str = "gcd", rule: str = "pytorch", ax: Axes | None = None, *,
     check_axes(ax)
     check_theme(theme)
     canvas = open_canvas(SLIDER_MAX, TOP + SIDE + 66, ax, theme, left=LEFT, body=SIDE)
-    canvas.text(0, 28, found.title, 17, "ink", ha="left")
+    canvas.text(0, 28, found.title, 17, "ink", room=WIDTH - LEFT - EDGE, ha="left")
     image, rays, swatches = _draw_image(canvas, found), _draw_rays(canvas), _draw_legend(canvas, found)
     _draw_axes(canvas)
-    about = f", rule {RULES[rule].title}" if colour == "agreement" else ""
-    return AtlasPicture(f"map of all pairs to {SLIDER_MAX}, {colour}{about}", canvas.ax, image, rays, swatches)
+    about = {"most": SLIDER_MAX, "colour": colour, "rule": RULES[rule].title}
+    title = say(f"figure.titles.{'atlas_rule' if colour == 'agreement' else 'atlas'}", **about)
+    return AtlasPicture(title, canvas.ax, image, rays, swatches)
 
 
 def _up(m: float) -> float:
@@ -77,14 +80,14 @@ def _draw_image(canvas: Canvas, found: Chart) -> Any:
 
 def _draw_rays(canvas: Canvas) -> tuple[Ray, ...]:
     """A dark line on a light one, which is seen on every colour, and its label where it leaves the map."""
-    rays, say = [], load()["pairs"]["rays"]
+    rays, labels = [], load()["pairs"]["rays"]
     for key, *ends in RAYS:
         x, y = [n - 0.5 for n, _ in ends], [_up(m) for _, m in ends]
         canvas.ax.plot(x, y, color=canvas.colours["on_dark"], linewidth=3.4 * canvas.pt, solid_capstyle="round")
         (line,) = canvas.ax.plot(x, y, color=canvas.colours["on_light"], linewidth=1.4 * canvas.pt)
         right = ends[1][0] == SLIDER_MAX > ends[1][1]  # else it leaves through the upper edge
         to_x, to_y = (SLIDER_MAX + 8 * canvas.ux, y[1]) if right else (x[1], TOP - 14)
-        text = canvas.text(to_x, to_y, say[key], 14, "ink", ha="left" if right else "center")
+        text = canvas.text(to_x, to_y, labels[key], 14, "ink", ha="left" if right else "center")
         rays.append(Ray(line, text))
     return tuple(rays)
 
@@ -101,7 +104,8 @@ def _draw_legend(canvas: Canvas, found: Chart) -> Labelled:
             "linewidth": canvas.pt,
         }
         swatches.append(canvas.ax.add_artist(Rectangle(corner, *size, **style)))
-        texts.append(canvas.text(canvas.at(LEGEND + 30), corner[1] + 10, label, 14, "ink", "normal", ha="left"))
+        place = canvas.at(LEGEND + 30), corner[1] + 10
+        texts.append(canvas.text(*place, label, 14, "ink", "normal", WIDTH - LEGEND - 30 - EDGE, ha="left"))
     return Labelled(tuple(swatches), tuple(texts))
 
 

@@ -6,14 +6,19 @@ from typing import Any, NamedTuple
 import numpy as np
 from matplotlib.axes import Axes
 
-from pooltutor.binning import LARGEST_SHOWN, Bins, Rule, bins, check_rule, check_size
+from pooltutor.binning import Bins, bins
 from pooltutor.figures.arguments import check_axes, check_theme, one_each
 from pooltutor.figures.bars import draw_bars, draw_shared
 from pooltutor.figures.canvas import Canvas, open_canvas
 from pooltutor.figures.cells import draw_cells, draw_outputs
+from pooltutor.figures.heading import GAP
 from pooltutor.figures.layout import Layout, lay_out
 from pooltutor.figures.picture import NOTHING, Artists, Labelled, Picture
 from pooltutor.figures.ruler import Cuts, draw_cuts, draw_ruler
+from pooltutor.figures.text import text_width
+from pooltutor.rules import Rule, check_rule
+from pooltutor.validation import LARGEST_SHOWN, check_size
+from pooltutor.words import say
 
 SENTENCE = 62  # px: the box that says that a rule has no windows
 
@@ -87,7 +92,8 @@ def duel(
         "headline": _draw_headline(canvas, upper, lower, f"{n} → {m}"),
     }
     draw_ruler(canvas, shared)
-    return DuelPicture(f"{n} → {m}, {one.title} against {other.title}", canvas.ax, **drawn)
+    title = say("figure.titles.duel", n=n, m=m, rule=one.title, against=other.title)
+    return DuelPicture(title, canvas.ax, **drawn)
 
 
 def _layout(b: Bins, x: np.ndarray, kind: str, **rows: float) -> Layout:
@@ -111,7 +117,8 @@ def _draw_half(canvas: Canvas, half: _Half) -> RuleParts:
     """The name and formula of the rule, its windows and its outputs; or the sentence that it has none."""
     rule, layout = half.rule, half.layout
     clear = {"facecolor": canvas.colours["ground"], "edgecolor": "none", "pad": 2}  # no cut runs through the words
-    canvas.text(0, half.top + 20, canvas.words["rule"].format(title=rule.title), 16, "ink", ha="left", bbox=clear)
+    name, room = canvas.words["rule"].format(title=rule.title), canvas.body - 13 * text_width(rule.formula) - GAP
+    canvas.text(0, half.top + 20, name, 16, "ink", room=room, ha="left", bbox=clear)
     canvas.text(canvas.across, half.top + 20, rule.formula, 13, "ink_soft", "normal", ha="right", bbox=clear)
     if layout is None:
         _draw_sentence(canvas, half.top + 38, rule.undefined)
@@ -125,7 +132,7 @@ def _draw_sentence(canvas: Canvas, y: float, sentence: str) -> None:
     """In place of windows, why there are none."""
     width, colours = np.array([canvas.across]), canvas.colours
     canvas.boxes(0 * width, width, y, SENTENCE, colours["panel"], colours["line"], corner=8, linestyle="--")
-    canvas.text(canvas.across / 2, y + SENTENCE / 2, sentence, 14, "ink", "normal")
+    canvas.text(canvas.across / 2, y + SENTENCE / 2, sentence, 14, "ink", "normal", canvas.body)
 
 
 def _draw_headline(canvas: Canvas, upper: _Half, lower: _Half, pair: str) -> Any:
@@ -138,7 +145,7 @@ def _draw_headline(canvas: Canvas, upper: _Half, lower: _Half, pair: str) -> Any
     else:
         said, ink = "differ", "disagrees_ink"
         given |= {"i": i, "one": upper.layout.b[i], "other": lower.layout.b[i]}
-    return canvas.text(0, 22, canvas.words[said].format(**given), 16, ink, ha="left")
+    return canvas.text(0, 22, canvas.words[said].format(**given), 16, ink, room=canvas.body, ha="left")
 
 
 def _first_difference(one: Bins, other: Bins) -> int | None:

@@ -13,7 +13,7 @@ from pooltutor.figures.cells import draw_gradients, draw_upstreams
 from pooltutor.figures.colours import gradient_fills, ink_on
 from pooltutor.figures.heading import draw_rule
 from pooltutor.figures.layout import Answer, Layout, Rows, lay_out, members
-from pooltutor.figures.picture import Artists, Labelled, Picture, title_of
+from pooltutor.figures.picture import Artists, Labelled, Picture
 from pooltutor.figures.ruler import Cuts, draw_cuts, draw_ruler
 from pooltutor.figures.text import fractions_of_influence, number_text
 from pooltutor.laws import influence
@@ -69,7 +69,7 @@ def gradient(b: Bins, ax: Axes | None = None, *, upstream: Any = None, theme: st
     }
     draw_ruler(canvas, layout)
     _draw_direction(canvas, layout.rows)
-    return GradientPicture(f"gradient of {title_of(b)}", canvas.ax, **drawn)
+    return GradientPicture(canvas.words["titles"]["gradient"].format(what=b.title), canvas.ax, **drawn)
 
 
 def _rows(answer: Answer, top: float) -> Rows:

@@ -7,7 +7,7 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from pooltutor.arrays import real_array
-from pooltutor.binning import RULES, Bins, bins, check_name, check_window
+from pooltutor.binning import Bins, bins
 from pooltutor.figures.arguments import check_axes, check_flag, check_theme
 from pooltutor.figures.canvas import WIDTH
 from pooltutor.figures.grid_bars import AxisParts, draw_axes
@@ -15,9 +15,14 @@ from pooltutor.figures.grid_cells import draw_captions, draw_input, draw_output
 from pooltutor.figures.grid_layout import MARGIN, GridLayout, lay_out_grid
 from pooltutor.figures.grid_values import COLOURS, Scene
 from pooltutor.figures.grid_window import draw_window, say_window
+from pooltutor.figures.heading import GAP
 from pooltutor.figures.picture import NOTHING, Artists, Labelled, Picture
+from pooltutor.kinds import KINDS
 from pooltutor.pooling import check_kind
 from pooltutor.quoting import quoted
+from pooltutor.rules import RULES
+from pooltutor.validation import check_name, check_window
+from pooltutor.words import say
 
 LARGEST = 256  # rows or columns: one is then 1.6 px
 LINE = 25  # px: one line of the words above the grids
@@ -96,7 +101,7 @@ def grid(
     _draw_head(layout)
     if current is not None and not hidden:
         drawn["headline"] = (say_window(layout, *current, y=4 + lines * LINE),)
-    return GridPicture(f"{_sizes(scene)}, rule {RULES[rows.rule].title}", layout.canvas.ax, **drawn)
+    return GridPicture(_title(scene), layout.canvas.ax, **drawn)
 
 
 # What is accepted -----------------------------------------------------------------------------------------
@@ -106,22 +111,25 @@ def _scene(rows: Any, columns: Any, x: Any, upstream: Any, kind: Any, colour: An
     """The numbers of the picture, or one sentence that says what is wrong with them."""
     for name, b in (("rows", rows), ("columns", columns)):
         if not isinstance(b, Bins):
-            raise TypeError(f"{name} must be bins, as bins(6, 4) makes them, got {quoted(b)}")
+            raise TypeError(say("errors.bins.type", name=name, example="bins(6, 4)", came=quoted(b)))
         if max(b.input_size, len(b)) > LARGEST:
-            raise ValueError(f"grid draws sizes up to {LARGEST}, got {name} {b.input_size} -> {len(b)}")
+            came = f"{name} {b.input_size} -> {len(b)}"
+            raise ValueError(say("errors.figure.sizes", drawer="grid", most=LARGEST, came=came))
     if rows.rule != columns.rule:
-        raise ValueError(f"rows and columns must have the same rule, got {rows.rule} and {columns.rule}")
+        raise ValueError(say("errors.figure.rules", rows=rows.rule, columns=columns.rule))
     check_name(colour, COLOURS, "colour")
     sizes, targets = (rows.input_size, columns.input_size), (len(rows), len(columns))
     cells = np.arange(sizes[0] * sizes[1]).reshape(sizes) if x is None else real_array(x, "x")
     # Each channel has winners of its own, and with them an influence and a gradient.
-    single = check_kind(kind) == "max" and colour in ("influence", "gradient")
-    accepted = f"{sizes} for kind='max' and colour={colour!r}" if single else f"{sizes} or {(*sizes, 3)}"
-    if cells.shape not in ([sizes] if single else [sizes, (*sizes, 3)]):
-        raise ValueError(f"x must have shape {accepted}, got {cells.shape}")
+    single = KINDS[check_kind(kind)].has_winners and colour in ("influence", "gradient")
+    if single and cells.shape != sizes:
+        raise ValueError(say("errors.figure.one_channel", shape=sizes, colour=repr(colour), came=cells.shape))
+    if cells.shape not in (sizes, (*sizes, 3)):
+        shapes = say("errors.or").join(map(str, (sizes, (*sizes, 3))))
+        raise ValueError(say("errors.shape", name="x", shapes=shapes, came=cells.shape))
     arriving = np.ones(targets) if upstream is None else real_array(upstream, "upstream")
     if arriving.shape != targets:
-        raise ValueError(f"upstream must have shape {targets}, got {arriving.shape}")
+        raise ValueError(say("errors.shape", name="upstream", shapes=targets, came=arriving.shape))
     return Scene(rows, columns, cells, arriving, kind, colour)
 
 
@@ -131,11 +139,16 @@ def _pair(window: Any, targets: tuple[int, int]) -> tuple[int, int]:
         row, column = (check_window(one, size) for one, size in zip(window, targets, strict=True))
     except (TypeError, ValueError) as error:
         last = f"({targets[0] - 1}, {targets[1] - 1})"
-        raise type(error)(f"window must be a pair of integers from (0, 0) to {last}, got {quoted(window)}") from None
+        raise type(error)(say("errors.figure.window", last=last, came=quoted(window))) from None
     return row, column
 
 
 # The words above the grids --------------------------------------------------------------------------------
+
+
+def _title(scene: Scene) -> str:
+    rule = RULES[scene.rows.rule].title
+    return say("common.sizes_and_rule", n=scene.sizes, m=scene.targets, rule=rule)
 
 
 def _sizes(scene: Scene) -> str:
@@ -147,15 +160,15 @@ def _draw_head(layout: GridLayout) -> None:
     canvas, scene, say = layout.canvas, layout.scene, layout.canvas.words
     rule, left, right = RULES[scene.rows.rule], MARGIN + 10, WIDTH - MARGIN - 10
     named = "" if rule.name == "pytorch" else "    " + say["rule"].format(title=rule.title)
-    canvas.text(left, 4 + LINE, _sizes(scene) + named, 17, "ink", ha="left")
+    canvas.text(left, 4 + LINE, _sizes(scene) + named, 17, "ink", room=(right - left) / (2 if named else 1), ha="left")
     if layout.hidden:
-        canvas.text(left, 4 + 2 * LINE, say["hidden"], 14, "ink_soft", "normal", ha="left")
+        canvas.text(left, 4 + 2 * LINE, say["hidden"], 14, "ink_soft", "normal", right - left, ha="left")
     elif named:
         canvas.text(left, 4 + 2 * LINE, rule.formula, 14, "ink_soft", "normal", ha="left")
         text, ink = say["same"].format(n=scene.sizes, m=scene.targets), "ink_soft"
         if count := _wrong_windows(scene):
             text, ink = say["differs"].format(count=count, m=len(scene.rows) * len(scene.columns)), "disagrees_ink"
-        canvas.text(right, 4 + LINE, text, 14, ink, ha="right")
+        canvas.text(right, 4 + LINE, text, 14, ink, room=(right - left) / 2 - GAP, ha="right")
 
 
 def _wrong_windows(scene: Scene) -> int:

@@ -8,16 +8,17 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.patches import FancyArrowPatch
 
-from pooltutor.binning import SLIDER_MAX, Bins
+from pooltutor.binning import Bins
 from pooltutor.figures.arguments import check_axes, check_bins, check_theme, one_each
 from pooltutor.figures.canvas import WIDTH, Canvas, open_canvas
 from pooltutor.figures.colours import blend, gradient_fills, ink_on
 from pooltutor.figures.heading import draw_rule
 from pooltutor.figures.layout import members
-from pooltutor.figures.picture import Labelled, Picture, title_of
+from pooltutor.figures.picture import Labelled, Picture
 from pooltutor.figures.text import text_width
 from pooltutor.pooling import gradient as input_gradient
 from pooltutor.pooling import pool
+from pooltutor.validation import SLIDER_MAX
 
 SPAN, WIDEST, HIGHEST = 640, 64, 36  # px: the whole matrix at most, one column, one row
 LINE, SIDE, GAP = 34, 76, 24  # px: height of x and of the gradient, width of g and of y, room beside the matrix
@@ -82,8 +83,9 @@ def matrix(
     }
     _draw_numbers(canvas, b, places)
     _draw_directions(canvas, b, places)
-    canvas.text(canvas.at(WIDTH / 2), places.bottom - 24, canvas.words["matrix_entries"], 13, "ink_soft", "normal")
-    return MatrixPicture(f"matrix of {title_of(b)}", canvas.ax, **drawn)
+    below = canvas.at(WIDTH / 2), places.bottom - 24
+    canvas.text(*below, canvas.words["matrix_entries"], 13, "ink_soft", "normal", WIDTH - 16)
+    return MatrixPicture(canvas.words["titles"]["matrix"].format(what=b.title), canvas.ax, **drawn)
 
 
 def _places_of(b: Bins) -> _Places:
@@ -171,8 +173,8 @@ def _column(
 
 def _name(canvas: Canvas, px: float, y: float, name: str, ink: str, side: str) -> None:
     """What a row or a column is, and below that how it is computed."""
-    canvas.text(canvas.at(px), y - 9, canvas.words[name], 15, ink, ha=side)
-    canvas.text(canvas.at(px), y + 9, canvas.words[f"{name}_sub"], 12, "ink_soft", "normal", ha=side)
+    room = SIDE + 2 * GAP - 8 if side == "center" else canvas.left - GAP - 8
+    canvas.two_lines(canvas.at(px), y, canvas.words[name], canvas.words[f"{name}_sub"], ink, ha=side, room=room)
 
 
 def _draw_numbers(canvas: Canvas, b: Bins, places: _Places) -> None:

@@ -5,15 +5,16 @@ from typing import Any
 
 from matplotlib.axes import Axes
 
-from pooltutor.binning import Bins, bins, check_window
+from pooltutor.binning import Bins, bins
 from pooltutor.figures.arguments import check_axes, check_bins, check_flag, check_theme, one_each
 from pooltutor.figures.bars import draw_current, draw_lanes
 from pooltutor.figures.canvas import Canvas, open_canvas
 from pooltutor.figures.cells import draw_cells, draw_gradients, draw_outputs, draw_upstreams
 from pooltutor.figures.heading import draw_rule
 from pooltutor.figures.layout import Layout, lay_out
-from pooltutor.figures.picture import NOTHING, Artists, Labelled, Picture, title_of
+from pooltutor.figures.picture import NOTHING, Artists, Labelled, Picture
 from pooltutor.figures.ruler import Cuts, draw_cuts, draw_ruler
+from pooltutor.validation import check_window
 
 
 @dataclass(frozen=True, repr=False)
@@ -87,7 +88,7 @@ def windows(
     draw_ruler(canvas, layout)
     draw_rule(canvas, b, 0, b.input_size, hidden=hidden)
     _draw_directions(canvas, layout, gradient)
-    return WindowsPicture(title_of(b), canvas.ax, **drawn)
+    return WindowsPicture(b.title, canvas.ax, **drawn)
 
 
 def readme_picture(theme: str = "light") -> WindowsPicture:

@@ -6,9 +6,11 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from pooltutor.arrays import real_array
-from pooltutor.binning import LARGEST_SHOWN, Bins, check_name
+from pooltutor.binning import Bins
 from pooltutor.legend import THEMES
 from pooltutor.quoting import quoted
+from pooltutor.validation import LARGEST_SHOWN, check_name
+from pooltutor.words import say
 
 
 def check_theme(theme: Any) -> str:
@@ -19,29 +21,30 @@ def check_theme(theme: Any) -> str:
 def check_flag(value: Any, name: str) -> bool:
     """Return True or False, or say in one sentence that nothing else will do: the text "no" would count as true."""
     if not isinstance(value, (bool, np.bool_)):
-        raise TypeError(f"{name} must be True or False, got {quoted(value)}")
+        raise TypeError(say("errors.true_or_false", name=name, came=quoted(value)))
     return bool(value)
 
 
 def check_axes(ax: Any) -> Axes | None:
     """Return ``ax``, or say in one sentence what can be drawn into."""
     if ax is not None and not (isinstance(ax, Axes) and ax.name == "rectilinear"):
-        raise TypeError(f"ax must be None or flat matplotlib Axes, as plt.subplots() makes them, got {quoted(ax)}")
+        raise TypeError(say("errors.figure.ax", came=quoted(ax)))
     return ax
 
 
 def check_bins(b: Any, drawer: str, largest: int = LARGEST_SHOWN) -> Bins:
     """Return ``b``, or say in one sentence what the function named ``drawer`` draws."""
     if not isinstance(b, Bins):
-        raise TypeError(f"b must be bins, as bins(14, 4) makes them, got {quoted(b)}")
+        raise TypeError(say("errors.bins.type", name="b", example="bins(14, 4)", came=quoted(b)))
     if max(b.input_size, b.target_size) > largest:
-        raise ValueError(f"{drawer} draws sizes up to {largest}, got {b.input_size} -> {b.target_size}")
+        came = f"{b.input_size} -> {b.target_size}"
+        raise ValueError(say("errors.figure.sizes", drawer=drawer, most=largest, came=came))
     return b
 
 
 def one_each(values: Any, default: range, name: str) -> np.ndarray:
     """One real number for each cell or output as an array; None means the default."""
     array = real_array(default if values is None else values, name)
-    if array.shape != (len(default),):
-        raise ValueError(f"{name} must have shape ({len(default)},), got {array.shape}")
+    if array.shape != (expected := (len(default),)):
+        raise ValueError(say("errors.shape", name=name, shapes=expected, came=array.shape))
     return array

@@ -18,7 +18,7 @@ def draw_lanes(canvas: Canvas, layout: Layout) -> dict[str, Any]:
     if layout.tiles:
         clear = {"facecolor": canvas.colours["ground"], "edgecolor": "none", "pad": 2}  # no cut runs through the words
         middle = layout.b.input_size / 2, layout.rows.bars + 48
-        canvas.text(*middle, canvas.words["tile"], 14, "ink_soft", "normal", bbox=clear)
+        canvas.text(*middle, canvas.words["tile"], 14, "ink_soft", "normal", canvas.body, bbox=clear)
     return {
         "bars": draw_bars(canvas, layout, answer),
         "shared": draw_shared(canvas, layout),
@@ -31,7 +31,7 @@ def _draw_hidden(canvas: Canvas, layout: Layout) -> None:
     y, n = layout.rows.bars, np.array([layout.b.input_size])
     canvas.label(y + 31, "windows", "prediction")
     canvas.boxes(0 * n, n, y, 62, canvas.colours["panel"], canvas.colours["line"], corner=8, linestyle="--")
-    canvas.text(n[0] / 2, y + 31, canvas.words["hidden"], 16, "ink_soft", "normal")
+    canvas.text(n[0] / 2, y + 31, canvas.words["hidden"], 16, "ink_soft", "normal", canvas.body)
 
 
 def draw_bars(canvas: Canvas, layout: Layout, answer: Answer) -> Labelled:

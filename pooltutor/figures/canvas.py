@@ -16,11 +16,13 @@ from matplotlib.patches import BoxStyle, FancyArrowPatch, FancyBboxPatch, Rectan
 
 from pooltutor import words
 from pooltutor.figures.picture import Artists, Labelled
-from pooltutor.figures.text import FONT, number_text, text_width
+from pooltutor.figures.text import FONT, SMALLEST, fitting, number_text, text_width
 from pooltutor.legend import THEMES
 
 WIDTH, LEFT, BODY = 1024, 206, 760  # px: the canvas, where x = 0 is on it, and how wide all data together are
-NARROWEST, SMALLEST = 28, 10  # px: the narrowest box that shows a number, the smallest letters
+NARROWEST = 28  # px: the narrowest box that shows a number
+LOWER = 4  # px: how far two lines stand from where one would
+BESIDE, FREE = 18, 26  # px: from the names of rows to the data, and what an arrow at the left edge takes
 MANY = 128  # a row of more boxes than this is drawn as one collection
 
 
@@ -50,16 +52,35 @@ class Canvas:
         """The px that the narrowest of some boxes is wide; without boxes infinite."""
         return float(((right - left) / self.ux).min(initial=np.inf))
 
-    def text(self, x: float, y: float, text: str, size: float, ink: str, weight: str = "bold", **style: Any) -> Any:
-        """A text around (x, y), ``size`` px high; ink is a colour or its key."""
-        style = {"ha": "center", "va": "center", "family": FONT, "weight": weight, "parse_math": False, **style}
+    def text(
+        self,
+        x: float,
+        y: float,
+        text: str,
+        size: float,
+        ink: str,
+        weight: str = "bold",
+        room: float | None = None,
+        **style: Any,
+    ) -> Any:
+        """A text around (x, y), ``size`` px high, made to fit if there is ``room`` for so many px; ink: see colours."""
+        if room is not None:
+            text, size = fitting(text, size, weight, room)
+        style = {"ha": "center", "va": "center", "family": FONT, "weight": weight, "linespacing": 1, **style}
+        style["parse_math"] = False  # words may have dollars in them
         return self.ax.text(x, y, text, size=size * self.pt, color=self.colours.get(ink, ink), **style)
 
     def label(self, y: float, name: str, sub: str, ink: str = "ink", **values: Any) -> None:
         """The name of a row at its left, and below it what more there is to say; both by their keys."""
-        x = self.at(self.left - 18)
-        self.text(x, y - 9, self.words[name], 15, ink, ha="right")
-        self.text(x, y + 9, self.words[sub].format(**values), 12, "ink_soft", "normal", ha="right")
+        style: dict[str, Any] = {"ha": "right", "room": self.left - BESIDE - FREE}
+        self.two_lines(self.at(self.left - BESIDE), y, self.words[name], self.words[sub].format(**values), ink, **style)
+
+    def two_lines(self, x: float, y: float, name: str, sub: str, ink: str, **style: Any) -> None:
+        """A name above the middle, and below it, smaller, what more there is to say; more lines take more room."""
+        above = self.text(x, y - 9, name, 15, ink, **style)
+        below = self.text(x, y + 9, sub, 12, "ink_soft", "normal", **style)
+        above.set_y(y - 9 - LOWER * above.get_text().count("\n"))
+        below.set_y(y + 9 + LOWER * below.get_text().count("\n"))
 
     def numbers(self, values: Iterable[Any], left: Any, right: Any, y: Any, size: float, ink: Any) -> Artists:
         """One number (or text) in the middle of each box, or none at all where one of them would not fit."""

@@ -7,6 +7,8 @@ from typing import Any
 from matplotlib import rc_context
 from matplotlib.figure import Figure
 
+from pooltutor.words import say
+
 _UNDATED: dict[str, dict[str, Any]] = {
     "png": {"Software": None},
     "svg": {"Date": None},
@@ -22,7 +24,8 @@ def check_file(path: str | Path) -> Path:
     """
     file = Path(path)
     if ending_of(file) not in _UNDATED:
-        raise ValueError(f"a picture's file must end in .{', .'.join(_UNDATED)}, got {file.name!r}")
+        endings = ", ".join(f".{ending}" for ending in _UNDATED)
+        raise ValueError(say("errors.figure.ending", endings=endings, came=repr(file.name)))
     return file
 
 

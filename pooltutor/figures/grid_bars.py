@@ -14,6 +14,7 @@ from pooltutor.figures.picture import NOTHING, Artists, Labelled
 from pooltutor.figures.raster import Raster, fitted
 
 CLOSEST, CLOSE = 8, 20  # px: cuts closer than this are left out; closer than that they stop at the edge of a picture
+NAME = 100  # px: the least room for the name of the rows' bars
 OVER, HATCHABLE = 8, 14  # px: how far a cut sticks out beyond the grid; the narrowest row that is hatched
 
 
@@ -56,8 +57,9 @@ def _name_bars(layout: GridLayout) -> None:
     feed = [not layout.hidden and axis.dual for axis in (rows, columns)]
     down, across = say["rows_feed" if feed[0] else "rows"], say["columns_feed" if feed[1] else "columns"]
     left, outside = places.input.ends[0], rows.lanes - room_for_cuts(rows.b) + 2
-    canvas.text(outside, places.input.middle[1], down, 12, "ink_soft", "normal", rotation=90)
-    canvas.text(left - 10, columns.lanes + columns.strip / 2, across, 12, "ink_soft", "normal", ha="right")
+    high = max(places.input.ends[3] - places.input.ends[2], NAME)
+    canvas.text(outside, places.input.middle[1], down, 12, "ink_soft", "normal", high, rotation=90)
+    canvas.text(left - 10, columns.lanes + columns.strip / 2, across, 12, "ink_soft", "normal", left - 20, ha="right")
 
 
 # Bars -----------------------------------------------------------------------------------------------------

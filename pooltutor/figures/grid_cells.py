@@ -10,6 +10,7 @@ from pooltutor.figures.grid_colours import cell_colours, explained, output_colou
 from pooltutor.figures.grid_layout import CAPTION, GridLayout, captions_of, letters_of
 from pooltutor.figures.picture import Artists, Labelled
 from pooltutor.figures.raster import Letters, Raster, boxes, pixels, write
+from pooltutor.kinds import KINDS
 from pooltutor.pooling import winners
 
 FINEST = 6  # px: boxes smaller than this are painted as pixels
@@ -24,7 +25,7 @@ def draw_input(layout: GridLayout) -> dict[str, Any]:
     rgb = cell_colours(layout.scene, layout.values, numbers, canvas.colours)
     cells = boxes(canvas, raster, hexes(rgb), "ground") if numbers else pixels(canvas, raster, rgb)
     drawn: dict[str, Any] = {"cells": Labelled(cells, write(canvas, raster, letters, hexes(rgb)) if letters else ())}
-    if layout.scene.kind == "max" and layout.scene.x.ndim == 2 and not layout.hidden:
+    if KINDS[layout.scene.kind].has_winners and layout.scene.x.ndim == 2 and not layout.hidden:
         drawn["winners"] = _draw_winners(layout)
     if layout.scene.colour != "values" or not numbers:
         meanings = explained(layout.scene, layout.values, rgb, canvas.words["grid"])

@@ -7,6 +7,7 @@ import numpy as np
 from pooltutor.figures.colours import STEPS, blend, gradient_fills, greys, looked_up, luminance, scale_of, shares_of
 from pooltutor.figures.grid_values import Scene
 from pooltutor.figures.text import fractions_of_influence, number_text
+from pooltutor.kinds import KINDS
 
 TINT = 0.28  # of the way from a fill to its line: the darkest box that holds a number
 SWATCHES = 4  # more counts than these are not told one by one
@@ -79,7 +80,7 @@ def explained(scene: Scene, values: np.ndarray, rgb: np.ndarray, say: dict[str, 
 
 
 def _ends_as_text(scene: Scene, ends: np.ndarray) -> list[str]:
-    if scene.colour != "influence" or scene.kind == "max":
+    if scene.colour != "influence" or KINDS[scene.kind].has_winners:
         return [number_text(value) for value in ends]
     down, across = fractions_of_influence(scene.rows), fractions_of_influence(scene.columns)
     return [str(min(down) * min(across)), str(max(down) * max(across))]

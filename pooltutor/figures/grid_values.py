@@ -7,6 +7,7 @@ import numpy as np
 from pooltutor.binning import Bins
 from pooltutor.figures.raster import LARGEST_IN_NUMBERS
 from pooltutor.figures.text import fractions_of_influence
+from pooltutor.kinds import KINDS
 from pooltutor.laws import influence
 from pooltutor.pooling import gradient, pool
 
@@ -41,7 +42,7 @@ class Scene(NamedTuple):
 
     def sent_back(self, upstream: np.ndarray) -> np.ndarray:
         """The gradient of each cell, given that of the outputs, shape (H, W)."""
-        x = self.x if self.kind == "max" else None
+        x = self.x if KINDS[self.kind].has_winners else None
         return gradient(upstream, self.sizes, kind=self.kind, x=x, rule=self.rows.rule)
 
 
@@ -56,7 +57,7 @@ def quantity(scene: Scene) -> np.ndarray:
         return np.multiply.outer(scene.rows.coverage, scene.columns.coverage)
     if scene.colour == "gradient":
         return scene.sent_back(scene.upstream)
-    if scene.kind == "max":
+    if KINDS[scene.kind].has_winners:
         return scene.sent_back(np.ones(scene.targets))
     shares = (influence(b.input_size, len(b), b.rule) for b in (scene.rows, scene.columns))
     return np.multiply.outer(*shares)
@@ -67,7 +68,7 @@ def wordings(scene: Scene, values: np.ndarray) -> list[list[Any]]:
     if values.ndim == 3 or max(values.shape) > LARGEST_IN_NUMBERS:
         return []
     numbers = values.ravel().tolist()
-    if scene.colour != "influence" or scene.kind == "max":
+    if scene.colour != "influence" or KINDS[scene.kind].has_winners:
         return [numbers]
     down, across = fractions_of_influence(scene.rows), fractions_of_influence(scene.columns)
     return [[str(one * other) for one in down for other in across], numbers]

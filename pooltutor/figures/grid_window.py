@@ -4,10 +4,11 @@ from typing import Any
 
 import numpy as np
 
-from pooltutor.figures.canvas import Canvas
+from pooltutor.figures.canvas import WIDTH, Canvas
 from pooltutor.figures.grid_layout import MARGIN, GridLayout
 from pooltutor.figures.picture import Artists
 from pooltutor.figures.text import number_text
+from pooltutor.kinds import KINDS
 from pooltutor.pooling import winners
 
 OUTLINE: dict[str, Any] = {"line": 3, "thinnest": 1.6, "corner": 6, "inset": -1.5, "zorder": 4}
@@ -48,9 +49,9 @@ def say_window(layout: GridLayout, row: int, column: int, y: float) -> Any:
     text = say["nothing"].format(**at)
     if cells := down.length * across.length:
         result = say["average"].format(values=", ".join(map(number_text, np.atleast_1d(layout.y[row, column]))))
-        if scene.kind == "max" and scene.x.ndim == 2:
+        if KINDS[scene.kind].has_winners and scene.x.ndim == 2:
             won = divmod(int(winners(scene.x, [scene.rows, scene.columns])[row, column]), scene.sizes[1])
             result = say["maximum"].format(values=number_text(layout.y[row, column]), row=won[0], column=won[1])
         area = say["cells"][cells != 1].format(height=down.length, width=across.length, count=cells)
         text = say["output"].format(**at, rows=down, columns=across, cells=area, result=result)
-    return canvas.text(MARGIN + 10, y, text, 15, "ink", ha="left")
+    return canvas.text(MARGIN + 10, y, text, 15, "ink", room=WIDTH - 2 * MARGIN - 20, ha="left")

@@ -1,7 +1,11 @@
 """The heading of a picture whose rule is not PyTorch's: its name, its formula, and how many windows differ."""
 
-from pooltutor.binning import RULES, Bins, bins
+from pooltutor.binning import Bins, bins
 from pooltutor.figures.canvas import Canvas
+from pooltutor.figures.text import text_width
+from pooltutor.rules import RULES
+
+GAP = 24  # px: between what stands at the left and at the right
 
 
 def draw_rule(canvas: Canvas, b: Bins, left: float, right: float, *, hidden: bool = False) -> None:
@@ -9,9 +13,11 @@ def draw_rule(canvas: Canvas, b: Bins, left: float, right: float, *, hidden: boo
     say, rule = canvas.words, RULES[b.rule]
     if b.rule == "pytorch":
         return
-    canvas.text(left, 22, say["rule"].format(title=rule.title), 16, "ink", ha="left")
+    name, room = say["rule"].format(title=rule.title), (right - left) / canvas.ux
+    canvas.text(left, 22, name, 16, "ink", room=room / 2, ha="left")
     if not hidden:
         count = len(b.differs(bins(b.input_size, b.target_size)))
         said, ink = ("differs", "disagrees_ink") if count else ("same", "ink_soft")
-        canvas.text(right, 22, say[said].format(count=count, n=b.input_size, m=len(b)), 14, ink, ha="right")
+        judged, rest = say[said].format(count=count, n=b.input_size, m=len(b)), room - 16 * text_width(name) - GAP
+        canvas.text(right, 22, judged, 14, ink, room=max(rest, room / 2 - GAP), ha="right")
         canvas.text(left, 46, rule.formula, 14, "ink_soft", "normal", ha="left")

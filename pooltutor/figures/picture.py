@@ -7,7 +7,6 @@ from typing import Any, NamedTuple
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from pooltutor.binning import RULES, Bins
 from pooltutor.figures.files import as_bytes, check_file, ending_of
 from pooltutor.writing import write
 
@@ -25,11 +24,6 @@ class Labelled(NamedTuple):
 
 
 NOTHING = Labelled()  # where boxes are left out
-
-
-def title_of(b: Bins) -> str:
-    """The sizes and the rule of b, as a picture's title says them."""
-    return f"{b.input_size} → {len(b)}, rule {RULES[b.rule].title}"
 
 
 @dataclass(frozen=True, repr=False)

@@ -6,10 +6,10 @@ from typing import Any, NamedTuple
 import numpy as np
 from matplotlib.collections import PolyCollection
 
-from pooltutor.figures.canvas import MANY, SMALLEST, Canvas
+from pooltutor.figures.canvas import MANY, Canvas
 from pooltutor.figures.colours import ink_on
 from pooltutor.figures.picture import Artists
-from pooltutor.figures.text import number_text, text_width
+from pooltutor.figures.text import SMALLEST, number_text, text_width
 
 LARGEST_IN_NUMBERS = 16  # a grid of more rows or columns is shown as pixels
 COMFORTABLE = 11  # px: before letters get smaller than this they lose a digit

@@ -11,6 +11,7 @@ from matplotlib.textpath import text_to_path
 from pooltutor.binning import Bins
 from pooltutor.laws import exact_influence
 
+SMALLEST = 10  # px: the smallest letters
 FONT = "DejaVu Sans"  # comes with matplotlib, and has the floor brackets and the cross
 
 
@@ -40,8 +41,23 @@ def fractions_of_influence(b: Bins) -> list[Fraction]:
     return [Fraction(int(each), common) for each in numerators]
 
 
+def fitting(text: str, size: float, weight: str, room: float) -> tuple[str, float]:
+    r"""Return a text and its size for so many px: smaller if need be, and in two lines before letters get too small.
+
+    >>> fitting("gradient", 15, "bold", 100), fitting("a gradient that arrives", 15, "bold", 100)
+    (('gradient', 15), ('a gradient\nthat arrives', 10))
+    """
+    fits = room / text_width(text, weight)
+    if fits >= min(size, SMALLEST) or " " not in text:
+        return text, min(size, fits)
+    words = text.split(" ")
+    halves = ((" ".join(words[:k]), " ".join(words[k:])) for k in range(1, len(words)))
+    wide, lines = min((max(text_width(line, weight) for line in two), two) for two in halves)
+    return "\n".join(lines), min(size, SMALLEST, room / wide)
+
+
 @cache
-def text_width(text: str) -> float:
+def text_width(text: str, weight: str = "bold") -> float:
     """Width of a text in units of its size, measured without drawing it."""
-    font = FontProperties(family=FONT, weight="bold", size=100)
+    font = FontProperties(family=FONT, weight=weight, size=100)
     return float(text_to_path.get_text_width_height_descent(text, font, False)[0]) / 100

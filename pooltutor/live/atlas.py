@@ -6,7 +6,6 @@ from typing import Any
 import traitlets
 from ipywidgets import Widget, widget_serialization
 
-from pooltutor.binning import SLIDER_MAX, check_size
 from pooltutor.live.explorer import Explorer, explore
 from pooltutor.live.joining import read
 from pooltutor.live.preview import Previewed
@@ -14,6 +13,8 @@ from pooltutor.live.shared import shared
 from pooltutor.live.traits import Checked, check_choice, check_rule_name
 from pooltutor.pairs import CHARTS
 from pooltutor.quoting import quoted
+from pooltutor.validation import SLIDER_MAX, check_size
+from pooltutor.words import current, say
 
 
 def _check_drawn_size(value: Any, name: str) -> int:
@@ -91,7 +92,7 @@ class Atlas(Previewed):
 
     def preview(self) -> bytes:
         """Return the static picture of the present state as PNG."""
-        return _preview(self.colour, self.rule)
+        return _preview(current(), self.colour, self.rule)
 
     def __repr__(self) -> str:
         rule = "" if self.rule == "pytorch" else f", rule={self.rule!r}"
@@ -99,8 +100,8 @@ class Atlas(Previewed):
 
 
 @lru_cache(maxsize=16)
-def _preview(colour: str, rule: str) -> bytes:
-    """The static map as PNG: what a notebook shows where no kernel runs."""
+def _preview(language: str, colour: str, rule: str) -> bytes:
+    """The static map as PNG, with words of that language: what a notebook shows where no kernel runs."""
     from pooltutor import figures  # loads matplotlib, which a view that is only looked at live does not need
 
     return figures.atlas(colour, rule).png()
@@ -122,6 +123,6 @@ def atlas(colour: str = "gcd", *, rule: str = "pytorch", explorer: Explorer | No
     """
     colour, rule = _check_chart(colour, "colour"), check_rule_name(rule, "rule")
     if not isinstance(explorer, Explorer | None):
-        raise TypeError(f"explorer must be what explore() returns, got {quoted(explorer)}")
+        raise TypeError(say("errors.view.explorer", came=quoted(explorer)))
     own = explore(rule=_rule_of_map(colour, rule))
     return Atlas(explorer or own, _beside=explorer is None, colour=colour, rule=rule)

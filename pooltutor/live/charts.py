@@ -13,8 +13,9 @@ from typing import Any
 import numpy as np
 
 from pooltutor import pairs
-from pooltutor.binning import RULES, SLIDER_MAX
 from pooltutor.laws import equivalent_avg_pool, influence_ratio
+from pooltutor.rules import RULES
+from pooltutor.validation import SLIDER_MAX
 from pooltutor.words import load
 
 UNDEFINED = 255
@@ -66,7 +67,6 @@ def _legend(chart: pairs.Chart) -> dict[str, Any]:
     return {"title": chart.title, "labels": chart.labels, "colours": chart.colours}
 
 
-@cache
 def charts() -> dict[str, Any]:
     """What an atlas needs beside the shared words and tables: the packed maps, their legends, the labels."""
     words = load()

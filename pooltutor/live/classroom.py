@@ -6,7 +6,6 @@ import anywidget
 import traitlets
 from ipywidgets import Tab, VBox, Widget, widget_serialization
 
-from pooltutor.binning import check_window
 from pooltutor.live.atlas import atlas
 from pooltutor.live.explorer import explore
 from pooltutor.live.grid import explore2d
@@ -14,6 +13,7 @@ from pooltutor.live.joining import read
 from pooltutor.live.preview import Bundle, with_picture
 from pooltutor.live.shared import shared
 from pooltutor.live.traits import Checked, Guarded
+from pooltutor.validation import check_window
 from pooltutor.verify import check
 from pooltutor.words import load
 

@@ -4,19 +4,23 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache, partial
 from typing import Any, ClassVar
 
-import numpy as np
 import traitlets
 
-from pooltutor.binning import RULES, SLIDER_MAX, bins, check_window
+from pooltutor.binning import bins
+from pooltutor.kinds import KINDS
 from pooltutor.live.judged import Judged
 from pooltutor.live.numbers import check_numbers, numbers
 from pooltutor.live.shared import USUAL
+from pooltutor.live.shown import axis_claim
 from pooltutor.live.tables import one_pair
 from pooltutor.live.traits import Checked, check_names, check_rule_name, check_shown_size, refusing
+from pooltutor.rules import RULES
+from pooltutor.validation import SLIDER_MAX, check_window
 from pooltutor.verify import Claim
+from pooltutor.words import current, load
 
-PANELS = ("windows", "gradient", "influence", "duel", "matrix", "table", "code", "words")
-"""What ``show`` may name: the switches under the picture."""
+PANELS = tuple(load()["view"]["panels"])
+"""What ``show`` may name: the switches under the picture, each of which has a word."""
 
 LOCKS = (
     *("input_size", "target_size", "rule", "kind", "example", "window", "x", "upstream", "against", "presenter"),
@@ -80,7 +84,7 @@ class Explorer(Judged):
 
     def claim_of(self, shown: dict[str, Any], buffers: Sequence[Any]) -> Claim:
         """Turn the numbers that the page displays, as text, into a claim."""
-        return claim_of(shown)
+        return axis_claim(shown)
 
     # Without a kernel --------------------------------------------------------------------------------
 
@@ -88,7 +92,8 @@ class Explorer(Judged):
 
     def preview(self) -> bytes:
         """Return the static picture of the present state as PNG."""
-        return _preview(*(getattr(self, name) for name in (*self.claimed, "window", "against")), *self.show)
+        state = (getattr(self, name) for name in (*self.claimed, "window", "against"))
+        return _preview(current(), *state, *self.show)
 
     def __repr__(self) -> str:
         rule = "" if self.rule == "pytorch" else f", rule={self.rule!r}"
@@ -97,9 +102,9 @@ class Explorer(Judged):
 
 @lru_cache(maxsize=64)
 def _preview(
-    n: int, m: int, rule: str, kind: str, x: str, upstream: str, window: int, against: str, *show: str
+    language: str, n: int, m: int, rule: str, kind: str, x: str, upstream: str, window: int, against: str, *show: str
 ) -> bytes:
-    """The static picture of a state as PNG: what a notebook shows where no kernel runs.
+    """The static picture of a state as PNG, with words of that language: what a notebook shows without a kernel.
 
     One picture stands for the view: the duel or the influence where those panels are open, else the windows.
     """
@@ -111,7 +116,7 @@ def _preview(
     if not hidden and (not defined or "duel" in show):
         # It says in words where a rule has no windows.
         picture = figures.duel(n, m, rule, against, x=numbers(x, n), kind=kind)
-    elif not hidden and "influence" in show and kind == "avg":
+    elif not hidden and "influence" in show and not KINDS[kind].has_winners:
         picture = figures.gradient(b, upstream=arriving)
     else:
         values, gradient = numbers(x, n), "gradient" in show
@@ -119,49 +124,6 @@ def _preview(
             b, x=values, upstream=arriving, kind=kind, gradient=gradient, hidden=hidden, window=window
         )
     return picture.png()
-
-
-def claim_of(shown: dict[str, Any]) -> Claim:
-    """Turn the numbers that a view displays (text, read back from its picture) into a claim.
-
-    Text that is no number becomes NaN, which no window and no finite number equals.
-    """
-    (n,), (m,) = ([check_shown_size(size, name) for size in shown[name]] for name in ("n", "m"))
-    parts = dict(shown["parts"])
-    axes, rows = axes_of(parts), parts.pop("matrix", None)
-    numbers: dict[str, Any] = {part: texts_to_numbers(texts) for part, texts in parts.items()}
-    if rows is not None:
-        numbers["matrix"] = _matrix(rows, n)
-    return Claim((n,), (m,), kind=shown["kind"], **axes, **numbers)
-
-
-def axes_of(parts: dict[str, Any]) -> dict[str, Any]:
-    """Take the windows, and the bars that are said to be PyTorch's, out of the parts of a claim: for each axis."""
-    sides = parts.pop("windows"), parts.pop("truth", None)
-    windows, truth = (axes and [[texts_to_numbers(texts) for texts in axis] for axis in axes] for axes in sides)
-    return {"windows": windows, "truth": truth}
-
-
-def texts_to_numbers(texts: Iterable[Any]) -> np.ndarray:
-    """Text as numbers, NaN where it is none."""
-    return np.array([_number(text) for text in texts])
-
-
-def _matrix(rows: list[list[Any]], n: int) -> np.ndarray:
-    """P from its rows, each (from, to, weight): the weight stands in the cells from:to, and 0 elsewhere."""
-    if max(n, len(rows)) > SLIDER_MAX:
-        raise ValueError(f"a matrix is displayed to {SLIDER_MAX} -> {SLIDER_MAX}")
-    start, stop, weight = np.array([[_number(text) for text in row] for row in rows]).T[..., None]
-    cells = np.arange(n)
-    inside = (start <= cells) & (cells < stop)
-    return np.where(np.isnan(start + stop), np.nan, np.where(inside, weight, 0.0))
-
-
-def _number(text: Any) -> float:
-    try:
-        return float(text)
-    except (TypeError, ValueError):
-        return np.nan
 
 
 def explore(

@@ -1,6 +1,5 @@
 """The 2-D explorer: its state in Python, its preview, and what its page claims."""
 
-import math
 from collections.abc import Iterable, Sequence
 from functools import lru_cache, partial
 from typing import Any, ClassVar
@@ -9,21 +8,34 @@ import numpy as np
 import traitlets
 
 from pooltutor import pictures
-from pooltutor.binning import RULES, SLIDER_MAX, bins, check_size, check_window
-from pooltutor.live.explorer import axes_of
+from pooltutor.binning import bins
+from pooltutor.kinds import KINDS
 from pooltutor.live.judged import Judged
 from pooltutor.live.numbers import check_numbers, numbers
 from pooltutor.live.own_picture import check_image, check_own, check_own_id, image_sentence, image_state
 from pooltutor.live.shared import USUAL, shared
+from pooltutor.live.shown import grid_claim
 from pooltutor.live.tables import one_axis
-from pooltutor.live.traits import Checked, RefusedValue, check_choice, check_names, refusing
-from pooltutor.quoting import quoted
+from pooltutor.live.traits import (
+    Checked,
+    RefusedValue,
+    check_channel,
+    check_choice,
+    check_grid_size,
+    check_grid_target,
+    check_names,
+    check_pair,
+    refusing,
+)
+from pooltutor.rules import RULES
+from pooltutor.validation import SLIDER_MAX, check_window
 from pooltutor.verify import Claim
+from pooltutor.words import current, load, say
 
 Pair = tuple[int, int]
 
-PANELS = ("windows", "code", "words")
-"""What ``show`` may name: the switches under the picture."""
+PANELS = tuple(load()["grid"]["panels"])
+"""What ``show`` may name: the switches under the picture, each of which has a word."""
 
 LOCKS = (
     *("input_size", "target_size", "rule", "kind", "example", "window", "image", "colour", "channel", "upstream"),
@@ -35,35 +47,6 @@ COLOURS = ("values", "overlaps", "influence", "gradient")
 """What the cells of the input may show."""
 
 _USUAL_SIZE = (6, 8)
-
-
-# State ---------------------------------------------------------------------------------------------------
-
-
-def _pair(value: Any, name: str, each: str, what: str = "(height, width)") -> tuple[Any, Any]:
-    if not isinstance(value, (tuple, list)) or len(value) != 2:
-        raise TypeError(f"{name} must be a pair {what} of {each}, got {quoted(value)}")
-    return value[0], value[1]
-
-
-def check_input(value: Any, name: str) -> Pair:
-    """Return an input size that the view can show: a height and a width from 1 to 256."""
-    height, width = _pair(value, name, f"integers from 1 to {pictures.LARGEST}")
-    return check_size(height, f"{name}[0]", pictures.LARGEST), check_size(width, f"{name}[1]", pictures.LARGEST)
-
-
-def check_target(value: Any, name: str) -> tuple[int | None, int | None]:
-    """Return a target size: a height and a width from 1 to 64, or None for one that is kept."""
-    pair = _pair(value, name, f"integers from 1 to {SLIDER_MAX} or None")
-    height, width = (m if m is None else check_size(m, f"{name}[{k}]", SLIDER_MAX) for k, m in enumerate(pair))
-    return height, width
-
-
-def check_channel(value: Any, name: str) -> int | None:
-    """Return the number of a colour channel, or None for all of them."""
-    if value is None or (isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= 2):
-        return value
-    raise ValueError(f"{name} must be 0, 1, 2 or None for all channels, got {quoted(value)}")
 
 
 class Explorer2d(Judged):
@@ -85,8 +68,8 @@ class Explorer2d(Judged):
     _own_id = Checked("", check_own_id).tag(sync=True)  # tells one own image from another
     _axes = traitlets.Dict(help="the bins of input sizes beyond the tables").tag(sync=True)
 
-    input_size = Checked(_USUAL_SIZE, check_input).tag(sync=True)
-    target_size = Checked((4, 3), check_target).tag(sync=True)
+    input_size = Checked(_USUAL_SIZE, check_grid_size).tag(sync=True)
+    target_size = Checked((4, 3), check_grid_target).tag(sync=True)
     window = Checked(usual["window"], lambda value, name: value).tag(sync=True)  # its range depends on the sizes
     image = Checked(usual["image"], check_image).tag(sync=True)
     colour = Checked(usual["colour"], partial(check_choice, accepted=COLOURS)).tag(sync=True)
@@ -103,7 +86,7 @@ class Explorer2d(Judged):
     @traitlets.validate("window")
     def _window(self, proposal: Any) -> Pair:
         with refusing():
-            pair = _pair(proposal.value, "window", "integers", "(row, column)")
+            pair = check_pair(proposal.value, "window", "window")
             row, column = (check_window(pair[k], self._targets[k], f"window[{k}]") for k in (0, 1))
         return row, column
 
@@ -112,7 +95,7 @@ class Explorer2d(Judged):
         """Is the view's own picture there as long as it is shown?"""
         after = {"image": self.image, "_own": self._own, proposal.trait.name: proposal.value}
         if after["image"] == "own" and not after["_own"]:
-            raise RefusedValue(image_sentence("image", "'own' and no picture"))
+            raise RefusedValue(image_sentence("image", say("errors.view.no_picture")))
         return proposal.value
 
     def open_image(self, source: Any) -> None:
@@ -200,7 +183,7 @@ class Explorer2d(Judged):
 
     def claim_of(self, shown: dict[str, Any], buffers: Sequence[Any]) -> Claim:
         """Turn the numbers that the page displays into a claim."""
-        return claim_of(shown, buffers)
+        return grid_claim(shown, buffers)
 
     # Without a kernel --------------------------------------------------------------------------------
 
@@ -210,7 +193,7 @@ class Explorer2d(Judged):
         """Return the static picture of the present state as PNG."""
         x = self.x if self.x.ndim == 2 or self.channel is None else self.x[self.channel]
         about = (self.input_size, self._targets, self.rule, self.kind, self.upstream, self.colour, self.window)
-        return _preview(x.tobytes(), x.shape, "windows" not in self.show, *about)
+        return _preview(current(), x.tobytes(), x.shape, "windows" not in self.show, *about)
 
     def __repr__(self) -> str:
         rule = "" if self.rule == "pytorch" else f", rule={self.rule!r}"
@@ -220,6 +203,7 @@ class Explorer2d(Judged):
 
 @lru_cache(maxsize=32)
 def _preview(
+    language: str,
     data: bytes,
     shape: tuple[int, ...],
     hidden: bool,
@@ -231,11 +215,11 @@ def _preview(
     colour: str,
     window: Pair,
 ) -> bytes:
-    """The static picture of a state as PNG: what a notebook shows where no kernel runs."""
+    """The static picture of a state as PNG, with words of that language: what a notebook shows without a kernel."""
     from pooltutor import figures  # loads matplotlib, which a view that is only looked at live does not need
 
     x = np.frombuffer(data).reshape(shape)
-    if x.ndim == 3 and kind == "max" and colour in ("influence", "gradient"):
+    if x.ndim == 3 and KINDS[kind].has_winners and colour in ("influence", "gradient"):
         x = x[0]  # each channel has a map of its own; the view shows the first
     if not all(RULES[rule].defined(n, m) for n, m in zip(input_size, target_size, strict=True)):
         rule, hidden = "pytorch", True
@@ -250,31 +234,6 @@ def _preview(
         hidden=hidden,
         window=window,
     ).png()
-
-
-def _plane(about: dict[str, Any], buffers: Sequence[Any]) -> np.ndarray:
-    """The numbers of one part of a claim; those of one channel are of no channel, or stand for all.
-
-    Raises ValueError where the buffer does not hold what is said of it.
-    """
-    shape = about["shape"] if about["channels"] == 1 else [about["channels"], *about["shape"]]
-    if about["dtype"] not in ("u1", "<f8") or math.prod(shape) > 3 * pictures.LARGEST**2:
-        raise ValueError("a part of a claim holds the bytes or float64 numbers of at most 3 channels")
-    return np.frombuffer(buffers[about["buffer"]], about["dtype"]).reshape(shape).astype(float)
-
-
-def claim_of(shown: dict[str, Any], buffers: Sequence[Any]) -> Claim:
-    """Turn what a page displays into a claim: sizes and windows come as text, longer rows of numbers in buffers.
-
-    Text that is no number becomes NaN, which no window equals.
-    """
-    n, m = check_input(shown["n"], "n"), check_input(shown["m"], "m")
-    parts = dict(shown["parts"])
-    axes = axes_of(parts)
-    if {about["buffer"] for about in parts.values()} != set(range(len(buffers))):
-        raise ValueError("each part of a claim must have a buffer, and each buffer a part")
-    numbers: dict[str, Any] = {part: _plane(about, buffers) for part, about in parts.items()}
-    return Claim(n, m, kind=shown["kind"], **axes, **numbers)
 
 
 def explore2d(

@@ -9,7 +9,7 @@ import re
 from functools import cache
 from importlib.resources import files
 
-from pooltutor.words import load
+from pooltutor.words import say
 
 IMPORT = re.compile(r'^import \{[^}]*\} from "(\.[^"]+)";\n', re.MULTILINE)
 COMMENT = re.compile(r"^ *//.*\n|^ */\*\*(?:(?!\*/)[\s\S])*\*/\n|/\*\* @type .*?\*/ ?", re.MULTILINE)
@@ -45,11 +45,11 @@ def _place(name: str, importers: tuple[str, ...], ordered: list[str]) -> None:
         return
     if name in importers:
         circle = [*importers[importers.index(name) :], name]
-        raise ValueError(load()["live"]["circle"].format(modules=" → ".join(circle)))
+        raise ValueError(say("live.circle", modules=" → ".join(circle)))
     try:
         needed = imported_by(name)
     except FileNotFoundError:
-        raise ValueError(load()["live"]["missing"].format(importer=importers[-1], module=name)) from None
+        raise ValueError(say("live.missing", importer=importers[-1], module=name)) from None
     for each in needed:
         _place(each, (*importers, name), ordered)
     ordered.append(name)

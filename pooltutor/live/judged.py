@@ -10,14 +10,14 @@ import traitlets
 from ipywidgets import Widget, widget_serialization
 
 from pooltutor.displayed import unjudged
+from pooltutor.kinds import KINDS
 from pooltutor.live.joining import read
 from pooltutor.live.preview import Previewed
 from pooltutor.live.shared import shared
 from pooltutor.live.traits import Checked, check_bool, check_choice, check_rule_name
-from pooltutor.pooling import KINDS
 from pooltutor.quoting import quoted
 from pooltutor.verify import Claim, Report, judge
-from pooltutor.words import load
+from pooltutor.words import say
 
 VERDICTS = ("agrees", "disagrees", "checking", "recorded", "unchecked")
 
@@ -102,7 +102,7 @@ class Judged(Previewed):
         try:
             report = self._judge(content.get("claim"), buffers or ())
         except Exception as error:  # a view must hear back whatever happens, or it would wait for ever
-            said = load()["report"]["unchecked"].format(reason=error)
+            said = say("report.unchecked", reason=error)
             self.send({"type": "verdict", **about, "verdict": "unchecked", "text": said})
             if not isinstance(error, (TypeError, ValueError)):  # those are sentences about the claim
                 raise
@@ -122,13 +122,13 @@ class Judged(Previewed):
                 return self._unjudged(sent, others[0])
             claim = self.claim_of(sent, buffers)
         except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):  # whatever a page may send
-            raise ValueError(load()["live"]["unreadable"]) from None
+            raise ValueError(say("live.unreadable")) from None
         with _one_check_at_a_time:
             return judge(claim)
 
     def _unjudged(self, sent: dict[str, Any], part: str) -> Report:
         """What is said of a claim with a number that nothing judges."""
-        reason = load()["live"]["unjudged"].format(part=quoted(part))
+        reason = say("live.unjudged", part=quoted(part))
         return Report("unchecked", tuple(sent["n"]), tuple(sent["m"]), sent["kind"], "cpu", "float64", reason=reason)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from pooltutor.quoting import quoted
+from pooltutor.words import say
 
 # One decimal, both signs, drawn once: a picture that looks the same for everybody.
 RANDOM: list[float] = np.round(np.random.default_rng(2017).uniform(-5, 5, 64), 1).tolist()
@@ -43,9 +44,9 @@ def check_numbers(value: Any, name: str) -> str:
     too_long = isinstance(value, str) and len(value) > LONGEST_TEXT
     tokens = [] if too_long else _tokens(value) if isinstance(value, str) else _written(value)
     if too_long or len(tokens) > MOST_NUMBERS:
-        raise ValueError(f"{name} must be a list of at most {MOST_NUMBERS} numbers, got {quoted(value)}")
+        raise ValueError(say("errors.view.most_numbers", name=name, most=MOST_NUMBERS, came=quoted(value)))
     if not tokens or not all(map(_NUMBER.fullmatch, tokens)):
-        raise ValueError(f"{name} must be a list of numbers or one of {', '.join(PRESETS)}, got {quoted(value)}")
+        raise ValueError(say("errors.view.numbers", name=name, names=", ".join(PRESETS), came=quoted(value)))
     return ", ".join(tokens)
 
 

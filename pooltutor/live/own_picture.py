@@ -10,6 +10,7 @@ from typing import Any
 from pooltutor import pictures
 from pooltutor.live.tables import packed_picture
 from pooltutor.quoting import quoted
+from pooltutor.words import say
 
 IMAGES = (*pictures.PATTERNS, *pictures.PICTURES)
 """What is there to be pooled; besides, an image of one's own."""
@@ -29,15 +30,13 @@ def check_image(value: Any, name: str) -> str:
 
 def image_sentence(name: str, came: str) -> str:
     """What may be pooled, and how a picture of one's own comes into a view."""
-    own = "a picture of your own by explore2d(image=...) or open_image(...)"
-    return f"{name} must be one of {', '.join(IMAGES)}, or {own}, got {came}"
+    return say("errors.view.image_name", name=name, names=", ".join(IMAGES), came=came)
 
 
 def check_own(value: Any, name: str) -> dict[str, Any]:
     """Return a picture as :func:`pooltutor.live.tables.packed_picture` packs it, or {} for none."""
     if isinstance(value, dict) and not value:
         return {}
-    limits = f"1 or 3 channels, 1 to {pictures.LARGEST} cells high and wide, uint8 or float64, with all its data"
     try:
         channels, height, width = (operator.index(value[side]) for side in ("channels", "height", "width"))
         sides_fit = all(1 <= side <= pictures.LARGEST for side in (height, width))
@@ -46,14 +45,15 @@ def check_own(value: Any, name: str) -> dict[str, Any]:
             raise ValueError
         data = bytes(value["data"])
     except (LookupError, TypeError, ValueError):
-        raise ValueError(f"{name} must be a picture of {limits}, got {quoted(value)}") from None
+        sentence = say("errors.view.picture", name=name, most=pictures.LARGEST, came=quoted(value))
+        raise ValueError(sentence) from None
     return {"channels": channels, "height": height, "width": width, "dtype": value["dtype"], "data": data}
 
 
 def check_own_id(value: Any, name: str) -> str:
     """Return the name of an image of one's own, a short text."""
     if not isinstance(value, str) or len(value) > _LONGEST_ID:
-        raise ValueError(f"{name} must be a text of at most {_LONGEST_ID} characters, got {quoted(value)}")
+        raise ValueError(say("errors.short_text", name=name, most=_LONGEST_ID, came=quoted(value)))
     return value
 
 

@@ -6,14 +6,15 @@ from typing import Any
 import traitlets
 
 from pooltutor import displayed, pairs, pictures
-from pooltutor.binning import LARGEST_SHOWN, RULES, SLIDER_MAX
 from pooltutor.legend import THEMES
 from pooltutor.live.charts import charts
 from pooltutor.live.joining import joined_code, read
 from pooltutor.live.numbers import RANDOM
 from pooltutor.live.tables import one_axis, packed, packed_picture
 from pooltutor.live.traits import Guarded
-from pooltutor.words import load
+from pooltutor.rules import RULES
+from pooltutor.validation import LARGEST_SHOWN, SLIDER_MAX
+from pooltutor.words import current, load
 
 VIEWS = "js/views.js"
 """The door to every view: the module whose imports bring all the others."""
@@ -49,6 +50,11 @@ USUAL: dict[str, dict[str, Any]] = {
 STYLES = ("css/theme.css", "css/atlas.css", "css/grid.css", "css/classroom.css")
 
 
+def view_words() -> dict[str, Any]:
+    """The words of the explorers and of the classroom's bar."""
+    return {**load()["view"], "grid": load()["grid"], "classroom": load()["classroom"]}
+
+
 def rule_words() -> list[dict[str, Any]]:
     """What a view shows of each rule."""
     return [
@@ -72,6 +78,7 @@ class Shared(Guarded):
 
     code = traitlets.Bytes(help="joined and deflated").tag(sync=True)
     css = traitlets.Unicode().tag(sync=True)
+    language = traitlets.Unicode(help="that of the words")
     words = traitlets.Dict().tag(sync=True)
     themes = traitlets.Dict().tag(sync=True)
     rules: "traitlets.List[dict[str, Any]]" = traitlets.List().tag(sync=True)
@@ -93,6 +100,12 @@ class Shared(Guarded):
         """Carry the charts of the atlas from now on: once per kernel, and never where no atlas opens."""
         self.charts = charts()
 
+    def change_language(self) -> None:
+        """Carry the words of the current language, for views that open from now on."""
+        self.language, self.words, self.rules = current(), view_words(), rule_words()
+        if self.charts:
+            self.open_charts()
+
 
 def packed_pictures() -> dict[str, Any]:
     """Return the pictures of the package as the browser takes them, with the bins of each size beyond the tables."""
@@ -112,7 +125,7 @@ def contents() -> dict[str, Any]:
     """Return what every view needs, apart from the code."""
     return {
         "css": "\n".join(map(read, STYLES)),
-        "words": {**load()["view"], "grid": load()["grid"], "classroom": load()["classroom"]},
+        "words": view_words(),
         "themes": THEMES,
         "rules": rule_words(),
         "limits": {"slider": SLIDER_MAX, "typed": LARGEST_SHOWN},
@@ -124,8 +137,10 @@ def contents() -> dict[str, Any]:
 
 
 def shared() -> Shared:
-    """Return this kernel's shared widget; a new one after ``Widget.close_all()``."""
+    """Return this kernel's shared widget, in the current language; a new one after ``Widget.close_all()``."""
     global _shared
     if _shared is None or _shared.comm is None:
-        _shared = Shared(code=zlib.compress(joined_code(VIEWS).encode(), 9), **contents())
+        _shared = Shared(code=zlib.compress(joined_code(VIEWS).encode(), 9), language=current(), **contents())
+    elif _shared.language != current():
+        _shared.change_language()
     return _shared

@@ -10,7 +10,9 @@ from typing import Any
 
 import numpy as np
 
-from pooltutor.binning import RULES, SLIDER_MAX, bins, clip
+from pooltutor.binning import bins, clip
+from pooltutor.rules import RULES
+from pooltutor.validation import SLIDER_MAX
 
 UNDEFINED = 255
 """Stands for "the rule has no windows here"; no start below 64 is that large."""

@@ -11,8 +11,11 @@ from typing import Any
 import ipywidgets
 import traitlets
 
-from pooltutor.binning import LARGEST_SHOWN, RULES, check_name, check_size
+from pooltutor import pictures
 from pooltutor.quoting import quoted
+from pooltutor.rules import RULES
+from pooltutor.validation import LARGEST_SHOWN, SLIDER_MAX, check_name, check_size
+from pooltutor.words import say
 
 # Checks ------------------------------------------------------------------------------------------------------
 
@@ -34,7 +37,7 @@ def check_names(value: Any, name: str, accepted: tuple[str, ...]) -> list[str]:
     names: list[str] = []
     for each in _each(value):
         if not isinstance(each, str) or each not in accepted or len(names) == len(accepted):
-            raise ValueError(f"{name} must be a list of {', '.join(accepted)}, got {quoted(each)}")
+            raise ValueError(say("errors.names", name=name, names=", ".join(accepted), came=quoted(each)))
         names.append(str(each))
     return names
 
@@ -49,13 +52,40 @@ def _each(value: Any) -> Iterator[Any]:
 def check_bool(value: Any, name: str) -> bool:
     """Return True or False; TypeError for anything else, 0 and 1 included."""
     if not isinstance(value, bool):
-        raise TypeError(f"{name} must be True or False, got {quoted(value)}")
+        raise TypeError(say("errors.true_or_false", name=name, came=quoted(value)))
     return value
 
 
 def check_shown_size(value: Any, name: str) -> int:
     """Return a size that a view can show, 1 to 4096."""
     return check_size(value, name, LARGEST_SHOWN)
+
+
+def check_pair(value: Any, name: str, what: str, most: int = 0) -> tuple[Any, Any]:
+    """Return both members of a pair; TypeError for anything else: it says what a "size", "target" or "window" is."""
+    if not isinstance(value, (tuple, list)) or len(value) != 2:
+        raise TypeError(say(f"errors.view.{what}", name=name, most=most, came=quoted(value)))
+    return value[0], value[1]
+
+
+def check_grid_size(value: Any, name: str) -> tuple[int, int]:
+    """Return an input size that the view can show: a height and a width from 1 to 256."""
+    height, width = check_pair(value, name, "size", pictures.LARGEST)
+    return check_size(height, f"{name}[0]", pictures.LARGEST), check_size(width, f"{name}[1]", pictures.LARGEST)
+
+
+def check_grid_target(value: Any, name: str) -> tuple[int | None, int | None]:
+    """Return a target size: a height and a width from 1 to 64, or None for one that is kept."""
+    pair = check_pair(value, name, "target", SLIDER_MAX)
+    height, width = (m if m is None else check_size(m, f"{name}[{k}]", SLIDER_MAX) for k, m in enumerate(pair))
+    return height, width
+
+
+def check_channel(value: Any, name: str) -> int | None:
+    """Return the number of a colour channel, or None for all of them."""
+    if value is None or (isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= 2):
+        return value
+    raise ValueError(say("errors.view.channel", name=name, came=quoted(value)))
 
 
 # Refusals ----------------------------------------------------------------------------------------------------

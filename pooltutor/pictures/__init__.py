@@ -3,13 +3,15 @@
 Grey pictures are arrays of shape (H, W), colour pictures (H, W, 3) in the order red, green, blue.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from importlib.resources import files
+from typing import Any
 
 import numpy as np
 
 from pooltutor.pictures.reading import LARGEST, LARGEST_FILE, LARGEST_PIXELS, read_picture
 from pooltutor.quoting import quoted
+from pooltutor.words import say
 
 __all__ = [
     "LARGEST",
@@ -29,6 +31,12 @@ PICTURES = {
 """Each picture that comes with the package, and where it comes from; SOURCES.md has the whole story."""
 
 
+def _check_name(value: Any, names: Collection[str], argument: str) -> None:
+    """As :func:`pooltutor.validation.check_name`, which stands above this file."""
+    if not isinstance(value, str) or value not in names:
+        raise ValueError(say("errors.name", name=argument, names=", ".join(names), came=quoted(value)))
+
+
 def picture(name: str) -> np.ndarray:
     """Return a picture that comes with the package, as uint8.
 
@@ -39,8 +47,7 @@ def picture(name: str) -> np.ndarray:
 
     Raises ValueError for any other name.
     """
-    if not isinstance(name, str) or name not in PICTURES:
-        raise ValueError(f"picture must be one of {', '.join(PICTURES)}, got {quoted(name)}")
+    _check_name(name, PICTURES, "picture")
     from PIL import Image
 
     with (files(__package__) / f"{name}.png").open("rb") as file, Image.open(file) as image:
@@ -82,6 +89,5 @@ def pattern(name: str, height: int, width: int) -> np.ndarray:
 
     Raises ValueError for any other name.
     """
-    if not isinstance(name, str) or name not in PATTERNS:
-        raise ValueError(f"pattern must be one of {', '.join(PATTERNS)}, got {quoted(name)}")
+    _check_name(name, PATTERNS, "pattern")
     return PATTERNS[name](height, width)

@@ -1,6 +1,6 @@
 """A PNG or JPEG file judged by its bytes, and of it the parts that make its pixels; no pixel is decoded.
 
-One rule, which ``live/js/pure/picture_bytes.js`` has for the browser, too:
+One rule, which ``live/js/pure/image/`` has for the browser, too:
 
 - A PNG file has its header first, each chunk whole with its right checksum up to an empty IEND, no critical chunk of
   another name, a palette where it needs one, and all IDAT chunks in a row. What they inflate to has its right checksum,

@@ -15,6 +15,7 @@ import numpy as np
 
 from pooltutor.pictures.bytes import JPEG, PNG, Damaged, parts_of, size_of
 from pooltutor.quoting import quoted
+from pooltutor.words import say
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -31,7 +32,6 @@ LARGEST_PIXELS = 40 * 10**6
 _BYTES = (bytes, bytearray, memoryview)
 _ORIENTATION = 0x0112  # in EXIF
 _LONGEST_PATH = 300  # that is quoted
-_DAMAGED = "a file that is cut off or damaged"
 
 
 def read_picture(value: Any, largest: int = LARGEST) -> np.ndarray:
@@ -63,11 +63,11 @@ def read_picture(value: Any, largest: int = LARGEST) -> np.ndarray:
 # Files ---------------------------------------------------------------------------------------------------
 
 
-def _refused(what: str) -> ValueError:
-    """The sentence about a file, for whoever raises it."""
-    megabytes, megapixels = LARGEST_FILE // 10**6, LARGEST_PIXELS // 10**6
-    limits = f"a PNG or JPEG file of at most {megabytes} MB and {megapixels} megapixels"
-    return ValueError(f"image must be {limits}, got {what}")
+def _refused(what: str, **places: Any) -> ValueError:
+    """The sentence about a file, for whoever raises it; ``what`` names what came."""
+    limits = {"megabytes": LARGEST_FILE // 10**6, "megapixels": LARGEST_PIXELS // 10**6}
+    came = say(f"errors.image.{what}", **limits, **places)
+    return ValueError(say("errors.image.file", **limits, came=came))
 
 
 def _contents(value: Any) -> bytes:
@@ -81,11 +81,11 @@ def _contents(value: Any) -> bytes:
                 file.seek(0)
             data = file.read(LARGEST_FILE + 1)
     except FileNotFoundError:
-        raise _refused(f"{quoted(os.fspath(value), _LONGEST_PATH)}, which is not there") from None
+        raise _refused("missing", file=quoted(os.fspath(value), _LONGEST_PATH)) from None
     except (OSError, ValueError):  # ValueError: a closed file, or a path with a zero in it
-        raise _refused(f"{quoted(value, _LONGEST_PATH)}, which cannot be read") from None
+        raise _refused("unreadable", file=quoted(value, _LONGEST_PATH)) from None
     if not isinstance(data, bytes):
-        raise _refused("a file that is open as text")
+        raise _refused("text")
     return data
 
 
@@ -96,16 +96,16 @@ def _opened(data: bytes) -> tuple["Image.Image", int]:
     from PIL.PngImagePlugin import PngImageFile
 
     if len(data) > LARGEST_FILE:
-        raise _refused(f"a file of more than {LARGEST_FILE // 10**6} MB")
+        raise _refused("large")
     if not data.startswith((PNG, JPEG)):
-        raise _refused(f"a file that begins with {data[:8]!r}")
+        raise _refused("begins", start=repr(data[:8]))
     try:
         width, height = size_of(data)
         if width * height > LARGEST_PIXELS:
             _check_pixels(width, height)
         parts = parts_of(data)
     except Damaged:
-        raise _refused(_DAMAGED) from None
+        raise _refused("damaged") from None
     kind = PngImageFile if data.startswith(PNG) else JpegImageFile
     with _decoding():
         return kind(BytesIO(parts.data)), parts.orientation
@@ -119,7 +119,7 @@ def _decoding() -> Iterator[None]:
         try:
             yield
         except Exception:
-            raise _refused(_DAMAGED) from None
+            raise _refused("damaged") from None
 
 
 # Pixels --------------------------------------------------------------------------------------------------
@@ -140,7 +140,7 @@ def _pixels(image: "Image.Image", orientation: int, largest: int) -> np.ndarray:
 
 def _check_pixels(width: int, height: int) -> None:
     if not 0 < width * height <= LARGEST_PIXELS:
-        raise _refused(f"a picture {width} pixels wide and {height} high")
+        raise _refused("pixels", width=width, height=height)
 
 
 def _upright(image: "Image.Image", orientation: int) -> "Image.Image":
@@ -184,12 +184,11 @@ def _numbers(value: Any, largest: int) -> np.ndarray:
     try:
         array = np.asarray(value)
     except ValueError:  # rows of unequal length
-        raise ValueError("image must be an array with rows of equal length, got rows of several lengths") from None
+        raise ValueError(say("errors.image.rows")) from None
     if array.dtype.kind not in "iuf":
-        came = f"dtype {array.dtype}" if array.ndim else quoted(value)
-        raise TypeError(f"image must be a path, bytes, an open file, a PIL image or real numbers, got {came}")
+        came = say("errors.image.dtype", dtype=array.dtype) if array.ndim else quoted(value)
+        raise TypeError(say("errors.image.type", came=came))
     shaped = array.ndim == 2 or (array.ndim == 3 and array.shape[2] == 3)
     if not shaped or not all(1 <= side <= largest for side in array.shape[:2]):
-        accepted = f"(H, W) or (H, W, 3) with H and W from 1 to {largest}"
-        raise ValueError(f"image must be an array of shape {accepted}, got {array.shape}")
+        raise ValueError(say("errors.image.shape", most=largest, came=array.shape))
     return np.array(array, np.uint8 if array.dtype == np.uint8 else np.float64)

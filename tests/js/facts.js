@@ -5,7 +5,21 @@ import { factsOf } from "../../pooltutor/live/js/pure/explorer/facts.js";
 import { gridFactsOf } from "../../pooltutor/live/js/pure/grid/facts.js";
 import { range } from "../../pooltutor/live/js/pure/windows.js";
 
-export const words = JSON.parse(readFileSync(new URL("../../pooltutor/words/en.json", import.meta.url), "utf8"));
+const file = JSON.parse(readFileSync(new URL("../../pooltutor/words/en.json", import.meta.url), "utf8"));
+
+/** A text that stands for another, "= common.empty", becomes that one; Python does the same. */
+const resolved = (part) => {
+  if (typeof part === "string" && part.startsWith("= "))
+    return part
+      .slice(2)
+      .split(".")
+      .reduce((within, key) => within[key], file);
+  if (Array.isArray(part)) return part.map(resolved);
+  if (part === null || typeof part !== "object") return part;
+  return Object.fromEntries(Object.entries(part).map(([key, each]) => [key, resolved(each)]));
+};
+
+export const words = resolved(file);
 
 const bins = (m, start, stop) => ({ start: range(0, m).map(start), stop: range(0, m).map(stop) });
 const RULES = {

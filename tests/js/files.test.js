@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { deflateSync } from "node:zlib";
-import { kindOf, partsOf, sizeOf } from "../../pooltutor/live/js/pure/picture_bytes.js";
+import { formatOf, partsOf, sizeOf } from "../../pooltutor/live/js/pure/image/file.js";
 import { inflate, Tables } from "../../pooltutor/live/js/pure/tables.js";
 import { tables } from "./facts.js";
 
@@ -38,7 +38,7 @@ function png({ lines = [0, 1, 2, 3, 0, 4, 5, 6], more = [], end = chunk("IEND", 
 
 test("a whole PNG file keeps what makes its pixels, and nothing else", async () => {
   const file = png({ more: chunk("tEXt", [65, 0, 66]) });
-  assert.equal(kindOf(file), "png");
+  assert.equal(formatOf(file), "png");
   assert.deepEqual(sizeOf("png", file), { width: 3, height: 2 });
   const { parts, orientation } = await partsOf("png", file);
   assert.equal(orientation, 1);
@@ -60,9 +60,9 @@ test("a damaged PNG file is refused", async () => {
 });
 
 test("what is no picture has no kind, and a JPEG file without pixels no parts", async () => {
-  assert.equal(kindOf(Uint8Array.from(Buffer.from("GIF89a"))), undefined);
+  assert.equal(formatOf(Uint8Array.from(Buffer.from("GIF89a"))), undefined);
   const jpeg = Uint8Array.of(0xff, 0xd8, 0xff, 0xe0, 0, 4, 1, 1, 0xff, 0xd9);
-  assert.equal(kindOf(jpeg), "jpeg");
+  assert.equal(formatOf(jpeg), "jpeg");
   await assert.rejects(partsOf("jpeg", jpeg));
   assert.throws(() => sizeOf("jpeg", jpeg));
 });

@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { gridNumbersFor, leastAndMost, shownNumbers } from "../../pooltutor/live/js/pure/grid/facts.js";
+import { KINDS } from "../../pooltutor/live/js/pure/kinds.js";
 import { factsAt, gridFactsAt, tables } from "./facts.js";
 
 test("a grid of one row is the line", () => {
-  for (const kind of ["avg", "max"]) {
+  for (const kind of Object.keys(KINDS)) {
     const line = factsAt(14, 4, { kind, influence: true });
     const { y, grad, influence } = gridFactsAt([1, 14], [1, 4], { kind, upstream: "count" });
     assert.deepEqual([...y[0]], line.y);
@@ -34,7 +35,7 @@ test("coverage is the product of both sides, and what cells show is named by the
   const facts = gridFactsAt([5, 4], [3, 2], { colour: "overlaps" });
   assert.deepEqual([...facts.coverage.subarray(0, 8)], [1, 1, 1, 1, 2, 2, 2, 2]);
   assert.equal(shownNumbers(facts)[0], facts.coverage);
-  assert.equal(shownNumbers({ ...facts, secret: true }), facts.x);
+  assert.equal(shownNumbers({ ...facts, visible: false }), facts.x);
 });
 
 test("in two dimensions too the first of equal cells wins, and the last NaN over all", () => {

@@ -10,6 +10,7 @@ import { sceneOf } from "../../pooltutor/live/js/pure/explorer/scene.js";
 import { gridLayout } from "../../pooltutor/live/js/pure/grid/layout.js";
 import { gridScene } from "../../pooltutor/live/js/pure/grid/scene.js";
 import { laneCount } from "../../pooltutor/live/js/pure/lanes.js";
+import { boxAt, markList } from "../../pooltutor/live/js/pure/marks.js";
 import { factsAt, gridFactsAt, words } from "./facts.js";
 
 // Any colours will do, but for the contrast of what is written on them.
@@ -34,6 +35,7 @@ const SIZES = [
   [48, 13],
 ];
 const look = { theme, active: null, pinned: null, roving: { cell: 0, window: 0, output: 0 }, id: "test" };
+const gridLook = { ...look, cursor: { input: [0, 0], output: [0, 0] }, width: 980, words: words.grid.picture_words };
 
 const rowsIn = (rows) => Object.values(rows).filter((row) => typeof row === "object");
 
@@ -76,12 +78,7 @@ test("each mark has a key of its own and stands in a mark before it", () => {
     const scenes = [
       sceneOf(factsAt(n, m, { influence: true }), { ...look, width: 980, words: words.view.picture_words }),
       matrixScene(factsAt(n, m), { width: 980, theme, words: words.view.matrix, active: null }),
-      gridScene(gridFactsAt([5, 7], [3, 4]), {
-        ...look,
-        cursor: { input: [0, 0], output: [0, 0] },
-        width: 980,
-        words: words.grid.picture_words,
-      }),
+      gridScene(gridFactsAt([5, 7], [3, 4]), gridLook),
     ];
     for (const { marks } of scenes) {
       const known = new Set();
@@ -101,6 +98,33 @@ test("hidden windows leave nothing in the picture that gives them away", () => {
   );
   assert.deepEqual([...new Set(said)].sort(), ["", undefined]);
   assert.ok(marks.every(({ text }) => !/\d:\d/.test(text ?? "")));
+});
+
+test("hidden windows leave nothing in a grid that gives them away, and say how to reveal them", () => {
+  const colours = ["values", "overlaps", "influence", "gradient"];
+  for (const colour of colours) {
+    const { marks } = gridScene(gridFactsAt([6, 8], [4, 3], { hidden: true, colour }), gridLook);
+    const names = ["data-start", "data-stop", "data-y", "data-grad", "data-count", "data-influence", "data-shared-row"];
+    const said = marks.flatMap(({ attrs }) => names.map((name) => attrs[name]));
+    assert.deepEqual([...new Set(said)].sort(), ["", undefined]);
+    assert.ok(marks.every(({ text }) => !/\d:\d/.test(text ?? "")));
+    assert.ok(marks.some(({ text }) => text === words.grid.picture_words.hidden));
+  }
+});
+
+test("a rule without windows shows none, and does not ask to reveal them", () => {
+  const facts = gridFactsAt([3, 4], [5, 6], { rule: "fixed_stride" });
+  const { marks } = gridScene(facts, gridLook);
+  assert.ok(marks.some(({ text }) => text === "–"));
+  assert.ok(marks.every(({ text }) => text !== words.grid.picture_words.hidden));
+  assert.ok(marks.every(({ attrs }) => !String(attrs.class).includes("pt-opens")));
+});
+
+test("of a box thinner than its insets a sliver stays, and no mark stands in itself", () => {
+  const { marks, add } = markList();
+  add(null, "thin", "rect", boxAt("pt-cell", { x: 0, y: 0, width: -1, height: 4 }));
+  assert.deepEqual(marks[0].attrs, { class: "pt-cell", x: 0, y: 0, width: 0.5, height: 4 });
+  assert.throws(() => add("thin", "thin", "g", {}), /its own parent/);
 });
 
 test("the two grids and the bars beside them stand apart", () => {

@@ -2,15 +2,12 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import {
-  cellLine,
-  describe,
-  labelsOf,
-  matrixLine,
-  windowLine,
-} from "../../pooltutor/live/js/pure/explorer/sentences.js";
+import { describe } from "../../pooltutor/live/js/pure/explorer/description.js";
+import { labelsOf } from "../../pooltutor/live/js/pure/explorer/labels.js";
+import { cellLine, windowLine } from "../../pooltutor/live/js/pure/explorer/lines.js";
+import { matrixLine } from "../../pooltutor/live/js/pure/explorer/matrix_line.js";
 import { exploreCall, torchSnippet } from "../../pooltutor/live/js/pure/explorer/snippets.js";
-import { outputLine } from "../../pooltutor/live/js/pure/grid/sentences.js";
+import { outputLine } from "../../pooltutor/live/js/pure/grid/lines.js";
 import { gridCall, gridSnippet } from "../../pooltutor/live/js/pure/grid/snippets.js";
 import { pythonList, pythonNumber } from "../../pooltutor/live/js/pure/python.js";
 import { joined, some } from "../../pooltutor/live/js/pure/terms.js";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { insideCell, ratioOf, rowsOfP, shareText, tiles } from "../../pooltutor/live/js/pure/windows.js";
-import { factsAt } from "./facts.js";
+import { feedsOf, insideCell, ratioOf, rowsOfP, shareText, tiles } from "../../pooltutor/live/js/pure/windows.js";
+import { factsAt, tables } from "./facts.js";
 
 test("where a cut falls inside a cell, the cell is shared", () => {
   const { truth } = factsAt(14, 4);
@@ -12,6 +12,13 @@ test("where a cut falls inside a cell, the cell is shared", () => {
   assert.ok(tiles(factsAt(8, 4)));
   assert.ok(!tiles(factsAt(14, 4)));
   assert.ok(!tiles(factsAt(6, 8)));
+});
+
+test("the windows that contain each cell are the bins of the size turned round", () => {
+  const feeds = feedsOf(tables.windows("pytorch", 14, 4), 14);
+  const turned = tables.windows("pytorch", 4, 14);
+  assert.deepEqual([...feeds.start], turned.start);
+  assert.deepEqual([...feeds.stop], turned.stop);
 });
 
 test("facts of 14 -> 4 are those of the definition", () => {
@@ -27,7 +34,7 @@ test("facts of 14 -> 4 are those of the definition", () => {
   assert.deepEqual(facts.shares[3], [1, 2]);
   assert.deepEqual(facts.shares[4], [1, 4]);
   assert.equal(ratioOf(facts.shares), 2);
-  assert.ok(!facts.secret);
+  assert.ok(facts.visible);
 });
 
 test("influence sums to the number of outputs at every small size", () => {
@@ -68,6 +75,6 @@ test("a wrong rule's windows are named, with PyTorch's beside them", () => {
 
 test("where a rule is not defined, or windows are hidden, nothing is given away", () => {
   const facts = factsAt(3, 5, { rule: "fixed_stride" });
-  assert.deepEqual([facts.defined, facts.secret, facts.y], [false, true, undefined]);
-  assert.ok(factsAt(14, 4, { hidden: true }).secret);
+  assert.deepEqual([facts.defined, facts.visible, facts.y], [false, false, undefined]);
+  assert.ok(!factsAt(14, 4, { hidden: true }).visible);
 });

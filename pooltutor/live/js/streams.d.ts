@@ -1,4 +1,8 @@
-// What of the web's streams browsers and Node have alike; the DOM's own types would let a pure module use the page.
+// What of the web's streams and timers browsers and Node have alike; the DOM's own types would let a pure module use the
+// page.
+
+declare function setTimeout(handler: () => void, milliseconds?: number): number;
+declare function clearTimeout(timer?: number): void;
 
 declare class Blob {
   constructor(parts: Uint8Array[] | ArrayBufferView[]);

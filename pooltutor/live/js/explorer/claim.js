@@ -1,6 +1,6 @@
-import { writings } from "../pure/boxes.js";
-import { cutText, feedsOf, format, pool } from "../pure/numbers.js";
-import { range } from "../pure/windows.js";
+import { pool } from "../pure/kinds.js";
+import { format } from "../pure/numbers.js";
+import { feedsOf, range } from "../pure/windows.js";
 import {
   boundsAsSides,
   compareFeeds,
@@ -11,13 +11,13 @@ import {
   seenNumber,
   seenShare,
   seenWindow,
-} from "../view/reading.js";
+} from "../view/claim.js";
 
 // What is displayed is what is claimed: the numbers are read back from the picture, not from what it was drawn from.
 // Sentences (the line, the words, the duel) say the same once more; they are not read back.
 
 /** The numbers that a 1-D view displays, as text, by their parts of a claim. */
-export function claimOf(root, { m, n, kind, dual }) {
+export function claimOf(root, panels, { m, n, kind, dual }) {
   const marks = (name) => marksOf(root, name);
   const [cells, windows, outputs] = [marks("cell"), marks("window"), marks("output")];
   const bounds = windows.map(seenWindow);
@@ -32,12 +32,12 @@ export function claimOf(root, { m, n, kind, dual }) {
   compareFeeds(root, bounds);
   compareFeeding(root, bounds);
   compareShared(root, bounds, { n, dual });
-  compareSides(root, numbers);
-  compareTable(root, bounds, numbers.outputs, { n, m });
+  for (const panel of panels) panel.compare(numbers, bounds, { n, m });
   compareRival(root, numbers, { kind, dual, m });
   compareTies(root, bounds, numbers);
   compareRatio(root, numbers.influence);
-  return { ...numbers, windows: [boundsAsSides(bounds)], ...truthClaim(root), ...matrixClaim(root) };
+  const parts = panels.map((panel) => panel.parts());
+  return Object.assign({ ...numbers, windows: [boundsAsSides(bounds)], ...truthClaim(root) }, ...parts);
 }
 
 function seen(mark, name, selector) {
@@ -54,20 +54,6 @@ function compareFeeding(root, bounds) {
     const range = fed.length ? `${fed[0]}:${fed.at(-1) + 1}` : `${from}:${from}`;
     const right = range === `${from}:${to}` && (text === undefined || text === range || text === String(fed.length));
     if (!right) bounds[fed[0] ?? 0] = ["NaN", "NaN"];
-  }
-}
-
-/** The table writes windows, lengths, outputs and their cuts once more: likewise. */
-function compareTable(root, bounds, outputs, sizes) {
-  for (const row of root.querySelectorAll("[data-table-row]")) {
-    const i = Number(row.dataset.tableRow);
-    const [number, cut, next, start, stop, length, output] = [...row.cells].map((cell) => cell.textContent);
-    const right =
-      (start === stop ? !/\d/.test(length) : length === String(stop - start)) &&
-      cut === cutText(i, sizes) &&
-      next === cutText(i + 1, sizes);
-    if (number !== String(i) || start !== bounds[i]?.[0] || stop !== bounds[i][1] || !right) bounds[i] = ["NaN", "NaN"];
-    if (output !== format(Number(outputs[i]), 6)) outputs[i] = "NaN";
   }
 }
 
@@ -106,17 +92,6 @@ function compareRatio(root, influence) {
   }
 }
 
-/** Beside the matrix stand x, y and both gradients once more: where a text is another number's, that one is not claimed. */
-function compareSides(root, { x, outputs, upstream, gradients }) {
-  for (const [side, values] of Object.entries({ x, y: outputs, g: upstream, grad: gradients })) {
-    for (const mark of values ? root.querySelectorAll(`[data-side-${side}]`) : []) {
-      const k = mark.getAttribute(`data-side-${side}`);
-      const text = mark.querySelector("text")?.textContent;
-      if (text !== undefined && !writings(Number(values[k])).includes(text)) values[k] = "NaN";
-    }
-  }
-}
-
 function seenWinner(output) {
   const text = output.querySelector(".pt-won")?.textContent;
   const { winner } = output.dataset;
@@ -145,15 +120,4 @@ function influenceClaim(root) {
       influence: marks.map((mark) => seenShare(mark.dataset.influence, mark.querySelector(".pt-grad")?.textContent)),
     }
   );
-}
-
-/** The rows of P: from, to and the one value of the entries that are not zero. */
-function matrixClaim(root) {
-  const rows = marksOf(root, "row");
-  const weight = (row) =>
-    [...row.querySelectorAll(".pt-share")].reduce(
-      (value, text) => seenShare(value, text.textContent),
-      row.dataset.weight,
-    );
-  return rows.length && { matrix: rows.map((row) => [row.dataset.from, row.dataset.to, weight(row)]) };
 }

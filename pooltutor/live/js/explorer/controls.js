@@ -64,8 +64,7 @@ export class ExplorerControls extends Controls {
 
   openExample(pair) {
     const { view } = this;
-    const lock = view.model.get("lock");
-    if (!pair || lock.includes("input_size") || lock.includes("target_size")) return view.syncControls();
+    if (!pair || ["input_size", "target_size"].some((name) => view.store.isLocked(name))) return view.syncControls();
     const [n, m] = pair.split(",").map(Number);
     view.change({ input_size: n, target_size: m, window: Math.min(1, m - 1) });
   }

@@ -1,9 +1,9 @@
 import { lookUp } from "../pure/numbers.js";
-import { CLICKER, isClicker, keepKey } from "../view/form.js";
+import { Pointing } from "../view/pointing.js";
 
-// Pointer, focus and keys on the picture: what is hovered, focused or pinned, and which mark of a row has the tab stop.
+// Pointing in the 1-D picture: at cells and windows, with one tab stop in each row of marks.
 
-const same = (a, b) => a?.cell === b?.cell && a?.window === b?.window;
+const MOVES = { ArrowLeft: -1, ArrowRight: 1, Home: -Infinity, End: Infinity, PageUp: -1, PageDown: 1 };
 
 function rowOf(element) {
   const { dataset } = element.closest(".pt-target");
@@ -23,97 +23,55 @@ function targetOf(element) {
   return j === undefined ? { window: Number(output ?? rivalOutput ?? window) } : { cell: Number(j) };
 }
 
-export class Pointing {
-  constructor(view) {
-    this.view = view;
-    this.roving = { cell: 0, window: 0, output: 0 };
-    this.pinned = this.hovered = this.focused = null;
+export class ExplorerPointing extends Pointing {
+  static takesKeys = "input[type=text], input[type=number], input[type=range], select";
+
+  /** Which mark of each row has the tab stop. */
+  roving = { cell: 0, window: 0, output: 0 };
+
+  get look() {
+    return { ...super.look, roving: this.roving };
   }
 
-  /** Listen; `on` adds listeners that end with the view. */
-  listen(on, { root, svg }) {
-    on(root, "keydown", (event) => this.#onKey(event));
-    for (const type of ["keyup", "keypress"]) on(root, type, (event) => event.stopPropagation());
-    on(svg, "pointerover", (event) => this.point("hovered", targetOf(event.target)));
-    on(svg, "pointerleave", () => this.point("hovered", null));
-    on(svg, "focusin", (event) => this.#onFocus(event.target));
-    on(svg, "focusout", () => this.point("focused", null));
-    on(svg, "click", (event) =>
-      event.target.matches(".pt-opens") ? this.view.reveal() : this.#pin(targetOf(event.target)),
-    );
+  targetAt(event) {
+    return targetOf(event.target);
   }
 
-  get active() {
-    return this.pinned ?? this.hovered ?? this.focused;
+  windowOf({ window }) {
+    return window;
   }
 
-  /** Sizes have changed: what is no longer there cannot be pointed at. */
-  keepInside({ n, m }) {
-    for (const [kind, size] of [
-      ["cell", n],
-      ["window", m],
-      ["output", m],
-    ]) {
+  isLost({ cell, window }, { n, m }) {
+    return cell >= n || window >= m;
+  }
+
+  keepKeysInside({ n, m }) {
+    for (const [kind, size] of Object.entries({ cell: n, window: m, output: m }))
       this.roving[kind] = Math.min(this.roving[kind], size - 1);
-    }
-    const lost = (target) => target && (target.cell >= n || target.window >= m);
-    for (const name of ["pinned", "hovered", "focused"]) if (lost(this[name])) this[name] = null;
   }
 
-  point(how, target) {
-    if (same(this[how], target)) return;
-    this[how] = target;
-    this.view.redraw();
-  }
-
-  #onFocus(element) {
+  onFocus(element) {
     const target = targetOf(element);
     if (!target) return;
-    const row = rowOf(element);
-    this.roving[row.kind] = row.index;
+    const { kind, index } = rowOf(element);
+    this.roving[kind] = index;
     this.point("focused", target);
   }
 
-  #pin(target) {
-    if (!target) return;
-    this.pinned = same(this.pinned, target) ? null : target;
-    if (target.window !== undefined) this.view.change({ window: target.window });
-    else this.view.redraw();
+  placeOf(element) {
+    return element.closest(".pt-target") ? rowOf(element) : null;
   }
 
-  /** Keys stay inside the view: JupyterLab would move cells with the arrows, insert with b, cut with x. */
-  #onKey(event) {
-    const { view } = this;
-    if (!keepKey(event)) return;
-    const element = event.target;
-    const typing = element.matches("input[type=text], input[type=number], select");
-    if (event.key === "Escape") {
-      this.pinned = this.hovered = this.focused = null;
-      return view.redraw();
-    }
-    if (event.key.toLowerCase() === "w" && !element.matches("input[type=text], select")) {
-      event.preventDefault();
-      return view.reveal(view.state.hidden);
-    }
-    if (view.state.presenter && isClicker(event)) {
-      this.hovered = this.focused = null; // a pointer at rest would hide the step
-      view.step(view.state.window + CLICKER[event.key]);
-      return event.preventDefault();
-    }
-    if (typing || element.matches("input[type=range]") || element.closest(".pt-scroll")) return; // they scroll or type
-    const row = element.closest?.(".pt-target") ? rowOf(element) : null;
-    const move = lookUp(
-      { ArrowLeft: -1, ArrowRight: 1, Home: -Infinity, End: Infinity, PageUp: -1, PageDown: 1 },
-      event.key,
-    );
-    if (row && (event.key === "Enter" || event.key === " ")) this.#pin(targetOf(element));
-    else if (move === undefined) return;
-    else if (row) this.#moveFocus(row, move);
-    else {
-      this.hovered = null;
-      view.step(view.state.window + move);
-    }
-    event.preventDefault();
+  onKeyAt(row, { key, target }) {
+    const move = this.stepOf(key);
+    if (key === "Enter" || key === " ") this.onClick(targetOf(target));
+    else if (move === undefined) return false;
+    else this.#moveFocus(row, move);
+    return true;
+  }
+
+  stepOf(key) {
+    return lookUp(MOVES, key);
   }
 
   #moveFocus({ kind, index }, move) {

@@ -10,7 +10,7 @@ import {
   seenNumber,
   seenShare,
   seenWindow,
-} from "../view/reading.js";
+} from "../view/claim.js";
 import { seenPlanes } from "./canvas.js";
 
 // What a 2-D view displays, read back: from the attributes and texts of its cells, and where cells are pixels from the

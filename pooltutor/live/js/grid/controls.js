@@ -156,8 +156,7 @@ export class GridControls extends Controls {
   }
 
   locked(...names) {
-    const lock = this.view.model.get("lock");
-    return names.some((name) => lock.includes(name));
+    return names.some((name) => this.view.store.isLocked(name));
   }
 
   // Images ----------------------------------------------------------------------------------------------------

@@ -1,14 +1,14 @@
+import { describeGrid } from "../pure/grid/description.js";
 import { gridFactsOf, isPattern } from "../pure/grid/facts.js";
+import { gridCellLine, outputLine, spoken } from "../pure/grid/lines.js";
 import { gridScene } from "../pure/grid/scene.js";
-import { describeGrid, gridCellLine, outputLine, spoken } from "../pure/grid/sentences.js";
 import { gridCall, gridSnippet } from "../pure/grid/snippets.js";
 import { h } from "../view/form.js";
-import { CodePanel } from "../view/panels.js";
-import { Patch } from "../view/patch.js";
-import { pictureElement, sizePicture, View } from "../view/view.js";
+import { View } from "../view/view.js";
 import { paintGrid } from "./canvas.js";
 import { gridClaim, gridNumbers } from "./claim.js";
 import { GridControls } from "./controls.js";
+import { GRID_PANELS } from "./panels.js";
 import { GridPointing } from "./pointing.js";
 
 // The 2-D explorer: two grids, marks or pixels, with the windows of the rows and of the columns at two sides.
@@ -17,6 +17,13 @@ export class GridView extends View {
   static claimed = ["input_size", "target_size", "rule", "kind", "upstream", "image", "_own_id", "colour", "channel"];
 
   static small = { input_size: [6, 8], target_size: [4, 3] };
+
+  static parts = {
+    Controls: GridControls,
+    Pointing: GridPointing,
+    panels: GRID_PANELS,
+    className: "pooltutor pt-grid",
+  };
 
   /** Bins are inflated before the first picture, which must not wait for the kernel. */
   static async ready(model, shared, tables) {
@@ -32,7 +39,6 @@ export class GridView extends View {
     const { largest, file } = this.shared.get("pictures");
     this.largest = largest;
     this.fileLimits = file;
-    this.pointing = new GridPointing(this);
     this.pictures = new Map(); // by name; an own one by its id
   }
 
@@ -59,19 +65,15 @@ export class GridView extends View {
     return m.map((side, k) => side ?? n[k]);
   }
 
-  get asked() {
-    return { input_size: this.model.get("input_size"), target_size: this.model.get("target_size") };
-  }
-
   knows() {
-    const { input_size: n } = this.asked;
-    const m = GridView.resolved(this.asked);
-    return n.every((side, k) => this.tables.knows(side, m[k]));
+    const { asked } = this;
+    const m = GridView.resolved(asked);
+    return asked.input_size.every((side, k) => this.tables.knows(side, m[k]));
   }
 
   get state() {
     const get = (name) => this.model.get(name);
-    const sizes = this.knows() ? this.asked : this.known;
+    const { sizes } = this;
     const m = GridView.resolved(sizes);
     const image = get("image");
     return {
@@ -139,63 +141,30 @@ export class GridView extends View {
       data: new DataView(pixels.buffer, pixels.byteOffset, pixels.byteLength),
     };
     const id = `${Date.now()}-${height}-${width}`;
-    this.asOwn(() => this.model.set({ _own: own, _own_id: id }));
-    const size = this.model.get("lock").includes("input_size") ? {} : { input_size: [height, width] };
-    this.change({ image: "own", ...size });
-    this.follow(["image"]); // also where only the pixels are others
-    this.saveSoon();
+    this.change({ _own: own, _own_id: id, image: "own", input_size: [height, width] });
   }
 
   // The view --------------------------------------------------------------------------------------------------
 
-  build() {
-    const { words, drawingId } = this;
-    this.controls = new GridControls(this);
-    this.panels = { code: new CodePanel(this) };
-    this.root = h("div", { className: "pooltutor pt-grid", role: "group", "aria-label": words.title });
+  stageOf(svg) {
     this.root.shown = () => this.shown();
-    this.line = h("div", { className: "pt-line" });
-    this.status = h("div", { className: "pt-status", role: "status" });
-    this.paragraph = h("p", { className: "pt-words", id: `pt-words-${drawingId}` });
-    this.svg = pictureElement(
-      { "aria-label": words.picture, "aria-describedby": this.paragraph.id },
-      gridHatches(drawingId),
-    );
     this.canvases = { input: h("canvas", { className: "pt-pixels" }), output: h("canvas", { className: "pt-pixels" }) };
-    this.stage = h("div", { className: "pt-stage" }, ...Object.values(this.canvases), this.svg);
-    this.patch = new Patch(this.svg);
-    this.root.append(
-      ...this.controls.above(this.line),
-      this.stage,
-      this.status,
-      this.controls.below(),
-      this.panels.code.element,
-      this.paragraph,
-    );
-    this.controls.unfold(false);
-    this.el.append(this.root);
+    return h("div", { className: "pt-stage" }, ...Object.values(this.canvases), svg);
   }
 
-  redraw() {
-    const width = this.innerWidth;
-    const { active, pinned, cursor } = this.pointing;
-    const { marks, height, places, painted } = gridScene(this.facts, {
-      width,
-      theme: this.colours,
-      words: this.words.picture_words,
-      active,
-      pinned,
-      cursor,
-      id: this.drawingId,
-    });
+  /** Shared rows are striped one way, shared columns the other. */
+  patternsOf(id) {
+    return gridHatches(id);
+  }
+
+  sceneOf(look) {
+    return gridScene(this.facts, look);
+  }
+
+  drawMore({ places, painted }) {
     this.places = places;
     this.stage.classList.toggle("pt-pictured", !isPattern(this.facts.image));
-    this.untampered(() => {
-      sizePicture(this.svg, width, height);
-      this.patch.apply(marks);
-      this.paint(painted);
-      this.showLine();
-    });
+    this.paint(painted);
   }
 
   /** Pixels change with the facts, not with what is pointed at. */
@@ -214,17 +183,10 @@ export class GridView extends View {
     }
   }
 
-  showLine() {
-    const {
-      facts,
-      words,
-      pointing: { active },
-    } = this;
-    this.fillLine(
-      active?.cell
-        ? gridCellLine(active.cell, facts, words.line)
-        : outputLine(active?.output ?? facts.window, facts, words.line),
-    );
+  lineOf(active) {
+    const { facts, words } = this;
+    if (active?.cell) return gridCellLine(active.cell, facts, words.line);
+    return outputLine(active?.output ?? facts.window, facts, words.line);
   }
 
   label() {
@@ -234,7 +196,7 @@ export class GridView extends View {
   /** What a screen reader says of the cursor in a grid. */
   sayCursor(name) {
     const text = spoken(name, this.pointing.cursor[name], this.facts, this.words.line);
-    this.untampered(() => this.patch.element(`focus:${name}`).setAttribute("aria-valuetext", text));
+    this.tamper.unwatched(() => this.patch.element(`focus:${name}`).setAttribute("aria-valuetext", text));
   }
 
   describe() {
@@ -248,10 +210,6 @@ export class GridView extends View {
     ];
   }
 
-  checkedElements() {
-    return [this.stage];
-  }
-
   // Claims ----------------------------------------------------------------------------------------------------
 
   claim() {
@@ -262,7 +220,7 @@ export class GridView extends View {
   shown() {
     const { facts } = this;
     /** @type {Record<string, Channels>} */
-    const numbers = facts.secret ? { x: facts.x } : gridNumbers(this);
+    const numbers = facts.visible ? gridNumbers(this) : { x: facts.x };
     const flat = (planes) => (planes ?? []).flatMap((plane) => Array.from(plane));
     return {
       input_size: facts.n,
@@ -270,14 +228,13 @@ export class GridView extends View {
       channels: facts.x.length,
       x: flat(numbers.x),
       y: flat(numbers.outputs),
-      grad: flat(facts.secret ? [] : (numbers.gradients ?? facts.grad)),
+      grad: flat(facts.visible ? (numbers.gradients ?? facts.grad) : []),
       upstream: Array.from(facts.g),
       winners: flat(numbers.winners),
     };
   }
 }
 
-/** Shared rows are striped one way, shared columns the other. The ids are the view's own. */
 const gridHatches = (id) => `<defs>
   <pattern id="pt-hatch-row-${id}" width="8" height="8" patternUnits="userSpaceOnUse"><path class="pt-hatch-row" d="M-2 2L2 -2M0 8L8 0M6 10L10 6"/></pattern>
   <pattern id="pt-hatch-column-${id}" width="8" height="8" patternUnits="userSpaceOnUse"><path class="pt-hatch-column" d="M-2 6L2 10M0 0L8 8M6 -2L10 2"/></pattern></defs>`;

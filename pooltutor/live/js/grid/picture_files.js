@@ -1,4 +1,4 @@
-import { kindOf, partsOf, sizeOf } from "../pure/picture_bytes.js";
+import { formatOf, partsOf, sizeOf } from "../pure/image/file.js";
 
 // A picture that a learner chooses: judged by its bytes before a pixel is decoded, then decoded and reduced by the
 // browser. reading.py does the same in Python, and has the limits.
@@ -15,13 +15,13 @@ export async function readPicture(file, { largest, bytes: mostBytes, pixels: mos
   };
   if (file.size > mostBytes) throw refusal("bytes", { megabytes: file.size / 1e6 });
   const bytes = new Uint8Array(await file.arrayBuffer().catch(damaged));
-  const kind = kindOf(bytes);
-  if (!kind) throw refusal("kind");
+  const format = formatOf(bytes);
+  if (!format) throw refusal("kind");
   const judge = async () => {
-    const { width, height } = sizeOf(kind, bytes);
+    const { width, height } = sizeOf(format, bytes);
     if (width * height > mostPixels) throw refusal("pixels", { width, height, megapixels: (width * height) / 1e6 });
-    const { parts, orientation } = await partsOf(kind, bytes);
-    return decodedPicture(new Blob(parts, { type: `image/${kind}` }), orientation, largest);
+    const { parts, orientation } = await partsOf(format, bytes);
+    return decodedPicture(new Blob(parts, { type: `image/${format}` }), orientation, largest);
   };
   return judge().catch((error) => (error.code === "pixels" ? Promise.reject(error) : damaged()));
 }

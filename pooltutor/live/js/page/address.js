@@ -1,6 +1,6 @@
-import { ruleOfMap } from "../atlas/atlas.js";
+import { ruleOfMap } from "../pure/atlas/facts.js";
 import { firstBad, isPreset, lookUp } from "../pure/numbers.js";
-import { asLearner } from "../view/view.js";
+import { OTHER_VIEW, Store } from "../pure/store.js";
 
 // A state as the end of an address, and back: #tab=explorer&n=7&m=5&show=windows,influence. What is as usual is left
 // out, and what an address says wrongly is passed over: a link always opens something.
@@ -81,6 +81,7 @@ export function addressTab({ name, model, beside }, shared) {
   return {
     name,
     model,
+    shared,
     readers,
     usual,
     beside: beside && { model: beside, usual: usualOf(beside, readersOf("explorer", shared)) },
@@ -90,14 +91,12 @@ export function addressTab({ name, model, beside }, shared) {
 const usualOf = (model, readers) => Object.fromEntries(Object.keys(readers).map((part) => [part, model.get(part)]));
 
 /** Open a state; an explorer beside a map is then what it was at first, for links say nothing of it but its pair and rule. */
-function openState({ model, beside }, state) {
+function openState({ model, beside, shared }, state) {
+  const set = (/** @type {Model} */ target, /** @type {State} */ values) =>
+    new Store({ model: target, shared }).change(values, OTHER_VIEW);
   const { input_size, target_size } = state;
-  asLearner(() => {
-    beside?.model.set({ ...beside.usual, input_size, target_size, rule: ruleOfMap(state) });
-    model.set(state);
-  });
-  beside?.model.save_changes();
-  model.save_changes();
+  if (beside) set(beside.model, { ...beside.usual, input_size, target_size, rule: ruleOfMap(state) });
+  set(model, state);
 }
 
 /** The end of the address that opens a tab as it is. */

@@ -1,6 +1,6 @@
 import { gridNumbersFor } from "../pure/grid/facts.js";
-import { feedsOf, fill } from "../pure/numbers.js";
-import { different, range, rowsOfP, windowText } from "../pure/windows.js";
+import { fill } from "../pure/numbers.js";
+import { different, feedsOf, range, rowsOfP, windowText } from "../pure/windows.js";
 
 // Where no kernel answers: what is displayed is compared with PyTorch's windows as they were recorded, and with what
 // these windows give. Kind after kind of the table of displayed numbers, as the kernel does it.

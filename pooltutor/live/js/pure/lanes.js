@@ -1,4 +1,4 @@
-// Windows as bars in lanes, or hidden: what the pictures of both explorers have in common.
+// Windows as bars in lanes: in how many, in the pictures of both explorers.
 
 /** @param {Bins} bins */
 const longest = ({ start, stop }) => start.reduce((most, from, k) => Math.max(most, stop[k] - from), 0);
@@ -11,9 +11,3 @@ const longest = ({ start, stop }) => start.reduce((most, from, k) => Math.max(mo
  */
 export const laneCount = ({ dual }, feeds, windows) =>
   dual ? Math.max(2, longest(windows)) : Math.max(1, longest(feeds));
-
-/**
- * What hides the windows; a click on it reveals them, where that may be done.
- * @param {{ hidden: boolean; locked: boolean }} options
- */
-export const curtainClass = ({ hidden, locked }) => (hidden && !locked ? "pt-curtain pt-opens" : "pt-curtain");

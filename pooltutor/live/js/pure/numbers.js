@@ -1,4 +1,4 @@
-// Numbers: what the learner pools, what comes out, and how a number is written. Float arithmetic over bins.
+// Numbers: what the learner pools, exact fractions, and how a number is written.
 
 const NUMBER = /^([+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?|[+-]?inf(inity)?|nan)$/i;
 const MOST_NUMBERS = 2 ** 16; // the limits of numbers.py, which accepts the same texts
@@ -60,102 +60,6 @@ export function numbersOf(text, length, random) {
   if (isPreset(text)) return PRESETS[text.trim()](length, random);
   const listed = tokens(text).map(parse);
   return fillArray(length, (k) => (k < listed.length ? listed[k] : 0));
-}
-
-/**
- * For each input cell the windows that contain it, first <= i < last. Starts and stops never decrease.
- * @param {Bins} bins
- * @param {number} n
- */
-export function feedsOf({ start, stop }, n) {
-  const first = new Int32Array(n);
-  const last = new Int32Array(n);
-  let a = 0;
-  let b = 0;
-  for (let j = 0; j < n; j++) {
-    while (a < stop.length && stop[a] <= j) a++;
-    while (b < start.length && start[b] <= j) b++;
-    first[j] = a;
-    last[j] = b;
-  }
-  return { start: first, stop: last };
-}
-
-/**
- * The winning cell of a window: the first of equal ones, but the last NaN, as in PyTorch; -1 when empty.
- * @param {Numbers} x
- * @param {number} from
- * @param {number} to
- */
-function winner(x, from, to) {
-  let won = to > from ? from : -1;
-  for (let j = from + 1; j < to; j++) if (x[j] > x[won] || Number.isNaN(x[j])) won = j;
-  return won;
-}
-
-/**
- * @param {Numbers} x
- * @param {Bins} bins
- */
-export function winnersOf(x, { start, stop }) {
-  return fillArray(start.length, (i) => winner(x, start[i], stop[i]));
-}
-
-/**
- * @param {Numbers} x
- * @param {number} from
- * @param {number} to
- */
-function mean(x, from, to) {
-  let sum = 0;
-  for (let j = from; j < to; j++) sum += x[j];
-  return sum / (to - from); // 0/0 = NaN for an empty window is meant
-}
-
-/**
- * @param {Kind} kind
- * @param {Numbers} x
- * @param {Bins} windows
- */
-export function pool(kind, x, windows) {
-  if (kind === "max") return winnersOf(x, windows).map((j) => (j < 0 ? NaN : x[j]));
-  return fillArray(windows.start.length, (i) => mean(x, windows.start[i], windows.stop[i]));
-}
-
-/**
- * Average: each output gives every cell of its window an equal share of its gradient.
- * @param {Numbers} g
- * @param {Bins} bins
- * @param {number} n
- */
-function sharesBack(g, { start, stop }, n) {
-  const grad = new Array(n).fill(0);
-  for (let i = 0; i < g.length; i++) for (let j = start[i]; j < stop[i]; j++) grad[j] += g[i] / (stop[i] - start[i]);
-  return grad;
-}
-
-/**
- * Maximum: each output gives all of it to its winner.
- * @param {Numbers} g
- * @param {number[]} winners
- * @param {number} n
- */
-function winnersBack(g, winners, n) {
-  const grad = new Array(n).fill(0);
-  for (const [i, j] of winners.entries()) if (j >= 0) grad[j] += g[i];
-  return grad;
-}
-
-/**
- * What each of n input cells gets back of the gradients g that arrive at the outputs.
- * @param {Kind} kind
- * @param {Numbers} x
- * @param {Numbers} g
- * @param {Bins} windows
- * @param {number} n
- */
-export function gradient(kind, x, g, windows, n) {
-  return kind === "max" ? winnersBack(g, winnersOf(x, windows), n) : sharesBack(g, windows, n);
 }
 
 /**

@@ -25,7 +25,20 @@ export const joined = (terms, separator, most = 8) =>
     .join(separator);
 
 /**
+ * The terms of a gradient, added up; a line holds six of them.
+ * @param {string[]} terms
+ */
+export const added = (terms) => joined(terms, " + ", 6);
+
+/**
  * A number as a term of a sum.
  * @param {number} value
  */
 export const signed = (value) => (value < 0 ? `(${format(value)})` : format(value));
+
+const SUBSCRIPT = "₀₁₂₃₄₅₆₇₈₉";
+/**
+ * The number of a cell or an output as it stands below a letter: x₁₂.
+ * @param {number} k
+ */
+export const subscript = (k) => [...String(k)].map((digit) => SUBSCRIPT[Number(digit)]).join("");

@@ -1,12 +1,31 @@
-import { feedsOf, sumOfShares } from "./numbers.js";
+import { sumOfShares } from "./numbers.js";
 
-// What follows from a state: windows, outputs, gradients, and what is wrong with them. No pixel yet.
+// What follows from windows alone: what they feed, what they share, where they differ, and how much each cell counts.
 
 /**
  * @param {number} from
  * @param {number} to
  */
 export const range = (from, to) => Array.from({ length: Math.max(0, to - from) }, (_, k) => from + k);
+/**
+ * For each input cell the windows that contain it, first <= i < last. Starts and stops never decrease.
+ * @param {Bins} bins
+ * @param {number} n
+ */
+export function feedsOf({ start, stop }, n) {
+  const first = new Int32Array(n);
+  const last = new Int32Array(n);
+  let a = 0;
+  let b = 0;
+  for (let j = 0; j < n; j++) {
+    while (a < stop.length && stop[a] <= j) a++;
+    while (b < start.length && start[b] <= j) b++;
+    first[j] = a;
+    last[j] = b;
+  }
+  return { start: first, stop: last };
+}
+
 /**
  * @param {Bins} a
  * @param {Bins} b

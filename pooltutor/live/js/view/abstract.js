@@ -5,3 +5,109 @@
 export function ownWork() {
   throw new Error("each kind has this of its own");
 }
+
+/** What a kind of explorer says for itself; all that it does not say, View does. */
+export class AbstractView {
+  /** What a verdict depends on: names of the state. */
+  static claimed = ["input_size", "target_size", "rule", "kind", "upstream"];
+
+  /**
+   * Sizes that the tables have: what stands there while the kernel is asked for the first bins.
+   * @type {{ input_size: any; target_size: any }}
+   */
+  static small = { input_size: 14, target_size: 4 };
+
+  /**
+   * The classes of its controls, its pointing and its panels, and the class of CSS of its element.
+   * @type {{ Controls: any; Pointing: any; panels: (typeof import("./panels.js").Panel)[]; className: string }}
+   */
+  static parts;
+
+  // What it may say differently -------------------------------------------------------------------------------
+
+  wordsOf(words) {
+    return words;
+  }
+
+  /** Before anything is built: what needs the words and the model. */
+  prepare() {}
+
+  /** Of an accepted change: what follows from it. */
+  tidy(patch) {
+    return patch;
+  }
+
+  /** Names in the model that carry bins, and what to do when they come: take() may return a promise. */
+  get carriers() {
+    return [];
+  }
+
+  /** More to draw than marks, from the scene. */
+  drawMore(_scene) {}
+
+  // What it must say ------------------------------------------------------------------------------------------
+
+  /** The element around the picture `svg`: what the verdict stands below. */
+  stageOf(_svg) {
+    return ownWork();
+  }
+
+  /** Patterns for the picture, as SVG; their ids are the view's own, since url(#...) is looked up in the page. */
+  patternsOf(_drawingId) {
+    return ownWork();
+  }
+
+  /** Whether the bins of the sizes in the model are there. */
+  knows() {
+    return ownWork();
+  }
+
+  /** The state as the pure modules take it. */
+  get state() {
+    return ownWork();
+  }
+
+  factsOf(_state) {
+    return ownWork();
+  }
+
+  /** The picture as marks: {marks, height}, from the facts and a look. */
+  sceneOf(_look) {
+    return ownWork();
+  }
+
+  /** The line of numbers about what is pointed at, else about the current window. */
+  lineOf(_active) {
+    return ownWork();
+  }
+
+  /** Both sizes for a sentence: {n, m}. */
+  sizesAsText() {
+    return ownWork();
+  }
+
+  /** What a verdict is about, for `data-for`. */
+  about() {
+    return ownWork();
+  }
+
+  /** Names for a screen reader. */
+  label() {
+    ownWork();
+  }
+
+  /** The paragraph about it all. */
+  describe() {
+    return ownWork();
+  }
+
+  /** The texts of the code panel: with PyTorch alone, and the call that opens this view again. */
+  programs(_facts) {
+    return ownWork();
+  }
+
+  /** The displayed numbers: {n, m, parts, buffers}. */
+  claim() {
+    return ownWork();
+  }
+}

@@ -1,21 +1,12 @@
+import { kernelGone } from "../pure/kernel.js";
+import { REST_MS } from "../pure/store.js";
+
 // The verdict: asks the kernel whether PyTorch agrees with what is displayed. An answer counts only for the
 // view and the revision it was asked for, so that an old answer never stands beside a new picture.
 
-export const REST_MS = 60; // a slider that has not moved for so long has come to rest
 const PATIENCE_MS = 1500;
 const POLL_MS = 1000;
 let views = 0;
-
-/** Is there no kernel to answer? Each front end says it differently; see the three signs. */
-export function kernelGone(shared) {
-  try {
-    const { comm_live: live, widget_manager: manager } = shared;
-    const link = manager?.kernel?.connectionStatus;
-    return !live || manager?.kernel === null || (link !== undefined && link !== "connected");
-  } catch {
-    return true;
-  }
-}
 
 export class Checker {
   /**
@@ -57,7 +48,9 @@ export class Checker {
   }
 
   gone() {
-    return kernelGone(this.shared);
+    const gone = kernelGone(this.shared);
+    this.wasGone ||= gone; // a break that is over before the next look was one all the same
+    return gone;
   }
 
   #busy() {

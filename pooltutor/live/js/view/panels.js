@@ -5,26 +5,40 @@ import { button, copyText, h } from "./form.js";
 // is drawn while it is open; while windows are hidden, one sentence stands for all that would give them away.
 
 export class Panel {
-  constructor(name, words) {
-    this.words = words;
+  /** Its name in `show`, in the words, and in the class `pt-panel-…` of its element. */
+  static key = "";
+  /** It stands right under the verdict, not below the switches. */
+  static nearPicture = false;
+  /** It shows numbers that are checked: see compare() and parts(). */
+  static isChecked = false;
+  /** It changes with what is pointed at. */
+  static followsPointing = false;
+
+  constructor(view) {
+    const { key } = this.kind;
+    this.words = view.words[key];
     this.body = h("div", { className: "pt-panel-body" });
-    this.veil = h("p", { className: "pt-veil", hidden: true });
+    this.why = h("p", { className: "pt-empty", hidden: true });
     this.element = h(
       "section",
-      { className: `pt-panel pt-panel-${name}`, hidden: true, "aria-label": words.title },
-      h("h3", {}, words.title),
-      this.veil,
+      { className: `pt-panel pt-panel-${key}`, hidden: true, "aria-label": this.words.title },
+      h("h3", {}, this.words.title),
+      this.why,
       this.body,
     );
+  }
+
+  get kind() {
+    return /** @type {typeof Panel} */ (this.constructor);
   }
 
   show(open, facts, view) {
     this.element.hidden = !open;
     if (!open) return this.clear();
-    const veil = this.veilOf(facts, view);
-    this.veil.textContent = veil;
-    this.veil.hidden = !veil;
-    if (veil) this.body.replaceChildren();
+    const why = this.whyEmpty(facts, view);
+    this.why.textContent = why;
+    this.why.hidden = !why;
+    if (why) this.body.replaceChildren();
     else this.draw(facts, view);
   }
 
@@ -37,15 +51,28 @@ export class Panel {
     this.body.replaceChildren();
   }
 
-  veilOf(facts, view) {
+  whyEmpty(facts, view) {
     return facts.hidden ? view.words.panel_hidden : facts.defined ? "" : facts.undefinedSentence;
+  }
+
+  /** Of the numbers that the picture claims, make NaN of each that is another one in this panel. */
+  compare(_numbers, _bounds, _facts) {}
+
+  /** The parts of a claim that stand in this panel alone. */
+  parts() {
+    return {};
   }
 }
 
+/** The panels of a view by name, from the list of their classes. */
+export const panelsOf = (classes, view) => Object.fromEntries(classes.map((Kind) => [Kind.key, new Kind(view)]));
+
 /** The PyTorch program of this picture and the call that opens it again, each with a button that copies it. */
 export class CodePanel extends Panel {
+  static key = "code";
+
   constructor(view) {
-    super("code", view.words.code);
+    super(view);
     this.blocks = ["torch", "explore"].map((name) => this.#block(name, view));
   }
 
@@ -67,8 +94,8 @@ export class CodePanel extends Panel {
   }
 
   /** PyTorch's own operation gives no window away; the windows of another rule, written out, would. */
-  veilOf(facts, view) {
-    return facts.rule === "pytorch" ? "" : super.veilOf(facts, view);
+  whyEmpty(facts, view) {
+    return facts.rule === "pytorch" ? "" : super.whyEmpty(facts, view);
   }
 
   draw(facts, view) {

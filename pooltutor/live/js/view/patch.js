@@ -2,6 +2,8 @@
 // pictures, so that focus, hover and a screen reader's place are kept.
 
 const SVG = "http://www.w3.org/2000/svg";
+const LONG = 9; // characters of words that may not fit
+const EDGE = 2; // pixels that stay free at the edge of the picture
 
 export class Patch {
   constructor(root) {
@@ -12,12 +14,14 @@ export class Patch {
 
   apply(marks) {
     this.round++;
+    this.words = [];
     for (const mark of marks) this.#put(mark);
     for (const [key, node] of this.nodes) {
       if (node.round === this.round) continue;
       node.element.remove();
       this.nodes.delete(key);
     }
+    for (const text of this.words) keepInPicture(text); // at the end, as it asks where each of them stands
   }
 
   element(key) {
@@ -39,6 +43,8 @@ export class Patch {
       if (node.attrs[name] !== attrs[name]) node.element.setAttribute(name, attrs[name]);
     }
     for (const name in node.attrs) if (!(name in attrs)) node.element.removeAttribute(name);
+    const changed = text !== node.text || attrs.x !== node.attrs.x;
+    if (tag === "text" && text?.length > LONG && changed && !attrs.transform) this.words.push(node.element);
     node.attrs = attrs;
     if (text !== node.text) node.element.textContent = node.text = text;
   }
@@ -50,4 +56,16 @@ export class Patch {
     this.nodes.set(key, node);
     return node;
   }
+}
+
+/** Make words narrower that would leave the picture; in a language of longer words some would. */
+function keepInPicture(text) {
+  text.removeAttribute("textLength");
+  const { x, width } = text.getBBox();
+  if (!width) return; // it is not shown
+  const over = Math.max(EDGE - x, x + width + EDGE - text.ownerSVGElement.viewBox.baseVal.width);
+  if (over <= 0) return;
+  const both = getComputedStyle(text).textAnchor === "middle" ? 2 : 1;
+  text.setAttribute("textLength", String(width - both * over));
+  text.setAttribute("lengthAdjust", "spacingAndGlyphs");
 }

@@ -1,59 +1,27 @@
 import { fill } from "../pure/numbers.js";
-import { ownWork } from "./abstract.js";
-import { Checker, REST_MS } from "./checker.js";
+import { LEARNER, Store } from "../pure/store.js";
+import { AbstractView } from "./abstract.js";
+import { Checker } from "./checker.js";
+import { unjudgedMark } from "./claim.js";
 import { h } from "./form.js";
-import { unjudgedMark } from "./reading.js";
+import { MissingBins } from "./missing_bins.js";
+import { panelsOf } from "./panels.js";
+import { Patch } from "./patch.js";
+import { pictureElement, sizePicture } from "./picture.js";
+import { TamperWatch } from "./tamper.js";
 import { followTheme, wearStyle } from "./theme.js";
+import { VerdictLine } from "./verdict.js";
 
 // What every explorer is: state in the model, a picture of it, controls that change it, a checker that asks PyTorch.
-// A kind of explorer says what its state is, how it is drawn, and what of it is claimed.
 
-const TOO_LARGE_MS = 6000;
 const NARROW = 480; // CSS pixels: a phone, where what is changed and what it changes must be on one screen
 const SETTLE_MS = 50; // texts that are read, not watched, follow when the slider rests
 
 let opened = 0;
-let learnerChanges = false; // true while any view on the page sets its model: no echo from the kernel then
 
-/** Change models on the learner's behalf: every explorer follows, and none takes it for an echo of the kernel. */
-export function asLearner(work) {
-  learnerChanges = true;
-  try {
-    work();
-  } finally {
-    learnerChanges = false;
-  }
-}
-
-export class View {
-  /** What a verdict depends on: names of the state. */
-  static claimed = ["input_size", "target_size", "rule", "kind", "upstream"];
-
-  /**
-   * Sizes that the tables have: what stands there while the kernel is asked for the first bins.
-   * @type {{ input_size: any; target_size: any }}
-   */
-  static small = { input_size: 14, target_size: 4 };
-
-  /** The kind of explorer that this one is. */
-  get kind() {
-    return /** @type {typeof View} */ (this.constructor);
-  }
-
-  /** @type {import("./controls.js").Controls} */
-  controls;
-  /** @type {Record<string, import("./panels.js").Panel>} */
-  panels;
-  /** @type {any} */
-  pointing;
+export class View extends AbstractView {
   /** @type {HTMLElement} */
   root;
-  /** @type {HTMLElement} */
-  line;
-  /** @type {HTMLElement} */
-  status;
-  /** @type {HTMLElement} */
-  paragraph;
 
   /**
    * @param {Model} model
@@ -62,6 +30,7 @@ export class View {
    * @param {import("../pure/tables.js").Tables} tables
    */
   constructor(model, el, shared, tables) {
+    super();
     this.model = model;
     this.el = el;
     this.shared = shared;
@@ -74,124 +43,130 @@ export class View {
     this.random = shared.get("random");
     this.usual = shared.get("usual")[model.get("_view")];
     this.names = ["input_size", "target_size", ...Object.keys(this.usual)]; // of all that the state consists of
-    this.unsaved = {};
     this.stopWork = new AbortController(); // every listener ends with the view
     wearStyle(el, shared.get("css"));
+    this.pointing = new this.kind.parts.Pointing(this);
     this.prepare();
-    this.known = this.kind.small;
-    if (this.knows()) this.rememberSizes();
+    this.bins = new MissingBins(this);
     this.build();
+    this.connect();
+    this.draw();
+    if (this.knows()) this.checker.changed(0);
+    else this.bins.ask(); // a link opened this view at a size beyond the tables
+  }
+
+  /** The kind of explorer that this one is. */
+  get kind() {
+    return /** @type {typeof View} */ (this.constructor);
+  }
+
+  close() {
+    this.stopWork.abort();
+    clearTimeout(this.settling);
+    for (const part of [this.store, this.checker, this.tamper, this.bins, this.controls]) part.close();
+  }
+
+  // Elements --------------------------------------------------------------------------------------------------
+
+  build() {
+    const { words, drawingId } = this;
+    const { Controls, panels, className } = this.kind.parts;
+    /** @type {import("./controls.js").Controls} */
+    this.controls = new Controls(this);
+    /** @type {Record<string, import("./panels.js").Panel>} */
+    this.panels = panelsOf(panels, this);
+    this.root = h("div", { className, role: "group", "aria-label": words.title });
+    this.line = h("div", { className: "pt-line" });
+    this.verdict = new VerdictLine();
+    this.paragraph = h("p", { className: "pt-words", id: `pt-words-${drawingId}` });
+    this.svg = pictureElement(
+      { class: "pt-picture", role: "group", "aria-label": words.picture, "aria-describedby": this.paragraph.id },
+      this.patternsOf(drawingId),
+    );
+    this.stage = this.stageOf(this.svg);
+    this.patch = new Patch(this.svg);
+    const panelElements = (near) => this.panelList((kind) => kind.nearPicture === near).map(({ element }) => element);
+    this.root.append(
+      ...this.controls.above(this.line),
+      this.stage,
+      this.verdict.element,
+      ...panelElements(true),
+      this.controls.below(),
+      ...panelElements(false),
+      this.paragraph,
+    );
+    this.controls.unfold(false);
+    this.el.append(this.root);
+  }
+
+  /** The panels of which this is true, given their class. */
+  panelList(isWanted) {
+    return Object.values(this.panels).filter(({ kind }) => isWanted(kind));
+  }
+
+  // What it listens to ----------------------------------------------------------------------------------------
+
+  connect() {
+    const { model, shared } = this;
+    const { signal } = this.stopWork;
+    this.store = new Store({
+      model,
+      shared,
+      names: this.names,
+      heard: (names) => this.hear(names),
+      tidy: (patch) => this.tidy(patch),
+    });
+    for (const [name, take] of this.carriers) this.store.listen(name, () => this.takeBins(take));
     this.checker = new Checker({
       model,
       shared,
       words: this.words.verdict,
       readClaim: () => this.readClaim(),
-      save: () => this.save(),
+      save: () => this.store.save(),
       show: (verdict, text, revision) => this.showVerdict(verdict, text, revision),
     });
-    // A displayed number that something other than draw() changed is a new claim: it is checked again.
-    this.tamper = new MutationObserver(() => this.checker.changed());
-    this.watch();
-    followTheme({
-      root: this.root,
-      themes: this.themes,
-      signal: this.stopWork.signal,
-      changed: (theme) => {
-        this.theme = theme;
-        if (this.facts) this.draw();
-      },
-    });
+    this.tamper = new TamperWatch(
+      () => [this.stage, ...this.panelList((kind) => kind.isChecked).map(({ element }) => element)],
+      () => this.checker.changed(),
+    );
+    this.pointing.listen((target, type, handler) => target.addEventListener(type, handler, { signal }));
+    const resize = new ResizeObserver(([entry]) => this.resized(entry.contentRect.width));
+    resize.observe(this.root);
+    signal.addEventListener("abort", () => resize.disconnect());
+    followTheme({ root: this.root, themes: this.themes, signal, changed: (theme) => this.wear(theme) });
+  }
+
+  wear(theme) {
+    this.theme = theme;
+    if (this.facts) this.draw();
+  }
+
+  resized(width) {
+    if (width === 0 || width === this.width) return;
+    this.width = width;
+    this.root.classList.toggle("pt-narrow", width < NARROW);
     this.draw();
-    if (this.knows()) this.checker.changed(0);
-    else this.askForBins(); // a link opened this view at a size beyond the tables
   }
 
-  close() {
-    this.stopWork.abort();
-    this.checker.close();
-    this.tamper.disconnect();
-    this.controls.close();
-    clearTimeout(this.asking);
-    clearTimeout(this.saving);
-    clearTimeout(this.settling);
-  }
-
-  // What a kind of explorer may say differently -------------------------------------------------------------
-
-  wordsOf(words) {
-    return words;
-  }
-
-  /** Before anything is built: what needs the words and the model. */
-  prepare() {}
-
-  /** Of an accepted change: what follows from it. */
-  tidy(patch) {
-    return patch;
-  }
-
-  /** Names in the model that carry bins, and what to do when they come: take() may return a promise. */
-  get carriers() {
-    return [];
-  }
-
-  // What each kind says for itself ---------------------------------------------------------------------------
-
-  /** The controls, the panels, and the elements that stand in this view. */
-  build() {
-    ownWork();
-  }
-
-  /** Whether the bins of the sizes in the model are there. */
-  knows() {
-    return ownWork();
-  }
-
-  /** The state as the pure modules take it. */
-  get state() {
-    return ownWork();
-  }
-
-  factsOf(_state) {
-    return ownWork();
-  }
-
-  /** Both sizes for a sentence: {n, m}. */
-  sizesAsText() {
-    return ownWork();
-  }
-
-  /** What a verdict is about, for `data-for`. */
-  about() {
-    return ownWork();
-  }
-
-  /** The picture and the line, from facts that are known. */
-  redraw() {
-    ownWork();
-  }
-
-  /** Names for a screen reader. */
-  label() {
-    ownWork();
-  }
-
-  /** The paragraph about it all. */
-  describe() {
-    return ownWork();
-  }
-
-  /** The elements whose numbers are checked. */
-  checkedElements() {
-    return ownWork();
-  }
-
-  /** The displayed numbers: {n, m, parts, buffers}. */
-  claim() {
-    return ownWork();
+  async takeBins(take) {
+    await take();
+    if (this.stopWork.signal.aborted) return;
+    this.bins.stopWaiting();
+    this.follow(this.names); // asks again where these are not the bins that are wanted
+    this.controls.sayLater();
   }
 
   // State -----------------------------------------------------------------------------------------------------
+
+  /** The sizes in the model, whether their bins are there or not. */
+  get asked() {
+    return { input_size: this.model.get("input_size"), target_size: this.model.get("target_size") };
+  }
+
+  /** The sizes that are shown. */
+  get sizes() {
+    return this.knows() ? this.asked : this.bins.known;
+  }
 
   /**
    * What opens this very view again.
@@ -209,102 +184,24 @@ export class View {
     return Math.max(180, Math.floor(this.width || 980));
   }
 
-  /** The last sizes whose bins were there; while the kernel is asked for others, they stay on the screen. */
-  rememberSizes() {
-    this.known = { input_size: this.model.get("input_size"), target_size: this.model.get("target_size") };
+  /** Change some of the state. Picture, controls and verdict follow from here. */
+  change(wanted, origin = LEARNER) {
+    this.controls.note("");
+    if (!this.store.change(wanted, origin)) this.draw();
   }
 
-  /** Change some of the state, except what is locked. Picture, controls and verdict follow from here. */
-  change(wanted, evenLocked = false) {
-    this.controls.note("");
-    const lock = evenLocked ? [] : this.model.get("lock");
-    const patch = this.tidy(
-      Object.fromEntries(
-        Object.entries(wanted).filter(
-          ([name, value]) => !lock.includes(name) && String(this.model.get(name)) !== String(value),
-        ),
-      ),
-    );
-    if (!Object.keys(patch).length) return this.draw();
-    const set = () => {
-      for (const [name, value] of Object.entries(patch)) this.model.set(name, value);
-    };
-    this.asOwn(() => asLearner(set));
-    Object.assign(this.unsaved, patch);
-    this.follow(Object.keys(patch));
-    this.saveSoon();
+  /** The state has changed, whoever changed it. */
+  hear(names) {
+    if (names.some((name) => name.endsWith("_size"))) this.controls.note(""); // it spoke of another size
+    this.follow(names);
   }
 
   follow(names) {
-    if (!this.knows()) return this.askForBins();
-    clearTimeout(this.asking);
-    this.rememberSizes();
+    if (!this.knows()) return this.bins.ask();
+    this.bins.found();
     this.draw();
     const matters = [...this.kind.claimed, "show"];
     if (names.some((name) => matters.includes(name))) this.checker.changed();
-  }
-
-  // The kernel hears of a state when the slider rests: every message would make it, and JupyterLab, busy.
-  saveSoon() {
-    clearTimeout(this.saving);
-    this.saving = setTimeout(() => this.save(), REST_MS);
-  }
-
-  save() {
-    clearTimeout(this.saving);
-    this.unsaved = {};
-    if (!this.checker.gone()) this.model.save_changes(); // gone: ipywidgets would log an error
-  }
-
-  /** Python, or another view of the same object, has changed something. */
-  hear(name) {
-    if (this.ownChange) return;
-    if (learnerChanges) this.unsaved = {};
-    else this.keepUnsaved();
-    if (name.endsWith("_size")) this.controls.note(""); // it spoke of another size
-    this.follow([name]);
-  }
-
-  /** An echo of an older state must not undo what the learner has changed since. */
-  keepUnsaved() {
-    this.asOwn(() => {
-      for (const [name, value] of Object.entries(this.unsaved)) {
-        if (String(this.model.get(name)) !== String(value)) this.model.set(name, value);
-      }
-    });
-  }
-
-  /** Change the model without hearing of it. */
-  asOwn(work) {
-    this.ownChange = true;
-    try {
-      work();
-    } finally {
-      this.ownChange = false;
-    }
-  }
-
-  // Sizes beyond the tables: the kernel sends their bins, or one sentence refuses.
-  askForBins() {
-    const before = this.known;
-    const asked = { ...this.sizesAsText(), max: this.limits.slider };
-    const refuse = (why) => {
-      this.change(before, true);
-      this.controls.note(fill(why, asked));
-    };
-    if (this.checker.gone()) return refuse(this.words.too_large_gone);
-    this.waitingNote = fill(this.words.asking_bins, asked);
-    this.controls.note(this.waitingNote);
-    this.checker.changed(2 * TOO_LARGE_MS); // no verdict until the bins are there, or refused
-    this.syncControls();
-    clearTimeout(this.asking);
-    this.asking = setTimeout(() => refuse(this.words.too_large_silent), TOO_LARGE_MS);
-  }
-
-  // The view --------------------------------------------------------------------------------------------------
-
-  syncControls() {
-    this.controls.show(this.state, this.facts);
   }
 
   toggle(panel, on) {
@@ -314,11 +211,17 @@ export class View {
 
   /** Show the windows, or hide them again, unless they are locked. */
   reveal(on = true) {
-    if (!this.model.get("lock").includes("windows") && this.panelOpen("windows") !== on) this.toggle("windows", on);
+    if (!this.store.isLocked("windows") && this.panelOpen("windows") !== on) this.toggle("windows", on);
   }
 
   panelOpen(name) {
     return this.model.get("show").includes(name);
+  }
+
+  // Drawing ---------------------------------------------------------------------------------------------------
+
+  syncControls() {
+    this.controls.show(this.state, this.facts);
   }
 
   /** After a change of the state: the picture at once, what is read rather than watched when the slider rests. */
@@ -331,9 +234,25 @@ export class View {
     this.syncControls();
     clearTimeout(this.settling);
     this.settled = false;
-    if (this.facts.secret || !this.paragraph.textContent)
-      this.settle(); // no text may outlive a secret
+    if (!this.facts.visible || !this.paragraph.textContent)
+      this.settle(); // no text may outlive the windows that it tells
     else this.settling = setTimeout(() => this.settle(), SETTLE_MS);
+  }
+
+  /** The picture and the line, from facts that are known: all that pointing changes. */
+  redraw() {
+    const { innerWidth: width, drawingId: id, colours: theme, pointing } = this;
+    const scene = this.sceneOf({ width, id, theme, words: this.words.picture_words, ...pointing.look });
+    this.tamper.unwatched(() => {
+      sizePicture(this.svg, width, scene.height);
+      this.patch.apply(scene.marks);
+      this.drawMore(scene);
+      this.line.replaceChildren(
+        ...this.lineOf(pointing.active).map(([text, className = ""]) => h("span", { className }, text)),
+      );
+      for (const panel of this.panelList((kind) => kind.followsPointing))
+        if (this.panelOpen(panel.kind.key)) panel.show(true, this.facts, this);
+    });
   }
 
   /** Labels for screen readers, the paragraph and the open panels. */
@@ -341,7 +260,7 @@ export class View {
     clearTimeout(this.settling);
     if (this.settled) return;
     this.settled = true;
-    this.untampered(() => {
+    this.tamper.unwatched(() => {
       for (const [name, panel] of Object.entries(this.panels)) panel.show(this.panelOpen(name), this.facts, this);
       this.label();
     });
@@ -350,30 +269,12 @@ export class View {
     this.controls.explain(this.facts);
   }
 
-  /** Draw unwatched; what somebody else changed just before still counts. */
-  untampered(work) {
-    const tampered = this.tamper.takeRecords().length > 0;
-    this.tamper.disconnect();
-    work();
-    for (const shown of this.checkedElements()) {
-      this.tamper.observe(shown, { subtree: true, attributes: true, characterData: true, childList: true });
-    }
-    if (tampered) this.checker.changed();
-  }
-
-  /** The line of numbers, from [text, class] each. */
-  fillLine(parts) {
-    this.line.replaceChildren(...parts.map(([text, className = ""]) => h("span", { className }, text)));
-  }
+  // The verdict -----------------------------------------------------------------------------------------------
 
   showVerdict(verdict, text, revision) {
-    const mark = { agrees: "✓", disagrees: "✗", checking: "…", recorded: "=", unchecked: "?" }[verdict];
-    this.status.dataset.for = this.about();
-    this.status.dataset.rev = revision;
-    this.status.dataset.verdict = verdict;
-    this.status.replaceChildren(h("b", { "aria-hidden": "true" }, mark), h("span", {}, text));
-    this.model.set("verdict", verdict);
-    if (verdict === "unchecked") this.save(); // the kernel cannot know by itself
+    this.verdict.show(verdict, text, { about: this.about(), revision });
+    this.store.set({ verdict });
+    if (verdict === "unchecked") this.store.save(); // the kernel cannot know by itself
   }
 
   /** The displayed numbers, or {reason} where there is nothing to check. */
@@ -387,53 +288,4 @@ export class View {
     if (name) return { reason: fill(words.verdict.unjudged, { name }) };
     return { kind: state.kind, state: this.kind.claimed.map((each) => this.model.get(each)), ...claim };
   }
-
-  // Listening -------------------------------------------------------------------------------------------------
-
-  watch() {
-    const { signal } = this.stopWork;
-    const on = (target, type, handler) => target.addEventListener(type, handler, { signal });
-    const hear = (name, handler) => {
-      this.model.on(`change:${name}`, handler);
-      signal.addEventListener("abort", () => this.model.off(`change:${name}`, handler));
-    };
-    for (const name of this.names) hear(name, () => this.hear(name));
-    for (const [name, take] of this.carriers) {
-      hear(name, async () => {
-        if (this.ownChange) return;
-        await take();
-        if (signal.aborted) return;
-        if (this.controls.noteLine.textContent === this.waitingNote) this.controls.note(""); // what else it says stays
-        this.follow(this.names); // asks again where these are not the bins that are wanted
-        this.controls.sayLater();
-      });
-    }
-    const resize = new ResizeObserver(([entry]) => this.resized(entry.contentRect.width));
-    resize.observe(this.root);
-    signal.addEventListener("abort", () => resize.disconnect());
-    this.pointing.listen(on, this);
-  }
-
-  resized(width) {
-    if (width === 0 || width === this.width) return;
-    this.width = width;
-    this.root.classList.toggle("pt-narrow", width < NARROW);
-    this.draw();
-  }
-}
-
-/** The element that marks are drawn into. */
-export function pictureElement(attributes, definitions = "") {
-  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-  for (const [name, value] of Object.entries({ class: "pt-picture", role: "group", ...attributes }))
-    svg.setAttribute(name, value);
-  svg.innerHTML = definitions;
-  return svg;
-}
-
-/** Give a picture its size, in CSS pixels. */
-export function sizePicture(svg, width, height) {
-  const box = `0 0 ${width} ${height}`;
-  if (svg.getAttribute("viewBox") !== box) svg.setAttribute("viewBox", box);
-  if (svg.getAttribute("height") !== String(height)) svg.setAttribute("height", height);
 }

@@ -1,5 +1,6 @@
-import { feedsOf, gradient, numbersOf, pool, winnersOf } from "../numbers.js";
-import { barsOf, different, influenceOf } from "../windows.js";
+import { KINDS, pool } from "../kinds.js";
+import { numbersOf } from "../numbers.js";
+import { barsOf, different, feedsOf, influenceOf } from "../windows.js";
 
 // What follows from the state of the 1-D explorer: windows, outputs, gradients, and what is wrong with them. No pixel yet.
 
@@ -16,9 +17,15 @@ export function factsOf(state, tables, random) {
   const x = numbersOf(state.x, n, random);
   const g = numbersOf(state.upstream, m, random);
   const given = { ...state, x, g, xSpec: state.x, upstreamSpec: state.upstream, dual: m > n };
-  if (!truth || !windows) return /** @type {Facts} */ ({ ...given, truth, windows, defined: false, secret: true });
-  const secret = state.hidden; // no window may be shown
-  const facts = { ...given, truth, windows, defined: true, secret, ...resultsOf(given, windows, truth) };
+  if (!truth || !windows) return /** @type {Facts} */ ({ ...given, truth, windows, defined: false, visible: false });
+  const facts = {
+    ...given,
+    truth,
+    windows,
+    defined: true,
+    visible: !state.hidden,
+    ...resultsOf(given, windows, truth),
+  };
   const shares = state.influence ? influenceOf(facts) : [];
   return { ...facts, shares, ...(state.duel && { rival: rivalOf(facts, tables) }) };
 }
@@ -30,11 +37,13 @@ export function factsOf(state, tables, random) {
  * @param {Bins} truth
  */
 function resultsOf({ n, kind, x, g, dual }, windows, truth) {
+  const { line } = KINDS[kind];
+  const winners = line.winners(x, windows);
   return {
     feeds: feedsOf(windows, n),
-    winners: kind === "max" ? winnersOf(x, windows) : null,
-    y: pool(kind, x, windows),
-    grad: gradient(kind, x, g, windows, n),
+    winners,
+    y: line.outputs(x, windows, winners),
+    grad: line.gradient(g, windows, n, winners),
     wrong: different(windows, truth),
     ...barsOf(windows, truth, n, dual),
   };

@@ -1,5 +1,7 @@
-import { CHARACTER, firstThatFits, sizesOf } from "../boxes.js";
-import { curtainClass } from "../lanes.js";
+import { CHARACTER, sizesOf } from "../boxes.js";
+import { hiddenClass, revealText } from "../hidden.js";
+import { boxAt, textAt } from "../marks.js";
+import { largestOf } from "../pooling.js";
 import { range, windowText } from "../windows.js";
 
 // The windows as bars in lanes: the rule's own, a rival's, PyTorch's true ones as ghosts, and who wins a maximum.
@@ -8,43 +10,28 @@ import { range, windowText } from "../windows.js";
 export function drawWindows(picture) {
   const { facts, rows, at, add, words } = picture;
   if (rows.sentence) {
-    add(
-      "frame",
-      "tiles",
-      "text",
-      { class: "pt-sentence", x: at(facts.n / 2), y: rows.sentence.middle + 4 },
-      rows.narrow ? words.tiles_short : words.tiles,
-    );
+    const place = { x: at(facts.n / 2), y: rows.sentence.middle + 4 };
+    add("frame", "tiles", "text", { class: "pt-sentence", ...place }, rows.narrow ? words.tiles_short : words.tiles);
   }
-  if (facts.secret) {
-    const { y, height, middle } = rows.windows;
-    add("bars", "curtain", "rect", {
-      class: curtainClass(facts),
-      x: rows.left,
-      y,
-      width: rows.right - rows.left,
-      height: height - 4,
-      rx: 8,
-    });
-    const hint = firstThatFits(
-      [words.curtain, words.curtain_short, words.curtain_shortest],
-      rows.right - rows.left,
-      14 * rows.big,
-    );
-    const sentence = facts.defined ? (facts.locked ? words.curtain_locked : hint) : facts.undefinedSentence;
-    add(
-      "bars",
-      "curtain:text",
-      "text",
-      { class: "pt-sentence", x: (rows.left + rows.right) / 2, y: middle + 3 },
-      sentence,
-    );
-  }
+  if (!facts.visible) drawHiddenBox(picture);
   if (!facts.dual) drawWindowTargets(picture);
-  if (facts.secret) return;
+  if (!facts.visible) return;
   drawBars(picture, facts, "windows", facts.dual ? "feeds" : "window");
   drawWinners(picture);
   if (rows.ghosts) drawGhosts(picture);
+}
+
+/**
+ * In place of the windows: how to reveal them, or why there are none.
+ * @param {Drawing} drawing
+ */
+function drawHiddenBox({ facts, rows, add, words }) {
+  const { left, right, big } = rows;
+  const { y, height, middle } = rows.windows;
+  const box = { x: left, y, width: right - left, height: height - 4, rx: 8 };
+  add("bars", "hidden", "rect", { class: hiddenClass(facts), ...box });
+  const text = facts.defined ? revealText(facts, words, right - left, 14 * big) : facts.undefinedSentence;
+  add("bars", "hidden:text", "text", { class: "pt-sentence", x: (left + right) / 2, y: middle + 3 }, text);
 }
 
 /**
@@ -78,9 +65,9 @@ function barSize(rows, texts, widths, height) {
  * @param {Drawing} drawing
  */
 function drawWindowTargets({ facts, add, roving }) {
-  const { m, windows, secret } = facts;
+  const { m, windows, visible } = facts;
   for (let i = 0; i < m; i++) {
-    const [start, stop] = secret ? ["", ""] : [windows.start[i], windows.stop[i]];
+    const [start, stop] = visible ? [windows.start[i], windows.stop[i]] : ["", ""];
     add("windows", `window:${i}`, "g", {
       class: "pt-target",
       "data-window": i,
@@ -96,48 +83,32 @@ function drawWindowTargets({ facts, add, roving }) {
  * Up to n: a bar per window, over its cells. Above n a window is one cell or two, and two lanes of them would say
  * little: there a bar per input cell, as wide as the exact intervals of the outputs that it feeds. The bars of the
  * view's own rule are its windows to the pointer and the check; those of a rival are only looked at.
- * @param {Drawing} drawing
+ * @param {Drawing} picture
  * @param {Pick<Facts, "bars" | "wrongBars" | "rule">} options
  * @param {"windows" | "rival"} row
- * @param {string} kindOfMark
+ * @param {string} name
  */
-export function drawBars({ facts, rows, at, cut, add, words }, { bars, wrongBars, rule }, row, kindOfMark) {
-  const { dual } = facts;
-  const place = dual ? cut : at;
+export function drawBars(picture, { bars, wrongBars, rule }, row, name) {
+  const { facts, rows, at, cut, add, words } = picture;
+  const place = facts.dual ? cut : at;
   const { lanes } = rows[row];
   const all = range(0, bars.start.length);
   const width = (/** @type {number} */ k) => Math.max(place(bars.stop[k]) - place(bars.start[k]) - 3, 0);
   const texts = all.map((k) => (wrongBars.has(k) ? "✗ " : "") + windowText(bars.start[k], bars.stop[k], words));
   const size = barSize(rows, texts, all.map(width), lanes.height);
   for (const k of all) {
-    const key = `${kindOfMark}:${k}`;
-    const box = laneBox(rows[row], k);
-    const truth = kindOfMark === "rival" && rule === "pytorch" ? { "data-true": k } : {};
-    if (kindOfMark !== "window")
-      add("bars", key, "g", {
-        [`data-${kindOfMark}`]: k,
-        "data-from": bars.start[k],
-        "data-to": bars.stop[k],
-        ...truth,
-      });
+    const [from, to] = [bars.start[k], bars.stop[k]];
+    const key = `${name}:${k}`;
+    const truth = name === "rival" && rule === "pytorch" ? { "data-true": k } : {};
+    if (name !== "window") add("bars", key, "g", { [`data-${name}`]: k, "data-from": from, "data-to": to, ...truth });
     const wrong = !wrongBars.has(k) ? "" : lanes.height < 16 ? " pt-wrong pt-thin" : " pt-wrong";
+    const { y, height } = laneBox(rows[row], k);
     const rx = Math.min(5, lanes.height / 2, width(k) / 3);
-    add(key, `${key}:bar`, "rect", {
-      class: `pt-bar pt-hue-${k % 2}${wrong}`,
-      x: place(bars.start[k]) + 1.5,
-      width: Math.max(width(k), 1),
-      rx,
-      ...box,
-    });
-    const middle = (place(bars.start[k]) + place(bars.stop[k])) / 2;
-    if (size)
-      add(
-        key,
-        `${key}:text`,
-        "text",
-        { class: "pt-bar-text", x: middle, y: box.y + box.height / 2 + size * 0.36, "font-size": size },
-        texts[k],
-      );
+    const bar = { x: place(from) + 1.5, y, width: Math.max(width(k), 1), height, rx };
+    add(key, `${key}:bar`, "rect", boxAt(`pt-bar pt-hue-${k % 2}${wrong}`, bar));
+    if (!size) continue;
+    const middle = y + height / 2 + size * 0.36;
+    add(key, `${key}:text`, "text", textAt("pt-bar-text", (place(from) + place(to)) / 2, middle, size), texts[k]);
   }
 }
 
@@ -152,20 +123,13 @@ function drawWinners({ facts, rows, at, add }) {
   const size = Math.min(5 * rows.big, rows.unit / 3);
   const triangle = (/** @type {number} */ i, /** @type {number} */ j) =>
     `M${at(j + 0.5) - size} ${dual ? rows.input.y : laneBox(rows.windows, i).y}h${2 * size}l${-size} ${size * 1.2}z`;
-  const equal = (/** @type {number} */ a, /** @type {number} */ b) => a === b || (Number.isNaN(a) && Number.isNaN(b));
   const won = range(0, m).filter((i) => winners[i] >= 0);
-  const ties = won.map((i) => ({
-    i,
-    cells: range(windows.start[i], windows.stop[i]).filter((j) => j !== winners[i] && equal(x[j], x[winners[i]])),
-  }));
+  const ties = won.map((i) => largestOf(x, windows, winners, i).filter((j) => j !== winners[i]));
   const winning = new Set(dual ? winners : []);
+  const hollow = won.flatMap((i, k) => ties[k].filter((j) => !winning.has(j)).map((j) => triangle(i, j)));
   add("over", "winners", "path", { class: "pt-winner", d: won.map((i) => triangle(i, winners[i])).join("") });
-  const hollow = ties.flatMap(({ i, cells }) => cells.filter((j) => !winning.has(j)).map((j) => triangle(i, j)));
-  add("over", "ties", "path", {
-    class: "pt-tie",
-    "data-ties": ties.map(({ cells }) => cells.join(" ")).join(","),
-    d: hollow.join(""),
-  });
+  const said = ties.map((cells) => cells.join(" ")).join(",");
+  add("over", "ties", "path", { class: "pt-tie", "data-ties": said, d: hollow.join("") });
 }
 
 /**

@@ -1,5 +1,6 @@
 import { fit, fitTexts, sizesOf } from "../boxes.js";
 import { gradientFills, shareFills, textOn } from "../colours.js";
+import { boxAt, markList, textAt } from "../marks.js";
 import { fill } from "../numbers.js";
 import { range, rowsOfP, shareText } from "../windows.js";
 
@@ -30,10 +31,7 @@ function placesOf({ n, m, presenter }, width) {
  * @param {{ width: number; theme: Theme; words: ViewWords["matrix"]; active: MatrixTarget | null }} options
  */
 export function matrixScene(facts, { width, theme, words, active }) {
-  /** @type {Mark[]} */
-  const marks = [];
-  /** @type {Add} */
-  const add = (parent, key, tag, attrs, text) => marks.push({ key, parent, tag, attrs, text });
+  const { marks, add } = markList();
   const places = placesOf(facts, width);
   const scene = { facts, places, add, theme, words };
   for (const layer of ["ground", "entries", "borders", "chosen"]) add(null, layer, "g", {});
@@ -67,8 +65,9 @@ function drawEntries({ facts, places, add, theme, words }) {
       });
     if (!texts) return;
     for (const j of range(from, to)) {
-      const place = { x: left + (j + 0.5) * unit, y: y + tall / 2 + texts.size * 0.36, "font-size": texts.size };
-      add(key, `${key}:${j}`, "text", { class: `pt-share ${textOn(fills[i])}`, ...place }, texts.texts[i]);
+      const style = `pt-share ${textOn(fills[i])}`;
+      const attrs = textAt(style, left + (j + 0.5) * unit, y + tall / 2 + texts.size * 0.36, texts.size);
+      add(key, `${key}:${j}`, "text", attrs, texts.texts[i]);
     }
   });
   // Lines between entries, drawn once for all: in the colour of the ground, and only where there is room for them.
@@ -90,61 +89,80 @@ function drawEntries({ facts, places, add, theme, words }) {
  * x, y, g and the computed gradient along the four sides.
  * @param {MatrixDrawing} drawing
  */
-function drawBorders({ facts, places, add, theme, words }) {
-  const { x, y, g, grad } = facts;
-  const { left, right, top, bottom, unit, tall, band, side, big } = places;
-  const wide = Math.min(side - 14, 70 * big);
-  const strip = (
-    /** @type {string} */ name,
-    /** @type {number[]} */ values,
-    /** @type {(k: number) => Box} */ box,
-    /** @type {string[] | null} */ fills,
-    /** @type {(k: number) => string} */ inks,
-  ) => {
-    const shown = fit(
-      values,
-      name === "x" || name === "grad" ? unit : tall < 15 * big ? 0 : wide,
-      sizesOf(places, [14, 12, 11]),
-    );
-    values.forEach((/** @type {unknown} */ _, /** @type {number} */ k) => {
-      const key = `${name}:${k}`;
-      const at = box(k);
-      add("borders", key, "g", { [`data-side-${name}`]: k });
-      add(key, `${key}:box`, "rect", { class: `pt-side-${name}`, ...at, ...(fills && { fill: fills[k] }) });
-      if (!shown) return;
-      const place = { x: at.x + at.width / 2, y: at.y + at.height / 2 + shown.size * 0.36, "font-size": shown.size };
-      add(key, `${key}:text`, "text", { class: inks(k), ...place }, shown.texts[k]);
-    });
-  };
+function drawBorders(drawing) {
+  for (const side of sidesOf(drawing)) drawSide(drawing, side);
+  const { facts, places } = drawing;
+  if (!facts.presenter || places.side >= 100) drawNames(drawing);
+}
+
+/** @param {MatrixPlaces} places */
+const widthOfSide = ({ side, big }) => Math.min(side - 14, 70 * big);
+
+/**
+ * @param {MatrixDrawing} drawing
+ * @returns {MatrixSide[]}
+ */
+function sidesOf({ facts, places, theme }) {
+  const { left, right, top, bottom, unit, tall, band, big } = places;
+  const wide = widthOfSide(places);
   const gap = unit > 10 ? 1 : 0;
-  const column = (/** @type {number} */ at) => (/** @type {number} */ j) => ({
+  const room = tall < 15 * big ? 0 : wide; // for numbers
+  const column = (/** @type {number} */ y) => (/** @type {number} */ j) => ({
     x: left + j * unit + gap,
-    y: at,
+    y,
     width: unit - 2 * gap,
     height: band - 4,
   });
-  const row = (/** @type {number} */ at) => (/** @type {number} */ i) => ({
-    x: at,
+  const row = (/** @type {number} */ x) => (/** @type {number} */ i) => ({
+    x,
     y: top + i * tall + 0.5,
     width: wide,
     height: Math.max(1, tall - 1),
   });
-  const fills = gradientFills(grad, theme);
-  strip("x", x, column(0), null, () => "pt-x");
-  strip("y", y, row(right + 8), null, () => "pt-y");
-  strip("g", g, row(left - 8 - wide), null, () => "pt-g");
-  strip("grad", grad, column(bottom + 6), fills, (/** @type {number} */ j) => `pt-grad ${textOn(fills[j])}`);
-  const label = (
-    /** @type {string} */ key,
-    /** @type {Record<string, number>} */ place,
-    /** @type {string} */ className,
-    /** @type {string} */ text,
-  ) => add("borders", key, "text", { class: `pt-label ${className}`, ...place }, text);
-  if (facts.presenter && side < 100) return;
-  label("name:x", { x: left - 10, y: band / 2 + 3 }, "pt-to-right", words.x);
-  label("name:y", { x: right + 8 + wide / 2, y: top - 8 * big }, "", words.y);
-  label("name:g", { x: left - 8 - wide / 2, y: top - 8 * big }, "pt-back", words.g);
-  label("name:grad", { x: (left + right) / 2, y: bottom + band + 20 * big }, "pt-back", words.grad);
+  const fills = gradientFills(facts.grad, theme);
+  const shaded = (/** @type {number} */ j) => `pt-grad ${textOn(fills[j])}`;
+  return [
+    { name: "x", values: facts.x, room: unit, box: column(0), ink: () => "pt-x" },
+    { name: "y", values: facts.y, room, box: row(right + 8), ink: () => "pt-y" },
+    { name: "g", values: facts.g, room, box: row(left - 8 - wide), ink: () => "pt-g" },
+    { name: "grad", values: facts.grad, room: unit, box: column(bottom + 6), fills, ink: shaded },
+  ];
+}
+
+/**
+ * @param {MatrixDrawing} drawing
+ * @param {MatrixSide} side
+ */
+function drawSide({ places, add }, { name, values, room, box, fills, ink }) {
+  const shown = fit(values, room, sizesOf(places, [14, 12, 11]));
+  for (const k of values.keys()) {
+    const key = `${name}:${k}`;
+    const at = box(k);
+    add("borders", key, "g", { [`data-side-${name}`]: k });
+    add(key, `${key}:box`, "rect", boxAt(`pt-side-${name}`, at, fills?.[k]));
+    if (!shown) continue;
+    const y = at.y + at.height / 2 + shown.size * 0.36;
+    add(key, `${key}:text`, "text", textAt(ink(k), at.x + at.width / 2, y, shown.size), shown.texts[k]);
+  }
+}
+
+/**
+ * What stands along each side.
+ * @param {MatrixDrawing} drawing
+ */
+function drawNames({ places, add, words }) {
+  const { left, right, top, bottom, band, big } = places;
+  const wide = widthOfSide(places);
+  const above = top - 8 * big;
+  /** @type {[keyof typeof words & string, string, number, number][]} */
+  const names = [
+    ["x", "pt-to-right", left - 10, band / 2 + 3],
+    ["y", "", right + 8 + wide / 2, above],
+    ["g", "pt-back", left - 8 - wide / 2, above],
+    ["grad", "pt-back", (left + right) / 2, bottom + band + 20 * big],
+  ];
+  for (const [name, style, x, y] of names)
+    add("borders", `name:${name}`, "text", { class: `pt-label ${style}`, x, y }, words[name]);
 }
 
 /**

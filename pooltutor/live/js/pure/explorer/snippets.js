@@ -1,3 +1,4 @@
+import { KINDS } from "../kinds.js";
 import { callOf, DOUBLE, programOf, pythonList, tensorOf } from "../python.js";
 import { range } from "../windows.js";
 
@@ -9,13 +10,12 @@ import { range } from "../windows.js";
  * @param {ViewWords["code"]["comments"]} words
  */
 function pooling({ m, kind, rule, windows }, words) {
-  if (rule === "pytorch") return [`y = torch.nn.functional.adaptive_${kind}_pool1d(x[None], ${m})[0]`];
+  const { code } = KINDS[kind];
+  if (rule === "pytorch") return [`y = ${code.whole}1d(x[None], ${m})[0]`];
   const pairs = range(0, m).map((i) => `(${windows.start[i]}, ${windows.stop[i]})`);
   const empty = range(0, m).some((i) => windows.start[i] === windows.stop[i]);
-  // Tensor.max takes the first NaN, max pooling the last one.
-  const one =
-    kind === "max" ? "torch.nn.functional.adaptive_max_pool1d(x[None, start:stop], 1)[0, 0]" : "x[start:stop].mean()";
-  const value = empty && kind === "max" ? `${one} if stop > start else torch.tensor(nan, ${DOUBLE})` : one;
+  const value =
+    empty && !code.takesEmpty ? `${code.line} if stop > start else torch.tensor(nan, ${DOUBLE})` : code.line;
   return [
     `windows = ${pythonList(pairs, 8)}  # ${words.windows}`,
     `y = torch.stack([${value} for start, stop in windows])`,

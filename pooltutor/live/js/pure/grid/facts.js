@@ -1,5 +1,7 @@
-import { feedsOf, numbersOf } from "../numbers.js";
-import { barsOf, different, influenceOf, range } from "../windows.js";
+import { KINDS } from "../kinds.js";
+import { numbersOf } from "../numbers.js";
+import { outer } from "../planes.js";
+import { barsOf, different, feedsOf, influenceOf, range } from "../windows.js";
 
 // What follows from a state in two dimensions. 2-D is 1-D twice: each axis has windows of its own, an output reads the
 // product of a row window and a column window, and everything below is a sum over such products. No pixel yet.
@@ -70,109 +72,12 @@ function planesOf({ image, picture, n: [height, width], channel }) {
 }
 
 /**
- * Call work(output, its four bounds) for each output, in row order.
- * @param {FedAxes} axes
- * @param {(output: number, top: number, bottom: number, left: number, right: number) => void} work
- */
-function eachWindow({ rows, columns }, work) {
-  for (let i = 0; i < rows.m; i++) {
-    for (let j = 0; j < columns.m; j++) {
-      work(
-        i * columns.m + j,
-        rows.windows.start[i],
-        rows.windows.stop[i],
-        columns.windows.start[j],
-        columns.windows.stop[j],
-      );
-    }
-  }
-}
-
-/**
- * For each output the flat index of its winner: the first of equal ones in row order, but the last NaN; -1 when empty.
- * @param {FedAxes} axes
- * @param {Float64Array} x
- */
-function planeWinners(axes, x) {
-  const width = axes.columns.n;
-  const won = new Int32Array(axes.rows.m * axes.columns.m).fill(-1);
-  eachWindow(axes, (k, top, bottom, left, right) => {
-    let best = -1;
-    for (let r = top; r < bottom; r++) {
-      for (let at = r * width + left; at < r * width + right; at++)
-        if (best < 0 || x[at] > x[best] || Number.isNaN(x[at])) best = at;
-    }
-    won[k] = best;
-  });
-  return won;
-}
-
-/**
- * @param {FedAxes} axes
- * @param {Float64Array} x
- */
-function planeMeans(axes, x) {
-  const width = axes.columns.n;
-  const y = new Float64Array(axes.rows.m * axes.columns.m);
-  eachWindow(axes, (k, top, bottom, left, right) => {
-    let sum = 0;
-    for (let r = top; r < bottom; r++) for (let at = r * width + left; at < r * width + right; at++) sum += x[at];
-    y[k] = sum / ((bottom - top) * (right - left)); // 0/0 = NaN for an empty window is meant
-  });
-  return y;
-}
-
-/**
- * Average: each output gives every cell of its window an equal share of its gradient.
- * @param {FedAxes} axes
- * @param {Float64Array} g
- */
-function meanGradient(axes, g) {
-  const width = axes.columns.n;
-  const grad = new Float64Array(axes.rows.n * width);
-  eachWindow(axes, (k, top, bottom, left, right) => {
-    const share = g[k] / ((bottom - top) * (right - left));
-    for (let r = top; r < bottom; r++) for (let at = r * width + left; at < r * width + right; at++) grad[at] += share;
-  });
-  return grad;
-}
-
-/**
- * Maximum: each output gives all of it to its winner.
- * @param {FedAxes} axes
- * @param {Float64Array} g
- * @param {Int32Array} winners
- */
-function winnersGradient(axes, g, winners) {
-  const grad = new Float64Array(axes.rows.n * axes.columns.n);
-  for (const [k, at] of winners.entries()) if (at >= 0) grad[at] += g[k];
-  return grad;
-}
-
-/**
- * One number for each cell from one for each row and one for each column.
- * @template T
- * @param {T[]} rows
- * @param {T[]} columns
- * @param {(a: T, b: T) => number} product
- */
-function outer(rows, columns, product) {
-  const all = new Float64Array(rows.length * columns.length);
-  for (const [r, a] of rows.entries())
-    for (const [c, b] of columns.entries()) all[r * columns.length + c] = product(a, b);
-  return all;
-}
-
-/** @param {Fraction} fraction */
-const value = ([a, b]) => a / b;
-
-/**
- * A colour image has one gradient for each channel where maximum picks cells: then a map shows one channel.
+ * A colour image has one gradient for each channel where cells win: then a map shows one channel.
  * @param {GridState} state
  */
 function shownChannel({ picture, channel, kind, colour }) {
   if (!picture || picture.channels === 1) return null;
-  return channel ?? (kind === "max" && (colour === "gradient" || colour === "influence") ? 0 : null);
+  return channel ?? (KINDS[kind].picks && (colour === "gradient" || colour === "influence") ? 0 : null);
 }
 
 /**
@@ -189,7 +94,7 @@ export function gridFactsOf(asked, tables, random) {
   const g = Float64Array.from(numbersOf(state.upstream, m[0] * m[1], random));
   const x = planesOf(state);
   const defined = axes.rows.windows !== null && axes.columns.windows !== null;
-  const facts = { ...state, ...axes, x, g, defined, secret: state.hidden || !defined };
+  const facts = { ...state, ...axes, x, g, defined, visible: defined && !state.hidden };
   return defined ? { ...facts, ...pooled(axes, x, g, kind) } : /** @type {GridFacts} */ (facts);
 }
 
@@ -202,27 +107,15 @@ export function gridFactsOf(asked, tables, random) {
  * @returns {Pooled}
  */
 function pooled(axes, planes, g, kind) {
-  const coverage = outer(axes.rows.counts, axes.columns.counts, (a, b) => a * b);
-  if (kind === "avg") {
-    // Averages give every channel the same gradient.
-    const influence = outer(axes.rows.shares, axes.columns.shares, (a, b) => value(a) * value(b));
-    return {
-      winners: null,
-      y: planes.map((x) => planeMeans(axes, x)),
-      grad: [meanGradient(axes, g)],
-      coverage,
-      influence: [influence],
-    };
-  }
-  const winners = planes.map((x) => planeWinners(axes, x));
-  const ones = new Float64Array(g.length).fill(1);
-  const [grad, influence] = [g, ones].map((arriving) => winners.map((won) => winnersGradient(axes, arriving, won)));
+  const { picks, plane } = KINDS[kind];
+  const won = planes.map((x) => plane.winners(x, axes));
+  const apart = picks ? won : [null]; // where no cell wins, every channel has the same gradient
   return {
-    winners,
-    y: planes.map((x, k) => Float64Array.from(winners[k], (at) => (at < 0 ? NaN : x[at]))),
-    grad,
-    coverage,
-    influence,
+    winners: picks ? /** @type {Int32Array[]} */ (won) : null,
+    y: planes.map((x, k) => plane.outputs(x, axes, won[k])),
+    grad: apart.map((winners) => plane.gradient(g, axes, winners)),
+    coverage: outer(axes.rows.counts, axes.columns.counts, (a, b) => a * b),
+    influence: apart.map((winners) => plane.influence(axes, winners)),
   };
 }
 
@@ -242,26 +135,23 @@ export function gridNumbersFor({ n, m, kind }, truths, { x, upstream }) {
     influence,
     coverage: [coverage],
     winners,
-    summed: summedFor(axes, { x, upstream, y, winners }),
+    summed: summedFor(axes, kind, { x, upstream, winners }),
   };
 }
 
 /**
  * How large what was summed is, for each output and each gradient: rounding errs by a share of that, however small the sum.
  * @param {FedAxes} axes
- * @param {Pick<Pooled, "y" | "winners"> & { x: Channels; upstream: Float64Array }} options
+ * @param {Kind} kind
+ * @param {{ x: Channels; upstream: Float64Array; winners: Int32Array[] | null }} options
  */
-function summedFor(axes, { x, upstream, y, winners }) {
-  const sizes = (/** @type {Float64Array} */ plane) => plane.map(Math.abs);
+function summedFor(axes, kind, { x, upstream, winners }) {
+  const { plane } = KINDS[kind];
+  const sizes = (/** @type {Float64Array} */ numbers) => numbers.map(Math.abs);
   const arriving = sizes(upstream);
-  if (winners)
-    return {
-      outputs: y.map(sizes),
-      gradients: winners.map((won) => winnersGradient(axes, arriving, won)),
-    };
   return {
-    outputs: x.map((plane) => planeMeans(axes, sizes(plane))),
-    gradients: [meanGradient(axes, arriving)],
+    outputs: x.map((numbers, k) => plane.outputs(sizes(numbers), axes, winners?.[k] ?? null)),
+    gradients: (winners ?? [null]).map((won) => plane.gradient(arriving, axes, won)),
   };
 }
 
@@ -280,7 +170,7 @@ export const SHOWN_PARTS = {
  */
 export function shownNumbers(facts) {
   return { values: facts.x, overlaps: [facts.coverage], influence: facts.influence, gradient: facts.grad }[
-    facts.secret ? "values" : facts.colour
+    facts.visible ? facts.colour : "values"
   ];
 }
 

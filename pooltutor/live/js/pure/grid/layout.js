@@ -14,12 +14,12 @@ const asMarks = ([height, width]) => height <= CELLS_AS_MARKS && width <= CELLS_
 
 /**
  * @param {Axis} axis
- * @param {boolean} secret
+ * @param {boolean} visible
  * @param {number} big
  */
-function lanesOf(axis, secret, big) {
+function lanesOf(axis, visible, big) {
   // While windows are hidden the number of lanes would give the answer away.
-  const count = secret ? 2 : laneCount(axis, axis.feeds, axis.windows);
+  const count = visible ? laneCount(axis, axis.feeds, axis.windows) : 2;
   const lane = (count <= 2 ? 22 : Math.max(4, Math.trunc(66 / count))) * big;
   const step = lane + (count <= 2 ? 4 : 2) * big;
   return { count, height: lane, step, all: count * step };
@@ -48,57 +48,87 @@ function unitsOf({ n: [rows, columns], picture }, width, height, big) {
 }
 
 /**
+ * What stands left of the input and above it: the lanes of both axes, and room for numbers and names.
+ * @param {GridFacts} facts
+ * @param {{ narrow: boolean; big: number }} options
+ */
+function marginsOf(facts, { narrow, big }) {
+  const size = narrow ? 0.82 * big : big;
+  const [rowLanes, columnLanes] = [facts.rows, facts.columns].map((axis) => lanesOf(axis, facts.visible, size));
+  const numbers = Math.max((narrow ? 34 : 50) * big, widestCut(facts.rows, big) + 6);
+  const left = Math.max(numbers + rowLanes.all + 6, (narrow ? 96 : 104) * big); // numbers, bars, names
+  const above = Math.max(columnLanes.all, 34 * big); // room for the names of both sides
+  return { rowLanes, columnLanes, above, left, top: 22 * big + above + 6 };
+}
+
+/**
+ * A grid of so many rows and columns in a box.
+ * @param {Box} box
+ * @param {Pair} sides
+ */
+const gridIn = (box, [rows, columns]) => ({
+  rows,
+  columns,
+  unitX: box.width / columns,
+  unitY: box.height / rows,
+  pixels: !asMarks([rows, columns]),
+  ...box,
+});
+
+/**
+ * Where both grids stand: side by side, in a narrow picture one below the other.
  * @param {GridFacts} facts
  * @param {number} width
+ * @returns {GridPlaces}
  */
 export function gridLayout(facts, width) {
   const narrow = width < 620;
   const big = facts.presenter ? 1.4 : 1;
-  const [rowLanes, columnLanes] = [facts.rows, facts.columns].map((axis) =>
-    lanesOf(axis, facts.secret, narrow ? 0.82 * big : big),
-  );
-  const numbers = Math.max((narrow ? 34 : 50) * big, widestCut(facts.rows, big) + 6);
-  const left = Math.max(numbers + rowLanes.all + 6, (narrow ? 96 : 104) * big); // numbers, bars, names
-  const above = Math.max(columnLanes.all, 34 * big); // room for the names of both sides
-  const top = 22 * big + above + 6;
+  const { left, top, ...margins } = marginsOf(facts, { narrow, big });
   const gap = narrow ? 0 : 84 * big;
   const room = narrow ? width - left - 10 : (width - left - gap - 14) / 2;
   const [unitX, unitY] = unitsOf(facts, room, narrow ? 300 * big : facts.presenter ? 340 : 400, big);
   const size = { width: unitX * facts.n[1], height: unitY * facts.n[0] };
-  const input = {
-    x: left,
-    y: top,
-    ...size,
-    unitX,
-    unitY,
-    rows: facts.n[0],
-    columns: facts.n[1],
-    pixels: !asMarks(facts.n),
-  };
   const below = 48 * big; // a grid's title and what its cells show
   const place = narrow ? { x: left, y: top + size.height + below + 34 * big } : { x: left + size.width + gap, y: top };
-  const [rows, columns] = facts.m;
-  const output = {
-    ...place,
-    ...size,
-    unitX: size.width / columns,
-    unitY: size.height / rows,
-    rows,
-    columns,
-    pixels: !asMarks(facts.m),
-  };
   return {
     narrow,
     big,
     width,
-    input,
-    output,
-    rowLanes,
-    columnLanes,
-    above,
-    height: output.y + size.height + below + 4,
+    ...margins,
+    input: { ...gridIn({ x: left, y: top, ...size }, facts.n), unitX, unitY },
+    output: gridIn({ ...place, ...size }, facts.m),
+    height: place.y + size.height + below + 4,
   };
 }
+
+/**
+ * The box of a cell or an output.
+ * @param {GridBox} grid
+ * @param {number} r
+ * @param {number} c
+ * @param {number} gap
+ */
+export const boxOf = (grid, r, c, gap) => ({
+  x: grid.x + c * grid.unitX + gap / 2,
+  y: grid.y + r * grid.unitY + gap / 2,
+  width: grid.unitX - gap,
+  height: grid.unitY - gap,
+});
+
+/**
+ * Between the boxes of a grid.
+ * @param {GridBox} grid
+ */
+export const gapOfGrid = ({ unitX, unitY }) => (Math.min(unitX, unitY) > 12 ? 2 : 1);
+
+/**
+ * @param {GridBox} grid
+ * @param {number} r
+ * @param {number} c
+ * @returns {Pair}
+ */
+export const middleOf = (grid, r, c) => [grid.x + (c + 0.5) * grid.unitX, grid.y + (r + 0.5) * grid.unitY];
 
 /**
  * The left and the upper edge of lane k.

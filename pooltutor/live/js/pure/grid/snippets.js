@@ -1,3 +1,4 @@
+import { KINDS } from "../kinds.js";
 import { callOf, DOUBLE, programOf, pythonList, pythonNumber, tensorOf } from "../python.js";
 import { range } from "../windows.js";
 
@@ -75,19 +76,18 @@ function numbersOfPicture({ data, channels, height, width }) {
  * @param {ViewWords["code"]["comments"] & GridWords["picture_words"]} words
  */
 function poolingLines({ m, rule, kind, rows, columns }, words) {
-  if (rule === "pytorch") return [`y = torch.nn.functional.adaptive_${kind}_pool2d(x, (${m.join(", ")}))`];
+  const { code } = KINDS[kind];
+  if (rule === "pytorch") return [`y = ${code.whole}2d(x, (${m.join(", ")}))`];
   const windowsOf = (/** @type {Axis} */ { windows }) =>
     pythonList(
       Array.from(windows.start, (start, k) => `(${start}, ${windows.stop[k]})`),
       8,
     );
   const empty = [rows, columns].some(({ windows }) => windows.start.some((start, k) => start === windows.stop[k]));
-  // Tensor.max takes the first NaN, max pooling the last one.
-  const one =
-    kind === "max"
-      ? "torch.nn.functional.adaptive_max_pool2d(x[:, a:b, c:d], 1)[:, 0, 0]"
-      : "x[:, a:b, c:d].mean((1, 2))";
-  const cell = empty && kind === "max" ? `${one} if b > a and d > c else torch.full((len(x),), nan, ${DOUBLE})` : one;
+  const cell =
+    empty && !code.takesEmpty
+      ? `${code.plane} if b > a and d > c else torch.full((len(x),), nan, ${DOUBLE})`
+      : code.plane;
   return [
     `rows = ${windowsOf(rows)}  # ${words.windows}`,
     `columns = ${windowsOf(columns)}`,

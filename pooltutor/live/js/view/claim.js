@@ -1,6 +1,5 @@
 import { writings } from "../pure/boxes.js";
-import { feedsOf } from "../pure/numbers.js";
-import { range } from "../pure/windows.js";
+import { feedsOf, range } from "../pure/windows.js";
 
 // Displayed numbers, read back from the page: what both explorers claim in the same way.
 

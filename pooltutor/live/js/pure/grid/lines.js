@@ -1,9 +1,9 @@
+import { KINDS } from "../kinds.js";
 import { cutText, fill, format, timesFraction } from "../numbers.js";
-import { joined, signed, some } from "../terms.js";
+import { added, joined, signed } from "../terms.js";
 import { fractionText, range, windowText } from "../windows.js";
-import { shownNumbers } from "./facts.js";
 
-// A 2-D picture in words and numbers: the line about an output or a cell, and the paragraph about it all.
+// The line of numbers about the output or the cell that is pointed at.
 
 /**
  * @param {Axis} axis
@@ -15,7 +15,7 @@ const lengthOf = ({ windows }, k) => windows.stop[k] - windows.start[k];
  * @param {number} k
  * @param {{ empty: string }} words
  */
-const rangeOf = ({ windows }, k, words) => windowText(windows.start[k], windows.stop[k], words);
+export const rangeOf = ({ windows }, k, words) => windowText(windows.start[k], windows.stop[k], words);
 /**
  * @param {Channels} planes
  * @param {number} k
@@ -26,7 +26,7 @@ const each = (planes, k) => planes.map((plane) => format(plane[k], 6)).join(", "
  * @param {number} width
  * @returns {Pair}
  */
-const place = (k, width) => [Math.trunc(k / width), k % width];
+export const placeOf = (k, width) => [Math.trunc(k / width), k % width];
 
 /**
  * How one side of a window comes about, as this rule has it: 2:6 = ⌊8/3⌋:⌈16/3⌉.
@@ -49,7 +49,7 @@ function sideText(axis, k, { rule }, words) {
  */
 export function outputLine([i, j], facts, words) {
   const title = [fill(words.output, { i, j }), "pt-line-title"];
-  if (facts.secret) return [title];
+  if (!facts.visible) return [title];
   const { rows, columns, m, winners, y } = facts;
   const k = i * m[1] + j;
   const [tall, wide] = [lengthOf(rows, i), lengthOf(columns, j)];
@@ -70,18 +70,17 @@ export function outputLine([i, j], facts, words) {
 }
 
 /**
- * The sum of one plane's window over its number of cells, as far as a line holds it.
+ * What is computed of one plane's window, as far as a line holds it.
  * @param {GridFacts} facts
  * @param {number} i
  * @param {number} j
  */
-function sumText({ x, rows, columns, n }, i, j) {
+function sumText({ x, rows, columns, n, kind }, i, j) {
   if (x.length > 1) return "";
   const cells = range(rows.windows.start[i], rows.windows.stop[i]).flatMap((r) =>
     range(columns.windows.start[j], columns.windows.stop[j]).map((c) => x[0][r * n[1] + c]),
   );
-  const sum = joined(cells.map(signed), " + ", 6);
-  return cells.length === 1 ? `${sum}/1 = ` : `(${sum})/${cells.length} = `;
+  return `${KINDS[kind].sum(cells.map(signed), 6)} = `;
 }
 
 /**
@@ -92,15 +91,11 @@ function sumText({ x, rows, columns, n }, i, j) {
  * @returns {Line}
  */
 function winnerParts({ n, x }, winners, k, words) {
-  if (x.length > 1)
-    return [
-      [
-        fill(words.winners, {
-          cells: winners.map((won) => `(${place(won[k], n[1]).join(", ")})`).join(", "),
-        }),
-      ],
-    ];
-  const [row, column] = place(winners[0][k], n[1]);
+  if (x.length > 1) {
+    const cells = winners.map((won) => `(${placeOf(won[k], n[1]).join(", ")})`);
+    return [[fill(words.winners, { cells: cells.join(", ") })]];
+  }
+  const [row, column] = placeOf(winners[0][k], n[1]);
   return [[fill(words.winner, { flat: winners[0][k], row, column, width: n[1] })]];
 }
 
@@ -114,7 +109,7 @@ export function gridCellLine([r, c], facts, words) {
   const { rows, columns, n, x, grad, winners } = facts;
   const k = r * n[1] + c;
   const title = [fill(words.cell, { r, c, x: each(x, k) }), "pt-line-title"];
-  if (facts.secret) return [title];
+  if (!facts.visible) return [title];
   const fed = (/** @type {Axis} */ { feeds }, /** @type {number} */ at) => range(feeds.start[at], feeds.stop[at]);
   const [up, across] = [fed(rows, r), fed(columns, c)];
   const count = up.length * across.length;
@@ -142,7 +137,7 @@ function sharesText({ rows, columns, g, m }, up, across) {
   const terms = up.flatMap((i) =>
     across.map((j) => `${signed(g[i * m[1] + j])}/${lengthOf(rows, i) * lengthOf(columns, j)}`),
   );
-  return `${joined(terms, " + ", 6)} = `;
+  return `${added(terms)} = `;
 }
 
 /**
@@ -176,14 +171,7 @@ function collectedText({ grad, g, m }, winners, k, up, across, words) {
   if (winners.length > 1) return [`dL/dx = ${each(grad, k)}`, "pt-line-result"];
   const won = up.flatMap((i) => across.map((j) => i * m[1] + j)).filter((output) => winners[0][output] === k);
   if (!won.length) return [words.wins_none, "pt-line-result"];
-  const sum =
-    won.length > 1
-      ? `${joined(
-          won.map((output) => signed(g[output])),
-          " + ",
-          6,
-        )} = `
-      : "";
+  const sum = won.length > 1 ? `${added(won.map((output) => signed(g[output])))} = ` : "";
   return [`dL/dx = ${sum}${format(grad[0][k], 6)}`, "pt-line-result"];
 }
 
@@ -197,86 +185,4 @@ function collectedText({ grad, g, m }, winners, k, up, across, words) {
 export function spoken(name, [r, c], facts, words) {
   const parts = name === "input" ? gridCellLine([r, c], facts, words) : outputLine([r, c], facts, words);
   return parts.map(([text]) => text).join("; ");
-}
-
-/**
- * The paragraph that the picture is described by.
- * @param {GridFacts} facts
- * @param {GridWords["description"]} words
- * @param {GridWords["line"]} lines
- */
-export function describeGrid(facts, words, lines) {
-  const { n, m, rows, columns, defined, hidden, colour } = facts;
-  const sentences = [fill(words.sizes, { height: n[0], width: n[1], tall: m[0], wide: m[1] })];
-  if (!defined) return [...sentences, facts.undefinedSentence].join(" ");
-  if (hidden) return [...sentences, words.hidden].join(" ");
-  const windows = (/** @type {Axis} */ axis) =>
-    some(axis.m, 12)
-      .map((k) => (typeof k === "number" ? rangeOf(axis, k, lines) : k))
-      .join(", ");
-  sentences.push(
-    fill(words.rows, { windows: windows(rows) }),
-    fill(words.columns, { windows: windows(columns) }),
-    coverageText(facts, words),
-  );
-  const wrong = rows.wrong.length + columns.wrong.length;
-  if (wrong) sentences.push(fill(words.wrong, { rows: rows.wrong.length, columns: columns.wrong.length }));
-  const outputs = (/** @type {Float64Array} */ plane) =>
-    some(plane.length, 16)
-      .map((k) => (typeof k === "number" ? format(plane[k], 6) : k))
-      .join(", ");
-  for (const [k, plane] of facts.y.entries())
-    sentences.push(
-      fill(facts.y.length > 1 ? words.outputs_of : words.outputs, { outputs: outputs(plane), name: words.channels[k] }),
-    );
-  if (!facts.winners) sentences.push(extremesText(facts, words));
-  if (colour !== "values") sentences.push(fill(words.shows[colour], endsOf(shownNumbers(facts)[0])));
-  return sentences.join(" ");
-}
-
-/** @param {Float64Array} plane */
-const endsOf = (plane) => ({
-  least: format(plane.reduce((a, b) => Math.min(a, b), Infinity)),
-  most: format(plane.reduce((a, b) => Math.max(a, b), -Infinity)),
-});
-
-/**
- * How many cells are in how many windows.
- * @param {GridFacts} facts
- * @param {GridWords["description"]} words
- */
-function coverageText({ coverage }, words) {
-  const found = new Map();
-  for (const count of coverage) found.set(count, (found.get(count) ?? 0) + 1);
-  const all = [...found].sort(([a], [b]) => a - b);
-  if (all.length === 1) return fill(words.covered_same, { count: all[0][0] });
-  return fill(words.covered, {
-    counts: joined(
-      all.map(([count, cells]) => fill(words.cells_in, { cells, count })),
-      ", ",
-      12,
-    ),
-  });
-}
-
-/**
- * Which cell counts most and which least.
- * @param {GridFacts} facts
- * @param {GridWords["description"]} words
- */
-function extremesText({ influence: [plane], n, rows, columns }, words) {
-  const [least, most] = [Math.min, Math.max].map((extreme) => plane.indexOf(plane.reduce((a, b) => extreme(a, b))));
-  const share = (/** @type {number} */ k) => {
-    const [r, c] = place(k, n[1]);
-    return fractionText(timesFraction(rows.shares[r], columns.shares[c]));
-  };
-  if (share(most) === share(least)) return fill(words.count_same, { share: share(most) });
-  const cell = (/** @type {number} */ k) => `(${place(k, n[1]).join(", ")})`;
-  return fill(words.count, {
-    most: cell(most),
-    least: cell(least),
-    share_most: share(most),
-    share_least: share(least),
-    ratio: format(plane[most] / plane[least]),
-  });
 }

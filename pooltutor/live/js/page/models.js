@@ -1,0 +1,107 @@
+import { ruleOfMap } from "../pure/atlas/facts.js";
+
+// Models without a kernel: they live in the page, and a function answers what is asked of the kernel.
+
+/** What a view needs of a widget's model. */
+export class PageModel {
+  /** @type {Model | undefined} */
+  beside;
+  /** @type {any} */
+  widget_manager;
+
+  /**
+   * @param {Record<string, any>} state
+   * @param {(message: any, buffers: ArrayBuffer[]) => unknown} [answer]
+   */
+  constructor(state, answer = () => {}) {
+    this.state = state;
+    this.answer = answer;
+    this.heard = new Map();
+    this.comm_live = true;
+  }
+
+  get(name) {
+    return this.state[name];
+  }
+
+  set(name, value) {
+    const changes = typeof name === "string" ? { [name]: value } : name;
+    const changed = Object.keys(changes).filter((each) => String(this.state[each]) !== String(changes[each]));
+    Object.assign(this.state, changes);
+    for (const each of changed) this.#tell(`change:${each}`);
+  }
+
+  on(event, handler) {
+    this.heard.set(event, [...(this.heard.get(event) ?? []), handler]);
+  }
+
+  off(event, handler) {
+    this.heard.set(
+      event,
+      (this.heard.get(event) ?? []).filter((each) => each !== handler),
+    );
+  }
+
+  send(message, _, buffers) {
+    setTimeout(() => this.#tell("msg:custom", this.answer(message, buffers)));
+  }
+
+  save_changes() {}
+
+  #tell(event, value) {
+    for (const handler of this.heard.get(event) ?? []) handler(value);
+  }
+}
+
+/** Call a function whenever one of these values of a model has changed. */
+function onChange(model, names, handler) {
+  for (const name of names) model.on(`change:${name}`, handler);
+}
+
+const SIZES = ["input_size", "target_size"];
+
+/** The models of the tabs by name. */
+export function modelsOf(shared, answer) {
+  const usual = shared.get("usual");
+  const explorer = (more = {}) =>
+    new PageModel({ ...usual.explorer, ...sized(14, 4), _bins: {}, _view: "explorer", ...more }, answer);
+  const own = { _axes: {}, _own: {}, _own_id: "", _view: "grid" };
+  return {
+    explorer: explorer(),
+    "2d": new PageModel({ ...usual.grid, ...sized([6, 8], [4, 3]), ...own }, answer),
+    atlas: atlasModel(usual.atlas, explorer()),
+    duel: explorer({ ...sized(5, 3), rule: "equal_kernel", show: ["windows", "duel"], x: "powers" }),
+  };
+}
+
+const sized = (input_size, target_size) => ({ input_size, target_size, verdict: "unchecked" });
+
+/** The map with its explorer: a click on the map sets the explorer, and back, as the kernel's atlas has it. */
+function atlasModel(usual, beside) {
+  const atlas = new PageModel({
+    ...usual,
+    ...sized(14, 4),
+    _view: "atlas",
+    _beside: true,
+    _explorer: "IPY_MODEL_beside",
+  });
+  atlas.beside = beside;
+  atlas.widget_manager = { get_model: async () => beside };
+  for (const name of SIZES) {
+    onChange(beside, [name], () => atlas.set(name, beside.get(name)));
+    onChange(atlas, [name], () => beside.set(name, atlas.get(name)));
+  }
+  followRule(atlas, beside);
+  return atlas;
+}
+
+/** The explorer has the rule of the map, and is left alone where that stays the same. */
+function followRule(atlas, beside) {
+  const rule = () => ruleOfMap({ colour: atlas.get("colour"), rule: atlas.get("rule") });
+  let followed = rule();
+  onChange(atlas, ["colour", "rule"], () => {
+    if (rule() === followed) return;
+    followed = rule();
+    beside.set("rule", followed);
+  });
+}

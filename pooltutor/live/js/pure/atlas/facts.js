@@ -1,0 +1,84 @@
+import { inflate } from "../tables.js";
+
+// What is known of all pairs of sizes: Python says the class and the values of each, and nothing is computed here.
+
+/** Stands for "the rule has no windows there". */
+export const NO_WINDOWS = 255;
+
+export class Charts {
+  /**
+   * @param {Uint8Array} bytes
+   * @param {{ drawn: string[][]; values: string[] }} names of the maps, as [colour, rule], and of the values
+   * @param {string[]} rules
+   * @param {number} max the largest size
+   */
+  constructor(bytes, { drawn, values }, rules, max) {
+    const chart = (/** @type {number} */ k) => bytes.subarray(k * max * max, (k + 1) * max * max);
+    this.max = max;
+    this.classes = new Map(drawn.map((map, k) => [map.join(), chart(k)]));
+    this.values = new Map(values.map((name, k) => [name, chart(drawn.length + k)]));
+    this.wrong = new Map(rules.map((rule, k) => [rule, chart(drawn.length + values.length + k)]));
+  }
+
+  /** @param {Model} shared */
+  static async open(shared) {
+    const sent = shared.get("charts");
+    const rules = shared.get("rules").map((/** @type {Rule} */ rule) => rule.name);
+    return new Charts(await inflate(sent.packed), sent, rules, shared.get("limits").slider);
+  }
+
+  /**
+   * Everything that is known of a pair; under `rule`, how many windows are wrong, or NO_WINDOWS.
+   * @param {Pair} pair
+   * @param {string} rule
+   * @returns {PairFacts}
+   */
+  of([n, m], rule) {
+    const place = (n - 1) * this.max + m - 1;
+    const values = Object.fromEntries([...this.values].map(([name, chart]) => [name, chart[place]]));
+    return /** @type {PairFacts} */ ({ ...values, wrong: this.wrong.get(rule)?.[place] });
+  }
+
+  /**
+   * How many pairs of each class there are on a map.
+   * @param {string} map
+   * @param {number} classes
+   */
+  counts(map, classes) {
+    const counts = Array.from({ length: classes }, () => 0);
+    for (const k of this.classes.get(map) ?? []) counts[k]++;
+    return counts;
+  }
+}
+
+const chartsOf = /** @type {WeakMap<Model, Promise<Charts>>} */ (new WeakMap()); // for each shared widget, however many views
+
+/**
+ * The charts of a shared widget, which may have been there before the first atlas: they then come in a message of their own.
+ * @param {Model} shared
+ * @returns {Promise<Charts>}
+ */
+export async function openCharts(shared) {
+  if (!shared.get("charts").packed) await new Promise((arrived) => shared.once?.("change:charts", arrived));
+  const charts = chartsOf.get(shared) ?? Charts.open(shared);
+  chartsOf.set(shared, charts);
+  return charts;
+}
+
+/**
+ * Only one map differs from rule to rule; the others are PyTorch's.
+ * @param {AtlasState} state
+ */
+export const ruleOfMap = ({ colour, rule }) => (colour === "agreement" ? rule : "pytorch");
+
+/**
+ * The name of a map among all that can be drawn.
+ * @param {AtlasState} state
+ */
+export const mapOf = (state) => `${state.colour},${ruleOfMap(state)}`;
+
+/**
+ * @param {Pair | null} a
+ * @param {Pair | null} b
+ */
+export const isSamePair = (a, b) => a?.[0] === b?.[0] && a?.[1] === b?.[1];

@@ -1,0 +1,160 @@
+import { kernelGone } from "./kernel.js";
+
+// The state of a view lives in its model, which others change too: Python, a link to another widget, a second view of
+// the same model. A store is the one place where a view changes its model, and where it hears what others changed.
+
+export const REST_MS = 60; // a slider that has not moved for so long has come to rest
+
+/** Who a change comes from. A store makes those of the first three itself, and hears of the last two. */
+export const LEARNER = "learner";
+/** The view itself, which puts a refused size back: no lock forbids that. */
+export const VIEW = "view";
+/** Another view of this model, a map that opens a pair, an address that opens a state: they keep to the locks themselves. */
+export const OTHER_VIEW = "other view";
+/** Python, or a link that does not say who moved the other end. */
+export const KERNEL = "kernel";
+
+/** The pages, each by its shared widget, on which a store changes its model at this moment. */
+const changing = /** @type {WeakSet<Model>} */ (new WeakSet());
+
+/**
+ * Lists are compared by what they hold, other objects by being the same one.
+ * @param {unknown} a
+ * @param {unknown} b
+ */
+const isSameValue = (a, b) => a === b || ([a, b].every(isListed) && String(a) === String(b));
+
+/** @param {unknown} value */
+const isListed = (value) => typeof value !== "object" || value === null || Array.isArray(value);
+
+export class Store {
+  /** What the learner has changed since the kernel was last told. */
+  #unsaved = /** @type {State} */ ({});
+  #own = false; // while this store sets its model, it hears of it and need not be told
+  #stop = /** @type {(() => void)[]} */ ([]);
+  /** @type {number | undefined} */
+  #saving;
+
+  /**
+   * heard(names, origin) is told what has changed; tidy(patch) adds what must change with it.
+   * @param {{
+   *   model: Model;
+   *   shared: Model;
+   *   names?: string[];
+   *   heard?: (names: string[], origin: string) => void;
+   *   tidy?: (patch: State) => State;
+   * }} options
+   */
+  constructor({ model, shared, names = [], heard = () => {}, tidy = (patch) => patch }) {
+    this.model = model;
+    this.shared = shared;
+    this.heard = heard;
+    this.tidy = tidy;
+    for (const name of names) this.listen(name, () => this.#hear(name));
+  }
+
+  close() {
+    clearTimeout(this.#saving);
+    for (const stop of this.#stop) stop();
+  }
+
+  /**
+   * Call a function whenever somebody else has set `name`.
+   * @param {string} name
+   * @param {() => void} handler
+   */
+  listen(name, handler) {
+    const event = `change:${name}`;
+    const unlessOwn = () => this.#own || handler();
+    this.model.on(event, unlessOwn);
+    this.#stop.push(() => this.model.off(event, unlessOwn));
+  }
+
+  /** @param {string} name */
+  isLocked(name) {
+    return (this.model.get("lock") ?? []).includes(name);
+  }
+
+  /**
+   * Change some of the state, a learner only what is not locked; false where nothing is other than before.
+   * @param {State} wanted
+   * @param {string} origin
+   */
+  change(wanted, origin) {
+    const asked = Object.entries(wanted).filter(([name]) => origin !== LEARNER || !this.isLocked(name));
+    const patch = this.tidy(this.#different(Object.fromEntries(asked)));
+    const names = Object.keys(patch);
+    if (!names.length) return false;
+    this.#setAsLearner(patch);
+    if (origin === OTHER_VIEW) this.save();
+    else Object.assign(this.#unsaved, patch);
+    this.heard(names, origin);
+    if (origin !== OTHER_VIEW) this.#saveSoon();
+    return true;
+  }
+
+  /**
+   * Set what is no part of the state, such as the verdict, without a word to anybody.
+   * @param {State} values
+   */
+  set(values) {
+    const outer = this.#own;
+    this.#own = true;
+    try {
+      this.model.set(values);
+    } finally {
+      this.#own = outer;
+    }
+  }
+
+  /** Tell the kernel now. */
+  save() {
+    clearTimeout(this.#saving);
+    this.#unsaved = {};
+    if (!kernelGone(this.shared)) this.model.save_changes(); // gone: ipywidgets would log an error
+  }
+
+  /** The kernel hears of a state when the slider rests: every message would make it, and JupyterLab, busy. */
+  #saveSoon() {
+    clearTimeout(this.#saving);
+    this.#saving = setTimeout(() => this.save(), REST_MS);
+  }
+
+  /** @param {string} name */
+  #hear(name) {
+    const origin = changing.has(this.shared) ? OTHER_VIEW : KERNEL;
+    if (origin === OTHER_VIEW) this.#unsaved = {};
+    else this.#keepUnsaved();
+    this.heard([name], origin);
+  }
+
+  /** An echo of an older state must not undo what the learner has changed since. */
+  #keepUnsaved() {
+    const undone = this.#different(this.#unsaved);
+    if (Object.keys(undone).length) this.set(undone);
+  }
+
+  /**
+   * What of these values the model does not have yet.
+   * @param {State} values
+   */
+  #different(values) {
+    return Object.fromEntries(
+      Object.entries(values).filter(([name, value]) => !isSameValue(this.model.get(name), value)),
+    );
+  }
+
+  /**
+   * Set the model so that no other view on the page, of this model or of one that is linked to it, takes it for an echo.
+   * @param {State} patch
+   */
+  #setAsLearner(patch) {
+    const outermost = !changing.has(this.shared);
+    changing.add(this.shared);
+    try {
+      this.set(patch);
+    } finally {
+      if (outermost) changing.delete(this.shared);
+    }
+  }
+}

@@ -1,0 +1,129 @@
+// The values that flow through all modules, for the type checker alone: nothing here reaches a browser.
+
+// Numbers and bins --------------------------------------------------------------------------------------------
+
+/** An array of numbers or a typed one. */
+interface Numbers extends Iterable<number> {
+  readonly length: number;
+  [k: number]: number;
+  entries(): IterableIterator<[number, number]>;
+  reduce(combine: (sum: number, value: number, k: number) => number, first: number): number;
+  some(test: (value: number, k: number) => boolean): boolean;
+}
+
+type Pair = [number, number];
+/** [numerator, denominator] */
+type Fraction = [number, number];
+
+/** A row of P: from and to of the entries that are not zero, and their one value. */
+type RowOfP = [from: number, to: number, weight: number];
+
+/** The half-open windows of one size pair: window i reads the cells start[i] to stop[i] - 1. */
+interface Bins {
+  start: Numbers;
+  stop: Numbers;
+}
+
+/** What is drawn of bins: the windows, or above n the outputs that each cell feeds; and which are not PyTorch's. */
+interface Bars {
+  bars: Bins;
+  trueBars: Bins;
+  wrongBars: Set<number>;
+}
+
+/** Where bins are looked up: null where a rule has none. */
+interface BinTables {
+  windows(rule: string, n: number, m: number): Bins | null;
+}
+
+// Words, colours and rules, as Python sends them --------------------------------------------------------------
+
+type Words = typeof import("../../../words/en.json");
+type ViewWords = Words["view"];
+type GridWords = Words["grid"];
+type PictureWords = ViewWords["picture_words"];
+/** A line of numbers: [text, class of CSS] each. */
+type Line = string[][];
+
+/** A colour by the name of its meaning. */
+type Theme = Record<string, string>;
+/** [red, green, blue], each from 0 to 255 */
+type Rgb = number[];
+type Shade = (value: number) => Rgb;
+
+/** The name of a kind of pooling. */
+type Kind = keyof typeof import("./kinds.js").KINDS;
+
+/** What is particular to a kind of pooling. Winners, cells by number, are null where no cell wins, and -1 in an empty window. */
+interface PoolingKind {
+  /** One cell of each window wins, and the output is that cell. */
+  picks: boolean;
+  line: {
+    winners(x: Numbers, windows: Bins): number[] | null;
+    outputs(x: Numbers, windows: Bins, winners: Numbers | null): number[];
+    gradient(g: Numbers, windows: Bins, n: number, winners: Numbers | null): number[];
+  };
+  plane: {
+    winners(x: Float64Array, axes: FedAxes): Int32Array | null;
+    outputs(x: Float64Array, axes: FedAxes, winners: Int32Array | null): Float64Array;
+    gradient(g: Float64Array, axes: FedAxes, winners: Int32Array | null): Float64Array;
+    influence(axes: FedAxes, winners: Int32Array | null): Float64Array;
+  };
+  /** The terms of a window as what is computed of them; many are shortened in the middle. */
+  sum(terms: string[], most?: number): string;
+  /** Keys of the words that differ from kind to kind. */
+  words: { output: "output" | "output_max"; zero: "zero" | "zero_max" };
+  /** PyTorch's own operation but for its dimension; the output of one window; and whether that takes an empty window. */
+  code: { whole: string; line: string; plane: string; takesEmpty: boolean };
+}
+
+interface Rule {
+  name: string;
+  title: string;
+  formula: string;
+  starts: string[];
+  stops: string[];
+  undefined: string;
+  wrong_sizes: number;
+  defined_sizes: number;
+  smallest: Pair;
+}
+
+// Marks -------------------------------------------------------------------------------------------------------
+
+interface Attributes {
+  width?: number;
+  height?: number;
+  rx?: number;
+  [name: string]: string | number | undefined;
+}
+
+/** One element of a picture; its key says which one it is from picture to picture. */
+interface Mark {
+  key: string;
+  parent?: string | null;
+  tag: string;
+  attrs: Attributes;
+  text?: string;
+}
+
+type Add = (parent: string | null, key: string, tag: string, attrs: Attributes, text?: string) => void;
+
+interface Box {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
+/** Texts that fit their boxes, and the size of their letters. */
+interface Fitted {
+  size: number;
+  texts: string[];
+}
+
+interface Lanes {
+  count: number;
+  height: number;
+  step: number;
+}

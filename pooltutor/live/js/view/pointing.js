@@ -1,0 +1,165 @@
+import { ownWork } from "./abstract.js";
+import { CLICKER, isClicker, keepKey } from "./form.js";
+
+// Pointer, focus and keys on a picture: what is hovered, focused or pinned, and where the keys are.
+
+const HOWS = ["pinned", "hovered", "focused"];
+
+/** Are these the same cell, the same window, the same output? */
+const isSameTarget = (a, b) => ["cell", "window", "output"].every((name) => String(a?.[name]) === String(b?.[name]));
+
+export class Pointing {
+  /** The event in which a pointer goes from one target to the next. */
+  static moves = "pointerover";
+  /** Controls that have a use of their own for every key. */
+  static takesKeys = "input, select";
+
+  constructor(view) {
+    this.view = view;
+    this.letGo();
+  }
+
+  // What each kind of picture says for itself ------------------------------------------------------------------
+
+  /** What an event points at: {cell}, or {window} or {output}; null for nothing. */
+  targetAt(_event) {
+    return ownWork();
+  }
+
+  /** The window that a target stands for; undefined for a cell. */
+  windowOf(_target) {
+    return ownWork();
+  }
+
+  /** Whether a target is no longer there. */
+  isLost(_target, _state) {
+    return ownWork();
+  }
+
+  /** Sizes have changed: the keys stay inside. */
+  keepKeysInside(_state) {
+    ownWork();
+  }
+
+  /** An element got the focus. */
+  onFocus(_element) {
+    ownWork();
+  }
+
+  /** The row or grid of the picture that an element is in, with which its keys mean something else; null for none. */
+  placeOf(_element) {
+    return ownWork();
+  }
+
+  /** A key that is pressed there; whether it was used. */
+  onKeyAt(_place, _event) {
+    return ownWork();
+  }
+
+  /** How many windows a key steps, undefined for none. */
+  stepOf(_key) {
+    return ownWork();
+  }
+
+  // What all do ------------------------------------------------------------------------------------------------
+
+  get kind() {
+    return /** @type {typeof Pointing} */ (this.constructor);
+  }
+
+  get active() {
+    return this.pinned ?? this.hovered ?? this.focused;
+  }
+
+  /** What of it a picture shows. */
+  get look() {
+    return { active: this.active, pinned: this.pinned };
+  }
+
+  /** Listen; `on` adds listeners that end with the view. */
+  listen(on) {
+    const { root, stage } = this.view;
+    on(root, "keydown", (event) => this.#onKey(event));
+    for (const type of ["keyup", "keypress"]) on(root, type, (event) => event.stopPropagation());
+    on(stage, this.kind.moves, (event) => this.point("hovered", this.targetAt(event)));
+    on(stage, "pointerleave", () => this.point("hovered", null));
+    on(stage, "focusin", (event) => this.onFocus(event.target));
+    on(stage, "focusout", () => this.point("focused", null));
+    on(stage, "click", (event) =>
+      event.target.matches(".pt-opens") ? this.view.reveal() : this.onClick(this.targetAt(event)),
+    );
+  }
+
+  letGo() {
+    /** @type {any} */
+    this.pinned = null;
+    /** @type {any} */
+    this.hovered = null;
+    /** @type {any} */
+    this.focused = null;
+  }
+
+  /** Sizes have changed: what is no longer there cannot be pointed at. */
+  keepInside(state) {
+    this.keepKeysInside(state);
+    for (const how of HOWS) if (this[how] && this.isLost(this[how], state)) this[how] = null;
+  }
+
+  point(how, target) {
+    if (isSameTarget(this[how], target)) return;
+    this[how] = target;
+    this.view.redraw();
+  }
+
+  onClick(target) {
+    if (target) this.pin(target);
+  }
+
+  /** A second click on the same target lets go of it. */
+  pin(target) {
+    this.pinned = isSameTarget(this.pinned, target) ? null : target;
+    const window = this.windowOf(target);
+    if (window === undefined) this.view.redraw();
+    else this.view.change({ window });
+  }
+
+  /** Keys stay inside the view: JupyterLab would move cells with the arrows, insert with b, cut with x. */
+  #onKey(event) {
+    if (!keepKey(event)) return;
+    if (event.key === "Escape") {
+      this.letGo();
+      return this.view.redraw();
+    }
+    if (this.#reveals(event) || this.#clicks(event) || this.#moves(event)) event.preventDefault();
+  }
+
+  #reveals({ key, target }) {
+    if (key.toLowerCase() !== "w" || target.matches("input[type=text], select")) return false;
+    this.view.reveal(this.view.state.hidden);
+    return true;
+  }
+
+  #clicks(event) {
+    if (!this.view.state.presenter || !isClicker(event)) return false;
+    this.focused = null;
+    this.#step(CLICKER[event.key]);
+    return true;
+  }
+
+  #moves(event) {
+    const { target } = event;
+    if (target.matches(this.kind.takesKeys) || target.closest(".pt-scroll")) return false; // they move, type or scroll
+    const place = this.placeOf(target);
+    if (place) return this.onKeyAt(place, event);
+    const by = this.stepOf(event.key);
+    if (by === undefined) return false;
+    this.#step(by);
+    return true;
+  }
+
+  #step(by) {
+    const { view } = this;
+    this.hovered = null; // a pointer at rest would hide the step
+    view.step(view.controls.place(view.state).window + by);
+  }
+}

@@ -1,0 +1,51 @@
+// The verdict: an answer counts for its own revision alone, and a kernel that was away is asked again.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Checker } from "../../pooltutor/live/js/view/checker.js";
+import { words } from "./facts.js";
+
+/** A checker whose model keeps what is asked, and all verdicts that it shows. */
+function aChecker(t, shared = { comm_live: true, widget_manager: { kernel: {} } }) {
+  const [asked, shown, handlers] = [[], [], {}];
+  const model = {
+    on: (event, handler) => (handlers[event] = handler),
+    off: () => {},
+    send: (message) => asked.push(message),
+  };
+  const checker = new Checker({
+    ...{ model, shared, words: words.view.verdict },
+    readClaim: () => ({ parts: {} }),
+    save: () => {},
+    show: (verdict, text, revision) => shown.push({ verdict, text, revision }),
+  });
+  t.after(() => checker.close());
+  return { checker, shared, asked, shown, answer: (message) => handlers["msg:custom"](message) };
+}
+
+const after = (milliseconds) => new Promise((passed) => setTimeout(passed, milliseconds));
+
+test("an answer counts for the revision that it was asked for", async (t) => {
+  const { checker, asked, shown, answer } = aChecker(t);
+  checker.changed(0);
+  await after(20);
+  const [{ view, rev }] = asked;
+  answer({ type: "verdict", view, rev: rev - 1, verdict: "disagrees", text: "old" });
+  answer({ type: "verdict", view: "other", rev, verdict: "disagrees", text: "another view's" });
+  answer({ type: "verdict", view, rev, verdict: "agrees", text: "same" });
+  assert.deepEqual(
+    shown.map(({ verdict }) => verdict),
+    ["checking", "agrees"],
+  );
+});
+
+test("a kernel that was away for a moment is asked again when it is back", async (t) => {
+  const { checker, shared, asked, shown } = aChecker(t);
+  shared.comm_live = false;
+  checker.changed(0);
+  await after(20);
+  assert.deepEqual([shown.at(-1).verdict, shown.at(-1).text, asked.length], ["unchecked", words.view.verdict.gone, 0]);
+  shared.comm_live = true; // before anybody has looked for it
+  await after(1300);
+  assert.equal(asked.length, 1);
+});
