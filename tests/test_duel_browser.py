@@ -6,8 +6,8 @@ import pytest
 
 import pooltutor
 from pooltutor import bins
-from pooltutor.binning import RULES
 from pooltutor.pairs import defined_sizes, smallest_wrong, wrong_sizes
+from pooltutor.rules import RULES
 from tests.panels import attributes, duel_says, panel
 
 pytestmark = pytest.mark.browser

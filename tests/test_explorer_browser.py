@@ -7,6 +7,7 @@ import pytest
 
 from pooltutor.binning import bins
 from pooltutor.live.numbers import PRESETS
+from pooltutor.rules import RULES
 from tests.view import assert_same_as_pytorch
 
 pytestmark = pytest.mark.browser
@@ -329,7 +330,7 @@ def test_too_few_typed_numbers_are_filled_with_a_note(view):
     typed = view.root.get_by_label("Input x as a list")
     typed.fill("1 10 100")
     typed.press("Enter")
-    assert view.note() == "Input x takes 14 numbers and 3 came; the missing ones are 0."
+    assert view.note() == "Input x takes 14 numbers, but you gave 3; the missing ones are 0."
     view.wait("recorded", "14,4,pytorch")
     assert view.numbers()["x"].tolist() == [1, 10, 100] + [0] * 11
 

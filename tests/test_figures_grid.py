@@ -27,7 +27,7 @@ from pooltutor.legend import LIGHT, THEMES
 from pooltutor.quoting import quoted
 from tests import spec
 from tests.test_figures import PAGE_THEMES, all_texts, close, no_words_overlap, said
-from tests.test_words import Reads, contrast, paths
+from tests.test_words import contrast, paths, words_read
 
 WORDS = words.load()["figure"]
 SAY = WORDS["grid"]

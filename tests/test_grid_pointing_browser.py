@@ -265,4 +265,4 @@ def test_w_and_the_switch_hide_and_show(open_grid):
 def test_code_of_another_rule_is_hidden_with_the_windows(open_grid):
     view = open_grid((5, 7), (3, 5), "unchecked", rule="forum", show=["code"])
     assert view.root.locator("[data-code]").count() == 0
-    assert view.root.locator(".pt-panel-code .pt-veil").inner_text() == "Hidden until you show the windows."
+    assert view.root.locator(".pt-panel-code .pt-empty").inner_text() == "Hidden until you show the windows."

@@ -126,7 +126,7 @@ def test_224_to_100_has_its_windows_its_verdict_and_the_numbers_of_the_current_w
 def test_matrix_beyond_64_says_how_large_it_would_be(open_view):
     view = open_view(224, 100, show=["windows", "matrix"])
     assert (
-        panel(view, "matrix").locator(".pt-veil").inner_text()
+        panel(view, "matrix").locator(".pt-empty").inner_text()
         == "P has 100 × 224 entries here; it is drawn up to 64 × 64."
     )
     assert view.root.locator("[data-row]").count() == 0

@@ -16,8 +16,9 @@ import torch
 import torch.nn.functional as F
 
 import pooltutor
-from pooltutor.binning import RULES, bins
+from pooltutor.binning import bins
 from pooltutor.live.shared import USUAL
+from pooltutor.rules import RULES
 from pooltutor.words import load
 from tests.onepage import written
 
