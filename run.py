@@ -73,7 +73,8 @@ def demo(arguments):
 def test(arguments):
     """Check style and types, then run the tests; every step runs even if one before it fails."""
     set_up("test")
-    settings = environment(POOLTUTOR_BROWSER=browser())
+    # Compiled files are kept even where that is switched off: some hundred processes would compile them again.
+    settings = environment(POOLTUTOR_BROWSER=browser(), PYTHONDONTWRITEBYTECODE="")
     steps = {"ruff": ["check", "."], "mypy": [], "pytest": [*arguments, *shared_out(arguments)]}
     failed = [step for step, words in steps.items() if call([str(PYTHON), "-m", step, *words], settings)]
     failed += javascript(settings)

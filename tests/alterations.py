@@ -1,13 +1,18 @@
 """For each mark of the table of displayed numbers: a picture that shows it, and how one number of it is altered."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
+from tests.onepage import link_of, written
+
 TEXT = "textContent"
-TAMPER = """(e, [name, text]) => {
-  if (name === 'textContent') return ([text, e.textContent] = [e.textContent, text])[0];
-  const before = e.getAttribute(name);
-  e.setAttribute(name, text);
-  return before;
+ALTER = """async (root, [where, name, text]) => {
+  const mark = root.querySelector(where);
+  const before = name === 'textContent' ? mark.textContent : mark.getAttribute(name);
+  if (name === 'textContent') mark.textContent = text;
+  else mark.setAttribute(name, text);
+  await new Promise(done => setTimeout(done));  // until the view has seen it
+  return [before, root.querySelector('[role=status]').dataset.rev];
 }"""
 
 
@@ -23,20 +28,13 @@ class Altered(NamedTuple):
 
     @property
     def link(self) -> str:
-        tab = {"line": "explorer", "grid": "2d"}[self.view]
-        return "&".join([f"#tab={tab}", *(f"{name}={_written(value)}" for name, value in self.state.items())])
+        return link_of({"line": "explorer", "grid": "2d"}[self.view], self.state)
 
     @property
     def about(self) -> str:
         """What the verdict about the picture says that it is about."""
-        n, m, rule = (_written(self.state.get(name, "pytorch")) for name in ("n", "m", "rule"))
+        n, m, rule = (written(self.state.get(name, "pytorch")) for name in ("n", "m", "rule"))
         return f"{n},{m},{rule}"
-
-
-def _written(value) -> str:
-    if isinstance(value, tuple):
-        return "x".join(map(str, value))
-    return ",".join(value) if isinstance(value, list) else str(value)
 
 
 def line(where, name, text, n=7, m=5, show=(), **state) -> Altered:
@@ -184,25 +182,37 @@ def in_both_kinds(altered: Altered) -> list[Altered]:
     return [altered._replace(state={**altered.state, "kind": kind}) for kind in ("avg", "max")]
 
 
-def turn(view, altered: Altered, right: str) -> None:
-    """Alter a number of a right picture, see the verdict turn, and put the number back."""
-    if altered.before:
-        view.wait("disagrees", altered.about)
-    first = [_alter(view, *each) for each in altered.before]
-    view.wait(right, altered.about)
-    restore = _alter(view, *altered[2:5])
-    view.wait("disagrees")
-    if altered.before:
-        assert "that is shown as PyTorch's is" in view.status.inner_text()
-    restore()
-    view.wait(right)
-    for undo in first:
-        undo()
+def by_picture(altered: Iterable[Altered]) -> dict[str, list[Altered]]:
+    """Alterations of the same picture together, so that it is opened once."""
+    pictures: dict[str, list[Altered]] = {}
+    for each in altered:
+        pictures.setdefault(f"{each.link} {each.before or ''}".strip(), []).append(each)
+    return pictures
 
 
-def _alter(view, where: str, name: str, text: str):
-    """Alter one element, whichever way it is found, and return what puts it back."""
-    mark = view.root.locator(where).first.element_handle()
-    true = mark.evaluate(TAMPER, [name, text])
-    assert true != text, (where, name)
-    return lambda: mark.evaluate(TAMPER, [name, true])
+def turn(view, altered: list[Altered], right: str) -> None:
+    """Alter the numbers of a right picture one by one, see each verdict turn, and with all put back be right again."""
+    picture = altered[0]
+    if picture.before:
+        view.wait("disagrees", picture.about)
+    true = [_alter(view, *each)[0] for each in picture.before]
+    view.wait(right, picture.about)
+    for each in altered:
+        before, verdict, said = _alter(view, *each[2:5])
+        assert before != each.text
+        assert verdict == "disagrees", each
+        assert not each.before or "that is shown as PyTorch's is" in said
+        restored = _alter(view, each.where, each.name, before, judged=each is altered[-1])
+    assert restored[1] == right, "a number was not put back"
+    for (where, name, _), before in zip(picture.before, true, strict=True):
+        _alter(view, where, name, before, judged=False)
+
+
+def _alter(view, where: str, name: str, text: str, judged: bool = True) -> tuple[str, str, str]:
+    """Alter the first element that is found; return what stood there before, and the verdict with its sentence."""
+    before, revision = view.root.evaluate(ALTER, [where, name, text])
+    if not judged:
+        return before, "", ""
+    status = view.root.locator(f"[role=status][data-rev='{revision}']:not([data-verdict=checking])")
+    status.wait_for()
+    return before, status.get_attribute("data-verdict"), status.inner_text()

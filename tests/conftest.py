@@ -1,13 +1,17 @@
 """Which tests run, in which order, and what the last lines say of the others; the fixtures of the browser tests."""
 
 import os
+import sys
 from collections import Counter
 
 import pytest
 
 from run import installed_browser
 from tests.lab import PATIENCE, Lab, LabPage
+from tests.onepage import address, follow, offline, open_explorer, open_grid, open_page  # noqa: F401, fixtures for all files
 
+# A notebook is checked by jsonschema, which would load this to check addresses that no notebook has: for seconds.
+sys.modules.setdefault("rfc3987_syntax", None)
 # PyTorch's threads wait by spinning: beside another process that computes, two of them take ten times as long as one.
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
@@ -56,10 +60,17 @@ def leave_out(config, items):
 
 def longest_files_first(items):
     """Start with the files that take minutes: processes that share files out then end at about the same time."""
-    files = {item.path: Counter() for item in items}
+    files = Counter()
     for item in items:
-        files[item.path].update(mark for mark in LONG if item.get_closest_marker(mark))
-    items.sort(key=lambda item: [-files[item.path][mark] for mark in LONG])
+        files[item.path] += cost(item)
+    items.sort(key=lambda item: -files[item.path])
+
+
+def cost(item) -> float:
+    """About how long a test takes, in the time of one that looks at a page: JupyterLab and processes take longer."""
+    if "lab" in item.fixturenames:
+        return 4
+    return 2 if item.get_closest_marker("slow") else 1 if item.get_closest_marker("browser") else 0.05
 
 
 # Processes of pytest-xdist collect and leave out by themselves, each of them the same; the one that started them counts

@@ -10,8 +10,6 @@ import urllib.request
 from contextlib import suppress
 from pathlib import Path
 
-import nbformat
-
 ROOT = Path(__file__).resolve().parent.parent
 PATIENCE = 300  # seconds that a busy machine gets for anything; where all goes well, nobody waits for them
 SETTINGS = {
@@ -115,6 +113,8 @@ class Lab:
             self.api("DELETE", f"sessions/{session['id']}")
 
     def write(self, name: str, *cells: str) -> None:
+        import nbformat  # here and below, after conftest.py has said what it need not load
+
         notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells])
         notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
         nbformat.write(notebook, self.notebooks / name)
@@ -140,6 +140,8 @@ class Lab:
 
     def copy(self, path: Path) -> None:
         """Put a notebook of the project into the server's folder, without its outputs: a learner runs it."""
+        import nbformat
+
         notebook = nbformat.read(path, 4)
         for cell in notebook.cells:
             if cell.cell_type == "code":

@@ -1,4 +1,4 @@
-"""The live atlas in real JupyterLab: what is painted is the class of each pair, and a pair opens in the explorer."""
+"""The atlas on the one-file page: what is painted is the class of each pair, and a pair opens in the explorer."""
 
 import io
 
@@ -8,112 +8,26 @@ from PIL import Image
 
 from pooltutor import pairs
 from pooltutor.legend import THEMES
-from tests.test_explorer_browser import assert_same_as_pytorch
-from tests.view import View
+from tests.atlas import Map, painted, rgb
+from tests.view import assert_same_as_pytorch
 
 pytestmark = pytest.mark.browser
 
-OPEN = "import pooltutor\nview = pooltutor.atlas()\nview"
-BESIDE = "given = pooltutor.explore(9, 4)\nother = pooltutor.atlas('avgpool', explorer=given)\nother"
-
-PIXELS = "canvas => [...canvas.getContext('2d').getImageData(0, 0, 64, 64).data]"
 SWATCHES = """legend => [...legend.querySelectorAll('[data-class]')].map(entry => [
   Number(entry.dataset.class), getComputedStyle(entry.querySelector('.pt-swatch')).backgroundColor,
   entry.children[1].textContent, entry.querySelector('.pt-count').textContent])"""
 
 
-class Map:
-    """One atlas on a page."""
-
-    def __init__(self, page, nth: int = 0) -> None:
-        self.page = page
-        self.root = page.locator("[data-atlas]").nth(nth)
-        self.focusable = self.root.get_by_role("slider", name="Map of all size pairs")
-        self.cells = self.root.locator(".pt-cells")
-
-    def choose(self, colour: str, rule: str = "pytorch") -> None:
-        self.menu("Colour").select_option(colour)
-        if colour == "agreement":
-            self.menu("Rule").select_option(rule)
-        self.root.and_(self.page.locator(f"[data-colour='{colour}']")).wait_for()
-        if colour == "agreement":
-            self.root.and_(self.page.locator(f"[data-rule='{rule}']")).wait_for()
-
-    def menu(self, name: str):
-        return self.root.get_by_label(name, exact=True)
-
-    def pixels(self) -> np.ndarray:
-        """The painted colours, shape (64, 64, 3), as [n - 1, m - 1]: n to the right, m upwards."""
-        rows = np.reshape(self.cells.evaluate(PIXELS), (64, 64, 4))
-        assert (rows[..., 3] == 255).all()
-        return rows[::-1, :, :3].swapaxes(0, 1)
-
-    def place(self, n: int, m: int) -> dict[str, float]:
-        """Where the middle of a cell is on the canvas."""
-        box = self.cells.bounding_box()
-        return {"x": (n - 0.5) * box["width"] / 64, "y": (64.5 - m) * box["height"] / 64}
-
-    def hover(self, n: int, m: int) -> None:
-        self.cells.hover(position=self.place(n, m), force=True)  # force: marks that let the pointer through lie over it
-
-    def click(self, n: int, m: int) -> None:
-        self.cells.click(position=self.place(n, m), force=True)
-
-    def text(self, pair: str) -> str:
-        """The readout, once it is about this pair."""
-        self.root.locator(".pt-readout", has_text=f"{pair}: ").wait_for()
-        text = self.root.locator(".pt-readout").text_content()
-        assert self.focusable.get_attribute("aria-valuetext") == text
-        return text
-
-    def wait_mark(self, n, m) -> None:
-        self.root.and_(self.page.locator(f"[data-input='{n}'][data-target='{m}']")).wait_for()
-
-    def middle(self, mark: str) -> tuple[float, float]:
-        """The pair around which a ring stands."""
-        ring, cells = self.root.locator(f".pt-{mark}").last.bounding_box(), self.cells.bounding_box()
-        x, y = ring["x"] + ring["width"] / 2 - cells["x"], cells["y"] + cells["height"] - ring["y"] - ring["height"] / 2
-        return pytest.approx(x * 64 / cells["width"] + 0.5, abs=0.1), pytest.approx(
-            y * 64 / cells["height"] + 0.5, abs=0.1
-        )
-
-
-def rgb(colour: str) -> tuple[int, ...]:
-    return tuple(int(colour[k : k + 2], 16) for k in (1, 3, 5))
-
-
-def painted(chart: pairs.Chart, theme: str) -> np.ndarray:
-    """The colours that a map must have, from Python's classes and the legend."""
-    return np.array([rgb(THEMES[theme][name]) for name in chart.colours])[chart.classes]
-
-
-@pytest.fixture(scope="module")
-def bench(notebook, lab):
-    """One page with an atlas and its explorer, then an explorer's other atlas; and its kernel."""
-    page = notebook(OPEN, BESIDE, name="atlas.ipynb")
-    page.page.locator("[data-atlas]").nth(1).wait_for()
-    view = View(page.page, nth=1)
-    view.wait("agrees", "14,4,pytorch")
-    yield page, Map(page.page), view, lab.python("atlas.ipynb")
-    page.clean()
-
-
 @pytest.fixture
-def seen(bench):
-    """The first atlas and its explorer as they were at first."""
-    page, map_, view, _ = bench
-    page.page.evaluate("() => { document.body.dataset.jpThemeLight = 'true'; document.activeElement?.blur() }")
-    page.page.mouse.move(2, 2)
-    map_.choose("agreement")
-    map_.choose("gcd")
-    view.menu("Rule").select_option("pytorch")
-    view.set_sizes(14, 4)
-    map_.wait_mark(14, 4)
-    view.wait("agrees", "14,4,pytorch")
-    return map_, view
+def seen(follow):
+    """The atlas and its explorer as they were at first."""
+    view = follow("#tab=atlas")
+    view.wait("recorded", "14,4,pytorch")
+    return Map(view.page), view
 
 
 # What is painted -------------------------------------------------------------------------------------------
+
 
 MAPS = [(colour, "pytorch") for colour in pairs.CHARTS]
 MAPS += [("agreement", rule) for rule in ("equal_kernel", "fixed_stride", "float32", "round")]
@@ -161,12 +75,13 @@ def test_pixels_stand_where_the_axes_say_and_each_is_as_large_as_the_next(seen):
 def test_dark_pages_get_the_dark_colours(seen):
     map_, _ = seen
     map_.choose("avgpool")
-    map_.page.evaluate("() => { document.body.dataset.jpThemeLight = 'false' }")
+    map_.page.emulate_media(color_scheme="dark")
     map_.root.and_(map_.page.locator("[data-theme=dark]")).wait_for()
     map_.page.wait_for_timeout(100)
     np.testing.assert_array_equal(map_.pixels(), painted(pairs.chart("avgpool"), "dark"))
     ((_, swatch, *_), *_) = map_.root.locator(".pt-legend").evaluate(SWATCHES)
     assert swatch == f"rgb{rgb(THEMES['dark']['map_none'])}"
+    map_.page.emulate_media(color_scheme="light")
 
 
 def test_rays_and_halves_are_labelled(seen):
@@ -269,7 +184,7 @@ def test_a_click_opens_the_pair_and_pytorch_agrees(seen, pair):
     map_.page.wait_for_timeout(150)  # it rests
     map_.click(*pair)
     map_.wait_mark(*pair)
-    view.wait("agrees", f"{pair[0]},{pair[1]},pytorch")
+    view.wait("recorded", f"{pair[0]},{pair[1]},pytorch")
     assert_same_as_pytorch(view, *pair)
     assert view.slider("Window").input_value() == "0"
     assert map_.middle("mark") == pair
@@ -281,75 +196,7 @@ def test_a_click_on_the_map_of_agreement_opens_the_pair_under_its_rule(seen):
     map_.click(26, 22)
     view.wait("disagrees", "26,22,float32")
     map_.click(25, 22)
-    view.wait("agrees", "25,22,float32")
-
-
-def test_the_mark_follows_the_sliders_and_so_does_python(seen, bench):
-    map_, view = seen
-    view.set_sizes(30, 22)
-    map_.wait_mark(30, 22)
-    map_.text("30 → 22")
-    assert map_.middle("mark") == (30, 22)
-    view.wait("agrees", "30,22,pytorch")
-    *_, python = bench
-    assert python("view.input_size, view.target_size, view.explorer.verdict") == "(30, 22, 'agrees')"
-    map_.click(33, 44)
-    view.wait("agrees", "33,44,pytorch")
-    assert python("view.input_size, view.target_size, view.explorer.input_size") == "(33, 44, 33)"
-
-
-def test_python_moves_mark_explorer_and_colouring(seen, bench):
-    map_, view = seen
-    *_, python = bench
-    python("view.input_size, view.target_size = 20, 6\nview.colour, view.rule = 'agreement', 'split'")
-    view.wait("disagrees", "20,6,split")
-    map_.wait_mark(20, 6)
-    np.testing.assert_array_equal(map_.pixels(), painted(pairs.chart("agreement", "split"), "light"))
-    assert (map_.menu("Colour").input_value(), map_.menu("Rule").input_value()) == ("agreement", "split")
-    map_.choose("influence")
-    map_.page.wait_for_timeout(300)
-    assert python("view.colour") == "'influence'"
-    view.wait("agrees", "20,6,pytorch")
-
-
-def test_a_pair_beyond_the_map_has_no_mark_and_the_readout_says_so(seen):
-    map_, view = seen
-    box = view.box("Input size")
-    box.fill("100")
-    box.press("Enter")
-    view.wait("agrees", "100,4,pytorch")
-    assert map_.text("100 → 4") == "100 → 4: beyond this map, which ends at 64"
-    assert map_.root.locator(".pt-mark").count() == 0
-    assert (map_.root.get_attribute("data-input"), map_.root.get_attribute("data-target")) == ("", "")
-    map_.click(7, 5)
-    view.wait("agrees", "7,5,pytorch")
-
-
-def test_another_atlas_steers_the_explorer_it_was_given_and_draws_none(seen, bench):
-    page, map_, _, python = bench
-    other = Map(page.page, nth=1)
-    other.wait_mark(9, 4)
-    assert page.page.locator(".pooltutor").count() == 3
-    np.testing.assert_array_equal(other.pixels(), painted(pairs.chart("avgpool"), "light"))
-    other.click(7, 5)
-    other.wait_mark(7, 5)
-    page.page.wait_for_timeout(300)
-    assert python("given.input_size, given.target_size, other.input_size, view.input_size") == "(7, 5, 7, 14)"
-    map_.wait_mark(14, 4)
-
-
-def test_locked_sizes_stay_and_the_atlas_says_so(seen, bench):
-    page, *_, python = bench
-    other = Map(page.page, nth=1)
-    python("given.input_size, given.target_size, given.lock = 9, 4, ['input_size']")
-    other.wait_mark(9, 4)
-    other.click(7, 5)
-    other.root.get_by_text("The sizes of the explorer are locked.").wait_for()
-    other.wait_mark(9, 4)
-    python("given.lock = []")
-    other.click(7, 5)
-    other.wait_mark(7, 5)
-    assert not other.root.get_by_text("locked").is_visible()
+    view.wait("recorded", "25,22,float32")
 
 
 # Keys ------------------------------------------------------------------------------------------------------
@@ -379,11 +226,11 @@ def test_keys_move_a_cursor_and_enter_opens_the_pair(seen):
     assert map_.middle("cursor") == (9, 12)
     map_.wait_mark(14, 4)
     keys.press("Enter")
-    view.wait("agrees", "9,12,pytorch")
+    view.wait("recorded", "9,12,pytorch")
     map_.wait_mark(9, 12)
     keys.press("ArrowRight")
     keys.press(" ")
-    view.wait("agrees", "10,12,pytorch")
+    view.wait("recorded", "10,12,pytorch")
     assert map_.page.evaluate("() => document.activeElement.className") == "pt-map"
 
 
@@ -395,19 +242,6 @@ def test_the_map_is_one_tab_stop_with_name_and_help(seen):
     assert map_.root.locator("[role=status], [aria-live]").count() == 0
 
 
-def test_jupyterlab_takes_no_key_from_the_map(seen):
-    map_, view = seen
-    cells = map_.page.locator(".jp-Notebook .jp-Cell").count()
-    map_.focusable.focus()
-    for key in ["ArrowDown", "b", "x", "a", "d", "d", "ArrowUp", "ArrowUp", "Enter"]:
-        map_.page.keyboard.press(key)
-    view.wait("agrees", "14,5,pytorch")
-    map_.menu("Colour").focus()
-    for key in ["b", "x"]:
-        map_.page.keyboard.press(key)
-    assert map_.page.locator(".jp-Notebook .jp-Cell").count() == cells
-
-
 # Screens, and no kernel ------------------------------------------------------------------------------------
 
 
@@ -417,32 +251,13 @@ def test_the_atlas_fits_narrow_pages(seen, width):
     page = map_.page
     try:
         page.set_viewport_size({"width": width, "height": 900})
-        if width == 360:
-            page.keyboard.press("Control+b")
         page.wait_for_timeout(400)
-        room = page.locator(".jp-OutputArea-output").first.bounding_box()
+        room = page.locator("[role=tabpanel]:visible").bounding_box()
         for part in (map_.focusable, map_.root.locator(".pt-legend"), map_.root.locator(".pt-readout")):
             box = part.bounding_box()
             assert room["x"] <= box["x"] and box["x"] + box["width"] <= room["x"] + room["width"] + 1  # noqa: PT018
         assert view.root.bounding_box()["y"] >= map_.root.bounding_box()["y"] + map_.root.bounding_box()["height"]
         map_.click(30, 7)
-        view.wait("agrees", "30,7,pytorch")
+        view.wait("recorded", "30,7,pytorch")
     finally:
-        page.set_viewport_size({"width": 1280, "height": 900})
-        if width == 360:
-            page.keyboard.press("Control+b")
-
-
-def test_without_a_kernel_maps_and_pairs_still_open(notebook, lab):
-    page = notebook(OPEN, name="alone.ipynb")
-    map_, view = Map(page.page), View(page.page, nth=1)
-    view.wait("agrees", "14,4,pytorch")
-    (session,) = [s for s in lab.api("GET", "sessions") if s["path"] == "alone.ipynb"]
-    lab.api("DELETE", f"sessions/{session['id']}")
-    view.wait("unchecked", "14,4,pytorch")
-    map_.choose("agreement", "forum")
-    np.testing.assert_array_equal(map_.pixels(), painted(pairs.chart("agreement", "forum"), "light"))
-    map_.click(7, 5)
-    map_.wait_mark(7, 5)
-    assert view.wait("unchecked", "7,5,forum").endswith("not checked: the kernel is not connected")
-    assert [error for error in page.errors if "api/" not in error and "WebSocket" not in error] == []
+        page.set_viewport_size({"width": 1100, "height": 900})

@@ -68,7 +68,13 @@ def test_readme_has_four_examples():
     assert [line.split()[0] for line, _ in EXAMPLES] == ["explain", "check", "check", "figure"]
 
 
-@pytest.mark.parametrize(("line", "output"), EXAMPLES, ids=[line for line, _ in EXAMPLES])
+@pytest.mark.parametrize(
+    ("line", "output"),
+    [
+        pytest.param(line, output, id=line, marks=[pytest.mark.slow] if "--up-to" in line else [])
+        for line, output in EXAMPLES
+    ],
+)
 def test_an_example_of_readme_prints_what_stands_there(line, output, tmp_path):
     answer = start(*shlex.split(line), cwd=tmp_path)
     assert lines(answer.stdout) == [re.sub(r"2\.13\.0", version(), line) for line in lines(output)]

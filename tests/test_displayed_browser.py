@@ -6,16 +6,17 @@ import pytest
 from playwright.sync_api import expect
 
 from pooltutor import displayed, page
-from pooltutor.displayed import DISPLAYED, GIVEN
+from pooltutor.displayed import DISPLAYED
 from pooltutor.live.grid import COLOURS
-from tests.alterations import ALTERED, in_both_kinds, turn
-from tests.test_page_browser import RECORD, Shown, address, offline, open_page  # noqa: F401, fixtures
+from tests.alterations import ALTERED, by_picture, in_both_kinds, turn
+from tests.onepage import RECORD, Shown
 from tests.view import View
 from tests.view2d import View2d
 
 pytestmark = pytest.mark.browser
-ROWS = {**{part: kind.marks for part, kind in DISPLAYED.items()}, **GIVEN}
-MARKS = [mark for marks in ROWS.values() for mark in marks]
+EVERY = [altered for each in ALTERED.values() for altered in each]
+PICTURES = by_picture(EVERY)
+PICTURES_OF_BOTH_KINDS = by_picture(altered for each in EVERY for altered in in_both_kinds(each))
 PAINT = """(root, k) => {
   const canvas = root.querySelectorAll('canvas')[k];
   const paper = canvas.getContext('2d');
@@ -28,52 +29,36 @@ PAINT = """(root, k) => {
 # Without a kernel ------------------------------------------------------------------------------------------------
 
 
-FOLLOW = "link => { location.hash = link; }"
-# By view: a link that leads away from every altered picture, and what the verdict about it says that it is about.
-AWAY = {"line": ("#tab=explorer&n=9&m=4", "9,4,pytorch"), "grid": ("#tab=2d&n=9x8&m=4x3", "9x8,4x3,pytorch")}
+@pytest.mark.parametrize("picture", PICTURES_OF_BOTH_KINDS)
+def test_an_altered_number_disagrees_on_the_page(follow, picture):
+    altered = PICTURES_OF_BOTH_KINDS[picture]
+    turn(follow(altered[0].link), altered, right="recorded")
 
 
-@pytest.fixture
-def follow(offline, open_page):  # noqa: F811
-    """Follow links on one page, which takes less than to load it anew; each verdict waited for is a new one."""
-    view = open_page()
-
-    def followed(altered):
-        away, about = AWAY[altered.view]
-        offline.evaluate(FOLLOW, away)
-        view.wait("recorded", about)
-        offline.evaluate(FOLLOW, altered.link)
-        return view
-
-    return followed
-
-
-@pytest.mark.parametrize("mark", MARKS)
-def test_an_altered_number_disagrees_on_the_page(follow, mark):
-    for altered in (each for one in ALTERED[mark] for each in in_both_kinds(one)):
-        turn(follow(altered), altered, right="recorded")
-
-
-@pytest.mark.parametrize(("kind", "colour"), list(product(("avg", "max"), COLOURS)))
-def test_a_painted_number_of_another_colour_disagrees_on_the_page(open_page, kind, colour):  # noqa: F811
-    for canvas in (0, 1):
-        view = open_page(f"#tab=2d&n=30x40&m=17x19&image=photo&kind={kind}&colour={colour}")
-        view.wait("recorded")
+@pytest.mark.parametrize("kind", ["avg", "max"])
+def test_a_painted_number_of_another_colour_disagrees_on_the_page(follow, kind):
+    for colour, canvas in product(COLOURS, (0, 1)):
+        view = follow(f"#tab=2d&n={30 + canvas}x40&m=17x19&image=photo&kind={kind}&colour={colour}")
+        view.wait("recorded", f"{30 + canvas}x40,17x19,pytorch")
         view.root.evaluate(PAINT, canvas)
         view.wait("disagrees")
 
 
 @pytest.mark.parametrize("kind", ["avg", "max"])
-def test_a_wrong_number_is_named_with_its_channel(open_page, kind):  # noqa: F811
-    view = open_page(f"#tab=2d&n=10x6&m=4x3&image=photo&kind={kind}")
-    view.wait("recorded")
+def test_a_wrong_number_is_named_with_its_channel(follow, kind):
+    view = follow(f"#tab=2d&n=10x6&m=4x3&image=photo&kind={kind}")
+    view.wait("recorded", "10x6,4x3,pytorch")
     mark = view.root.locator("[data-output='2,1']")
     red, _, blue = mark.get_attribute("data-y").split(" ")
     mark.evaluate("(e, y) => { e.dataset.y = y }", f"{red} 1.5 {blue}")
     assert "output (2, 1) of channel 1 is 1.5 here, PyTorch's is" in view.wait("disagrees")
+    view = follow(f"#tab=2d&n=9x6&m=4x3&kind={kind}")
+    view.wait("recorded", "9x6,4x3,pytorch")
+    view.root.locator("[data-output='2,1']").evaluate("e => { e.dataset.y = '1.5' }")
+    assert "output (2, 1) is " in view.wait("disagrees"), "one plane is no channel"
 
 
-def test_a_number_that_no_row_knows_is_not_called_recorded(open_page):  # noqa: F811
+def test_a_number_that_no_row_knows_is_not_called_recorded(open_page):
     for link in ("", "#tab=2d"):
         view = open_page(link)
         view.wait("recorded")
@@ -83,7 +68,7 @@ def test_a_number_that_no_row_knows_is_not_called_recorded(open_page):  # noqa: 
 
 
 @pytest.fixture
-def with_table(offline, tmp_path, monkeypatch):  # noqa: F811
+def with_table(offline, tmp_path, monkeypatch):
     """Open a page whose table of displayed numbers is another one."""
 
     def opened(kinds, link):
@@ -129,7 +114,7 @@ CANCEL = "1e16,1,1,1,-1e16"
         (f"tab=2d&n=1x1&m=1x5&colour=gradient&upstream={CANCEL}", "[data-cell='0,0']", "data-grad", "3", "50000"),
     ],
 )
-def test_rounding_is_bounded_by_what_was_summed(open_page, link, where, name, near, far):  # noqa: F811
+def test_rounding_is_bounded_by_what_was_summed(open_page, link, where, name, near, far):
     view = open_page(f"#{link}&show=windows")
     view.wait("recorded")
     for text, verdict in ((near, "recorded"), (far, "disagrees")):
@@ -148,7 +133,7 @@ def test_rounding_is_bounded_by_what_was_summed(open_page, link, where, name, ne
 
 # With a kernel ---------------------------------------------------------------------------------------------------
 
-OPEN = "import pooltutor\nline, grid = pooltutor.explore(14, 4), pooltutor.explore2d()\nline"
+OPEN = "import pooltutor\nline, grid = pooltutor.explore(9, 4), pooltutor.explore2d((9, 8))\nline"
 
 
 @pytest.fixture(scope="module")
@@ -165,17 +150,20 @@ def lab_views(notebook):
         state = {names.get(name, name): value for name, value in altered.state.items()}
         if "channel" in state:
             state["channel"] = int(state["channel"])
+        view = views[altered.view]
+        before = view.status.get_attribute("data-rev")
         python(
             f"view = {altered.view}\nstate = {{**view.usual, **{state!r}, 'window': view.usual['window']}}\n"
-            "for name, value in state.items():\n    setattr(view, name, value)"
+            "with view.hold_sync():\n    for name, value in state.items():\n        setattr(view, name, value)"
         )
-        return views[altered.view]
+        view.root.locator(f"[role=status]:not([data-rev='{before}']):not([data-verdict=checking])").wait_for()
+        return view
 
     yield open_view
     opened.clean()
 
 
-@pytest.mark.parametrize("mark", MARKS)
-def test_an_altered_number_disagrees_with_a_kernel(lab_views, mark):
-    for altered in ALTERED[mark]:
-        turn(lab_views(altered), altered, right="agrees")
+@pytest.mark.parametrize("picture", PICTURES)
+def test_an_altered_number_disagrees_with_a_kernel(lab_views, picture):
+    altered = PICTURES[picture]
+    turn(lab_views(altered[0]), altered, right="agrees")

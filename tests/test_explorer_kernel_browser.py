@@ -7,11 +7,11 @@ import signal
 import nbformat
 import numpy as np
 import pytest
+import torch
 
 from pooltutor.legend import THEMES
 from tests.lessons import execute
-from tests.test_explorer_browser import assert_same_as_pytorch
-from tests.view import View
+from tests.view import View, assert_same_as_pytorch
 
 pytestmark = pytest.mark.browser
 
@@ -39,11 +39,79 @@ def beside(bench):
     """The same at 14 -> 4, with the kernel as it was."""
     _, view, python = bench
     python(
-        "judged.judge = real\nview.rule = 'pytorch'\nview.x = 'ramp'\nview.input_size = 14\n"
+        "judged.judge = real\nview.rule, view.kind = 'pytorch', 'avg'\nview.x = 'ramp'\nview.input_size = 14\n"
         "view.target_size = 4\nview.window = 0"
     )
     view.wait("agrees", "14,4,pytorch")
     return view, python
+
+
+def test_first_screen_says_the_promised_sentence(beside):
+    view, _ = beside
+    version = torch.__version__.split("+")[0]
+    assert view.wait("agrees", "14,4,pytorch").split("\n")[-1] == (
+        f"Same numbers as PyTorch {version}. 4 windows, 4 outputs, 14 gradients compared; largest difference 0."
+    )
+
+
+# Corners, a tiling, upsampling, a size that no slider has; the one-file page compares more.
+@pytest.mark.parametrize("kind", ["avg", "max"])
+def test_every_displayed_number_is_pytorchs(beside, kind):
+    view, _ = beside
+    view.menu("Pooling").select_option(kind)
+    for n, m in [(1, 1), (64, 64), (1, 64), (64, 1), (7, 5), (6, 8), (60, 6), (33, 2), (59, 61), (26, 22)]:
+        view.set_sizes(n, m)
+        view.wait("agrees", f"{n},{m},pytorch")
+        assert_same_as_pytorch(view, n, m, kind)
+
+
+def test_a_wrong_rule_disagrees(beside):
+    view, _ = beside
+    view.set_sizes(5, 3)
+    view.menu("Rule").select_option("forum")
+    assert "window 1 is 2:4 here, PyTorch's is 1:4" in view.wait("disagrees", "5,3,forum")
+
+
+def test_examples_open_their_sizes_also_those_beyond_the_sliders(beside):
+    view, _ = beside
+    values = [v for v in view.menu("Example").locator("option").evaluate_all("all => all.map(o => o.value)") if v]
+    assert len(values) == 14
+    larger = [pair for pair in values if max(map(int, pair.split(","))) > 64]
+    for pair in [*larger, values[0]]:
+        view.menu("Example").select_option(pair)
+        view.wait("agrees", f"{pair},pytorch")
+        assert_same_as_pytorch(view, *map(int, pair.split(",")))
+
+
+def test_a_typed_size_is_clamped_or_changes_nothing_and_says_so(beside):
+    view, _ = beside
+    box = view.box("Input size")
+    for text, n, note in [
+        ("0", "1", "Input size takes whole numbers from 1 to 4096; 0 became 1."),
+        ("", "1", "Input size takes whole numbers from 1 to 4096; nothing has changed."),
+        ("200", "200", ""),
+    ]:
+        box.fill(text)
+        box.press("Enter")
+        view.wait("agrees", f"{n},4,pytorch")
+        assert view.note() == note
+        assert box.input_value() == n
+        assert_same_as_pytorch(view, int(n), 4)
+
+
+def test_jupyterlab_takes_no_key_from_the_view(beside, bench):
+    view, _ = beside
+    page, *_ = bench
+    cells = page.page.locator(".jp-Notebook .jp-Cell").count()
+    view.slider("Input size").focus()
+    for key in ["ArrowRight", "ArrowDown", "b", "x", "a", "d", "d", "ArrowUp", "ArrowRight"]:
+        page.page.keyboard.press(key)
+    view.wait("agrees", "16,4,pytorch")
+    view.mark("cell", 0).focus()
+    for key in ["ArrowRight", "b", "x", "End"]:
+        page.page.keyboard.press(key)
+    assert page.page.locator(".jp-Notebook .jp-Cell").count() == cells
+    assert page.page.evaluate("() => document.activeElement.dataset.cell") == "15"
 
 
 def test_python_moves_the_view_and_reads_the_verdict(beside):
@@ -178,7 +246,7 @@ def test_while_a_large_pair_is_asked_for_the_old_picture_stays_whole(beside):
 def test_an_idle_view_keeps_its_verdict(beside):
     view, _ = beside
     revision = view.status.get_attribute("data-rev")
-    view.page.wait_for_timeout(4500)  # two rounds of looking for the kernel
+    view.page.wait_for_timeout(2500)  # two rounds of looking for the kernel
     assert view.status.get_attribute("data-verdict") == "agrees"
     assert view.status.get_attribute("data-rev") == revision
 
@@ -245,6 +313,8 @@ GALLERY = [
     "pooltutor.explore(55, 28, rule='fixed_stride')",
     "pooltutor.explore(3, 5, rule='split')",
     "pooltutor.explore(7, 5, lock=['window', 'input_size'])",
+    "view = pooltutor.explore(14, 4)\nview",
+    "view",
 ]
 
 
@@ -256,9 +326,8 @@ def gallery(notebook):
     page.clean()
 
 
-def test_two_views_of_one_object_move_together(notebook):
-    page = notebook("import pooltutor\nview = pooltutor.explore(14, 4)\nview", "view", name="two.ipynb")
-    first, second = View(page.page, 0), View(page.page, 1)
+def test_two_views_of_one_object_move_together(gallery):
+    first, second = View(gallery.page, 9), View(gallery.page, 10)
     second.wait("agrees", "14,4,pytorch")
     for mover, n in [(first, 20), (second, 30), (first, 9)]:
         mover.slider("Input size").evaluate("(r, n) => { r.value = n; r.dispatchEvent(new Event('input')) }", n)
@@ -266,7 +335,6 @@ def test_two_views_of_one_object_move_together(notebook):
     for view in (first, second):
         view.wait("agrees", "9,4,pytorch")
         assert_same_as_pytorch(view, 9, 4)
-    page.clean()
 
 
 def test_a_locked_window_is_not_stepped_and_a_locked_size_not_opened(gallery):

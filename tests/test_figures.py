@@ -42,6 +42,9 @@ SCENES = [
     (26, 22, "float32"),
 ]
 
+PAGE_THEMES = ["light", pytest.param("dark", marks=pytest.mark.slow)]
+"""For tests of many pages: in the dark words stand at the same places, so that --quick can do without it."""
+
 
 @pytest.fixture(scope="module", autouse=True)
 def _garbage():

@@ -21,7 +21,7 @@ from pooltutor.figures.canvas import SMALLEST
 from pooltutor.figures.picture import Labelled
 from pooltutor.legend import LIGHT, THEMES
 from tests import spec
-from tests.test_figures import all_texts, between, close, colour_of, no_words_overlap, said, spans, tops
+from tests.test_figures import PAGE_THEMES, all_texts, between, close, colour_of, no_words_overlap, said, spans, tops
 from tests.test_words import contrast
 
 WORDS = words.load()["figure"]
@@ -406,7 +406,7 @@ def px(text):
     return text.get_size() / 0.72
 
 
-@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("theme", PAGE_THEMES)
 @pytest.mark.parametrize("page", PAGES)
 def test_every_word_can_be_read(page, theme):
     picture, colours = PAGES[page](theme), THEMES[theme]

@@ -424,6 +424,7 @@ def test_hidden_windows_are_hidden_in_the_preview_too():
     assert len(hidden) == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["avg", "max"])
 @pytest.mark.parametrize("image", ["digit", "photo", FLOATS], ids=lambda image: str(type(image)))
 @pytest.mark.parametrize("colour", live.COLOURS)

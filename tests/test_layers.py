@@ -9,6 +9,7 @@ import json
 import re
 import subprocess
 import sys
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -75,8 +76,16 @@ def layer_of(path, house):
 
 def imported(path, house):
     """Every module that a file imports, inside functions too, with its full name."""
-    package = ("pooltutor", *path.relative_to(house).parts[:-1])
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    return imports_in(path.read_text(encoding="utf-8"), ("pooltutor", *path.relative_to(house).parts[:-1]))
+
+
+@cache  # the house is read once more for each fault that is built into a copy of it
+def imports_in(text, package):
+    return list(read_imports(text, package))
+
+
+def read_imports(text, package):
+    for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):

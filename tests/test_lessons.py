@@ -10,8 +10,8 @@ import pytest
 
 import pooltutor
 from pooltutor import bins, pool
+from tests.atlas import Map
 from tests.lessons import NOTEBOOKS, execute
-from tests.test_atlas_browser import Map
 from tests.view import View
 
 LESSONS = sorted(NOTEBOOKS.glob("*.ipynb"))

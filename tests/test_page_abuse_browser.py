@@ -9,7 +9,7 @@ import pytest
 from pooltutor import page
 from pooltutor.words import load
 from tests.lab import PATIENCE
-from tests.test_page_browser import RECORD, address, offline, open_page  # noqa: F401, fixtures
+from tests.onepage import RECORD
 
 pytestmark = pytest.mark.browser
 
@@ -40,29 +40,33 @@ FAIR = {  # what an address that the page writes may say
 }
 
 
-FOLLOW = """link => new Promise(opened => {
-  addEventListener('hashchange', () => opened(location.hash), { once: true });  // after the page's own listener
+# Follows a link, waits for the verdict, and tells all in one answer: there are more than a hundred of them.
+FOLLOW_AND_TELL = """async link => {
+  const opened = new Promise(done => addEventListener('hashchange', () => done(location.hash), { once: true }));
   location.hash = `again=${Math.random()}&` + link;
-})"""
+  const atOnce = await opened;
+  const shown = '[role=tabpanel]:not([hidden]) [role=status]:not([data-verdict=checking])';
+  while (!document.querySelector(shown)) await new Promise(done => setTimeout(done, 5));
+  const { verdict, for: about } = document.querySelector(shown).dataset;
+  return [atOnce, verdict, about, location.hash];
+}"""
 
 
-def test_whatever_an_address_says_the_page_opens_and_writes_a_clean_one(open_page):  # noqa: F811
+def test_whatever_an_address_says_the_page_opens_and_writes_a_clean_one(open_page):
     assert len(HOSTILE) >= 100
-    settled = "[role=tabpanel]:visible [role=status]:not([data-verdict=checking])"
     view = open_page()
     view.wait("recorded")
     for link in HOSTILE:
-        at_once = view.page.evaluate(FOLLOW, link)
-        view.page.locator(settled).wait_for()
-        assert view.status.get_attribute("data-verdict") in ("recorded", "disagrees"), link
-        assert re.fullmatch(r"(\d+,\d+|\d+x\d+,\d+x\d+),\w+", view.status.get_attribute("data-for")), link
-        for written in (at_once, view.page.evaluate("() => location.hash")):
+        at_once, verdict, about, at_last = view.page.evaluate(FOLLOW_AND_TELL, link)
+        assert verdict in ("recorded", "disagrees"), link
+        assert re.fullmatch(r"(\d+,\d+|\d+x\d+,\d+x\d+),\w+", about), link
+        for written in (at_once, at_last):
             for name, value in parse_qsl(written[1:], keep_blank_values=True):
                 assert re.fullmatch(FAIR[name], value), (link, name, value[:80])
                 assert value not in OWNED
 
 
-def test_no_example_is_offered_that_the_page_cannot_open(open_page):  # noqa: F811
+def test_no_example_is_offered_that_the_page_cannot_open(open_page):
     view = open_page()
     view.wait("recorded")  # the menus are there as soon as the view is
     options = view.menu("Example").locator("option")
@@ -74,9 +78,9 @@ def test_no_example_is_offered_that_the_page_cannot_open(open_page):  # noqa: F8
         view.wait("recorded", f"{value},pytorch")
 
 
-def test_pictures_beyond_64_are_recorded_and_counted(open_page):  # noqa: F811
+def test_pictures_beyond_64_are_recorded_and_counted(follow):
     for link, about in (("m=4x3", "128x96,4x3"), ("m=keepxkeep", "128x96,128x96"), ("m=64x64", "128x96,64x64")):
-        view = open_page(f"#tab=2d&image=photo&n=128x96&{link}")
+        view = follow(f"#tab=2d&image=photo&n=128x96&{link}")
         assert "for all 4,226 sizes" in view.wait("recorded", f"{about},pytorch")
 
 
@@ -88,56 +92,67 @@ def whole():
     return page.page_html(RECORD).encode()
 
 
+def places_of(whole):
+    """Where the data of a page begins and ends."""
+    return whole.index(b"pooltutor-data") + 20, whole.rindex(b"</script>\n<script>")
+
+
+def cut_off(whole):
+    """The file cut off in different places; inside the head, the first kilobytes, no word has come yet."""
+    start, loader = places_of(whole)[0], whole.rindex(b"<script>")
+    yield "after the sentence", whole[: start - 40]
+    yield "in the data", whole[: (start + loader) // 2]
+    yield "before the end of the data", whole[: loader - 30]
+    yield "in the loader", whole[: loader + 200]
+
+
+def with_a_wrong_byte(whole):
+    """The file with another byte in its data, its loader or its policy."""
+    start, end = places_of(whole)
+    for share, flip in product((0.001, 0.1, 0.5, 0.9, 0.999), (b"A", b"!", b"\x00", b"<")):
+        at = int(start + share * (end - start))
+        at += whole[at] == flip[0]
+        yield f"{flip!r} at {share}", whole[:at] + flip + whole[at + 1 :]
+    for words in (b"async function load", b"script-src 'sha256-"):
+        at = whole.index(words) + len(words)
+        yield words.decode(), whole[:at] + b"#" + whole[at + 1 :]
+
+
 @pytest.fixture
-def open_file(chromium, tmp_path):
-    opened = chromium.new_page(viewport={"width": 360, "height": 700})
+def say_that_they_are_damaged(chromium, tmp_path):
+    """Open files in tabs beside each other, as the sentence takes its time, and see each of them say it."""
+    context = chromium.new_context(viewport={"width": 360, "height": 700})
 
-    def open_bytes(content):
-        path = tmp_path / "pooling.html"
-        path.write_bytes(content)
-        opened.goto("about:blank")
-        opened.goto(path.as_uri())
-        return opened
+    def opened(files):
+        tabs = {}
+        for name, content in files:
+            path = tmp_path / f"{len(tabs)}.html"
+            path.write_bytes(content)
+            tabs[name] = context.new_page()
+            tabs[name].goto(path.as_uri())
+        for name, tab in tabs.items():
+            tab.get_by_text(load()["page"]["damaged"]).wait_for(timeout=PATIENCE * 1000)
+            assert tab.locator("svg").count() == 0, name
+            tab.close()
+        return len(tabs)
 
-    yield open_bytes
-    opened.close()
-
-
-def says_that_it_is_damaged(opened) -> bool:
-    opened.get_by_text(load()["page"]["damaged"]).wait_for(timeout=PATIENCE * 1000)
-    return opened.locator("svg").count() == 0
-
-
-# Inside the head, the first few kilobytes, no word has come yet and no script can run: the body begins the sentence.
-CUTS = ("after the sentence", "in the data", "before the end of the data", "in the loader")
+    yield opened
+    context.close()
 
 
-@pytest.mark.parametrize("cut", CUTS)
-def test_a_file_that_is_cut_off_says_so(open_file, whole, cut):
-    data, loader = whole.index(b"pooltutor-data"), whole.rindex(b"<script>")
-    places = dict(zip(CUTS, (data - 20, (data + loader) // 2, loader - 30, loader + 200), strict=True))
-    assert says_that_it_is_damaged(open_file(whole[: places[cut]]))
+def test_a_file_that_is_cut_off_says_so(say_that_they_are_damaged, whole):
+    assert say_that_they_are_damaged(cut_off(whole)) == 4
+
+
+def test_a_file_with_a_wrong_byte_says_so(say_that_they_are_damaged, whole):
+    assert say_that_they_are_damaged(with_a_wrong_byte(whole)) == 22
 
 
 def test_what_comes_before_the_sentence_is_short(whole):
     assert whole.index(b'id="pooltutor-damaged"') < 6_000 < len(whole) / 50
 
 
-@pytest.mark.parametrize("share", [0.001, 0.1, 0.5, 0.9, 0.999])
-@pytest.mark.parametrize("flip", [b"A", b"!", b"\x00", b"<"], ids=repr)
-def test_a_file_with_a_wrong_byte_in_its_data_says_so(open_file, whole, share, flip):
-    start, end = whole.index(b"pooltutor-data") + 20, whole.rindex(b"</script>\n<script>")
-    at = int(start + share * (end - start))
-    at += whole[at] == flip[0]
-    assert says_that_it_is_damaged(open_file(whole[:at] + flip + whole[at + 1 :]))
-
-
-def test_a_file_with_a_wrong_byte_in_its_loader_or_its_policy_says_so(open_file, whole):
-    for place in (whole.index(b"async function load"), whole.index(b"script-src 'sha256-") + 20):
-        assert says_that_it_is_damaged(open_file(whole[:place] + b"#" + whole[place + 1 :]))
-
-
-def test_a_whole_file_says_nothing_of_damage(open_file, whole):
-    opened = open_file(whole)
-    opened.locator("svg.pt-picture").first.wait_for()
-    assert opened.get_by_text(load()["page"]["damaged"]).count() == 0
+def test_a_whole_file_says_nothing_of_damage(open_page):
+    view = open_page()
+    view.wait("recorded")
+    assert view.page.get_by_text(load()["page"]["damaged"]).count() == 0

@@ -6,8 +6,6 @@ from math import prod
 import numpy as np
 import pytest
 import torch
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from torch.nn import functional
 
 from pooltutor import RULES, bins, boxes, gradient, kinds, matrix, pool
@@ -62,35 +60,6 @@ def numbers(seed, shape, dtype="float64", special=0.0):
 
 
 # PyTorch, forward and backward -----------------------------------------------------------------------------
-
-
-@st.composite
-def poolings(draw):
-    k = draw(st.integers(1, 3))
-    largest = {1: 40, 2: 12, 3: 7}[k]
-    sizes = st.lists(st.integers(1, largest), min_size=k, max_size=k).map(tuple)
-    front = draw(st.lists(st.integers(1, 3), max_size=3).map(tuple))
-    dtype = draw(st.sampled_from(["float16", "float32", "float64"]))
-    special = draw(st.sampled_from([0.0, 0.0, 0.1, 0.9]))
-    n, m, seed = draw(sizes), draw(sizes), draw(st.integers(0, 2**32))
-    return numbers(seed, (*front, *n), dtype, special), numbers(seed + 1, (*front, *m), dtype, special), n, m
-
-
-@settings(deadline=None, max_examples=300)
-@given(poolings(), st.sampled_from(KINDS))
-def test_any_shape_and_dtype_gives_pytorchs_outputs_and_gradients(pooling, kind):
-    x, upstream, n, m = pooling
-    y, *_, grad = from_torch(x, m, kind, upstream)
-    tolerance = TOLERANCE[str(x.dtype)]
-    assert_close(pool(x, m, kind=kind), y, 0 if kind == "max" else tolerance)
-    assert_close(gradient(upstream, n, kind=kind, x=x), grad, tolerance)
-
-
-@settings(deadline=None, max_examples=200)
-@given(poolings())
-def test_the_winning_cells_are_the_indices_that_pytorch_returns(pooling):
-    x, _, n, m = pooling
-    assert np.array_equal(winners(x, axis_bins(n, m, "pytorch")), from_torch(x, m, "max")[1])
 
 
 @pytest.mark.parametrize(("front", "n", "m"), SHAPES)

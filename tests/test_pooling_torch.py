@@ -128,7 +128,7 @@ def absolute(x, upstream, question, kind):
 SPECIAL = st.sampled_from([0.0, 0.0, 0.1, 0.9])
 
 
-@settings(deadline=None, max_examples=400)
+@settings(deadline=None, max_examples=200)
 @given(questions(["float32", "float64"]), st.sampled_from(KINDS))
 @example(Question((), (6, 8), (4, 3)), "avg")
 @example(Question((2,), (6, 8), (4, None)), "max")
@@ -139,7 +139,7 @@ def test_numbers_that_need_no_rounding_are_pytorchs_to_the_last_bit(question, ki
         assert same(mine, theirs)
 
 
-@settings(deadline=None, max_examples=400)
+@settings(deadline=None, max_examples=200)
 @given(questions(), SPECIAL)
 def test_averages_of_any_numbers_are_pytorchs_but_for_rounding(question, special):
     x, upstream = question.numbers(special)
@@ -150,7 +150,7 @@ def test_averages_of_any_numbers_are_pytorchs_but_for_rounding(question, special
     assert within_rounding(grad, true_grad, of_grad, question.boxes)
 
 
-@settings(deadline=None, max_examples=400)
+@settings(deadline=None, max_examples=200)
 @given(questions(), SPECIAL)
 def test_maxima_of_any_numbers_and_the_cells_they_come_from_are_pytorchs(question, special):
     x, upstream = question.numbers(special)

@@ -507,6 +507,7 @@ def test_the_tests_check_style_and_types_first(run, machine, started, capsys):
         ["ruff", "check", "."], ["mypy"], ["pytest", "-k", "bins", "-x"],
     ]
     assert all(settings["POOLTUTOR_BROWSER"] == "a browser" for _, settings in started.calls)
+    assert all(settings["PYTHONDONTWRITEBYTECODE"] == "" for _, settings in started.calls)
     assert "Failed" not in capsys.readouterr().out
 
 

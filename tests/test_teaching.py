@@ -6,7 +6,7 @@ import re
 from contextlib import redirect_stdout
 from fractions import Fraction
 from functools import cache
-from itertools import pairwise, product
+from itertools import product
 from pathlib import Path
 
 import nbformat
@@ -16,16 +16,14 @@ import torch
 import torch.nn.functional as F
 
 import pooltutor
-import run
 from pooltutor.binning import bins
 from pooltutor.live.shared import USUAL
-from pooltutor.page import page_html
 from pooltutor.rules import RULES
 from pooltutor.words import load
+from tests.onepage import written
 
 ROOT = Path(__file__).resolve().parent.parent
 TEXT = (ROOT / "docs" / "teaching.md").read_text(encoding="utf-8")
-PROMISED: set[str] = set()  # linked files that may still be missing
 
 
 # PyTorch's own answer --------------------------------------------------------------------------------------
@@ -43,10 +41,6 @@ def windows_of(p):
 
 def lengths(n, m):
     return (read(n, m) > 0).sum(1).tolist()
-
-
-def starts(n, m):
-    return (read(n, m) > 0).argmax(1)
 
 
 def coverage(n, m):
@@ -191,22 +185,6 @@ def test_every_link_has_names_and_values_that_a_view_takes(link):
     assert max(np.ravel(followed(link).input_size)) <= 64
 
 
-def test_every_step_of_the_demo_has_a_call_a_link_and_the_positions_of_the_sliders():
-    demo = TEXT[TEXT.index("## The ten-minute demo") : TEXT.index("## A lesson of 45")]
-    steps = re.split(r"^### ", demo, flags=re.M)[1:]
-    times = [sum(int(k) * unit for k, unit in zip(step.split()[0].split(":"), (60, 1), strict=True)) for step in steps]
-    assert times == sorted(times)
-    assert (times[0], times[-1] < 600) == (0, True)
-    for step in steps:
-        text = " ".join(step.split())
-        view = opened(re.search(CALL, text)[1])
-        positions = re.search(r"Input (?:size|height and width) (\d+), Target (?:size|height and width) (\d+)", text)
-        assert set(np.ravel(view.input_size)) == {int(positions[1])}, step
-        assert set(np.ravel(view.target_size)) == {int(positions[2])}, step
-        assert re.search(rf"\*\*Open\*\* {CALL} or {LINK}:", text), step
-        assert re.search(r"\*\*(Ask|Do)\*\*", text), step
-
-
 def test_the_programs_run(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     names = {"pooltutor": pooltutor}
@@ -223,98 +201,44 @@ def numbers(values):
     return ", ".join(f"{value:g}" for value in values)
 
 
-def said_windows(n, m, said):
-    return said[1].split() == windows_of(read(n, m))
-
-
-def said_lengths(n, m, said):
-    return said[1] == numbers(lengths(n, m))
-
-
-def said_steps(n, m, said):
-    return said[1] == numbers(np.diff(starts(n, m)))
-
-
-def said_shared(n, m, said):
-    return [int(j) for j in re.findall(r"\d+", said[1])] == np.flatnonzero(coverage(n, m) > 1).tolist()
-
-
-def said_none_shared(n, m, said):
-    return not overlaps(n, m).any()
-
-
-def said_influence(n, m, said):
-    return [Fraction(text) for text in said[1].split()] == [Fraction(k).limit_denominator(99) for k in influence(n, m)]
-
-
-def said_cell(n, m, said):
-    return int(coverage(n, m)[int(said[1])]) == int(said[2])
-
-
-def said_avg_pool(n, m, said):
-    layer = eval(f"torch.nn.{said[1]}", {"torch": torch})
-    return torch.allclose(layer(torch.eye(n)[None])[0].T, torch.tensor(read(n, m)).float())
-
-
-def said_no_avg_pool(n, m, said):
-    return not one_avg_pool(n, m)
-
-
 def said_outputs(n, m, said):
     x = np.array(listed(said[1]))
     in_part = said[3] is None or np.allclose(area(n, m) @ x, listed(said[3]))
     return len(x) == n and np.allclose(read(n, m) @ x, listed(said[2])) and in_part
 
 
-def said_gradient(n, m, said):
-    return gradient(listed(said[1]), listed(said[2]), "max") == listed(said[3])
-
-
-def said_rule(n, m, said):
-    return said[2].split() == [str(window) for window in bins(n, m, said[1])]
-
-
-def said_one_window(n, m, said):
-    i = int(said[1])
-    return said[2] == windows_of(read(n, m))[i] and said[3] == str(bins(n, m, said[4])[i])
-
-
-def said_copies(n, m, said):
-    copies, size = {"two": 2, "three": 3}[said[1]], (int(said[2]), int(said[3]))
-    return np.array_equal(np.kron(np.eye(copies), read(*size)), read(n, m))
-
-
-def said_remainder(n, m, said):
-    return n % m == int(said[1])
-
-
-def said_two_lengths(n, m, said):
-    return set(lengths(n, m)) == {int(said[1]), int(said[2])}
-
-
-def said_most_shared(n, m, said):
-    return overlaps(n, m).max() == int(said[1])
-
-
 SPANS, FLOATS, INTS = r"((?:\d+:\d+ ?)+)", r"\[([-\d., ]+)\]", r"((?:\d+, )*\d+)"
+# What may be said of a size n -> m, and whether the words that were found say it rightly.
 STATEMENTS = {
-    rf"windows {SPANS}": said_windows,
-    rf"lengths {INTS}": said_lengths,
-    rf"steps {INTS}": said_steps,
-    r"cells? ((?:\d+(?:, | and |(?= )))+) (?:is|are) shared": said_shared,
-    r"no cell is shared": said_none_shared,
-    r"influence ((?:\d+(?:/\d+)? ?)+)": said_influence,
-    r"cell (\d+) is in (\d+) window": said_cell,
-    r"`(AvgPool1d\([^`]+\))`": said_avg_pool,
-    r"no `AvgPool1d`": said_no_avg_pool,
+    rf"windows {SPANS}": lambda n, m, said: said[1].split() == windows_of(read(n, m)),
+    rf"lengths {INTS}": lambda n, m, said: said[1] == numbers(lengths(n, m)),
+    rf"steps {INTS}": lambda n, m, said: said[1] == numbers(np.diff((read(n, m) > 0).argmax(1))),
+    r"cells? ((?:\d+(?:, | and |(?= )))+) (?:is|are) shared": lambda n, m, said: (
+        [int(j) for j in re.findall(r"\d+", said[1])] == np.flatnonzero(coverage(n, m) > 1).tolist()
+    ),
+    r"no cell is shared": lambda n, m, said: not overlaps(n, m).any(),
+    r"influence ((?:\d+(?:/\d+)? ?)+)": lambda n, m, said: (
+        [Fraction(text) for text in said[1].split()] == [Fraction(k).limit_denominator(99) for k in influence(n, m)]
+    ),
+    r"cell (\d+) is in (\d+) window": lambda n, m, said: int(coverage(n, m)[int(said[1])]) == int(said[2]),
+    r"`(AvgPool1d\([^`]+\))`": lambda n, m, said: torch.allclose(
+        eval(f"torch.nn.{said[1]}")(torch.eye(n)[None])[0].T, torch.tensor(read(n, m)).float()
+    ),
+    r"no `AvgPool1d`": lambda n, m, said: not one_avg_pool(n, m),
     rf"{FLOATS} gives {FLOATS}(?:; in part would be {FLOATS})?": said_outputs,
-    rf"gradient {FLOATS} comes back to the maximum of {FLOATS} as {FLOATS}": said_gradient,
-    rf"`(\w+)` has {SPANS}": said_rule,
-    r"window (\d+) is (\d+:\d+), and (\d+:\d+) by `(\w+)`": said_one_window,
-    r"is (two|three) copies of (\d+) → (\d+)": said_copies,
-    r"the remainder is (\d+)": said_remainder,
-    r"windows of (\d+) and (\d+) cells": said_two_lengths,
-    r"neighbours share (\d+) cell at most": said_most_shared,
+    rf"gradient {FLOATS} comes back to the maximum of {FLOATS} as {FLOATS}": lambda n, m, said: (
+        gradient(listed(said[1]), listed(said[2]), "max") == listed(said[3])
+    ),
+    rf"`(\w+)` has {SPANS}": lambda n, m, said: said[2].split() == [str(each) for each in bins(n, m, said[1])],
+    r"window (\d+) is (\d+:\d+), and (\d+:\d+) by `(\w+)`": lambda n, m, said: (
+        [said[2], said[3]] == [windows_of(read(n, m))[int(said[1])], str(bins(n, m, said[4])[int(said[1])])]
+    ),
+    r"is (two|three) copies of (\d+) → (\d+)": lambda n, m, said: np.array_equal(
+        np.kron(np.eye({"two": 2, "three": 3}[said[1]]), read(int(said[2]), int(said[3]))), read(n, m)
+    ),
+    r"the remainder is (\d+)": lambda n, m, said: n % m == int(said[1]),
+    r"windows of (\d+) and (\d+) cells": lambda n, m, said: set(lengths(n, m)) == {int(said[1]), int(said[2])},
+    r"neighbours share (\d+) cell at most": lambda n, m, said: overlaps(n, m).max() == int(said[1]),
 }
 
 
@@ -337,13 +261,7 @@ def test_what_is_said_of_a_size_is_what_pytorch_does():
     assert {check for _, _, check, _ in found} == set(STATEMENTS.values())  # none of them is said in other words only
 
 
-def test_products_are_right():
-    products = re.findall(r"(\d+) · (\d+) = (\d+)", TEXT)
-    assert products
-    assert [each for each in products if int(each[0]) * int(each[1]) != int(each[2])] == []
-
-
-# The answers that a class gives ----------------------------------------------------------------------------
+# Wrong beliefs ---------------------------------------------------------------------------------------------
 
 
 def area(n, m):
@@ -353,112 +271,12 @@ def area(n, m):
     return np.maximum(inside, 0) * m / n
 
 
-def tile(n, m):
-    return np.kron(np.eye(m), np.full((1, n // m), m / (n - n % m)))[:, : n - n % m] @ np.eye(n - n % m, n)
-
-
 def nearest(n, m):
     return np.eye(n)[np.arange(m) * n // m]
 
 
-def straight_line(n, m):
-    return F.interpolate(torch.eye(n, dtype=torch.float64)[None], m, mode="linear")[0].T.numpy()
-
-
 def by_rule(rule):
     return lambda n, m: pooltutor.matrix(n, m, rule)
-
-
-# Each idea by the words of the document.
-POOLINGS = {
-    "tile with n // m cells, drop the rest": tile,
-    "as even as whole cells allow": by_rule("split"),
-    "every interval rounded outwards": by_rule("pytorch"),
-    "a cell that is cut counts in part": area,
-    "one kernel, one stride": by_rule("fixed_stride"),
-    "kernel ceil(n/m), starts rounded down": by_rule("equal_kernel"),
-    "kernel ceil(n/m), starts spread evenly": by_rule("forum"),
-    "copy the nearest cell": nearest,
-    "a straight line between the cells": straight_line,
-}
-COUNTS = {
-    "all neighbours share": lambda n, m: m - 1,
-    "the remainder is shared": lambda n, m: n % m,
-    "the windows that the remainder does not reach": lambda n, m: m - n % m,
-    "windows tile": lambda n, m: 0,
-    "cuts inside cells": lambda n, m: sum(i * n % m > 0 for i in range(m)),
-}
-SHARES = {
-    "the centre counts most, as in a convolution": lambda n, m: np.minimum(np.arange(n), np.arange(n)[::-1]),
-    "count the windows of each cell": coverage,
-    "an average treats all alike": lambda n, m: np.full(n, m / n),
-    "add up the slices": lambda n, m: pooltutor.laws.influence(n, m).round(12),
-}
-
-
-def idea_holds(idea, n, m, squared=False):
-    """Whether an idea gives PyTorch's answer; on an image, where shares multiply, in numbers and not in order only."""
-    if idea in POOLINGS:
-        return np.allclose(POOLINGS[idea](n, m), read(n, m))
-    if idea in COUNTS:
-        return COUNTS[idea](n, m) == overlaps(n, m).sum()
-    mine = SHARES[idea](n, m)
-    if squared:
-        return np.allclose(np.outer(mine, mine), np.outer(influence(n, m), influence(n, m)))
-    return same_order(mine, influence(n, m))
-
-
-def is_answer(answer, idea, n, m, squared):
-    """Whether this is what somebody with this idea says."""
-    if idea in COUNTS:
-        said = {"no": 0, "two": 2, "three": 3}.get(answer.split()[0], answer)
-        return int(said) == COUNTS[idea](n, m)
-    if idea in POOLINGS:
-        p = POOLINGS[idea](n, m)
-        y = p @ np.arange(n)
-        if ":" in answer:
-            return answer == " ".join(windows_of(p))
-        return answer == (numbers(y.round(2)) if "," in answer else f"{y[1]:g}")
-    shares = SHARES[idea](n, m)
-    if squared:
-        return Fraction(answer) == Fraction(float(shares[0]) ** 2)
-    order = re.findall(r"\d+|[>=]", answer)
-    cells = [shares[int(j)] for j in order[::2]]
-    return len(cells) == 3 and all(
-        a > b if sign == ">" else a == b for (a, b), sign in zip(pairwise(cells), order[1::2], strict=True)
-    )
-
-
-QUESTIONS = [
-    (re.findall(CALL, before)[-1], answer, idea, right, hands)
-    for before, rows in tables("they say", "idea", "right at")
-    for answer, idea, right, *hands in rows
-]
-
-
-@pytest.mark.parametrize(("call", "answer", "idea", "right", "hands"), QUESTIONS)
-def test_every_answer_follows_from_its_idea_and_is_right_where_it_is_said_to_be(call, answer, idea, right, hands):
-    view = opened(call)
-    (n, m), squared = (np.ravel(size)[0] for size in (view.input_size, view.target_size)), "explore2d" in call
-    assert is_answer(answer.strip("*"), idea, int(n), int(m), squared)
-    assert idea_holds(idea, n, m, squared) == answer.startswith("**") == (right == "everywhere")
-    everywhere = list(product(range(1, 17), repeat=2))
-    for size in everywhere if right == "everywhere" else [size_in(right)]:
-        assert idea_holds(idea, *size, squared or "×" in right), size
-    assert not hands or re.match("most|some|few", hands[0])
-
-
-def test_each_question_has_one_right_answer_and_not_always_in_the_same_place():
-    places = [
-        [answer.startswith("**") for answer, *_ in rows].index(True)
-        for _, rows in tables("they say", "idea", "right at")
-    ]
-    assert len(places) >= 6
-    assert len(set(places)) > 1
-    assert sum(answer.startswith("**") for _, answer, *_ in QUESTIONS) == len(places)
-
-
-# Wrong beliefs ---------------------------------------------------------------------------------------------
 
 
 def reads_depend_on_x(n, m, kind="avg"):
@@ -594,36 +412,6 @@ def test_every_lesson_has_its_answer():
     assert lessons == linked
 
 
-def test_what_the_lab_does_and_skips_are_parts_of_its_lessons():
-    names = 0
-    for row in only_table("minutes", "lesson"):
-        notebooks = notebook_of(" ".join(row))
-        markdown = "\n".join(
-            cell.source for notebook in notebooks for cell in notebook.cells if cell.cell_type == "markdown"
-        )
-        for name in re.findall(r"\*([^*]+)\*", " ".join(row[2:])):
-            assert re.search(rf"(?m)^#+ {re.escape(name)}$|<summary>{re.escape(name)}<", markdown), name
-            names += 1
-    assert names >= 10
-
-
-def test_minutes_follow_each_other_to_the_end():
-    ends = []
-    for _, rows in tables("minutes"):
-        spans = [tuple(map(int, row[0].split(" to "))) for row in rows]
-        assert spans[0][0] == 0
-        assert all(a[1] == b[0] for a, b in pairwise(spans))
-        ends.append(spans[-1][1])
-    assert ends == [int(minutes) for minutes in re.findall(r"^## A \w+ of (\d+) minutes$", TEXT, re.M)]
-
-
-def test_the_lesson_names_steps_of_the_demo():
-    headings = [line.casefold() for line in re.findall(r"^### (.+)$", TEXT, re.M)]
-    [names] = [re.findall(r"\*([^*]+)\*", " ".join(row[1] for row in rows)) for _, rows in tables("minutes", "what")]
-    assert len(names) >= 3
-    assert [name for name in names if not any(name.casefold() in heading for heading in headings)] == []
-
-
 # Ways to run it --------------------------------------------------------------------------------------------
 
 
@@ -634,14 +422,7 @@ def test_every_relative_link_leads_to_a_file_or_a_heading():
     targets = [target for target in re.findall(r"\]\(([^)]+)\)", TEXT) if not target.startswith("http")]
     assert len(targets) >= 15
     assert [target for target in targets if target.startswith("#") and target[1:] not in slugs] == []
-    missing = {target for target in targets if not target.startswith("#") and not (ROOT / "docs" / target).exists()}
-    assert missing <= PROMISED
-
-
-def test_the_commands_exist():
-    asked = set(re.findall(r"`python3 run\.py (\w+)", TEXT))
-    assert asked
-    assert asked <= set(run.COMMANDS)
+    assert [target for target in targets if target[0] != "#" and not (ROOT / "docs" / target).exists()] == []
 
 
 def test_quotes_of_the_program_are_its_words():
@@ -652,26 +433,17 @@ def test_quotes_of_the_program_are_its_words():
 
 
 @pytest.mark.browser
-def test_the_page_opens_every_link(chromium, tmp_path):
+def test_the_page_opens_every_link(follow):
     from playwright.sync_api import expect
 
-    path = tmp_path / "pooling.html"
-    path.write_text(
-        page_html({"version": "1.2.3", "date": "2000-02-03", "count": "6", "program": "0"}), encoding="utf-8"
-    )
-    assert path.stat().st_size < 1000 * int(re.search(r"below (\d+) KB", TEXT)[1])
-    page = chromium.new_page(viewport={"width": 1024, "height": 768})
-    page.goto(path.as_uri())
     for link in LINKS:
-        page.evaluate("link => { location.hash = link; }", link)
-        panel = page.locator("[role=tabpanel]:not([hidden])")
-        view = followed(link)
+        shown, view = follow(link), followed(link)
         if hasattr(view, "explorer"):
             for name, value in (("Colour", view.colour), ("Rule", view.rule)):
+                panel = shown.page.locator("[role=tabpanel]:not([hidden])")
                 expect(panel.get_by_label(name, exact=True).first).to_have_value(value)
             view = pooltutor.explore(view.input_size, view.target_size, rule=view.rule)
-        sizes = ["x".join(str(side) for side in np.ravel(size)) for size in (view.input_size, view.target_size)]
+        sizes = [written(tuple(np.ravel(size).tolist())) for size in (view.input_size, view.target_size)]
         right = pooltutor.check(view.input_size, view.target_size, rule=view.rule)
         verdict = "unchecked" if "windows" not in view.show else "recorded" if right else "disagrees"
-        panel.locator(f"[role=status][data-for='{','.join(sizes)},{view.rule}'][data-verdict='{verdict}']").wait_for()
-    page.close()
+        shown.wait(verdict, f"{','.join(sizes)},{view.rule}")

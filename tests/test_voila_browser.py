@@ -2,8 +2,8 @@
 
 import pytest
 
+from tests.atlas import Map
 from tests.lab import PATIENCE
-from tests.test_atlas_browser import Map
 from tests.view import SET_RANGE, View
 from tests.voila import Voila
 

@@ -58,3 +58,32 @@ class View:
 
     def show(self, panel: str, on: bool = True) -> None:
         self.root.get_by_label(panel, exact=True).set_checked(on)
+
+
+def pytorch_numbers(n: int, m: int, x, upstream, kind: str = "avg") -> dict[str, np.ndarray]:
+    """Windows, outputs and gradients asked of PyTorch directly, without any of pooltutor's code."""
+    import torch  # not above: conftest.py imports this file, and few tests need seconds of torch
+    import torch.nn.functional as F
+
+    member = F.adaptive_avg_pool1d(torch.eye(n, dtype=torch.float64)[None], m)[0] > 0
+    leaf = torch.tensor(np.asarray(x), dtype=torch.float64)[None].requires_grad_()
+    y = getattr(F, f"adaptive_{kind}_pool1d")(leaf, m)
+    y.backward(torch.tensor(np.asarray(upstream), dtype=torch.float64)[None])
+    cells = [np.flatnonzero(member[:, i].numpy()) for i in range(m)]
+    return {
+        "start": np.array([c[0] for c in cells]),
+        "stop": np.array([c[-1] + 1 for c in cells]),
+        "y": y[0].detach().numpy(),
+        "grad": leaf.grad[0].numpy(),
+    }
+
+
+def assert_same_as_pytorch(view: View, n: int, m: int, kind: str = "avg") -> None:
+    shown = view.numbers()
+    true = pytorch_numbers(n, m, shown["x"], shown["upstream"], kind)
+    assert len(shown["x"]) == len(shown["grad"]) == n
+    assert len(shown["upstream"]) == len(shown["y"]) == len(shown["start"]) == m
+    np.testing.assert_array_equal(shown["start"], true["start"])
+    np.testing.assert_array_equal(shown["stop"], true["stop"])
+    np.testing.assert_allclose(shown["y"], true["y"], rtol=1e-12, atol=1e-12)
+    np.testing.assert_allclose(shown["grad"], true["grad"], rtol=1e-12, atol=1e-12)
