@@ -22,7 +22,7 @@ import run
 from pooltutor import bins, figures, words
 from pooltutor.cli import binder_link, lab, main
 from pooltutor.cli.commands import PICTURES, parser
-from pooltutor.figures.grid_values import COLOURS
+from pooltutor.legend import GRID_COLOURS
 from pooltutor.pairs import CHARTS
 from pooltutor.rules import RULES
 from tests import spec
@@ -323,7 +323,7 @@ def test_help_names_what_there_is_to_choose(said):
     text = {command: " ".join(help.split()) for command, help in helps(said).items()}
     assert ", ".join(RULES) in text["explain"]
     assert f"{', '.join(CHARTS[:-1])} or {CHARTS[-1]}" in text["figure atlas"]
-    assert f"{', '.join(COLOURS[:-1])} or {COLOURS[-1]}" in text["figure 2d"]
+    assert f"{', '.join(GRID_COLOURS[:-1])} or {GRID_COLOURS[-1]}" in text["figure 2d"]
 
 
 def test_without_a_command_stands_the_help(said):

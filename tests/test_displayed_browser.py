@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from pooltutor import displayed, page
 from pooltutor.displayed import DISPLAYED
-from pooltutor.live.grid import COLOURS
+from pooltutor.legend import GRID_COLOURS
 from tests.alterations import ALTERED, by_picture, in_both_kinds, turn
 from tests.onepage import RECORD, Shown
 from tests.view import View
@@ -37,7 +37,7 @@ def test_an_altered_number_disagrees_on_the_page(follow, picture):
 
 @pytest.mark.parametrize("kind", ["avg", "max"])
 def test_a_painted_number_of_another_colour_disagrees_on_the_page(follow, kind):
-    for colour, canvas in product(COLOURS, (0, 1)):
+    for colour, canvas in product(GRID_COLOURS, (0, 1)):
         view = follow(f"#tab=2d&n={30 + canvas}x40&m=17x19&image=photo&kind={kind}&colour={colour}")
         view.wait("recorded", f"{30 + canvas}x40,17x19,pytorch")
         view.root.evaluate(PAINT, canvas)

@@ -21,9 +21,8 @@ from pooltutor.figures._arrays import ArraysPicture
 from pooltutor.figures.canvas import SMALLEST
 from pooltutor.figures.colours import gradient_fills, luminance
 from pooltutor.figures.grid_bars import AxisParts
-from pooltutor.figures.grid_values import COLOURS
 from pooltutor.figures.picture import NOTHING, Labelled
-from pooltutor.legend import LIGHT, THEMES
+from pooltutor.legend import GRID_COLOURS, LIGHT, THEMES
 from pooltutor.quoting import quoted
 from tests import spec
 from tests.test_figures import PAGE_THEMES, all_texts, close, no_words_overlap, said
@@ -585,7 +584,7 @@ def rendered_by_rule(n, m, rules, **given):
 
 
 @pytest.mark.parametrize(("kind", "rules"), [("avg", OTHERS), ("max", ["split", "float32"])])
-@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.parametrize("colour", GRID_COLOURS)
 @pytest.mark.parametrize(("n", "m"), [((5, 7), (3, 4)), ((20, 23), (7, 9))])
 def test_hidden_figures_of_all_rules_are_the_same_but_for_the_name(n, m, colour, kind, rules):
     assert len(rendered_by_rule(n, m, rules, hidden=True, colour=colour, kind=kind)) == 1
@@ -595,7 +594,7 @@ def test_figures_that_are_not_hidden_differ_from_rule_to_rule():
     assert len(rendered_by_rule((5, 7), (3, 4), OTHERS)) > 4
 
 
-@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.parametrize("colour", GRID_COLOURS)
 def test_hidden_shows_question_marks(colour):
     picture = grid(bins(6, 4), bins(8, 3), colour=colour, hidden=True, window=(1, 1), kind="max")
     unknown = [WORDS["unknown"]]
@@ -752,7 +751,7 @@ PAGES = {
     **{f"{n} {m} {rule}": {"scene": (n, m, rule), "window": (0, 0)} for n, m, rule in SCENES},
     **{
         f"{colour} {n}": {"scene": (n, m, "pytorch"), "colour": colour}
-        for colour in COLOURS[1:]
+        for colour in GRID_COLOURS[1:]
         for n, m, _ in SCENES[:11]
     },
     "max": {"scene": SCENES[0], "kind": "max", "window": (3, 2)},
@@ -921,7 +920,7 @@ def test_pyplot_is_never_touched(more, status):
 
 def test_every_word_of_grids_is_used_and_every_place_filled(monkeypatch):
     read = words_read(monkeypatch)
-    for colour, kind, m in product(COLOURS, ("avg", "max"), ((4, 3), (7, 9))):
+    for colour, kind, m in product(GRID_COLOURS, ("avg", "max"), ((4, 3), (7, 9))):
         picture = grid(bins(6, m[0]), bins(8, m[1]), colour=colour, kind=kind, window=(1, 1))
         assert not any("{" in text for text in all_texts(picture))
     for picture in (grid(bins(2, 3, "split"), bins(3, 2, "split"), window=(2, 0)), arrays({"x": [1, 1]})):

@@ -11,6 +11,7 @@ import pytest
 from PIL import Image
 
 from pooltutor import bins, explore2d, laws, matrix
+from pooltutor.legend import GRID_COLOURS
 from pooltutor.live import Explorer2d, shared, tables
 from pooltutor.live import grid as live
 from pooltutor.live.joining import joined_code
@@ -376,7 +377,7 @@ def test_every_word_of_the_view_is_used_by_the_code():
     ]
     assert unused == []
     assert set(words["images"]) == {*IMAGES, "own"}
-    assert set(words["colours"]) == set(words["picture_words"]["shows"]) == set(live.COLOURS)
+    assert set(words["colours"]) == set(words["picture_words"]["shows"]) == set(GRID_COLOURS)
     assert set(words["upstreams"]) <= set(PRESETS)
     assert live.PANELS == ("windows", "code", "words")
 
@@ -409,7 +410,7 @@ def preview(view):
 
 def test_every_view_carries_a_picture_of_its_own_state():
     changes = [{}, {"rule": "split"}, {"kind": "max"}, {"image": "spot"}, {"image": COLOUR}, {"window": (1, 2)}]
-    changes += [{"colour": colour} for colour in live.COLOURS[1:]] + [{"image": COLOUR, "channel": 1}, {"show": []}]
+    changes += [{"colour": colour} for colour in GRID_COLOURS[1:]] + [{"image": COLOUR, "channel": 1}, {"show": []}]
     changes += [{"upstream": "count", "colour": "gradient"}, {"input_size": (6, 7)}, {"target_size": (3, None)}]
     pictures = [preview(explore2d(**{"input_size": (5, 7), "target_size": (3, 5), **each})) for each in changes]
     assert all(picture.startswith(b"\x89PNG") for picture in pictures)
@@ -420,14 +421,14 @@ def test_every_view_carries_a_picture_of_its_own_state():
 
 
 def test_hidden_windows_are_hidden_in_the_preview_too():
-    hidden = {preview(explore2d((5, 7), (3, 5), show=[], colour=colour)) for colour in live.COLOURS}
+    hidden = {preview(explore2d((5, 7), (3, 5), show=[], colour=colour)) for colour in GRID_COLOURS}
     assert len(hidden) == 1
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", ["avg", "max"])
 @pytest.mark.parametrize("image", ["digit", "photo", FLOATS], ids=lambda image: str(type(image)))
-@pytest.mark.parametrize("colour", live.COLOURS)
+@pytest.mark.parametrize("colour", GRID_COLOURS)
 def test_every_state_has_a_picture(kind, image, colour):
     for state in ({}, {"show": []}, {"rule": "fixed_stride", "target_size": (4, None)}):
         view = explore2d(
