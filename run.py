@@ -84,7 +84,7 @@ def test(arguments):
 
 
 def shared_out(arguments):
-    """Options that share the tests out among processes, a file at a time; whoever chooses tests gets one process."""
+    """Options that share the tests out among processes, a file at a time; chosen tests run in one process."""
     if set(arguments) - {"--quick"}:
         return []
     workers = min(max(os.cpu_count() or 1, 2), 4)  # browser tests wait for a browser: two pay on one core, too
@@ -158,7 +158,7 @@ def lab_command(options):
 
 
 def set_up(*extras):
-    """Make .venv hold pooltutor with these extras; where it does already, milliseconds tell."""
+    """Make .venv hold pooltutor with these extras; where it does already, that takes milliseconds."""
     recorded = read_marker()
     if recorded[:2] == fingerprint() and set(extras) <= set(recorded[2:]):
         return

@@ -94,7 +94,7 @@ class Page(TornadoVoilaHandler):
 
 
 class Refused(RequestHandler):
-    """What whoever is refused gets: a sentence and, where it was the user who followed a link, the way in."""
+    """The page for a refused request: a sentence and, if the user followed a link, the way in."""
 
     def initialize(self, reason: str) -> None:
         """Keep the reason, of :func:`pooltutor.access.refusal`."""

@@ -1,6 +1,6 @@
 """A user's numbers as numpy arrays: lists, arrays of any library, torch tensors; or one sentence that says why not.
 
-torch is not imported here: whoever passes a tensor has imported it.
+torch is not imported here: if you pass a tensor, you have imported it.
 """
 
 import sys

@@ -1,6 +1,6 @@
 """Sums, maxima and winners over boxes: one window from each of the last axes, in all combinations.
 
-``Windows`` are the starts and stops of one axis; whoever calls has them from a rule, or read out of PyTorch.
+``Windows`` are the starts and stops of one axis; the caller has them from a rule, or read them out of PyTorch.
 Several axes follow one another. An empty window, which some rules have, has no cells: its sum is 0, its maximum NaN.
 """
 

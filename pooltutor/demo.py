@@ -110,7 +110,7 @@ def _end(process: subprocess.Popen) -> None:
     assert process.stdin is not None, "it was started with a pipe"
     family = [process, *_children(process)]
     process.stdin.close()
-    with suppress(subprocess.TimeoutExpired, KeyboardInterrupt):  # whoever presses Ctrl+C again waits no longer
+    with suppress(subprocess.TimeoutExpired, KeyboardInterrupt):  # a second Ctrl+C ends the waiting
         process.wait(GRACE)
     for each in family:
         with suppress(psutil.NoSuchProcess):
@@ -150,7 +150,7 @@ class OnePage(BaseHTTPRequestHandler):
             super().handle()
 
     def do_GET(self) -> None:
-        """Send the page; whoever mistypes a path gets it, too."""
+        """Send the page, for a mistyped path, too."""
         if self.path == "/favicon.ico":
             return self.send_error(404)
         self.send_response(200)

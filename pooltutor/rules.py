@@ -10,7 +10,7 @@ PyTorch's rule rounds the exact interval of output ``i`` outwards to whole cells
 
     start_i = floor(i*n/m)        stop_i = ceil((i+1)*n/m)
 
-All rounding in pooltutor happens in this file, and the rules that PyTorch follows happen in integers. Each rule takes
+All rounding in pooltutor happens in this file, and PyTorch's rule uses integers only. Each rule takes
 (i, n, m), integers or int64 arrays that broadcast, and returns (start, raw stop). Only ``//`` rounds, except in the two
 rules whose subject is float rounding.
 """

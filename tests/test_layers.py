@@ -164,6 +164,24 @@ def test_the_way_from_a_size_to_a_verdict_names_files_that_are_there():
     assert [file for file in files if not any((HOUSE / part / file).exists() for part in ("", "live/js"))] == []
 
 
+def imports_of(layer):
+    """The layers that a layer imports, without words and quoting, which every one may."""
+    files = [HOUSE / f"{layer}.py"] if (HOUSE / f"{layer}.py").exists() else (HOUSE / layer).rglob("*.py")
+    names = {name for file in files for name in imported(file, HOUSE) if name.startswith("pooltutor.")}
+    return {name.split(".")[1] for name in names} & set(LAYERS) - {layer, "words", "quoting"}
+
+
+def test_contributing_says_what_each_module_imports():
+    table = CONTRIBUTING.split("## Layers")[1].split("\n\n")[2]
+    said = {}
+    for row in table.splitlines()[2:]:
+        file, _, touches = (cell.strip() for cell in row.strip("|").split("|"))
+        if touches != "everything below":
+            said[re.findall(r"`(\w+)", file)[0]] = set(touches.split(", ")) - {"nothing"}
+    assert len(said) > 15
+    assert said == {layer: imports_of(layer) for layer in said}
+
+
 # Fresh processes -------------------------------------------------------------------------------------------
 
 

@@ -43,7 +43,7 @@ def markdown(remote: str) -> str:
     """
     found = _REMOTE.fullmatch(remote)
     if found is None or (_is_github(found) and found["path"].count("/") > 1):
-        shown = re.sub(r"//[^/]*@", "//", remote)  # without a password that may stand there
+        shown = re.sub(r"//[^/]*@", "//", remote)  # without a password that may be in it
         raise ValueError(say("errors.command.origin", came=quoted(shown)))
     path = f"gh/{found['path']}" if _is_github(found) else f"gl/{quote(found['path'], safe='')}"
     lab, voila = (f"https://mybinder.org/v2/{path}/HEAD?urlpath={quote(place, safe='')}" for place in (_LESSON, _APP))

@@ -132,7 +132,7 @@ def _panels(arrays: Any) -> list[Panel]:
 
 
 def _arranged(panels: list[Panel], most: int) -> Places:
-    """In as few rows as leave the arrays easy to see, of at most so many."""
+    """Share the arrays out over as few rows as keep them easy to see."""
     most_cells = max(len(panel.values) for panel in panels)
     tallest, easy = min(TALLEST, BIGGEST * most_cells), min(EASY, EASY_CELL * most_cells)
     best = Places([], 0, 1)

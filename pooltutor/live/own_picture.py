@@ -1,6 +1,6 @@
 """What the 2-D explorer pools: a name, or a picture of one's own that the view carries.
 
-Python opens pictures for whoever calls it; a page may only name one, or send its numbers.
+Python code may open any picture; a page may only name one, or send its numbers.
 """
 
 import operator

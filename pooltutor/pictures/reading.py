@@ -64,7 +64,7 @@ def read_picture(value: Any, largest: int = LARGEST) -> np.ndarray:
 
 
 def _refused(what: str, **places: Any) -> ValueError:
-    """The sentence about a file, for whoever raises it; ``what`` names what came."""
+    """The sentence about a file that is refused; ``what`` names what came."""
     limits = {"megabytes": LARGEST_FILE // 10**6, "megapixels": LARGEST_PIXELS // 10**6}
     came = say(f"errors.image.{what}", **limits, **places)
     return ValueError(say("errors.image.file", **limits, came=came))

@@ -124,7 +124,7 @@ export function readAddress(hash, tabs) {
   return { tab, state: windowInside(state) };
 }
 
-/** A window that the target does not have is none. */
+/** Drop the number of a window that the target does not have. */
 function windowInside(state) {
   if (state.window === undefined) return state;
   const [n, m, window] = [state.input_size, state.target_size, state.window].map((sides) => [sides].flat());

@@ -1,12 +1,12 @@
 /**
- * What a base class leaves to each of its kinds.
+ * The body of a method that every subclass must implement.
  * @returns {any}
  */
 export function ownWork() {
-  throw new Error("each kind has this of its own");
+  throw new Error("a subclass must implement this");
 }
 
-/** What a kind of explorer says for itself; all that it does not say, View does. */
+/** What each explorer implements or overrides; View does the rest. */
 export class AbstractView {
   /**
    * Sizes that the tables have: what stands there while the kernel is asked for the first bins.
@@ -93,7 +93,7 @@ export class AbstractView {
     ownWork();
   }
 
-  /** The paragraph about it all. */
+  /** The paragraph that describes the picture. */
   describe() {
     return ownWork();
   }

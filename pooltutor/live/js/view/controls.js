@@ -49,7 +49,7 @@ export class Controls {
     );
   }
 
-  // What each kind of explorer says for itself -----------------------------------------------------------------
+  // What each explorer overrides -------------------------------------------------------------------------------
 
   /** Its own controls by name; a rule's menu has these options. */
   ownControls(_rules) {

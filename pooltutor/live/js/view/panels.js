@@ -55,7 +55,7 @@ export class Panel {
     return facts.hidden ? view.words.panel_hidden : facts.defined ? "" : facts.undefinedSentence;
   }
 
-  /** Of the numbers that the picture claims, make NaN of each that is another one in this panel. */
+  /** Set to NaN every claimed number that this panel shows differently. */
   compare(_numbers, _bounds, _facts) {}
 
   /** The parts of a claim that stand in this panel alone. */

@@ -2,7 +2,7 @@ import { fill, format } from "../numbers.js";
 import { joined, some } from "../terms.js";
 import { fractionText, influenceOf, range, ratioOf, rowsOfP, shareText, windowText } from "../windows.js";
 
-// The paragraph about it all.
+// The paragraph that describes the picture.
 
 /**
  * The picture in words: what it is described by, and what the words panel shows.

@@ -4,7 +4,7 @@ import { fractionText } from "../windows.js";
 import { shownNumbers } from "./facts.js";
 import { placeOf, rangeOf } from "./readout.js";
 
-// The paragraph about it all.
+// The paragraph that describes the picture.
 
 /**
  * The paragraph that the picture is described by.
