@@ -23,7 +23,7 @@ def pseudo(text: str) -> str:
     """The text in brackets, half as long again, with its places.
 
     >>> pseudo("{n} windows"), pseudo("no cell, so no value")
-    ('«{n} windowslo»', '«no cell, so no value longer l»')
+    ('«{n} windows l»', '«no cell, so no value longer »')
     """
     missing = ceil(len(PLACES.sub("", text)) / 2) - 2  # the brackets are two
     return f"«{text}{(' longer' * 99)[: max(0, missing)]}»"
