@@ -1,6 +1,7 @@
 """Set pooltutor up and start it; the first start takes about a minute, later ones none.
 
-    python3 run.py [--no-browser] [--port N]   open the lessons in JupyterLab
+    python3 run.py [--no-browser] [--port N]   open your copy of the lessons, in my-lessons, in JupyterLab
+    python3 run.py [--no-browser] --reset 02   the same, with a fresh copy of lesson 02; yours gets another name
     python3 run.py demo [--lan]                open the classroom, or serve the one-file page to the room
     python3 run.py test [pytest arguments]     check style and types, run every test; --quick leaves out the slow ones
     python3 run.py lessons [notebooks]         execute the lessons and save what they show
@@ -30,13 +31,9 @@ MARKER = VENV / "pooltutor-is-ready"
 LOG = VENV / "setup.log"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 
-# JupyterLab would ask the network, and the user, about news; a kernel would warn of a network that it does not use.
-SETTINGS = {
-    "share/jupyter/lab/settings/overrides.json":
-        '{"@jupyterlab/apputils-extension:notification": {"checkForUpdates": false, "fetchNews": "false"}}',
-    "etc/ipython/ipython_kernel_config.py": 'c.IPKernelApp.log_level = "ERROR"',
-}
-FIRST_LESSON = "notebooks/00-start-here.ipynb"
+# A kernel would warn of a network that it does not use.
+SETTINGS = {"etc/ipython/ipython_kernel_config.py": 'c.IPKernelApp.log_level = "ERROR"'}
+LESSONS = "my-lessons"  # copies that belong to whoever learns: nothing here is tracked or overwritten
 CPU_INDEX = "https://download.pytorch.org/whl/cpu"
 NEEDED_GB = 2.5  # 1.3 GB of packages with the CPU build of PyTorch, and their downloads while pip unpacks them
 
@@ -58,10 +55,10 @@ def main(arguments):
 
 
 def lab(arguments):
-    """Open the lessons in JupyterLab."""
-    options = lab_options(arguments)
+    """Open the learner's own copy of the lessons in JupyterLab, with the code of `pooltutor lab`."""
+    lab_options(arguments)  # which refuses before anything is set up
     set_up()
-    return become(lab_command(options), environment())
+    return become([str(PYTHON), "-m", "pooltutor", "lab", str(ROOT / LESSONS), *arguments], environment())
 
 
 def demo(arguments):
@@ -115,12 +112,13 @@ COMMANDS = {"lab": lab, "demo": demo, "test": test, "lessons": lessons, "bench":
 def lab_options(arguments):
     """What may follow when JupyterLab is to be opened."""
     parser = argparse.ArgumentParser(
-        prog="run.py", usage="run.py [--no-browser] [--port N]", description=__doc__, allow_abbrev=False,
+        prog="run.py", usage="run.py [--no-browser] [--port N] [--reset LESSON]", description=__doc__, allow_abbrev=False,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.error = lambda message: wrong_usage(f"run.py: {message}; python3 run.py --help shows what it takes.")
     parser.add_argument("--no-browser", action="store_true", help="print the address instead of opening it")
     parser.add_argument("--port", metavar="N", type=port, help="serve there, and nowhere else if it is taken")
+    parser.add_argument("--reset", metavar="LESSON", help="take a fresh copy of a lesson; yours gets another name")
     return parser.parse_args(arguments)
 
 
@@ -133,25 +131,6 @@ def port(text):
         if probe.connect_ex(("127.0.0.1", int(text))) == 0:
             wrong_usage(f"Port {text} is in use; leave --port out and a free one is found.")
     return int(text)
-
-
-def lab_command(options):
-    """JupyterLab on the first lesson, for this machine alone, asking the network for nothing."""
-    command = [
-        str(PYTHON), "-m", "jupyterlab",
-        f"--ServerApp.root_dir={ROOT}",
-        f"--LabApp.default_url=/lab/tree/{FIRST_LESSON}",
-        "--ServerApp.ip=127.0.0.1",
-        "--ServerApp.answer_yes=True",  # Ctrl+C ends it without a question
-        "--LabApp.extension_manager=readonly",
-        "--allow-root",  # in containers everyone is root, and nobody outside this machine is served
-        "--ServerApp.log_level=ERROR", "--LabApp.log_level=ERROR",  # the address is printed all the same
-    ]
-    if options.no_browser:
-        command += ["--no-browser"]
-    if options.port:
-        command += [f"--ServerApp.port={options.port}", "--ServerApp.port_retries=0"]
-    return command
 
 
 # Set-up

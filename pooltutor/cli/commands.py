@@ -181,12 +181,13 @@ def _demo(options: Namespace) -> int:
 
 
 def _add_lab(commands: Commands) -> None:
-    command = add_command(commands, "lab", _lab, "lab", "lab ~/lessons --no-browser --port 8899", "lab --copy-only")
+    command = add_command(commands, "lab", _lab, "lab", "lab ~/lessons --no-browser --port 8899", "lab --copy-only", "lab --reset 02")
     default = "pooltutor-lessons"
     command.add_argument(
         "folder", metavar="FOLDER", nargs="?", default=default, help=say("cli.help.default", value=default)
     )
     command.add_argument("--copy-only", action="store_true", help=say("cli.help.copy_only"))
+    command.add_argument("--reset", metavar="LESSON", help=say("cli.help.reset"))
     _add_server(command)
 
 

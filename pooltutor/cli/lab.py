@@ -24,9 +24,13 @@ FIRST = "00-start-here.ipynb"
 HIDDEN = ".pooltutor"
 
 # JupyterLab would ask the network, and the user, about news; a kernel would warn of a network that it does not use.
+# With the state of its views a saved notebook shows them again, without its kernel, too.
 _SETTINGS = {
     "labconfig/default_setting_overrides.json": json.dumps(
-        {"@jupyterlab/apputils-extension:notification": {"checkForUpdates": False, "fetchNews": "false"}}
+        {
+            "@jupyterlab/apputils-extension:notification": {"checkForUpdates": False, "fetchNews": "false"},
+            "@jupyter-widgets/jupyterlab-manager:plugin": {"saveState": True},
+        }
     ),
     "ipython/profile_default/ipython_kernel_config.py": 'c.IPKernelApp.log_level = "ERROR"',
 }
@@ -40,12 +44,15 @@ def lab(options: Namespace) -> int:
     port, folder = checked_port(options.port), _folder(options.folder)
     if not options.copy_only and find_spec("jupyterlab") is None:
         raise ModuleNotFoundError(name="jupyterlab")
-    copied, kept = copy_lessons(folder)
     say = words.load()["cli"]["lab"]
+    if options.reset is not None:
+        name, other = reset_lesson(folder, options.reset)
+        print(say["reset"].format(name=name, kept=other))
+    copied, kept = copy_lessons(folder)
     if copied:
         print(say["copied"][len(copied) > 1].format(count=len(copied), folder=folder))
     if kept:
-        print(say["kept"].format(names=", ".join(kept)))
+        print(say["kept"].format(names=", ".join(kept), reset="--reset"))
     if options.copy_only:
         return 0
     return _become(lab_command(folder, port, browser=not options.no_browser), _environment(folder))
@@ -92,6 +99,24 @@ def copy_lessons(folder: Path) -> tuple[list[str], list[str]]:
     return copied, kept
 
 
+def reset_lesson(folder: Path, wanted: str) -> tuple[str, str]:
+    """Give the learner's file another name, so that a fresh copy takes its place; return its name and the new one.
+
+    Raises ValueError where no lesson, or more than one, begins with ``wanted``, and where the folder has none.
+    """
+    here = [lesson.name for lesson in lessons() if (folder / lesson.name).exists()]
+    found = [name for name in here if wanted and name.startswith(wanted)]
+    if len(found) != 1:
+        came = quoted(wanted)
+        raise ValueError(words.say("errors.command.lesson", names=", ".join(here) or words.say("cli.lab.none"), came=came))
+    (name,) = found
+    mine = folder / name
+    names = (f"{mine.stem}-mine{number}.ipynb" for number in ("", *(f"-{k}" for k in range(2, 10_000))))
+    other = next(name for name in names if not (folder / name).exists())
+    mine.rename(folder / other)
+    return name, other
+
+
 def _hash(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
@@ -108,7 +133,7 @@ def _read_manifest(path: Path) -> dict[str, str]:
 
 
 def lab_command(folder: Path, port: int | None, *, browser: bool) -> list[str]:
-    """JupyterLab on the first lesson, for this machine alone, asking the network for nothing; run.py has the same."""
+    """JupyterLab on the first lesson, for this machine alone, asking the network for nothing."""
     command = [sys.executable, "-P", "-m", "jupyterlab"]  # -P: not the modules of the folder it is started from
     command += [
         f"--ServerApp.root_dir={folder}",

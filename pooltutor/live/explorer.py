@@ -8,6 +8,7 @@ import traitlets
 
 from pooltutor.binning import bins
 from pooltutor.kinds import KINDS
+from pooltutor.live.as_text import AS_TEXT
 from pooltutor.live.judged import Judged
 from pooltutor.live.numbers import check_numbers, numbers
 from pooltutor.live.page_claims import axis_claim
@@ -42,7 +43,7 @@ class Explorer(Judged):
     usual: ClassVar = USUAL["explorer"]
 
     _view = traitlets.Unicode("explorer").tag(sync=True)
-    _bins = traitlets.Dict(help="the bins of a pair beyond the tables").tag(sync=True)
+    _bins = traitlets.Dict(help="the bins of a pair beyond the tables").tag(**AS_TEXT)
 
     input_size = Checked(14, check_shown_size).tag(sync=True)
     target_size = Checked(4, check_shown_size).tag(sync=True)

@@ -11,9 +11,10 @@ from pooltutor import pictures
 from pooltutor.binning import bins
 from pooltutor.kinds import KINDS
 from pooltutor.legend import GRID_COLOURS
+from pooltutor.live.as_text import AS_TEXT
 from pooltutor.live.judged import Judged
 from pooltutor.live.numbers import check_numbers, numbers
-from pooltutor.live.own_picture import check_image, check_own, check_own_id, image_sentence, image_state
+from pooltutor.live.own_picture import check_image, check_own, check_own_id, image_sentence, image_state, own_from_page
 from pooltutor.live.page_claims import grid_claim
 from pooltutor.live.shared import CLAIMED, USUAL, shared
 from pooltutor.live.tables import one_axis
@@ -59,9 +60,9 @@ class Explorer2d(Judged):
     usual: ClassVar = USUAL["grid"]
 
     _view = traitlets.Unicode("grid").tag(sync=True)
-    _own = Checked({}, check_own).tag(sync=True)  # an image of one's own: channels, height, width, dtype, data
+    _own = Checked({}, check_own).tag(**AS_TEXT, from_json=own_from_page)  # channels, height, width, dtype, data
     _own_id = Checked("", check_own_id).tag(sync=True)  # tells one own image from another
-    _axes = traitlets.Dict(help="the bins of input sizes beyond the tables").tag(sync=True)
+    _axes = traitlets.Dict(help="the bins of input sizes beyond the tables").tag(**AS_TEXT)
 
     input_size = Checked(_USUAL_SIZE, check_grid_size).tag(sync=True)
     target_size = Checked((4, 3), check_grid_target).tag(sync=True)

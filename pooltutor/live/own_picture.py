@@ -5,9 +5,11 @@ Python code may open any picture; a page may only name one, or send its numbers.
 
 import operator
 import zlib
+from contextlib import suppress
 from typing import Any
 
 from pooltutor import pictures
+from pooltutor.live.as_text import to_bytes
 from pooltutor.live.tables import packed_picture
 from pooltutor.quoting import quoted
 from pooltutor.words import say
@@ -48,6 +50,15 @@ def check_own(value: Any, name: str) -> dict[str, Any]:
         sentence = say("errors.view.picture", name=name, most=pictures.LARGEST, came=quoted(value))
         raise ValueError(sentence) from None
     return {"channels": channels, "height": height, "width": width, "dtype": value["dtype"], "data": data}
+
+
+def own_from_page(sent: Any, widget: Any) -> Any:
+    """Return what a page sends as a picture of its own, with bytes for its text; what is none is left to the check."""
+    if not isinstance(sent, dict) or not sent:
+        return sent
+    with suppress(ValueError):
+        return {**sent, "data": to_bytes(sent.get("data"))}
+    return {**sent, "data": None}
 
 
 def check_own_id(value: Any, name: str) -> str:

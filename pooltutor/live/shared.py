@@ -7,6 +7,7 @@ import traitlets
 
 from pooltutor import displayed, pairs, pictures
 from pooltutor.legend import THEMES
+from pooltutor.live.as_text import AS_TEXT
 from pooltutor.live.charts import charts
 from pooltutor.live.joining import joined_code, read
 from pooltutor.live.numbers import RANDOM
@@ -82,7 +83,7 @@ def rule_words() -> list[dict[str, Any]]:
 class Shared(Guarded):
     """A widget without a view that carries what every view needs; one per kernel."""
 
-    code = traitlets.Bytes(help="joined and deflated").tag(sync=True)
+    code = traitlets.Bytes(help="joined and deflated").tag(**AS_TEXT)
     css = traitlets.Unicode().tag(sync=True)
     language = traitlets.Unicode(help="that of the words")
     words = traitlets.Dict().tag(sync=True)
@@ -93,10 +94,10 @@ class Shared(Guarded):
     usual = traitlets.Dict().tag(sync=True)
     claimed = traitlets.Dict(help="what a verdict depends on").tag(sync=True)
     random: "traitlets.List[float]" = traitlets.List().tag(sync=True)
-    tables = traitlets.Bytes().tag(sync=True)
-    charts = traitlets.Dict(help="of the atlas; sent when the first one opens").tag(sync=True)
+    tables = traitlets.Bytes().tag(**AS_TEXT)
+    charts = traitlets.Dict(help="of the atlas; sent when the first one opens").tag(**AS_TEXT)
 
-    pictures = traitlets.Dict(help="of the 2-D explorer; sent when the first one opens").tag(sync=True)
+    pictures = traitlets.Dict(help="of the 2-D explorer; sent when the first one opens").tag(**AS_TEXT)
 
     def open_pictures(self) -> None:
         """Carry the pictures that come with the package, and the bins of their sizes, from now on."""

@@ -15,13 +15,16 @@ function load(code) {
   return imported.get(code);
 }
 
-const text = (deflated) =>
-  new Response(new Blob([deflated]).stream().pipeThrough(new DecompressionStream("deflate"))).text();
+// base64 text, which a saved notebook keeps, of deflated code
+const unpack = (packed) => {
+  const deflated = Uint8Array.from(atob(packed), (character) => character.charCodeAt(0));
+  return new Response(new Blob([deflated]).stream().pipeThrough(new DecompressionStream("deflate"))).text();
+};
 
 export default {
   async render({ model, el }) {
     const shared = await model.widget_manager.get_model(model.get("_shared").replace("IPY_MODEL_", ""));
-    const { render } = await load(await text(shared.get("code")));
+    const { render } = await load(await unpack(shared.get("code")));
     return render(model, el, shared);
   },
 };

@@ -1,8 +1,11 @@
-// What of the web's streams and timers browsers and Node have alike; the DOM's own types would let a pure module use the
+// What of the web's streams, timers and base64 browsers and Node have alike; the DOM's own types would let a pure module use the
 // page.
 
 declare function setTimeout(handler: () => void, milliseconds?: number): number;
 declare function clearTimeout(timer?: number): void;
+
+declare function atob(text: string): string;
+declare function btoa(binary: string): string;
 
 declare class Blob {
   constructor(parts: Uint8Array[] | ArrayBufferView[]);

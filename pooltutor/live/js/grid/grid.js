@@ -1,3 +1,4 @@
+import { bytesOf, textOf } from "../pure/base64.js";
 import { describeGrid } from "../pure/grid/description.js";
 import { gridFactsOf, isPattern } from "../pure/grid/facts.js";
 import { gridCellLine, outputLine, spoken } from "../pure/grid/readout.js";
@@ -48,7 +49,7 @@ export class GridView extends View {
     const key = image === "own" ? this.model.get("_own_id") : image;
     if (!this.pictures.has(key)) {
       const { data, ...about } = image === "own" ? this.model.get("_own") : this.shared.get("pictures").pictures[image];
-      const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength).slice();
+      const bytes = bytesOf(data).slice();
       this.pictures.set(key, {
         ...about,
         name: image,
@@ -136,7 +137,7 @@ export class GridView extends View {
       height,
       width,
       dtype: "uint8",
-      data: new DataView(pixels.buffer, pixels.byteOffset, pixels.byteLength),
+      data: textOf(new Uint8Array(pixels.buffer, pixels.byteOffset, pixels.byteLength)),
     };
     const id = `${Date.now()}-${height}-${width}`;
     this.change({ _own: own, _own_id: id, image: "own", input_size: [height, width] });

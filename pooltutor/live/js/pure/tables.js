@@ -1,3 +1,5 @@
+import { bytesOf } from "./base64.js";
+
 // Bins, looked up. Python made the tables; nothing is rounded here.
 
 const UNDEFINED = 255;
@@ -10,9 +12,9 @@ const UNDEFINED = 255;
  */
 const offset = (n, m, max) => ((n - 1) * max * (max + 1)) / 2 + (m * (m - 1)) / 2;
 
-/** @param {ArrayBufferView<ArrayBuffer>} view */
-export async function inflate(view) {
-  const stream = new Blob([view]).stream().pipeThrough(new DecompressionStream("deflate"));
+/** @param {string | ArrayBufferView<ArrayBuffer>} carried */
+export async function inflate(carried) {
+  const stream = new Blob([bytesOf(carried)]).stream().pipeThrough(new DecompressionStream("deflate"));
   return new Uint8Array(await new Response(stream).arrayBuffer());
 }
 
@@ -61,16 +63,15 @@ export class Tables {
 
   /**
    * Take in the bins of one larger pair: {n, m, windows}, int32 starts and stops rule after rule.
-   * @param {{ n: number; m: number; windows: ArrayBufferView }} options
+   * @param {{ n: number; m: number; windows: string | ArrayBufferView<ArrayBuffer> }} options
    */
   add({ n, m, windows }) {
-    const copy = new Uint8Array(windows.buffer, windows.byteOffset, windows.byteLength).slice();
-    this.pairs.set(`${n},${m}`, new Int32Array(copy.buffer));
+    this.pairs.set(`${n},${m}`, new Int32Array(bytesOf(windows).slice().buffer));
   }
 
   /**
    * Take in the bins of larger input sizes: {n: deflated}, int16 starts and stops for each target, rule after rule.
-   * @param {Record<string, ArrayBufferView<ArrayBuffer>>} axes
+   * @param {Record<string, string | ArrayBufferView<ArrayBuffer>>} axes
    */
   async addAxes(axes) {
     const inflated = Object.entries(axes)

@@ -1,0 +1,40 @@
+"""Bytes that a widget carries, as text on their way to the page and back.
+
+JupyterLab saves the state of widgets in the notebook, so that views live on without a kernel; but of bytes it saves
+nothing. Text is saved whole.
+"""
+
+import base64
+import binascii
+from typing import Any
+
+
+def to_text(value: Any, widget: Any = None) -> Any:
+    r"""Return ``value`` with base64 text for all bytes in it: what a trait sends.
+
+    >>> to_text({"n": 14, "windows": b"\x00\x04"})
+    {'n': 14, 'windows': 'AAQ='}
+    """
+    if isinstance(value, bytes):
+        return base64.b64encode(value).decode()
+    if isinstance(value, dict):
+        return {key: to_text(each) for key, each in value.items()}
+    return value
+
+
+def to_bytes(text: Any) -> bytes:
+    r"""Return the bytes of a base64 text; ValueError for anything else.
+
+    >>> to_bytes("AAQ=")
+    b'\x00\x04'
+    """
+    if not isinstance(text, str):
+        raise ValueError
+    try:
+        return base64.b64decode(text, validate=True)
+    except binascii.Error:
+        raise ValueError from None
+
+
+AS_TEXT = {"sync": True, "to_json": to_text}
+"""The tags of a trait whose bytes travel as text."""
