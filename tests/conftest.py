@@ -97,6 +97,21 @@ def pytest_terminal_summary(terminalreporter, config):
     if config.option.quick:
         counted = " and ".join(f"{config.stash[LEFT_OUT][mark]} {mark} tests" for mark in LONG)
         terminalreporter.write_line(f"{counted} did NOT run: python3 run.py test runs them too.")
+    longest = files_by_seconds(terminalreporter.stats).most_common(LONGEST_FILES)
+    if sum(seconds for _, seconds in longest) > 60:
+        terminalreporter.write_line("Seconds: " + ", ".join(f"{file} {seconds:.0f}" for file, seconds in longest))
+
+
+LONGEST_FILES = 20  # are named at the end of a long run, for those who want to shorten it
+
+
+def files_by_seconds(stats) -> Counter:
+    """The seconds that the tests of each file took, set-up and all, in whichever process."""
+    seconds = Counter()
+    for report in {id(report): report for reports in stats.values() for report in reports}.values():
+        if hasattr(report, "duration"):
+            seconds[report.nodeid.partition("::")[0].rpartition("/")[2]] += report.duration
+    return seconds
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-PATIENCE = 300  # seconds that a busy machine gets for anything; where all goes well, nobody waits for them
+PATIENCE = 150  # seconds that a busy machine gets for anything; where all goes well, nobody waits for them
 SETTINGS = {
     # Every cell is rendered, so that a view further down exists; nothing asks the network for news.
     "notebook-extension/tracker": {"windowingMode": "none"},

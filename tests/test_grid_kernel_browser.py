@@ -354,7 +354,7 @@ def test_what_is_no_image_gets_one_sentence_and_changes_nothing(open_view, pytho
             if code == "bytes":
                 os.truncate(tmp_path / name, LARGEST_FILE + 1)
             view.choose(tmp_path / name)
-            said = WORDS["refusals"][code].format(name=name, width=8000, height=5001)
+            said = WORDS["refusals"][code].format(name=name, width=8000, height=5001, megabytes=10, megapixels=40)
             view.root.locator(".pt-note", has_text=said).wait_for()
             assert view.note() == said
     view.page.wait_for_timeout(150)  # longer than the slider rests

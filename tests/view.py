@@ -1,6 +1,7 @@
 """Drive one explorer in a browser page by its contract: accessible names, data attributes, verdict."""
 
 import numpy as np
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 ALL_NUMBERS = """root => {
   const marks = name => [...root.querySelectorAll(`[data-${name}]`)].sort((a, b) => a.dataset[name] - b.dataset[name]);
@@ -38,7 +39,11 @@ class View:
     def wait(self, verdict: str, about: str | None = None) -> str:
         """Wait for a verdict, about "n,m,rule" if given; return its sentence."""
         which = f"[data-verdict='{verdict}']" + (f"[data-for='{about}']" if about else "")
-        self.root.locator(f"[role=status]{which}").wait_for()
+        try:
+            self.root.locator(f"[role=status]{which}").wait_for()
+        except PlaywrightTimeout as late:
+            told = self.page.get_by_role("status").evaluate_all("all => all.map(line => line.outerHTML)")
+            raise AssertionError(f"{which} did not come; what stands there at {self.page.url[-120:]}: {told}") from late
         return self.status.inner_text()
 
     def numbers(self) -> dict[str, np.ndarray]:
