@@ -14,8 +14,12 @@ ROOT = Path(__file__).resolve().parent.parent
 PATIENCE = 150  # seconds that a busy machine gets for anything; where all goes well, nobody waits for them
 SETTINGS = {
     # Every cell is rendered, so that a view further down exists; nothing asks the network for news.
-    "notebook-extension/tracker": {"windowingMode": "none"},
-    "apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False, "doNotDisturbMode": True},
+    "@jupyterlab/notebook-extension/tracker": {"windowingMode": "none"},
+    "@jupyterlab/apputils-extension/notification": {
+        "fetchNews": "false",
+        "checkForUpdates": False,
+        "doNotDisturbMode": True,
+    },
 }
 
 
@@ -53,7 +57,11 @@ class Lab:
         self.home, self.notebooks, self.port = home, home / "notebooks", free_port()
         self.notebooks.mkdir(parents=True)
         self._write_settings({**SETTINGS, **(settings or {})})
-        self.log = (home / "server.log").open("w")
+        self.start()
+
+    def start(self) -> None:
+        """Start the server, also once more after close(): what it remembers lies in its folder."""
+        self.log = (self.home / "server.log").open("w")
         self.process = subprocess.Popen(self._command(), env=self._environment(), stdout=self.log, stderr=self.log)
         self._wait()
 
@@ -87,7 +95,7 @@ class Lab:
 
     def _write_settings(self, settings: dict) -> None:
         for name, values in settings.items():
-            path = self.home / "settings" / "@jupyterlab" / f"{name}.jupyterlab-settings"
+            path = self.home / "settings" / f"{name}.jupyterlab-settings"
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(json.dumps(values))
 
@@ -199,6 +207,17 @@ class LabPage:
                     return
             self.page.wait_for_timeout(100)
         raise AssertionError("the kernel did not start")
+
+    def save(self) -> None:
+        """Save the notebook, and wait until its file says so."""
+        path = self.lab.notebooks / self.page.url.rpartition("/")[2].partition("?")[0]
+        before = path.stat().st_mtime_ns
+        self.page.get_by_role("menuitem", name="File", exact=True).click()
+        self.page.locator(".lm-Menu-itemLabel", has_text="Save Notebook").first.click()
+        deadline = time.monotonic() + PATIENCE
+        while path.stat().st_mtime_ns == before:
+            assert time.monotonic() < deadline, "the notebook was not saved"
+            self.page.wait_for_timeout(100)
 
     def run_all(self) -> None:
         """Choose Run > Run All Cells; the kernel says idle a moment before it takes a run, so look and repeat."""

@@ -49,3 +49,16 @@ test("a kernel that was away for a moment is asked again when it is back", async
   await after(1300);
   assert.equal(asked.length, 1);
 });
+
+test("where a new kernel knows nothing of the view, the cell is to be run again", async (t) => {
+  const kernel = { connectionStatus: "connected" };
+  const { checker, shown } = aChecker(t, { comm_live: false, widget_manager: { kernel } });
+  const { gone, run_again } = words.view.verdict;
+  checker.changed(0);
+  await after(20);
+  assert.equal(shown.at(-1).text, gone + run_again);
+  kernel.connectionStatus = "disconnected";
+  checker.changed(0);
+  await after(20);
+  assert.equal(shown.at(-1).text, gone);
+});

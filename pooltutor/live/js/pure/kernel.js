@@ -13,3 +13,16 @@ export function kernelGone(shared) {
     return true;
   }
 }
+
+/**
+ * Is there a kernel that only knows nothing of these widgets: restarted, or started for a notebook that was saved? To run
+ * the cells again helps then.
+ * @param {Model} shared
+ */
+export function kernelIsNew(shared) {
+  try {
+    return !shared.comm_live && shared.widget_manager.kernel.connectionStatus === "connected";
+  } catch {
+    return false;
+  }
+}

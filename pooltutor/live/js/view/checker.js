@@ -1,4 +1,4 @@
-import { kernelGone } from "../pure/kernel.js";
+import { kernelGone, kernelIsNew } from "../pure/kernel.js";
 import { REST_MS } from "../pure/store.js";
 
 // The verdict: asks the kernel whether PyTorch agrees with what is displayed. An answer counts only for the
@@ -53,6 +53,11 @@ export class Checker {
     return gone;
   }
 
+  #setGone() {
+    const { gone, run_again } = this.words;
+    this.#set("unchecked", kernelIsNew(this.shared) ? `${gone}${run_again}` : gone);
+  }
+
   #busy() {
     try {
       return this.shared.widget_manager.kernel.status === "busy";
@@ -69,13 +74,13 @@ export class Checker {
   #ask() {
     const claim = this.readClaim();
     if (claim.reason) return this.#set("unchecked", claim.reason);
-    if (this.gone()) return this.#set("unchecked", this.words.gone);
+    if (this.gone()) return this.#setGone();
     try {
       this.save();
       const { buffers = [], ...texts } = claim;
       this.model.send({ type: "check", view: this.view, rev: this.revision, claim: texts }, undefined, buffers);
     } catch {
-      return this.#set("unchecked", this.words.gone);
+      return this.#setGone();
     }
     this.#waitFor(3);
   }
@@ -84,7 +89,7 @@ export class Checker {
     clearTimeout(this.timer);
     this.timer = setTimeout(() => {
       if (this.verdict !== "checking") return;
-      if (this.gone()) return this.#set("unchecked", this.words.gone);
+      if (this.gone()) return this.#setGone();
       if (rounds === 0) return this.#set("unchecked", this.words.silent);
       if (this.#busy() && !this.loading) this.#set("checking", this.words.busy);
       this.#waitFor(this.#busy() ? rounds : rounds - 1);
@@ -103,7 +108,7 @@ export class Checker {
   // An idle page must not keep an old "agrees" when the kernel goes, nor "not connected" when it is back.
   #lookForKernel() {
     const gone = this.gone();
-    if (gone && this.verdict !== "unchecked") this.#set("unchecked", this.words.gone);
+    if (gone && this.verdict !== "unchecked") this.#setGone();
     if (!gone && this.wasGone) this.changed();
     this.wasGone = gone;
   }

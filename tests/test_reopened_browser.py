@@ -1,0 +1,78 @@
+"""A notebook that was saved after use and is opened again without its kernel: its views live on, and say so."""
+
+import json
+
+import pytest
+
+from tests.lab import Lab, LabPage
+from tests.view import View
+from tests.view2d import View2d
+
+pytestmark = pytest.mark.browser
+
+CELLS = (
+    "import pooltutor\npooltutor.explore(7, 5)",
+    "pooltutor.explore(100, 7)",  # its bins come from the kernel
+    "pooltutor.explore2d((16, 16), (6, 6), image='digit')",
+    "atlas = pooltutor.atlas()\natlas",
+)
+SAVING = {"@jupyter-widgets/jupyterlab-manager/plugin": {"saveState": True}}  # as all our own environments have it
+GONE = "not checked: the kernel is not connected; run this cell again"
+
+
+@pytest.fixture(scope="module")
+def saved(tmp_path_factory, context):
+    """The server on a notebook that was run, looked at and saved; its kernel has ended, and it was started again."""
+    server = Lab(tmp_path_factory.mktemp("reopened"), SAVING)
+    server.write("used.ipynb", *CELLS)
+    page = context.new_page()
+    opened = LabPage(page, server).open("used.ipynb")
+    for nth, about in enumerate(("7,5", "100,7")):
+        View(page, nth).wait("agrees", f"{about},pytorch")
+    View2d(page, 2).wait_for((16, 16), (6, 6))
+    View(page).set_sizes(9, 4)
+    View(page).wait("agrees", "9,4,pytorch")
+    page.locator("[data-atlas]").wait_for()
+    opened.save()
+    page.close()
+    server.end_sessions()
+    server.close()
+    server.start()
+    yield server
+    server.close()
+
+
+@pytest.fixture(scope="module")
+def reopened(saved, context):
+    page = context.new_page()
+    yield LabPage(page, saved).open("used.ipynb", run=False)
+    page.close()
+
+
+def test_every_view_is_there_and_says_that_nobody_checks_it(reopened):
+    page = reopened.page
+    page.locator("[data-atlas] .pt-cells").wait_for()
+    assert View(page).wait("unchecked", "9,4,pytorch") == f"?{GONE}"
+    assert View(page, 1).wait("unchecked", "100,7,pytorch") == f"?{GONE}"
+    assert View2d(page, 2).wait_for((16, 16), (6, 6), verdict="unchecked") == GONE
+    assert page.get_by_text("Error displaying widget").count() == 0
+    assert page.get_by_text("model not found").count() == 0
+    reopened.clean()
+
+
+def test_it_still_follows_the_sliders(reopened):
+    view = View(reopened.page)
+    view.set_sizes(5, 3)
+    assert view.wait("unchecked", "5,3,pytorch") == f"?{GONE}"
+    assert view.numbers()["start"].tolist() == [0, 1, 3]
+    assert view.numbers()["stop"].tolist() == [2, 4, 5]
+
+
+def test_the_file_has_what_a_view_needs_once_and_as_text(saved):
+    path = saved.notebooks / "used.ipynb"
+    state = json.loads(path.read_text(encoding="utf-8"))["metadata"]["widgets"]
+    models = state["application/vnd.jupyter.widget-state+json"]["state"].values()
+    assert [model.get("buffers", []) for model in models if model.get("buffers")] == []
+    carrying = [model for model in models if "code" in model["state"]]
+    assert len(carrying) == 1
+    assert path.stat().st_size < 900_000
