@@ -147,16 +147,20 @@ def context(chromium):
 
 @pytest.fixture(scope="module")
 def notebook(context, lab):
-    """Open a notebook of these cells in JupyterLab and run it; the pages of a file close when it ends."""
+    """Open a notebook of these cells in JupyterLab and run it; the one before closes, with its kernel."""
     pages = []
 
+    def close():
+        while pages:
+            pages.pop().close()
+            lab.end_sessions()
+
     def open_notebook(*cells: str, name: str = "notebook.ipynb", run: bool = True) -> LabPage:
+        close()  # pages that nobody looks at any more, and their kernels, would slow the others down
         if cells:
             lab.write(name, *cells)
         pages.append(context.new_page())
         return LabPage(pages[-1], lab).open(name, run)
 
     yield open_notebook
-    for page in pages:
-        page.close()
-    lab.end_sessions()
+    close()
