@@ -112,8 +112,8 @@ COMMANDS = {"lab": lab, "demo": demo, "test": test, "lessons": lessons, "bench":
 def lab_options(arguments):
     """What may follow when JupyterLab is to be opened."""
     parser = argparse.ArgumentParser(
-        prog="run.py", usage="run.py [--no-browser] [--port N] [--reset LESSON]", description=__doc__, allow_abbrev=False,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        prog="run.py", usage="run.py [--no-browser] [--port N] [--reset LESSON]", description=__doc__,
+        allow_abbrev=False, formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.error = lambda message: wrong_usage(f"run.py: {message}; python3 run.py --help shows what it takes.")
     parser.add_argument("--no-browser", action="store_true", help="print the address instead of opening it")

@@ -9,7 +9,6 @@ import socket
 import subprocess
 import sys
 import zipfile
-from argparse import Namespace
 from contextlib import suppress
 from fractions import Fraction
 from math import gcd
@@ -688,7 +687,7 @@ def test_lab_says_what_it_did_and_starts_jupyterlab(source, tmp_path, said, monk
     (folder / "01-windows.ipynb").unlink()
     sentences = f"1 lesson is new in {folder}.\nYours stay as you changed them: {lab.FIRST}. "
     status, output, _ = said("lab", str(folder), "--no-browser", "--port", port)
-    assert (status, output) == (0, f"{sentences}Rename one to get a fresh copy.\n")
+    assert (status, output) == (0, f"{sentences}--reset gives you a fresh copy of one.\n")
     (quick, _), (command, settings) = started
     assert set(command) - set(quick) == {"--no-browser", f"--ServerApp.port={port}", "--ServerApp.port_retries=0"}
     assert settings["JUPYTER_CONFIG_PATH"].split(os.pathsep)[0] == str(folder / lab.HIDDEN)
@@ -701,13 +700,39 @@ def test_lab_copies_and_opens_nothing_where_that_is_asked(source, tmp_path, said
     assert sorted(path.name for path in folder.glob("*.ipynb")) == [lab.FIRST, "01-windows.ipynb"]
 
 
-def test_lab_starts_jupyterlab_as_run_py_does():
-    theirs = run.lab_command(Namespace(no_browser=True, port=8899))
-    mine = lab.lab_command(ROOT, 8899, browser=False)
-    assert set(theirs[1:]) - set(mine) == {f"--LabApp.default_url=/lab/tree/notebooks/{lab.FIRST}"}
-    news = json.loads(run.SETTINGS["share/jupyter/lab/settings/overrides.json"])
-    assert [json.loads(text) for name, text in lab._SETTINGS.items() if name.startswith("labconfig")] == [news]
+def test_lab_is_for_this_machine_alone_and_has_the_settings_of_every_place_of_ours():
+    command = lab.lab_command(ROOT, 8899, browser=False)
+    assert {"--ServerApp.ip=127.0.0.1", "--LabApp.extension_manager=readonly", "--no-browser"} <= set(command)
+    assert {f"--LabApp.default_url=/lab/tree/{lab.FIRST}", "--ServerApp.port=8899"} <= set(command)
+    mine = lab._SETTINGS["labconfig/default_setting_overrides.json"]
+    theirs = ROOT / "deploy" / "settings" / "labconfig" / "default_setting_overrides.json"
+    assert json.loads(mine) == json.loads(theirs.read_text(encoding="utf-8"))
     assert run.SETTINGS["etc/ipython/ipython_kernel_config.py"] in lab._SETTINGS.values()
+
+
+def test_a_lesson_is_fresh_again_and_the_learners_own_is_kept(source, tmp_path, said):
+    folder = tmp_path / "mine"
+    lab.copy_lessons(folder)
+    fresh = (folder / lab.FIRST).read_bytes()
+    for number, other in enumerate(("00-start-here-mine.ipynb", "00-start-here-mine-2.ipynb")):
+        (folder / lab.FIRST).write_text(f"mine {number}")
+        status, output, error = said("lab", str(folder), "--copy-only", "--reset", "00")
+        assert (status, error) == (0, "")
+        assert f"{lab.FIRST} is fresh; what you had is in {other}." in output
+        assert (folder / lab.FIRST).read_bytes() == fresh
+        assert (folder / other).read_text() == f"mine {number}"
+    assert lab.copy_lessons(folder) == ([], [])
+
+
+@pytest.mark.parametrize("wanted", ["07", "", "0", "../00-start-here.ipynb", "x" * 10**5])
+def test_what_is_no_lesson_is_not_reset(source, tmp_path, said, wanted):
+    lab.copy_lessons(tmp_path)
+    before = {path: path.read_bytes() for path in tmp_path.glob("*.ipynb")}
+    status, output, error = said("lab", str(tmp_path), "--copy-only", "--reset", wanted)
+    assert (status, output) == (2, "")
+    assert error.startswith(f"--reset must be the number or the name of one of {lab.FIRST}, 01-windows.ipynb, got ")
+    assert len(error) < 500
+    assert {path: path.read_bytes() for path in tmp_path.glob("*.ipynb")} == before
 
 
 def test_lab_without_jupyterlab_says_so_before_anything_is_copied(source, tmp_path, said, monkeypatch):
@@ -873,6 +898,7 @@ def test_every_word_is_used_and_every_place_filled(said, source, repository, mon
         "check --up-to 5 --rule fixed_stride --dtype float32",
         "figure gradient 5 3 -o out.svg",
         "lab mine",
+        "lab mine --reset 00",
         "binder-link",
     ):
         status, output, error = said(*line.split())
@@ -881,6 +907,7 @@ def test_every_word_is_used_and_every_place_filled(said, source, repository, mon
     assert "{" not in "".join(texts)
     assert "None" not in "".join(texts)
     assert said("explain")[0] == 2
+    assert "one of the lessons in the folder, which has none" in said("lab", "empty", "--reset", "00")[2]
     # Which of argparse's own sentences are asked for depends on Python's version; test_words.py looks at some.
     expected = {f"cli.{path}" for path in paths(words.load()["cli"]) if not path.startswith("argparse.")}
     assert {path for path in read if path.startswith("cli.")} == expected

@@ -181,7 +181,8 @@ def _demo(options: Namespace) -> int:
 
 
 def _add_lab(commands: Commands) -> None:
-    command = add_command(commands, "lab", _lab, "lab", "lab ~/lessons --no-browser --port 8899", "lab --copy-only", "lab --reset 02")
+    examples = ("lab", "lab ~/lessons --no-browser --port 8899", "lab --copy-only", "lab --reset 02")
+    command = add_command(commands, "lab", _lab, *examples)
     default = "pooltutor-lessons"
     command.add_argument(
         "folder", metavar="FOLDER", nargs="?", default=default, help=say("cli.help.default", value=default)

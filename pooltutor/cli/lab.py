@@ -107,12 +107,12 @@ def reset_lesson(folder: Path, wanted: str) -> tuple[str, str]:
     here = [lesson.name for lesson in lessons() if (folder / lesson.name).exists()]
     found = [name for name in here if wanted and name.startswith(wanted)]
     if len(found) != 1:
-        came = quoted(wanted)
-        raise ValueError(words.say("errors.command.lesson", names=", ".join(here) or words.say("cli.lab.none"), came=came))
+        names = ", ".join(here) or words.say("cli.lab.none")
+        raise ValueError(words.say("errors.command.lesson", names=names, came=quoted(wanted)))
     (name,) = found
     mine = folder / name
-    names = (f"{mine.stem}-mine{number}.ipynb" for number in ("", *(f"-{k}" for k in range(2, 10_000))))
-    other = next(name for name in names if not (folder / name).exists())
+    free = (f"{mine.stem}-mine{number}.ipynb" for number in ("", *(f"-{k}" for k in range(2, 10_000))))
+    other = next(name for name in free if not (folder / name).exists())
     mine.rename(folder / other)
     return name, other
 

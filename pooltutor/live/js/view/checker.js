@@ -54,8 +54,7 @@ export class Checker {
   }
 
   #setGone() {
-    const { gone, run_again } = this.words;
-    this.#set("unchecked", kernelIsNew(this.shared) ? `${gone}${run_again}` : gone);
+    this.#set("unchecked", this.words.gone + (kernelIsNew(this.shared) ? this.words.run_again : ""));
   }
 
   #busy() {
