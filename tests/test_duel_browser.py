@@ -92,3 +92,15 @@ def test_a_right_rule_beside_a_wrong_truth_disagrees(open_explorer):
 def test_duel_above_n_shows_what_each_cell_feeds(open_explorer):
     view = open_explorer(6, 8, "disagrees", rule="round", show=["windows", "duel"])
     assert view.root.locator("[data-rival] text").all_text_contents() == [str(b) for b in bins(8, 6)]
+
+
+def test_a_duel_that_is_opened_by_hand_is_one(open_explorer):
+    view = open_explorer(5, 3)
+    view.show("duel")
+    against = panel(view, "duel").get_by_label("Against")
+    assert against.input_value() == "equal_kernel"
+    assert "First difference: window 1 is 1:4 (PyTorch) and 1:3 (one kernel)." in panel(view, "duel").inner_text()
+    view.show("duel", on=False)
+    view.set_sizes(14, 4)
+    view.show("duel")
+    assert against.input_value() == "equal_kernel"  # what was chosen stays

@@ -1,4 +1,5 @@
 import { describe } from "../pure/explorer/description.js";
+import { opponentOf } from "../pure/explorer/duel.js";
 import { factsOf } from "../pure/explorer/facts.js";
 import { labelsOf } from "../pure/explorer/labels.js";
 import { cellLine, windowLine } from "../pure/explorer/readout.js";
@@ -62,7 +63,11 @@ export class ExplorerView extends View {
 
   tidy(patch) {
     const last = (patch.target_size ?? this.model.get("target_size")) - 1;
-    return (patch.window ?? this.model.get("window")) > last ? { ...patch, window: last } : patch;
+    const inside = (patch.window ?? this.model.get("window")) > last ? { ...patch, window: last } : patch;
+    const { rule, against } = this.state;
+    const opens = patch.show?.includes("duel") && !this.panelOpen("duel") && !this.store.isLocked("against");
+    if (!opens || rule !== against) return inside; // a rule against itself is no duel
+    return { against: opponentOf(this.state, [...this.rules.keys()], this.tables), ...inside };
   }
 
   sizesAsText() {

@@ -28,6 +28,25 @@ export function duelSentences(facts, rules, words) {
 }
 
 /**
+ * The rule that a duel opens against: the first one whose windows are others here, else the first that is another one.
+ * @param {{ n: number; m: number; rule: string }} state
+ * @param {string[]} names
+ * @param {BinTables} tables
+ */
+export function opponentOf({ n, m, rule }, names, tables) {
+  const others = names.filter((name) => name !== rule);
+  const mine = tables.windows(rule, n, m);
+  return others.find((name) => haveDifferent(mine, tables.windows(name, n, m))) ?? others[0];
+}
+
+/**
+ * @param {Bins | null} a
+ * @param {Bins | null} b
+ */
+const haveDifferent = (a, b) =>
+  a !== null && b !== null && Array.from(a.start, (_, i) => i).some((i) => differsAt(i, a, b));
+
+/**
  * @param {number} i
  * @param {Bins} a
  * @param {Bins} b
