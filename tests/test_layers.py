@@ -182,6 +182,12 @@ def test_contributing_says_what_each_module_imports():
     assert said == {layer: imports_of(layer) for layer in said}
 
 
+def test_no_file_of_the_package_is_longer_than_300_lines():
+    lengths = {path.name: len(path.read_text(encoding="utf-8").splitlines()) for path in HOUSE.rglob("*.py")}
+    assert len(lengths) > 50
+    assert {name for name, lines in lengths.items() if lines > 300} == set()  # biome.json says the same of JavaScript
+
+
 # Fresh processes -------------------------------------------------------------------------------------------
 
 

@@ -514,7 +514,7 @@ def test_every_step_runs_and_the_last_line_names_what_failed(run, started, capsy
     assert capsys.readouterr().out.splitlines()[-1] == closing
 
 
-@pytest.mark.parametrize(("cores", "workers"), [(None, "2"), (1, "2"), (2, "3"), (3, "4"), (64, "5")])
+@pytest.mark.parametrize(("cores", "workers"), [(None, "2"), (1, "2"), (2, "2"), (3, "3"), (64, "4")])
 @pytest.mark.parametrize("arguments", [[], ["--quick"]])
 def test_all_tests_and_the_quick_ones_are_shared_out(run, started, monkeypatch, cores, workers, arguments):
     monkeypatch.setattr(run.os, "cpu_count", lambda: cores)
