@@ -2,6 +2,7 @@
 
 import os
 import re
+import subprocess
 import tomllib
 from pathlib import Path
 
@@ -54,7 +55,18 @@ def test_no_binder_folder_hides_these_files():
 def test_post_build_installs_the_repository_alone():
     lines = (ROOT / "postBuild").read_text(encoding="utf-8").splitlines()
     assert lines[0] == "#!/bin/bash"
-    assert [line for line in lines if not line.startswith("#")] == ["set -ex", "pip install --no-deps -e ."]
+    commands = [line for line in lines if not line.startswith("#")]
+    assert [line for line in commands if "pip" in line] == ["pip install --no-deps -e ."]
+    assert commands[0] == "set -ex"
+
+
+def test_post_build_gives_jupyterlab_our_settings(tmp_path):
+    script = (ROOT / "postBuild").read_text(encoding="utf-8").replace("pip install", "echo pip install")
+    subprocess.run(["bash", "-c", script], cwd=ROOT, env={**os.environ, "NB_PYTHON_PREFIX": str(tmp_path)}, check=True)
+    written = tmp_path / "share" / "jupyter" / "lab" / "settings" / "overrides.json"
+    ours = ROOT / "deploy" / "settings" / "labconfig" / "default_setting_overrides.json"
+    assert written.read_text(encoding="utf-8") == ours.read_text(encoding="utf-8")
+    assert '"saveState": true' in written.read_text(encoding="utf-8")
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no executable bit")

@@ -56,9 +56,12 @@ class Judged(Previewed):
         self.on_msg(self._answer)
 
     def from_page(self, asked: Any) -> dict[str, Any]:
-        """Return what a page may have; what PyTorch says is not the page's to say, only to repeat."""
+        """Return what a page may have; what PyTorch says is not the page's to say, only to repeat.
+
+        That it is being asked is no news either: the question comes by itself, and a state may come after the answer.
+        """
         wanted = super().from_page(asked)
-        if wanted.get("verdict") in ("agrees", "disagrees") and wanted["verdict"] != self.verdict:
+        if wanted.get("verdict") in ("agrees", "disagrees", "checking") and wanted["verdict"] != self.verdict:
             del wanted["verdict"]
         return wanted
 
@@ -97,11 +100,13 @@ class Judged(Previewed):
         about = _question(content)
         if about is None:
             return
+        self.verdict = "checking"
         if "torch" not in sys.modules:
             self.send({"type": "loading", **about})
         try:
             report = self._judge(content.get("claim"), buffers or ())
         except Exception as error:  # a view must hear back whatever happens, or it would wait for ever
+            self.verdict = "unchecked"
             said = say("report.unchecked", reason=error)
             self.send({"type": "verdict", **about, "verdict": "unchecked", "text": said})
             if not isinstance(error, (TypeError, ValueError)):  # those are sentences about the claim

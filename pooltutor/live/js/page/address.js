@@ -137,8 +137,8 @@ function windowInside(state) {
 export function followAddress({ tabs, selected, select, signal }) {
   let timer;
   let reading = false;
-  const open = () => {
-    const { tab, state } = readAddress(location.hash, tabs);
+  const open = (hash) => {
+    const { tab, state } = readAddress(hash, tabs);
     reading = true;
     openState(tab, state);
     select(tab.name);
@@ -162,7 +162,8 @@ export function followAddress({ tabs, selected, select, signal }) {
     });
   }
   signal.addEventListener("abort", () => clearTimeout(timer));
-  addEventListener("hashchange", open, { signal });
-  if (location.hash.length > 1) open();
+  // The link itself: by now the address may be that of the last state again, whose writing was due.
+  addEventListener("hashchange", ({ newURL }) => open(new URL(newURL).hash), { signal });
+  if (location.hash.length > 1) open(location.hash);
   return later;
 }
