@@ -99,7 +99,7 @@ def test_a_duel_that_is_opened_by_hand_is_one(open_explorer):
     view.show("duel")
     against = panel(view, "duel").get_by_label("Against")
     assert against.input_value() == "equal_kernel"
-    assert "First difference: window 1 is 1:4 (PyTorch) and 1:3 (one kernel)." in panel(view, "duel").inner_text()
+    panel(view, "duel").get_by_text("First difference: window 1 is 1:4 (PyTorch) and 1:3 (one kernel).").wait_for()
     view.show("duel", on=False)
     view.set_sizes(14, 4)
     view.show("duel")

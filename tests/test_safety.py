@@ -460,7 +460,7 @@ WALKS = {
             "x": ["ramp", [1, 2], "1, two", []],
             "show": [["windows"], [], ["heat"], np.array(["windows", "code"]), "all"],
             "against": ["split", "Split"],
-            "verdict": ["recorded", "fine"],
+            "verdict": ["checking", "fine"],
         },
     ),
     "grid": (
@@ -550,6 +550,8 @@ def test_what_a_page_sets_together_is_all_taken_or_none(name):
     for _ in range(200):
         wanted = some_of(sendable(values), chance)
         view.set_state(to_text(wanted))
+        if wanted.get("verdict") == "checking":  # the kernel's to say
+            del wanted["verdict"]
         held(alike, wanted)
         assert settings(view) == settings(alike)
 
