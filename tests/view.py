@@ -10,6 +10,11 @@ ALL_NUMBERS = """root => {
 }"""
 SET_RANGE = "(range, value) => { range.value = value; range.dispatchEvent(new Event('input', {bubbles: true})); }"
 
+FOCUSED = """() => {
+  const e = document.activeElement;
+  return [!!e.closest('.pooltutor'), e.getAttribute('aria-label') ?? e.labels?.[0]?.textContent ?? ''];
+}"""
+
 
 class View:
     """One explorer on a page."""
@@ -54,6 +59,17 @@ class View:
     def raw(self) -> dict[str, list[str]]:
         """The data attributes as they stand."""
         return self.root.evaluate(ALL_NUMBERS)
+
+    def names_by_tab(self, most: int) -> list[str]:
+        """The accessible names that Tab comes to from here on, until the focus leaves the view; at most so many."""
+        names = []
+        for _ in range(most):
+            self.page.keyboard.press("Tab")
+            inside, name = self.page.evaluate(FOCUSED)
+            if not inside:
+                return names
+            names.append(name)
+        raise AssertionError("the focus never left the view")
 
     def line(self) -> str:
         return " ".join(self.root.locator(".pt-line").inner_text().split())
