@@ -39,10 +39,8 @@ def beside(bench):
     """The same at 14 -> 4, with the kernel as it was."""
     _, view, python = bench
     view.page.wait_for_timeout(100)  # what the test before changed last is on its way: it would win over this
-    python(
-        "judged.judge = real\nview.rule, view.kind = 'pytorch', 'avg'\nview.x = 'ramp'\nview.input_size = 14\n"
-        "view.target_size = 4\nview.window = 0"
-    )
+    python("judged.judge = real")
+    view.set_in_kernel(python, {"input_size": 14, "target_size": 4, "rule": "pytorch", "kind": "avg", "x": "ramp"})
     view.wait("agrees", "14,4,pytorch")
     return view, python
 

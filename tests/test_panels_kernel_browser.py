@@ -39,12 +39,7 @@ def open_view(lab_view):
         state["window"] = min(state["window"], m - 1)
         view.page.keyboard.press("Escape")
         view.page.mouse.move(2, 2)
-        # Away from the state first, so that the verdict waited for is a new one.
-        python("view.verdict = 'unchecked'\nview.set_trait('window', 0)")
-        lines = [
-            f"view.{name} = {state[name]!r}" for name in ("target_size", *(s for s in state if s != "target_size"))
-        ]
-        python("\n".join(lines))
+        view.set_in_kernel(python, state)
         view.wait(verdict, f"{n},{m},{state['rule']}")
         view.page.wait_for_timeout(100)  # texts follow when the state rests
         return view
