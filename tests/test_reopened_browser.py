@@ -33,6 +33,7 @@ def saved(tmp_path_factory, context):
     View(page).set_sizes(9, 4)
     View(page).wait("agrees", "9,4,pytorch")
     page.locator("[data-atlas]").wait_for()
+    server.choices = choices(page)
     opened.save()
     page.close()
     server.end_sessions()
@@ -40,6 +41,13 @@ def saved(tmp_path_factory, context):
     server.start()
     yield server
     server.close()
+
+
+def choices(page) -> list[str]:
+    """What can be chosen, in the order in which it stands there: the entries of all menus, and all ticks."""
+    return page.locator(".pooltutor option, .pooltutor input[type=checkbox] + label").evaluate_all(
+        "all => all.map(each => each.textContent)"
+    )
 
 
 @pytest.fixture(scope="module")
@@ -58,6 +66,11 @@ def test_every_view_is_there_and_says_that_nobody_checks_it(reopened):
     assert page.get_by_text("Error displaying widget").count() == 0
     assert page.get_by_text("model not found").count() == 0
     reopened.clean()
+
+
+def test_menus_and_ticks_stand_in_the_same_order(reopened, saved):
+    assert saved.choices.index("windows") < saved.choices.index("gradient") < saved.choices.index("code")
+    assert choices(reopened.page) == saved.choices
 
 
 def test_it_still_follows_the_sliders(reopened):

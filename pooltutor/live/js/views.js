@@ -2,13 +2,15 @@ import { AtlasView } from "./atlas/atlas.js";
 import { ClassroomView } from "./classroom/classroom.js";
 import { ExplorerView } from "./explorer/explorer.js";
 import { GridView } from "./grid/grid.js";
+import { sharedOf } from "./pure/shared.js";
 import { tablesOf } from "./pure/tables.js";
 
 // The one door: a bootstrap calls render(), and the model says which view it wants.
 
 const VIEWS = { explorer: ExplorerView, atlas: AtlasView, grid: GridView, classroom: ClassroomView };
 
-export async function render(model, el, shared) {
+export async function render(model, el, carrier) {
+  const shared = sharedOf(carrier);
   const tables = await tablesOf(shared);
   const Kind = VIEWS[model.get("_view")];
   await Kind.ready?.(model, shared, tables);

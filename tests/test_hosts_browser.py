@@ -1,0 +1,41 @@
+"""The pages that show notebooks: a view wears the theme that its page says it has, whatever the system's is."""
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+MARKS = {
+    "JupyterLab": ("body", "data-jp-theme-light", "true", "false"),
+    "VS Code": ("body", "data-vscode-theme-kind", "vscode-light", "vscode-dark"),
+    "VS Code, high contrast": ("body", "data-vscode-theme-kind", "vscode-high-contrast-light", "vscode-high-contrast"),
+    "marimo": ("body", "data-theme", "light", "dark"),
+    "Colab": ("html", "theme", "light", "dark"),
+}
+SET = "([of, name, said]) => document.querySelector(of).setAttribute(name, said)"
+REMOVE = "([of, name]) => document.querySelector(of).removeAttribute(name)"
+
+
+@pytest.fixture
+def theme_of(open_page):
+    """The theme of the view on a page that gets a mark, or loses it, while the system has a theme."""
+    page = open_page().page
+    roots = page.locator("[role=tabpanel]:visible .pooltutor")
+
+    def theme(system: str, change: str, *mark: str) -> str:
+        page.emulate_media(color_scheme=system)
+        page.evaluate(change, mark)
+        # A page tells of its changes in a task of its own.
+        page.evaluate("() => new Promise((later) => setTimeout(later))")
+        return roots.first.get_attribute("data-theme")
+
+    yield theme
+    page.emulate_media(color_scheme="light")
+
+
+@pytest.mark.parametrize("host", MARKS)
+def test_a_view_wears_the_theme_of_its_page(theme_of, host):
+    of, name, light, dark = MARKS[host]
+    assert theme_of("dark", SET, of, name, light) == "light"
+    assert theme_of("light", SET, of, name, dark) == "dark"
+    assert theme_of("light", REMOVE, of, name) == "light"
+    assert theme_of("dark", REMOVE, of, name) == "dark"
