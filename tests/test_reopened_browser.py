@@ -53,13 +53,16 @@ def choices(page) -> list[str]:
 @pytest.fixture(scope="module")
 def reopened(saved, context):
     page = context.new_page()
-    yield LabPage(page, saved).open("used.ipynb", run=False)
+    opened = LabPage(page, saved).open("used.ipynb", run=False)
+    for nth in range(len(CELLS)):
+        View(page, nth).root.wait_for()
+    page.locator("[data-atlas] .pt-cells").wait_for()
+    yield opened
     page.close()
 
 
 def test_every_view_is_there_and_says_that_nobody_checks_it(reopened):
     page = reopened.page
-    page.locator("[data-atlas] .pt-cells").wait_for()
     assert View(page).wait("unchecked", "9,4,pytorch") == f"?\n{GONE}"
     assert View(page, 1).wait("unchecked", "100,7,pytorch") == f"?\n{GONE}"
     assert View2d(page, 2).wait_for((16, 16), (6, 6), verdict="unchecked") == GONE

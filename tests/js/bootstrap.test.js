@@ -30,9 +30,10 @@ function aModel({ get_model, id = "1", answers = [] }) {
 
 /** What a view of this model is drawn with. */
 async function sharedOfView(model) {
-  await bootstrap.render({ model, el: "element" });
-  const [ofModel, element, shared] = rendered.pop();
-  assert.deepEqual([ofModel, element], [model, "element"]);
+  const signal = new AbortController().signal;
+  await bootstrap.render({ model, el: "element", signal });
+  const [ofModel, element, shared, untilThen] = rendered.pop();
+  assert.deepEqual([ofModel, element, untilThen], [model, "element", signal]);
   return shared;
 }
 

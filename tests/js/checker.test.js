@@ -62,3 +62,28 @@ test("where a new kernel knows nothing of the view, the cell is to be run again"
   await after(20);
   assert.equal(shown.at(-1).text, gone);
 });
+
+/** The verdicts that a checker has shown by the end of so many looks at whether an answer has come. */
+function shownAfter(t, looks, shared) {
+  t.mock.timers.enable({ apis: ["setTimeout", "setInterval"] });
+  const { checker, shown } = aChecker(t, shared);
+  checker.changed(0);
+  t.mock.timers.tick(0);
+  for (let look = 0; look < looks; look++) t.mock.timers.tick(1500);
+  return shown.map(({ text }) => text);
+}
+
+const { checking, silent } = words.view.verdict;
+
+test("an idle kernel that does not answer is given up after a few seconds", (t) => {
+  const shared = { comm_live: true, widget_manager: { kernel: { status: "idle" } } };
+  assert.deepEqual(shownAfter(t, 4, shared), [checking, silent]);
+});
+
+test("one of which nobody says what it does is given longer, and not for ever", (t) => {
+  assert.deepEqual(shownAfter(t, 12, {}), [checking]);
+});
+
+test("in the end it is given up, too", (t) => {
+  assert.deepEqual(shownAfter(t, 13, {}), [checking, silent]);
+});

@@ -66,9 +66,9 @@ async function find(model, id) {
 }
 
 export default {
-  async render({ model, el }) {
+  async render({ model, el, signal }) {
     const shared = await find(model, model.get("_shared").replace("IPY_MODEL_", ""));
     const { render } = await load(await unpack(shared.get("code")));
-    return render(model, el, shared);
+    return render(model, el, shared, signal);
   },
 };

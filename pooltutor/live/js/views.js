@@ -9,11 +9,13 @@ import { tablesOf } from "./pure/tables.js";
 
 const VIEWS = { explorer: ExplorerView, atlas: AtlasView, grid: GridView, classroom: ClassroomView };
 
-export async function render(model, el, carrier) {
+/** Draw the view of a model into an element; `signal` says that nobody wants it any more, as when a cell has run again. */
+export async function render(model, el, carrier, signal) {
   const shared = sharedOf(carrier);
   const tables = await tablesOf(shared);
   const Kind = VIEWS[model.get("_view")];
   await Kind.ready?.(model, shared, tables);
+  if (signal?.aborted) return undefined;
   const view = new Kind(model, el, shared, tables);
   return () => view.close();
 }
