@@ -272,7 +272,7 @@ def write_page(path):
     if "silent" in str(path): raise NotChecked("PyTorch is not there.")
     return f"{path} is written."
 def demo(**options):
-    print(sorted(options.items()))
+    print(*(f"{name}={value}" for name, value in sorted(options.items())))
     return 0
 sys.modules["pooltutor.page"] = types.SimpleNamespace(write_page=write_page)
 sys.modules["pooltutor.demo"] = types.SimpleNamespace(main=demo)
@@ -288,8 +288,9 @@ sys.exit(main())
         "page out/p.html": (0, f"{Path('out/p.html')} is written.\n", ""),
         "page wrong.html": (1, "", "PyTorch disagrees at 5 -> 3.\n"),
         "page silent.html": (2, "", "PyTorch is not there.\n"),
-        "demo": (0, "[('browser', True), ('lan', False), ('port', None)]\n", ""),
-        "demo --lan --no-browser --port {port}": (0, "[('browser', False), ('lan', True), ('port', {port})]\n", ""),
+        "demo": (0, "base=/ browser=True lan=False port=None\n", ""),
+        "demo --lan --no-browser --port {port}": (0, "base=/ browser=False lan=True port={port}\n", ""),
+        "demo --base-url https://a.example/b": (0, "base=https://a.example/b/ browser=True lan=False port=None\n", ""),
     }.items(),
 )
 def test_page_and_demo_pass_on_what_they_are_told(line, answer):
