@@ -777,6 +777,9 @@ def test_jupyterlab_opens_on_the_first_lesson_and_asks_for_no_news(tmp_path):
         process = subprocess.Popen(command, env={**os.environ, **home}, cwd=tmp_path, stdout=file, stderr=file)
     try:
         said = wait_for_words(process, log, "token=")
+        first, second, *_ = said.splitlines()
+        assert first.endswith(f"lessons are new in {tmp_path / 'my lessons'}.")
+        assert re.match(r"\[C .* ServerApp\]", second), "it says what it serves, and warns of nothing"
         address = re.search(r"http://127\.0\.0\.1:\d+(/lab/tree/.*)\?(token=\w+)", said)
         assert address[1] == f"/lab/tree/{lab.FIRST}"
         ask = json.loads(get(port, f"/lab/api/settings/@jupyterlab/apputils-extension:notification?{address[2]}"))

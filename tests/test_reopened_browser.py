@@ -16,6 +16,7 @@ CELLS = (
     "pooltutor.explore2d((16, 16), (6, 6), image='digit')",
     "atlas = pooltutor.atlas()\natlas",
 )
+OTHER = "import ipywidgets\nipywidgets.IntSlider()"  # a widget that is not ours
 SAVING = {"@jupyter-widgets/jupyterlab-manager/plugin": {"saveState": True}}  # as all our own environments have it
 GONE = "not checked: the kernel is not connected; run this cell again"
 
@@ -24,7 +25,7 @@ GONE = "not checked: the kernel is not connected; run this cell again"
 def saved(tmp_path_factory, context):
     """The server on a notebook that was run, looked at and saved; its kernel has ended, and it was started again."""
     server = Lab(tmp_path_factory.mktemp("reopened"), SAVING)
-    server.write("used.ipynb", *CELLS)
+    server.write("used.ipynb", *CELLS, OTHER)
     page = context.new_page()
     opened = LabPage(page, server).open("used.ipynb")
     for nth, about in enumerate(("7,5", "100,7")):
@@ -33,6 +34,7 @@ def saved(tmp_path_factory, context):
     View(page).set_sizes(9, 4)
     View(page).wait("agrees", "9,4,pytorch")
     page.locator("[data-atlas]").wait_for()
+    page.locator(".widget-slider").wait_for()
     server.choices = choices(page)
     opened.save()
     page.close()
@@ -54,6 +56,7 @@ def choices(page) -> list[str]:
 def reopened(saved, context):
     page = context.new_page()
     opened = LabPage(page, saved).open("used.ipynb", run=False)
+    page.locator(".widget-slider").wait_for()
     for nth in range(len(CELLS)):
         View(page, nth).root.wait_for()
     page.locator("[data-atlas] .pt-cells").wait_for()
@@ -69,6 +72,16 @@ def test_every_view_is_there_and_says_that_nobody_checks_it(reopened):
     assert page.get_by_text("Error displaying widget").count() == 0
     assert page.get_by_text("model not found").count() == 0
     reopened.clean()
+
+
+ICONS = """() => [...document.querySelectorAll('.jupyter-widgets-disconnected')].map((marked) =>
+  [!!marked.querySelector('.pooltutor'), getComputedStyle(marked, '::before').display])"""
+
+
+def test_no_icon_stands_above_our_views_and_other_widgets_keep_theirs(reopened):
+    shown = reopened.page.evaluate(ICONS)
+    assert [display for is_ours, display in shown if is_ours] == ["none"] * len(CELLS)
+    assert [display == "none" for is_ours, display in shown if not is_ours] == [False]
 
 
 def test_menus_and_ticks_stand_in_the_same_order(reopened, saved):
