@@ -84,11 +84,20 @@ export class Checker {
     try {
       this.save();
       const { buffers = [], ...texts } = claim;
-      this.model.send({ type: "check", view: this.view, rev: this.revision, claim: texts }, undefined, buffers);
+      this.#send({ type: "check", view: this.view, rev: this.revision, claim: texts }, buffers);
     } catch {
       return this.#setGone();
     }
     this.#waitFor(this.#status() ? ROUNDS : ROUNDS_UNKNOWN);
+  }
+
+  /** Some front ends throw at once where a message cannot be sent, others say it later. */
+  #send(message, buffers) {
+    Promise.resolve(this.model.send(message, undefined, buffers)).catch(() => {
+      if (message.rev !== this.revision) return;
+      clearTimeout(this.timer);
+      this.#setGone();
+    });
   }
 
   #waitFor(rounds) {
