@@ -18,7 +18,7 @@ from types import SimpleNamespace
 import pytest
 
 from pooltutor import demo, page, reference
-from pooltutor.access import TOP
+from pooltutor.access import TOP, Base
 from pooltutor.verify import Disagrees
 from tests.lab import PATIENCE, free_port, wait_for_words
 from tests.spec import refused
@@ -148,6 +148,16 @@ def test_a_machine_without_a_network_is_told_so(server, monkeypatch):
     said = said_by(demo.serve_page, 8866, False, TOP)
     assert "This machine is on no network: http://127.0.0.1:8866 opens here and nowhere else" in said
     assert demo.large("127.0.0.1:8866") in said
+
+
+def test_a_room_behind_a_proxy_is_told_the_proxys_address_and_a_path_is_part_of_any(server, monkeypatch):
+    monkeypatch.setattr(demo, "own_address", lambda: "192.168.1.7")
+    opens = "Everyone on this network can open {} (Ctrl+C ends it)."
+    said = said_by(demo.serve_page, 8866, False, Base("/pooling/"))
+    assert opens.format("http://192.168.1.7:8866/pooling") in said
+    said = said_by(demo.serve_page, 8866, False, Base("/pooling/", "https://class.example.org"))
+    assert opens.format("https://class.example.org/pooling") in said
+    assert demo.large("192.168.1.7:8866") in said
 
 
 def test_the_browser_of_this_machine_opens_unless_it_shall_not(server, monkeypatch):

@@ -39,3 +39,26 @@ def test_a_view_wears_the_theme_of_its_page(theme_of, host):
     assert theme_of("light", SET, of, name, dark) == "dark"
     assert theme_of("light", REMOVE, of, name) == "light"
     assert theme_of("dark", REMOVE, of, name) == "dark"
+
+
+# What VS Code puts around the output of a cell, with its style sheet, as the style sheets of pages stand before ours.
+PUT_IN_VS_CODE = """view => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync('.cell-output-ipywidget-background { background: white !important; }');
+  document.adoptedStyleSheets = [sheet, ...document.adoptedStyleSheets];
+  const [output, widget] = [document.createElement('div'), document.createElement('div')];
+  output.className = 'cell-output-ipywidget-background';
+  view.replaceWith(output);
+  output.append(widget);
+  widget.append(view);
+}"""
+GROUND = "output => getComputedStyle(output).backgroundColor"
+
+
+def test_no_white_stands_behind_a_view_in_vs_code_unless_others_need_it(open_page):
+    view = open_page()
+    view.root.evaluate(PUT_IN_VS_CODE)
+    output = view.page.locator(".cell-output-ipywidget-background")
+    assert output.evaluate(GROUND) == "rgba(0, 0, 0, 0)"
+    output.evaluate("output => { output.firstChild.className = 'widget-box' }")
+    assert output.evaluate(GROUND) == "rgb(255, 255, 255)"
