@@ -12,6 +12,8 @@ MARKS = {
     "Colab": ("html", "theme", "light", "dark"),
 }
 SET = "([of, name, said]) => document.querySelector(of).setAttribute(name, said)"
+# A page hears of a change of the system's theme before it is drawn the next time.
+DRAWN = "() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))"
 REMOVE = "([of, name]) => document.querySelector(of).removeAttribute(name)"
 
 
@@ -24,8 +26,7 @@ def theme_of(open_page):
     def theme(system: str, change: str, *mark: str) -> str:
         page.emulate_media(color_scheme=system)
         page.evaluate(change, mark)
-        # A page tells of its changes in a task of its own.
-        page.evaluate("() => new Promise((later) => setTimeout(later))")
+        page.evaluate(DRAWN)
         return roots.first.get_attribute("data-theme")
 
     yield theme
