@@ -164,8 +164,8 @@ ALTS = {
     "hidden": "14 → 4, rule PyTorch. The windows are hidden until you show them.",
     "duel": "5 → 3, the forum's against PyTorch. ✗ Window 1 is 2:4 under the forum's, 1:4 under PyTorch.",
     "grid with empty windows": "(2, 3) → (4, 2), rule split. The row windows are 0:1, 1:2, empty, empty. "
-    "The column windows are 0:2, 2:3. Every cell is in 1 windows. 3 row windows and 1 column windows are not PyTorch's. "
-    "The outputs are 0.5, 2, 3.5, 5, nan, nan, nan, nan.",
+    "The column windows are 0:2, 2:3. Every cell is in 1 windows. "
+    "3 row windows and 1 column windows are not PyTorch's. The outputs are 0.5, 2, 3.5, 5, nan, nan, nan, nan.",
     "arrays": "Input, average. input (3,): 0, 3, 0. average (2,): 1.5, 1.5.",
 }
 
