@@ -228,14 +228,14 @@ export class AtlasView {
     this.places = atlasPlaces({ width: room, max, presenter, dots: devicePixelRatio });
     const { width, height, size, margin, wide, small, big } = this.places;
     for (const [name, on] of Object.entries({ wide, small, big })) this.root.classList.toggle(`pt-${name}`, on);
-    const look = [room, wide, small, big].join();
-    if (look !== this.measured) this.pairPicture.measure(); // what asks where things stand waits until they stand there
-    this.measured = look;
     const inPixels = (sides) => Object.fromEntries(Object.entries(sides).map(([side, k]) => [side, `${k}px`]));
     Object.assign(this.map.style, inPixels({ width, height }));
     Object.assign(this.canvas.style, inPixels({ left: margin.left, top: margin.top, width: size, height: size }));
     for (const [name, value] of Object.entries({ viewBox: `0 0 ${width} ${height}`, width, height }))
       this.svg.setAttribute(name, String(value));
+    const look = [room, wide, small, big].join();
+    if (look !== this.measured) this.pairPicture.measure(); // seldom, for it asks where things stand
+    this.measured = look;
   }
 
   /** The pixels of a map are kept, since maps are looked at again. */
