@@ -138,7 +138,7 @@ def _add_picture(command: Parser, name: str) -> None:
         )
     if name == "2d":
         command.add_argument("--colour", default="values", help=_choice(*GRID_COLOURS))
-    command.add_argument("--theme", default="light", help=_choice(*STILL_THEMES))
+    command.add_argument("--theme", default="either", help=_choice(*STILL_THEMES))
 
 
 def _figure(options: Namespace) -> int:
