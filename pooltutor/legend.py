@@ -2,8 +2,8 @@
 
 Hues: neutral for the input, blue and orange-brown for even and odd windows, yellow for outputs, purple for everything
 that flows backward, green with a tick for agreement, red with a cross for a difference. Shared cells are hatched in
-the hues of both windows (``shared_even``, ``shared_odd``), or dark where there is no room for a hatch
-(``shared_solid``); shared rows and columns of a grid have one grey hatch (``shared_hatch``), or a dark mark at its
+the hues of both windows (``shared_even``, ``shared_odd``), or have one strong hue where there is no room for a hatch
+(``shared_solid``); shared rows and columns of a grid have one grey hatch (``shared_hatch``), or a strong mark at their
 edge (``shared_mark``). On maps of all sizes seven steps from dark blue to yellow, which every kind of colour vision
 can order, or a colour per category. Every text colour keeps a contrast of at least 4.5:1 to the ground it stands on,
 in both themes; a test measures it.

@@ -645,6 +645,7 @@ def test_the_pictures_in_the_readme_are_what_the_code_draws(theme, tmp_path):
     drawn.write_bytes(readme_picture(theme).png())
     committed = pixels(DOCS / f"windows-14-4-{theme}.png")
     assert pixels(drawn).shape == committed.shape
+    assert Image.open(DOCS / f"windows-14-4-{theme}.png").getpixel((0, 0))[3] == 0, "the page's ground shows"
     assert np.abs(pixels(drawn) - committed).mean() < 1
     other = io.BytesIO(windows(bins(14, 4), window=2, theme=theme).png())
     assert np.abs(pixels(other) - committed).mean() > 2
