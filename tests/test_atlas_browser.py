@@ -180,6 +180,7 @@ def test_the_map_of_agreement_says_what_the_rule_makes_of_a_pair(seen, rule, pai
 @pytest.mark.parametrize("pair", [(14, 10), (1, 64), (64, 1), (6, 8), (64, 64)])
 def test_a_click_opens_the_pair_and_pytorch_agrees(seen, pair):
     map_, view = seen
+    view.more()
     view.slider("Window").fill("3")
     map_.page.wait_for_timeout(150)  # it rests
     map_.click(*pair)
@@ -225,6 +226,7 @@ def test_the_small_picture_follows_the_explorer_and_its_rule(seen):
     map_.click(26, 22)
     assert map_.pair("26,22,float32", "disagrees") == list(bins(26, 22, "float32"))
     assert map_.root.locator(".pt-pair-picture .pt-wrong").count() == 1
+    view.more()
     view.menu("Rule").select_option("pytorch")
     assert map_.pair("26,22,pytorch", "recorded") == list(bins(26, 22))
     view.set_sizes(9, 4)
@@ -236,6 +238,7 @@ def test_the_small_picture_follows_the_explorer_and_its_rule(seen):
 
 def test_hidden_windows_are_hidden_in_the_card_too(seen):
     map_, view = seen
+    view.more()
     view.root.get_by_role("checkbox", name="windows", exact=True).set_checked(False)
     assert map_.pair("14,4,pytorch", "hidden") == []
     assert map_.root.locator(".pt-pair-picture").get_attribute("aria-label").endswith("hidden until you show them.")
