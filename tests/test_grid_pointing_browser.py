@@ -87,6 +87,43 @@ def test_the_numbers_of_cuts_have_the_room_that_they_need(open_grid, n, m):
         assert beside or bottom < other[2] + 3 or other[3] < top + 3
 
 
+CROSSED_OUT = """root => {
+  const texts = [...root.querySelectorAll('.pt-layer-texts text')].map((text) => {
+    const { x, y, width, height } = text.getBBox();
+    return { said: text.textContent, left: x, right: x + width, top: y + 0.25 * height, bottom: y + 0.78 * height };
+  });
+  const lines = [...root.querySelectorAll('.pt-cut, .pt-cut-dash')].flatMap((path) => {
+    return path.getAttribute('d').split('M').slice(1).map((part) => {
+      const one = path.cloneNode();
+      one.setAttribute('d', `M${part}`);
+      path.parentNode.append(one);
+      const { x, y, width, height } = one.getBBox();
+      one.remove();
+      return { left: x, right: x + width, top: y, bottom: y + height };
+    });
+  });
+  const crossed = ({ left, right, top, bottom }) => lines.some((line) =>
+    line.left < right - 0.5 && line.right > left + 0.5 && line.top < bottom && line.bottom > top);
+  return [texts.length, lines.length, texts.filter(crossed).map(({ said }) => said)];
+}"""
+DRAWN = [
+    {},
+    {"n": (8, 8), "m": (7, 7), "colour": "gradient"},
+    {"n": (16, 16), "m": (6, 6), "image": "digit"},
+    {"n": (11, 13), "m": (4, 5), "colour": "influence"},
+    {"n": (3, 4), "m": (5, 6)},
+]
+
+
+@pytest.mark.parametrize("state", DRAWN)
+def test_no_cut_crosses_a_number_out(open_grid, state):
+    view = open_grid(**state, window=(1, 1))
+    texts, lines, crossed = view.root.evaluate(CROSSED_OUT)
+    assert texts >= 12
+    assert lines >= 12
+    assert crossed == []
+
+
 def test_lines_fill_in_the_numbers(open_grid):
     view = open_grid(upstream="count", window=(1, 1))
     assert view.line() == (

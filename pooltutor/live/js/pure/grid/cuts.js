@@ -1,3 +1,4 @@
+import { roomFor } from "../boxes.js";
 import { textAt } from "../marks.js";
 import { cutText } from "../numbers.js";
 import {
@@ -16,6 +17,8 @@ import { widestCut } from "./layout.js";
 // The exact cuts, and their places as numbers.
 
 const CUTS_APART = 9; // pixels; closer cuts would be a wall
+const LONGEST_DASH = 5; // pixels to both sides of a line between cells
+const SHORTEST_DASH = 1.5;
 const NAMES_END = 10; // pixels left of the input, where the names of its sides end
 
 /**
@@ -29,23 +32,60 @@ function drawnCuts({ n, m }, unit, current) {
 }
 
 /**
- * The exact cuts, from edge to edge both ways, with their places beside the bars.
+ * The exact cuts, from edge to edge both ways, with their places beside the bars. Where cells have numbers a cut inside
+ * of cells is a short dash on each line that it crosses, so that no number is crossed out.
  * @param {GridDrawing} drawing
+ * @param {Fitted | null} written
  */
-export function drawGridCuts(drawing) {
+export function drawGridCuts(drawing, written) {
   const { facts, places, add, active } = drawing;
   const { input } = places;
   const [row, column] = active?.output ?? facts.window;
   const [left, top] = [input.x - 8 - places.rowLanes.all, input.y - 8 - places.columnLanes.all];
   const [down, across] = [input.y + input.height + 4, input.x + input.width + 4];
-  const rowAt = (/** @type {number} */ i) => input.y + (i * input.height) / facts.rows.m;
-  const columnAt = (/** @type {number} */ i) => input.x + (i * input.width) / facts.columns.m;
-  const lines = [
-    ...drawnCuts(facts.rows, input.unitY, row).map((i) => `M${left} ${rowAt(i)}H${across}`),
-    ...drawnCuts(facts.columns, input.unitX, column).map((i) => `M${columnAt(i)} ${top}V${down}`),
-  ];
+  const isWhole = (/** @type {Axis} */ { n, m }, /** @type {number} */ k) => !written || (k * n) % m === 0;
+  const dashes = dashesOf(input, written);
+  const lines = [];
+  const short = [];
+  for (const k of drawnCuts(facts.rows, input.unitY, row)) {
+    const y = input.y + (k * input.height) / facts.rows.m;
+    lines.push(`M${left} ${y}H${isWhole(facts.rows, k) ? across : input.x - dashes.long}`);
+    if (!isWhole(facts.rows, k)) short.push(dashes.across(y));
+  }
+  for (const k of drawnCuts(facts.columns, input.unitX, column)) {
+    const x = input.x + (k * input.width) / facts.columns.m;
+    lines.push(`M${x} ${top}V${isWhole(facts.columns, k) ? down : input.y - dashes.long}`);
+    if (!isWhole(facts.columns, k)) short.push(dashes.down(x));
+  }
   add("cuts", "cuts:lines", "path", { class: "pt-cut", d: lines.join("") });
+  if (written)
+    for (const part of ["margin", "dash"]) // dark cells would hide a dash without a margin
+      add("cuts", `cuts:${part}`, "path", { class: `pt-cut-${part}`, d: short.join("") });
   drawCutNumbers(drawing, { left, top });
+}
+
+/**
+ * Dashes on the lines between cells, as long as the numbers leave room for.
+ * @param {GridBox} input
+ * @param {Fitted | null} written
+ */
+function dashesOf({ x, y, unitX, unitY, rows, columns }, written) {
+  const widest = written ? Math.max(...written.texts.map(roomFor)) * written.size : 0;
+  const half = (/** @type {number} */ free) => Math.max(SHORTEST_DASH, Math.min(LONGEST_DASH, free / 2));
+  const [flat, steep] = [half(unitX - widest), half(unitY - (written?.size ?? 0) * 1.3)];
+  const edges = (/** @type {number} */ count, /** @type {number} */ from, /** @type {number} */ unit) =>
+    range(0, count + 1).map((k) => from + k * unit);
+  return {
+    long: LONGEST_DASH,
+    across: (/** @type {number} */ at) =>
+      edges(columns, x, unitX)
+        .map((edge) => `M${edge - flat} ${at}h${2 * flat}`)
+        .join(""),
+    down: (/** @type {number} */ at) =>
+      edges(rows, y, unitY)
+        .map((edge) => `M${at} ${edge - steep}v${2 * steep}`)
+        .join(""),
+  };
 }
 
 /**

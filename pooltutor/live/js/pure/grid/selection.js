@@ -1,4 +1,5 @@
 import { range } from "../windows.js";
+import { isPlain } from "./facts.js";
 import { barBox } from "./lanes.js";
 
 // What is selected, what is pointed at and what has the focus: outlines only, never fills.
@@ -36,10 +37,12 @@ const span = (grid, [top, bottom], [left, right]) => ({
 });
 
 /**
- * The current window: a row window times a column window. Solid its cells, dashed its exact rectangle.
+ * The current window: a row window times a column window. Its cells have an outline. Its exact rectangle is a tint,
+ * which leaves numbers alone, and a dashed outline where there are none.
  * @param {GridDrawing} drawing
+ * @param {boolean} numbered
  */
-export function drawWindow({ facts, places, add, active }) {
+export function drawWindow({ facts, places, add, active }, numbered) {
   const { input, output } = places;
   const [i, j] = active?.output ?? facts.window;
   const sides = (/** @type {Axis} */ { windows }, /** @type {number} */ k) => [windows.start[k], windows.stop[k]];
@@ -55,7 +58,9 @@ export function drawWindow({ facts, places, add, active }) {
   add("over", "guide:column", "path", { class: `pt-reach pt-edge-${j % 2}`, d: guides[1] });
   outline(add, "selected:window", "pt-selected pt-edge-ink", box);
   const exact = { unitX: input.width / facts.columns.m, unitY: input.height / facts.rows.m, x: input.x, y: input.y };
-  outline(add, "exact", "pt-exact", span(exact, [i, i + 1], [j, j + 1]), 0, "cuts"); // behind the digits
+  const tint = isPlain(facts) ? "pt-tint" : "pt-tint pt-pale";
+  const style = numbered ? `pt-exact ${tint}` : "pt-exact";
+  outline(add, "exact", style, span(exact, [i, i + 1], [j, j + 1]), 0, "cuts"); // behind the digits
   const select = (/** @type {AxisName} */ axis, /** @type {Axis} */ one, /** @type {number} */ k) => {
     if (!one.dual) outline(add, `selected:${axis}`, "pt-selected pt-edge-ink", barBox(places, axis, one, one.bars, k));
   };
