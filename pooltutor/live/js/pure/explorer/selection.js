@@ -76,7 +76,10 @@ export function drawActive({ facts, rows, at, cut, add, active, pinned }) {
   if (!facts.visible) return;
   const [a, b] = [facts.feeds.start[j], facts.feeds.stop[j]];
   if (a < b) box("fed", cut(a), cut(b) - cut(a), rows.output);
-  if (facts.dual) return;
+  if (facts.dual) {
+    if (a < b) box("feeds", cut(a) + 1.5, cut(b) - cut(a) - 3, laneBox(rows.windows, j));
+    return;
+  }
   for (const i of range(a, b)) {
     const [start, stop] = [facts.windows.start[i], facts.windows.stop[i]];
     box(`window:${i}`, at(start) + 1.5, at(stop) - at(start) - 3, laneBox(rows.windows, i));
