@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from pooltutor import bins
+from pooltutor.pictures import picture
 from tests.view2d import assert_same_as_pytorch
 
 pytestmark = pytest.mark.browser
@@ -224,6 +225,34 @@ def test_steps_go_in_row_order(open_grid):
     view.set_sizes((6, 8), (2, 1))
     assert view.line().startswith("output (1, 0)")
     view.wait_for((6, 8), (2, 1))
+
+
+def test_a_click_on_what_the_cells_show_shows_the_next(open_grid):
+    view = open_grid()
+    shows = view.root.locator(".pt-next-colour")
+    for colour, said in [
+        ("overlaps", "in 1 to 4 windows each"),
+        ("influence", "influence from 0.125 to 0.5833"),
+        ("gradient", "dL/dx from 0.125 to 0.5833"),
+        ("values", "values from 0 to 47"),
+    ]:
+        shows.click()
+        assert view.menu("Cells show").input_value() == colour
+        assert shows.text_content() == said
+    view.wait_for((6, 8), (4, 3))
+    view = open_grid(verdict="unchecked", show=["words"])
+    view.root.get_by_text("hidden: predict, then press W or click here").click()
+    view.wait_for((6, 8), (4, 3))
+
+
+def test_numbers_of_a_colour_image_are_named_red_green_and_blue(open_grid):
+    view = open_grid((128, 96), (7, 7), image="photo", window=(1, 2))
+    x = picture("photo")[18:37, 27:42].mean((0, 1))  # of window 1 of 128 -> 7 and window 2 of 96 -> 7
+    line = view.line()
+    assert re.fullmatch(r".*y = r (\S+), g (\S+), b (\S+)", line)
+    assert [float(number) for number in re.findall(r"[rgb] ([\d.]+)", line)] == pytest.approx(x, rel=1e-5)
+    view = open_grid((128, 96), (7, 7), image="photo", channel=1)
+    assert re.search(r"y = \([^rgb]+= [\d.]+$", view.line())
 
 
 def test_play_steps_through_all_outputs_and_stops(open_grid):

@@ -59,8 +59,8 @@ RULE = {"rule": "pytorch", "kind": "avg", "hidden": False, "locked": False, "und
 LINE = {"x": "ramp", "upstream": "count", "gradient": True, "influence": False, "duel": False, "against": "pytorch"}
 GRID = {"kept": [False, False], "image": "ramp", "picture": None, "colour": "values", "channel": None}
 TITLES = {"ruleTitle": "PyTorch", "againstTitle": "one kernel"}
-SIZES = [(14, 4), (5, 3), (1, 7), (7, 1), (63, 64), (6, 8), (14, 20), (99, 98), (101, 11), (128, 7), (224, 100), (480, 13)]
-SIZES += [(500, 20), (1000, 7), (4096, 1000)]
+SIZES = [(14, 4), (5, 3), (1, 7), (7, 1), (63, 64), (6, 8), (14, 20), (99, 98), (101, 11), (128, 7), (224, 100)]
+SIZES += [(480, 13), (500, 20), (1000, 7), (4096, 1000)]
 GRIDS = [((6, 8), (4, 3)), ((128, 96), (7, 7)), ((256, 256), (7, 7)), ((256, 192), (11, 13)), ((30, 22), (22, 13))]
 GRIDS += [((16, 16), (6, 6)), ((63, 61), (22, 11)), ((3, 4), (5, 6)), ((1, 1), (7, 7)), ((13, 3), (7, 2))]
 

@@ -61,6 +61,11 @@ export class Pointing {
     return ownWork();
   }
 
+  /** A press on an element that is no target; whether it was used. */
+  onPress(_element) {
+    return false;
+  }
+
   // What all do ------------------------------------------------------------------------------------------------
 
   get kind() {
@@ -85,9 +90,10 @@ export class Pointing {
     on(stage, "pointerleave", () => this.point("hovered", null));
     on(stage, "focusin", (event) => this.onFocus(event.target));
     on(stage, "focusout", () => this.point("focused", null));
-    on(stage, "click", (event) =>
-      event.target.matches(".pt-opens") ? this.view.reveal() : this.onClick(this.targetAt(event)),
-    );
+    on(stage, "click", (event) => {
+      if (event.target.matches(".pt-opens")) this.view.reveal();
+      else if (!this.onPress(event.target)) this.onClick(this.targetAt(event));
+    });
   }
 
   letGo() {

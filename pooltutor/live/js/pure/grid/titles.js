@@ -1,4 +1,4 @@
-import { widthOfWords } from "../boxes.js";
+import { firstThatFits, widthOfWords } from "../boxes.js";
 import { revealText } from "../hidden.js";
 import { KINDS } from "../kinds.js";
 import { textAt } from "../marks.js";
@@ -16,11 +16,25 @@ export function drawGridTitles(drawing) {
   const title = { letters: (narrow ? 13 : 15) * big, line: 24, style: "pt-label" };
   const sized = (/** @type {string} */ template, /** @type {Pair} */ [height, width]) =>
     fill(template, { height, width });
-  drawUnder(drawing, input, { ...title, key: "title:input", text: sized(words.input, facts.n) });
+  const room = narrow ? places.width : output.x + output.width / 2 - input.x;
+  const inputs = firstThatFits(inputTitles(facts, sized(words.input, facts.n), words), room, title.letters);
+  drawUnder(drawing, input, { ...title, key: "title:input", text: inputs });
   const outputs = sized(words[KINDS[facts.kind].words.output], facts.m);
   drawUnder(drawing, output, { ...title, key: "title:output", text: outputs });
   drawShows(drawing);
   drawForward(drawing);
+}
+
+/**
+ * The title of the input, the longest first: a picture that was reduced says so.
+ * @param {GridFacts} facts
+ * @param {string} title
+ * @param {GridWords["picture_words"]} words
+ */
+function inputTitles({ picture }, title, words) {
+  if (!picture?.whole) return [title];
+  const [height, width] = picture.whole;
+  return [words.reduced_from, words.reduced].map((template) => fill(template, { title, height, width }));
 }
 
 /**
@@ -49,7 +63,8 @@ function drawUnder({ places: { width, big }, add }, grid, { key, text, letters, 
 }
 
 /**
- * Under the input what its cells show, with the least and the most; or how to reveal the windows.
+ * Under the input what its cells show, with the least and the most, and a click shows the next; or how to reveal the
+ * windows, and a click does.
  * @param {GridDrawing} drawing
  */
 function drawShows(drawing) {
@@ -58,11 +73,13 @@ function drawShows(drawing) {
   const line = { key: "shows", letters, line: 43, style: "pt-sub" };
   if (!facts.visible) {
     const text = facts.hidden ? revealText(facts, words, places.width - 4, letters) : "";
-    return drawUnder(drawing, places.input, { ...line, text });
+    const style = facts.hidden && !facts.locked ? "pt-sub pt-opens" : "pt-sub";
+    return drawUnder(drawing, places.input, { ...line, style, text });
   }
   const ends = leastAndMost(shown);
   const data = { [`data-${SHOWN_PARTS[facts.colour].mark}-ends`]: ends.join(" ") };
-  drawUnder(drawing, places.input, { ...line, text: showsText(facts, ends, words), data });
+  const style = "pt-sub pt-next-colour";
+  drawUnder(drawing, places.input, { ...line, style, text: showsText(facts, ends, words), data });
 }
 
 /**
