@@ -24,7 +24,7 @@ const widthOf = (text) => (text.length - (text.includes(".") ? 0.5 : 0)) * CHARA
  * How much room a number takes with what stays free beside it, in font sizes.
  * @param {string} text
  */
-export const roomFor = (text) => widthOf(text) + BESIDE;
+export const numberRoom = (text) => widthOf(text) + BESIDE;
 
 /**
  * The largest of these sizes at which all texts fit their boxes, or null.
@@ -34,7 +34,7 @@ export const roomFor = (text) => widthOf(text) + BESIDE;
  */
 export function fitTexts(texts, width, sizes) {
   if (width < NARROWEST) return null;
-  const size = sizes.find((each) => texts.every((text) => roomFor(text) * each <= width));
+  const size = sizes.find((each) => texts.every((text) => numberRoom(text) * each <= width));
   return size === undefined ? null : { size, texts };
 }
 

@@ -1,4 +1,4 @@
-import { roomFor } from "../boxes.js";
+import { numberRoom } from "../boxes.js";
 import { textAt } from "../marks.js";
 import { cutText } from "../numbers.js";
 import {
@@ -70,7 +70,7 @@ export function drawGridCuts(drawing, written) {
  * @param {Fitted | null} written
  */
 function dashesOf({ x, y, unitX, unitY, rows, columns }, written) {
-  const widest = written ? Math.max(...written.texts.map(roomFor)) * written.size : 0;
+  const widest = written ? Math.max(...written.texts.map(numberRoom)) * written.size : 0;
   const half = (/** @type {number} */ free) => Math.max(SHORTEST_DASH, Math.min(LONGEST_DASH, free / 2));
   const [flat, steep] = [half(unitX - widest), half(unitY - (written?.size ?? 0) * 1.3)];
   const edges = (/** @type {number} */ count, /** @type {number} */ from, /** @type {number} */ unit) =>
