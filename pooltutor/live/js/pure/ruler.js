@@ -3,8 +3,8 @@ import { CHARACTER } from "./boxes.js";
 // Numbers along a ruler: how large they are, and which of them have room where not all have.
 
 const SLIM_MARK = 0.38; // width of a point or a stroke, in font sizes
-const NUMBERS_APART = 7; // pixels between two numbers of a row
-const NUMBER_LINE = 1.36; // height of a number in a column with the space above it, in font sizes
+const NUMBERS_APART = 6; // pixels between two numbers of a row
+const NUMBER_LINE = 1.3; // height of a number in a column with the space above it, in font sizes
 const RULER_STEPS = [1, 2, 4, 5, 8, 10, 16, 20, 32, 50, 64, 100, 128, 200, 256, 500, 512, 1000];
 
 /**
