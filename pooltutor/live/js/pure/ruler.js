@@ -4,7 +4,7 @@ import { CHARACTER } from "./boxes.js";
 
 const SLIM_MARK = 0.38; // width of a point or a stroke, in font sizes
 const NUMBERS_APART = 6; // pixels between two numbers of a row
-const NUMBER_LINE = 1.3; // height of a number in a column with the space above it, in font sizes
+const NUMBER_LINE = 1.25; // height of a number in a column with the space above it, in font sizes
 const RULER_STEPS = [1, 2, 4, 5, 8, 10, 16, 20, 32, 50, 64, 100, 128, 200, 256, 500, 512, 1000];
 
 /**
