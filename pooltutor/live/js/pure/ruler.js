@@ -36,10 +36,10 @@ export const stepThatFits = (unit, widest) =>
  * @param {Pair} edges
  * @returns {RulerNumber}
  */
-export function numberAcross(number, letters, [left, right]) {
-  const half = widthOfNumber(number.text, letters) / 2;
-  const middle = Math.max(left + half, Math.min(right - half, number.at));
-  return { ...number, at: middle, from: middle - half, to: middle + half };
+export function numberAcross({ k, text, at, rank }, letters, [left, right]) {
+  const half = widthOfNumber(text, letters) / 2;
+  const middle = Math.max(left + half, Math.min(right - half, at));
+  return { k, text, rank, at: middle, from: middle - half, to: middle + half };
 }
 
 /**
@@ -54,9 +54,9 @@ export const heightOfNumber = (letters) => NUMBER_LINE * letters - NUMBERS_APART
  * @param {number} letters
  * @returns {RulerNumber}
  */
-export const numberDown = (number, letters) => {
+export const numberDown = ({ k, text, at, rank }, letters) => {
   const half = heightOfNumber(letters) / 2;
-  return { ...number, from: number.at - half, to: number.at + half };
+  return { k, text, rank, at, from: at - half, to: at + half };
 };
 
 /**
