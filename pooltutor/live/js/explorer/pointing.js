@@ -96,7 +96,11 @@ export class ExplorerPointing extends Pointing {
     if (!drawn) return null;
     return {
       ...{ row, k, trait, box: drawn, count: facts[size], values: facts[letter], spec: model.get(trait) },
-      ...{ name: words[trait], short: `${letter}${subscript(k)}`, label: fill(words.own_number[trait], { k }) },
+      ...{
+        name: words[trait],
+        short: fill(words.own_number_short[trait], { sub: subscript(k) }),
+        label: fill(words.own_number[trait], { k }),
+      },
       ...{ target: targetOf(k), owner: () => patch.element(`${row}:${k}`) },
     };
   }

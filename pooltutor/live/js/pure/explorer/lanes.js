@@ -127,7 +127,8 @@ function cellNames({ words, rows }, texts, widths, size) {
   const fits = (/** @type {string[]} */ names) =>
     names.every((name, k) => nameRoom(name, rows) + texts[k].length * CHARACTER * size + 4 <= widths[k]);
   const named = texts.map((_, j) => fill(words.bar_cell, { j }));
-  return [named, texts.map((_, j) => `x${subscript(j)}`)].find(fits) ?? [];
+  const short = texts.map((_, j) => fill(words.bar_cell_short, { sub: subscript(j) }));
+  return [named, short].find(fits) ?? [];
 }
 
 /**

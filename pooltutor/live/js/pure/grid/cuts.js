@@ -33,7 +33,8 @@ function drawnCuts({ n, m }, unit, current) {
 
 /**
  * The exact cuts, from edge to edge both ways, with their places beside the bars. Where cells have numbers a cut inside
- * of cells is a short dash on each line that it crosses, so that no number is crossed out.
+ * of cells is a short dash on each line that it crosses, so that no number is crossed out; those of the current window
+ * are strong.
  * @param {GridDrawing} drawing
  * @param {Fitted | null} written
  */
@@ -45,22 +46,25 @@ export function drawGridCuts(drawing, written) {
   const [down, across] = [input.y + input.height + 4, input.x + input.width + 4];
   const isWhole = (/** @type {Axis} */ { n, m }, /** @type {number} */ k) => !written || (k * n) % m === 0;
   const dashes = dashesOf(input, written);
-  const lines = [];
-  const short = [];
+  const isCurrent = (/** @type {number} */ k, /** @type {number} */ i) => !active?.cell && (k === i || k === i + 1);
+  const [lines, short, strong] = /** @type {string[][]} */ ([[], [], []]);
   for (const k of drawnCuts(facts.rows, input.unitY, row)) {
     const y = input.y + (k * input.height) / facts.rows.m;
     lines.push(`M${left} ${y}H${isWhole(facts.rows, k) ? across : input.x - dashes.long}`);
-    if (!isWhole(facts.rows, k)) short.push(dashes.across(y));
+    if (!isWhole(facts.rows, k)) (isCurrent(k, row) ? strong : short).push(dashes.across(y));
   }
   for (const k of drawnCuts(facts.columns, input.unitX, column)) {
     const x = input.x + (k * input.width) / facts.columns.m;
     lines.push(`M${x} ${top}V${isWhole(facts.columns, k) ? down : input.y - dashes.long}`);
-    if (!isWhole(facts.columns, k)) short.push(dashes.down(x));
+    if (!isWhole(facts.columns, k)) (isCurrent(k, column) ? strong : short).push(dashes.down(x));
   }
   add("cuts", "cuts:lines", "path", { class: "pt-cut", d: lines.join("") });
-  if (written)
-    for (const part of ["margin", "dash"]) // dark cells would hide a dash without a margin
-      add("cuts", `cuts:${part}`, "path", { class: `pt-cut-${part}`, d: short.join("") });
+  if (written) {
+    // Dark cells would hide a dash without a margin.
+    add("cuts", "cuts:margin", "path", { class: "pt-cut-margin", d: [...short, ...strong].join("") });
+    add("cuts", "cuts:dashes", "path", { class: "pt-cut-dash", d: short.join("") });
+    add("cuts", "cuts:strong", "path", { class: "pt-cut-dash pt-strong", d: strong.join("") });
+  }
   drawCutNumbers(drawing, { left, top });
 }
 

@@ -62,7 +62,7 @@ export function drawWindow(drawing, numbered) {
 
 /**
  * Lines from the window's bars to its cells, and its exact rectangle: a tint, which leaves numbers alone, and a dashed
- * outline where there are none.
+ * outline where there are none. Numbers on shades would lose their contrast: there the dashes of its cuts are enough.
  * @param {GridDrawing} drawing
  * @param {Box} box
  * @param {Pair} window
@@ -73,9 +73,9 @@ function drawReach({ facts, places: { input }, add }, { x, y, width, height }, [
   const tops = `M${x} ${input.y - 6}V${y}M${x + width} ${input.y - 6}V${y}`;
   add("over", "guide:row", "path", { class: `pt-reach pt-edge-${i % 2}`, d: sides });
   add("over", "guide:column", "path", { class: `pt-reach pt-edge-${j % 2}`, d: tops });
+  if (numbered && !isPlain(facts)) return;
   const exact = { unitX: input.width / facts.columns.m, unitY: input.height / facts.rows.m, x: input.x, y: input.y };
-  const tint = isPlain(facts) ? "pt-tint" : "pt-tint pt-pale";
-  const style = numbered ? `pt-exact ${tint}` : "pt-exact";
+  const style = numbered ? "pt-exact pt-tint" : "pt-exact";
   outline(add, "exact", style, span(exact, [i, i + 1], [j, j + 1]), 0, "cuts"); // behind the digits
 }
 
