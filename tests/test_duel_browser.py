@@ -91,7 +91,7 @@ def test_a_right_rule_beside_a_wrong_truth_disagrees(open_explorer):
 
 def test_duel_above_n_shows_what_each_cell_feeds(open_explorer):
     view = open_explorer(6, 8, "disagrees", rule="round", show=["windows", "duel"])
-    assert view.root.locator("[data-rival] text").all_text_contents() == [str(b) for b in bins(8, 6)]
+    assert view.root.locator("[data-rival] .pt-bar-text").all_text_contents() == [str(b) for b in bins(8, 6)]
 
 
 def test_a_duel_that_is_opened_by_hand_is_one(open_explorer):

@@ -64,6 +64,30 @@ def test_every_displayed_number_is_pytorchs(beside, kind):
         assert_same_as_pytorch(view, n, m, kind)
 
 
+def test_a_number_that_is_typed_into_the_picture_reaches_python_unless_it_is_locked(beside):
+    view, python = beside
+    typed = view.root.locator(".pt-cell-editor input")
+    view.mark("cell", 5).locator(".pt-cell").dblclick()
+    view.page.keyboard.type("-2.5")  # keys that JupyterLab must not take
+    view.page.keyboard.press("Enter")
+    view.wait("agrees", "14,4,pytorch")
+    assert_same_as_pytorch(view, 14, 4)
+    assert python("view.x") == repr("0, 1, 2, 3, 4, -2.5, 6, 7, 8, 9, 10, 11, 12, 13")
+    python("view.lock = ['x']")
+    view.root.locator("input[aria-label='Input x as a list'][disabled]").wait_for(state="attached")
+    view.mark("cell", 5).locator(".pt-cell").dblclick()
+    assert not typed.is_visible()
+    view.mark("output", 2).locator(".pt-upstream").dblclick()
+    assert typed.is_visible()
+    python("view.lock = ['x', 'upstream']")
+    typed.wait_for(state="hidden")  # what is locked meanwhile closes
+    view.mark("cell", 4).focus()
+    view.page.keyboard.press("Enter")
+    assert not typed.is_visible()
+    assert view.mark("cell", 4).get_attribute("aria-pressed") == "true"  # it pins, as it always did
+    view.page.keyboard.press("Escape")
+
+
 def test_a_wrong_rule_disagrees(beside):
     view, _ = beside
     view.set_sizes(5, 3)

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from pooltutor import bins
+from pooltutor.pictures import picture
 from tests.view2d import assert_same_as_pytorch
 
 pytestmark = pytest.mark.browser
@@ -85,6 +86,43 @@ def test_the_numbers_of_cuts_have_the_room_that_they_need(open_grid, n, m):
     for (_, left, right, top, bottom), (_, *other) in combinations(numbers, 2):
         beside = right < other[0] or other[1] < left
         assert beside or bottom < other[2] + 3 or other[3] < top + 3
+
+
+CROSSED_OUT = """root => {
+  const texts = [...root.querySelectorAll('.pt-layer-texts text')].map((text) => {
+    const { x, y, width, height } = text.getBBox();
+    return { said: text.textContent, left: x, right: x + width, top: y + 0.25 * height, bottom: y + 0.78 * height };
+  });
+  const lines = [...root.querySelectorAll('.pt-cut, .pt-cut-dash')].flatMap((path) => {
+    return path.getAttribute('d').split('M').slice(1).map((part) => {
+      const one = path.cloneNode();
+      one.setAttribute('d', `M${part}`);
+      path.parentNode.append(one);
+      const { x, y, width, height } = one.getBBox();
+      one.remove();
+      return { left: x, right: x + width, top: y, bottom: y + height };
+    });
+  });
+  const crossed = ({ left, right, top, bottom }) => lines.some((line) =>
+    line.left < right - 0.5 && line.right > left + 0.5 && line.top < bottom && line.bottom > top);
+  return [texts.length, lines.length, texts.filter(crossed).map(({ said }) => said)];
+}"""
+DRAWN = [
+    {},
+    {"n": (8, 8), "m": (7, 7), "colour": "gradient"},
+    {"n": (16, 16), "m": (6, 6), "image": "digit"},
+    {"n": (11, 13), "m": (4, 5), "colour": "influence"},
+    {"n": (3, 4), "m": (5, 6)},
+]
+
+
+@pytest.mark.parametrize("state", DRAWN)
+def test_no_cut_crosses_a_number_out(open_grid, state):
+    view = open_grid(**state, window=(1, 1))
+    texts, lines, crossed = view.root.evaluate(CROSSED_OUT)
+    assert texts >= 12
+    assert lines >= 12
+    assert crossed == []
 
 
 def test_lines_fill_in_the_numbers(open_grid):
@@ -188,6 +226,34 @@ def test_steps_go_in_row_order(open_grid):
     view.set_sizes((6, 8), (2, 1))
     assert view.line().startswith("output (1, 0)")
     view.wait_for((6, 8), (2, 1))
+
+
+def test_a_click_on_what_the_cells_show_shows_the_next(open_grid):
+    view = open_grid()
+    shows = view.root.locator(".pt-next-colour")
+    for colour, said in [
+        ("overlaps", "in 1 to 4 windows each"),
+        ("influence", "influence from 0.125 to 0.5833"),
+        ("gradient", "dL/dx from 0.125 to 0.5833"),
+        ("values", "values from 0 to 47"),
+    ]:
+        shows.click()
+        assert view.menu("Cells show").input_value() == colour
+        assert shows.text_content() == said
+    view.wait_for((6, 8), (4, 3))
+    view = open_grid(verdict="unchecked", show=["words"])
+    view.root.get_by_text("hidden: predict, then press W or click here").click()
+    view.wait_for((6, 8), (4, 3))
+
+
+def test_numbers_of_a_colour_image_are_named_red_green_and_blue(open_grid):
+    view = open_grid((128, 96), (7, 7), image="photo", window=(1, 2))
+    x = picture("photo")[18:37, 27:42].mean((0, 1))  # of window 1 of 128 -> 7 and window 2 of 96 -> 7
+    line = view.line()
+    assert re.fullmatch(r".*y = r (\S+), g (\S+), b (\S+)", line)
+    assert [float(number) for number in re.findall(r"[rgb] ([\d.]+)", line)] == pytest.approx(x, rel=1e-5)
+    view = open_grid((128, 96), (7, 7), image="photo", channel=1)
+    assert re.search(r"y = \([^rgb]+= [\d.]+$", view.line())
 
 
 def test_play_steps_through_all_outputs_and_stops(open_grid):

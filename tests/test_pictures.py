@@ -12,7 +12,17 @@ import pytest
 from PIL import Image
 
 from pooltutor.live.joining import joined_code
-from pooltutor.pictures import LARGEST, LARGEST_FILE, LARGEST_PIXELS, PATTERNS, PICTURES, pattern, picture, read_picture
+from pooltutor.pictures import (
+    LARGEST,
+    LARGEST_FILE,
+    LARGEST_PIXELS,
+    PATTERNS,
+    PICTURES,
+    open_picture,
+    pattern,
+    picture,
+    read_picture,
+)
 from tests.spec import refused
 
 HOME = files("pooltutor.pictures")
@@ -486,6 +496,14 @@ def test_larger_files_are_reduced_in_their_own_proportions(height, width, reduce
     assert max(read_picture(saved(Image.new("RGB", (width, height), "red")), largest=40).shape[:2]) <= 40
 
 
+def test_what_is_reduced_says_how_large_it_was():
+    file = saved(Image.new("L", (900, 700), 77))
+    assert open_picture(file)[1] == (700, 900)
+    assert open_picture(saved(Image.new("L", (30, 20), 77)))[1] == (20, 30)
+    turned = open_picture(saved(Image.new("L", (900, 700), 77), exif=orientation(6)))
+    assert (turned[0].shape, turned[1]) == ((256, 199), (900, 700))
+
+
 def test_a_file_may_come_as_path_or_bytes_or_open_file(tmp_path):
     path = tmp_path / "own.png"
     path.write_bytes(saved(COLOUR))
@@ -618,6 +636,17 @@ def test_the_browser_reads_what_python_reads(read_there, name):
     there, here = read_there(data), read_picture(data)
     assert there.shape == here.shape
     assert np.abs(there - here.astype(int)).max() <= min(tolerance, 4)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("turn", [1, 6])
+def test_the_browser_says_how_large_a_reduced_picture_was(page, turn):
+    limits = {"largest": LARGEST, "bytes": LARGEST_FILE, "pixels": LARGEST_PIXELS}
+    for width, height in [(900, 700), (30, 20)]:
+        file = saved(Image.new("RGB", (width, height), "red"), exif=orientation(turn))
+        found = page.evaluate(READ, [base64.b64encode(file).decode(), limits])
+        whole = open_picture(file)[1]
+        assert found.get("whole") == (list(whole) if max(whole) > LARGEST else None)
 
 
 @pytest.mark.browser

@@ -248,8 +248,12 @@ def test_a_page_may_send_a_picture_of_its_own():
     before = snapshot(view)
     view.set_state({"_own": {}})
     view.set_state({"_own": {**own, "height": 3}})
+    for whole in ([0, 5], [-4, -5], [10**9, 2], [2.5, 3], "ab", [1], [1, 2, 3], {"a": 1}):
+        view.set_state({"_own": {**own, "whole": whole}})
     view.set_state({"_own_id": "7" * 61})
     assert snapshot(view) == before
+    view.set_state({"_own": {**own, "whole": [20, 30]}})
+    assert view._own["whole"] == (20, 30)
     view.set_state({"_own": {}, "image": "ramp"})
     assert view._own == {}
 

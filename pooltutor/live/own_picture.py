@@ -36,7 +36,10 @@ def image_sentence(name: str, came: str) -> str:
 
 
 def check_own(value: Any, name: str) -> dict[str, Any]:
-    """Return a picture as :func:`pooltutor.live.tables.packed_picture` packs it, or {} for none."""
+    """Return a picture as :func:`pooltutor.live.tables.packed_picture` packs it, or {} for none.
+
+    One that was reduced may say from which height and width, as ``whole``.
+    """
     if isinstance(value, dict) and not value:
         return {}
     try:
@@ -46,10 +49,21 @@ def check_own(value: Any, name: str) -> dict[str, Any]:
         if channels not in (1, 3) or not sides_fit or memoryview(value["data"]).nbytes != size:
             raise ValueError
         data = bytes(value["data"])
+        whole = _check_whole(value.get("whole"))
     except (LookupError, TypeError, ValueError):
         sentence = say("errors.view.picture", name=name, most=pictures.LARGEST, came=quoted(value))
         raise ValueError(sentence) from None
-    return {"channels": channels, "height": height, "width": width, "dtype": value["dtype"], "data": data}
+    return {"channels": channels, "height": height, "width": width, "dtype": value["dtype"], "data": data, **whole}
+
+
+def _check_whole(value: Any) -> dict[str, Any]:
+    """The height and width of a picture before it was reduced; nothing where none are said."""
+    if value is None:
+        return {}
+    height, width = map(operator.index, value)
+    if not 0 < height * width <= pictures.LARGEST_PIXELS or min(height, width) < 1:
+        raise ValueError
+    return {"whole": (height, width)}
 
 
 def own_from_page(sent: Any, widget: Any) -> Any:
@@ -72,7 +86,7 @@ def image_state(source: Any) -> dict[str, Any]:
     """The traits of a view that pools ``source``: a name of :data:`IMAGES`, or anything that can be read."""
     if isinstance(source, str) and source in IMAGES:
         return {"image": source}
-    picture = pictures.read_picture(source)
-    own = packed_picture(picture)
+    picture, size = pictures.open_picture(source)
+    own = packed_picture(picture) | ({} if size == picture.shape[:2] else {"whole": size})
     # They are sent in this order, one by one: a page that is told to show a picture must have it.
     return {"_own": own, "_own_id": f"{zlib.crc32(own['data'])} {picture.shape}", "image": "own"}

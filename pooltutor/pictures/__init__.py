@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from pooltutor.pictures.reading import LARGEST, LARGEST_FILE, LARGEST_PIXELS, read_picture
+from pooltutor.pictures.reading import LARGEST, LARGEST_FILE, LARGEST_PIXELS, open_picture, read_picture
 from pooltutor.quoting import quoted
 from pooltutor.words import say
 
@@ -19,6 +19,7 @@ __all__ = [
     "LARGEST_PIXELS",
     "PATTERNS",
     "PICTURES",
+    "open_picture",
     "pattern",
     "picture",
     "read_picture",

@@ -29,6 +29,9 @@ LARGEST_FILE = 10 * 10**6
 LARGEST_PIXELS = 40 * 10**6
 """Largest picture that is decoded, in pixels: a small file may claim any number of them."""
 
+Size = tuple[int, int]
+"""Height and width."""
+
 _BYTES = (bytes, bytearray, memoryview)
 _ORIENTATION = 0x0112  # in EXIF
 _LONGEST_PATH = 300  # that is quoted
@@ -48,6 +51,15 @@ def read_picture(value: Any, largest: int = LARGEST) -> np.ndarray:
 
     Raises ValueError for other files and other shapes, TypeError for other types.
     """
+    return open_picture(value, largest)[0]
+
+
+def open_picture(value: Any, largest: int = LARGEST) -> tuple[np.ndarray, Size]:
+    """Return what :func:`read_picture` returns, and the height and width that it had before it was reduced.
+
+    >>> open_picture([[1, 2, 3], [4, 5, 6]])[1]
+    (2, 3)
+    """
     if isinstance(value, (*_BYTES, str, os.PathLike)) or hasattr(value, "read"):
         return _pixels(*_opened(_contents(value)), largest)
     from PIL import Image
@@ -57,7 +69,8 @@ def read_picture(value: Any, largest: int = LARGEST) -> np.ndarray:
         with _decoding():
             orientation = value.getexif().get(_ORIENTATION, 1)
         return _pixels(value, orientation, largest)
-    return _numbers(value, largest)
+    array = _numbers(value, largest)
+    return array, (array.shape[0], array.shape[1])
 
 
 # Files ---------------------------------------------------------------------------------------------------
@@ -125,8 +138,8 @@ def _decoding() -> Iterator[None]:
 # Pixels --------------------------------------------------------------------------------------------------
 
 
-def _pixels(image: "Image.Image", orientation: int, largest: int) -> np.ndarray:
-    """An image as an array: decoded, upright, reduced, on white."""
+def _pixels(image: "Image.Image", orientation: int, largest: int) -> tuple[np.ndarray, Size]:
+    """An image as an array: decoded, upright, reduced, on white; and its height and width before."""
     from PIL import Image
 
     with _decoding():
@@ -135,7 +148,8 @@ def _pixels(image: "Image.Image", orientation: int, largest: int) -> np.ndarray:
         page = Image.new("RGBA", small.size, "white")
         page.alpha_composite(small)
         pixels = np.array(page.convert("RGB"))
-    return pixels[..., 0].copy() if (pixels == pixels[..., :1]).all() else pixels
+    width, height = upright.size
+    return pixels[..., 0].copy() if (pixels == pixels[..., :1]).all() else pixels, (height, width)
 
 
 def _check_pixels(width: int, height: int) -> None:

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { gridNumbersFor, leastAndMost, shownNumbers } from "../../pooltutor/live/js/pure/grid/facts.js";
+import { gridScene } from "../../pooltutor/live/js/pure/grid/scene.js";
 import { KINDS } from "../../pooltutor/live/js/pure/kinds.js";
+import { gridLookAt } from "./drawn.js";
 import { factsAt, gridFactsAt, tables } from "./facts.js";
 
 test("a grid of one row is the line", () => {
@@ -75,4 +77,15 @@ test("of a picture, each channel is pooled on its own", () => {
     gridFactsAt([2, 2], [1, 1], { image: "own", picture, channel: 1 }).y.map(([value]) => value),
     [5.5],
   );
+});
+
+test("a picture that was reduced says so in the title of the input, as far as there is room", () => {
+  const picture = { name: "own", channels: 1, height: 12, width: 9, dtype: "uint8", data: new Uint8Array(108) };
+  const titleAt = (width, whole) => {
+    const facts = gridFactsAt([12, 9], [4, 3], { image: "own", picture: { ...picture, whole } });
+    return gridScene(facts, gridLookAt(width)).marks.find(({ key }) => key === "title:input").text;
+  };
+  assert.equal(titleAt(956, undefined), "input x, 12 × 9");
+  assert.equal(titleAt(956, [4000, 3000]), "input x, 12 × 9, reduced from 4000 × 3000");
+  assert.equal(titleAt(260, [4000, 3000]), "input x, 12 × 9, reduced");
 });

@@ -11,19 +11,9 @@ import { gridLayout } from "../../pooltutor/live/js/pure/grid/layout.js";
 import { gridScene } from "../../pooltutor/live/js/pure/grid/scene.js";
 import { laneCount } from "../../pooltutor/live/js/pure/lanes.js";
 import { boxAt, markList } from "../../pooltutor/live/js/pure/marks.js";
+import { gridLookAt, look, theme } from "./drawn.js";
 import { factsAt, gridFactsAt, words } from "./facts.js";
 
-// Any colours will do, but for the contrast of what is written on them.
-const theme = new Proxy(
-  {},
-  {
-    get: (_, name) =>
-      `#${[...String(name)]
-        .reduce((sum, c) => (sum * 31 + c.charCodeAt(0)) % 0xffffff, 7)
-        .toString(16)
-        .padStart(6, "0")}`,
-  },
-);
 const SIZES = [
   [14, 4],
   [5, 3],
@@ -34,8 +24,7 @@ const SIZES = [
   [64, 1],
   [48, 13],
 ];
-const look = { theme, active: null, pinned: null, roving: { cell: 0, window: 0, output: 0 }, id: "test" };
-const gridLook = { ...look, cursor: { input: [0, 0], output: [0, 0] }, width: 980, words: words.grid.picture_words };
+const gridLook = gridLookAt(980);
 
 const rowsIn = (rows) => Object.values(rows).filter((row) => typeof row === "object");
 

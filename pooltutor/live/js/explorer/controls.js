@@ -1,4 +1,5 @@
-import { countOf, fill, firstBad, format, isPreset, presetNames } from "../pure/numbers.js";
+import { countOf, fill, format, isPreset, presetNames } from "../pure/numbers.js";
+import { refusalOf } from "../pure/own_numbers.js";
 import { Controls, column } from "../view/controls.js";
 import { h, menu, numbersBox, slider } from "../view/form.js";
 
@@ -95,10 +96,10 @@ export class ExplorerControls extends Controls {
     const field = this.fields[trait];
     field.refuse(false);
     if (text === "") return view.syncControls(); // an emptied box says nothing
-    const bad = isPreset(text) ? undefined : firstBad(text);
-    if (bad !== undefined) {
+    const refusal = isPreset(text) ? undefined : refusalOf(text, { name, sentence: words.bad_number });
+    if (refusal !== undefined) {
       field.refuse();
-      return this.note(fill(words.bad_number, { name, token: bad }), field);
+      return this.note(refusal, field);
     }
     view.change({ [trait]: text });
     if (isPreset(text) || countOf(text) === wanted) return;

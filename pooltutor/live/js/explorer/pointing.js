@@ -1,9 +1,16 @@
-import { lookUp } from "../pure/numbers.js";
+import { fill, lookUp } from "../pure/numbers.js";
+import { subscript } from "../pure/terms.js";
 import { Pointing } from "../view/pointing.js";
 
 // Pointing in the 1-D picture: at cells and windows, with one tab stop in each row of marks.
 
 const MOVES = { ArrowLeft: -1, ArrowRight: 1, Home: -Infinity, End: Infinity, PageUp: -1, PageDown: 1 };
+
+/** The numbers that are changed in the picture, by the row of their marks: x of a cell, the gradient that arrives. */
+const OWN_NUMBERS = {
+  cell: { trait: "x", letter: "x", size: "n", box: (k) => `cell:${k}:box`, targetOf: (k) => ({ cell: k }) },
+  output: { trait: "upstream", letter: "g", size: "m", box: (k) => `output:${k}:up`, targetOf: (k) => ({ window: k }) },
+};
 
 function rowOf(element) {
   const { dataset } = element.closest(".pt-target");
@@ -64,6 +71,7 @@ export class ExplorerPointing extends Pointing {
 
   onKeyAt(row, { key, target }) {
     const move = this.stepOf(key);
+    if (key === "Enter" && this.#edit(row)) return true;
     if (key === "Enter" || key === " ") this.onClick(targetOf(target));
     else if (move === undefined) return false;
     else this.#moveFocus(row, move);
@@ -72,6 +80,36 @@ export class ExplorerPointing extends Pointing {
 
   stepOf(key) {
     return lookUp(MOVES, key);
+  }
+
+  numberAt(element) {
+    if (!element.closest(".pt-target")) return null;
+    const { kind: row, index: k } = rowOf(element);
+    const box = OWN_NUMBERS[row]?.box(k);
+    return box && this.view.patch.element(box) === element ? { row, k } : null;
+  }
+
+  numberOf({ row, k }) {
+    const { facts, model, patch, words } = this.view;
+    const { trait, letter, size, box, targetOf } = OWN_NUMBERS[row];
+    const drawn = patch.element(box(k));
+    if (!drawn) return null;
+    return {
+      ...{ row, k, trait, box: drawn, count: facts[size], values: facts[letter], spec: model.get(trait) },
+      ...{
+        name: words[trait],
+        short: fill(words.own_number_short[trait], { sub: subscript(k) }),
+        label: fill(words.own_number[trait], { k }),
+      },
+      ...{ target: targetOf(k), owner: () => patch.element(`${row}:${k}`) },
+    };
+  }
+
+  /** Open the number of a mark; the window of an output becomes the current one. */
+  #edit({ kind, index }) {
+    if (!OWN_NUMBERS[kind] || !this.view.editor.open({ row: kind, k: index })) return false;
+    if (kind === "output") this.view.change({ window: index });
+    return true;
   }
 
   #moveFocus({ kind, index }, move) {

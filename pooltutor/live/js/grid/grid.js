@@ -132,11 +132,12 @@ export class GridView extends View {
   }
 
   /** Take in an image that the learner has chosen. */
-  openOwn({ channels, height, width, pixels }) {
+  openOwn({ channels, height, width, whole, pixels }) {
     const own = {
       channels,
       height,
       width,
+      ...(whole && { whole }),
       dtype: "uint8",
       data: textOf(new Uint8Array(pixels.buffer, pixels.byteOffset, pixels.byteLength)),
     };

@@ -5,7 +5,8 @@ import { formatOf, partsOf, sizeOf } from "../pure/image/file.js";
 
 /**
  * {height, width, channels, pixels} of a PNG or JPEG file, at most largest x largest: upright, on white, 1 channel
- * where all is grey, else 3; pixels in the order channel, row, column. Throws an error with the file's name and a
+ * where all is grey, else 3; pixels in the order channel, row, column. One that was reduced says its `whole` height and
+ * width. Throws an error with the file's name and a
  * code: "bytes" (with megabytes), "kind", "pixels" (with width, height and megapixels) or "damaged".
  */
 export async function readPicture(file, { largest, bytes: mostBytes, pixels: mostPixels }) {
@@ -44,7 +45,9 @@ async function decodedPicture(blob, orientation, largest) {
   const longer = Math.max(bitmap.width, bitmap.height, largest);
   const fitting = (side) => Math.max(1, Math.floor((side * largest) / longer));
   const [w, h] = [fitting(bitmap.width), fitting(bitmap.height)];
-  const [width, height] = orientation > 4 ? [h, w] : [w, h];
+  const upright = (across, down) => (orientation > 4 ? [across, down] : [down, across]);
+  const [height, width] = upright(w, h);
+  const whole = longer > largest ? { whole: upright(bitmap.width, bitmap.height) } : {};
   const canvas = Object.assign(document.createElement("canvas"), { width, height });
   const paper = canvas.getContext("2d", { willReadFrequently: true });
   paper.fillStyle = "white";
@@ -54,7 +57,7 @@ async function decodedPicture(blob, orientation, largest) {
   paper.setTransform(a, b, c, d, e, f);
   paper.drawImage(bitmap, 0, 0, w, h);
   bitmap.close();
-  return { height, width, ...inChannels(paper.getImageData(0, 0, width, height).data) };
+  return { height, width, ...whole, ...inChannels(paper.getImageData(0, 0, width, height).data) };
 }
 
 /** Channel after channel, from colours that stand cell after cell; one channel where all three are the same. */

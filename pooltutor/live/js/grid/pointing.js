@@ -1,3 +1,4 @@
+import { SHOWN_PARTS } from "../pure/grid/facts.js";
 import { gridAt } from "../pure/grid/layout.js";
 import { lookUp } from "../pure/numbers.js";
 import { Pointing } from "../view/pointing.js";
@@ -53,6 +54,15 @@ export class GridPointing extends Pointing {
   onFocus(element) {
     const grid = this.placeOf(element);
     if (grid) this.point("focused", this.#targetIn(grid));
+  }
+
+  /** The line about what the cells show: a press shows the next. */
+  onPress(element) {
+    if (!element.matches(".pt-next-colour")) return false;
+    const colours = Object.keys(SHOWN_PARTS);
+    const next = (colours.indexOf(this.view.state.colour) + 1) % colours.length;
+    this.view.change({ colour: colours[next] });
+    return true;
   }
 
   /** A click pins, and takes the keys to the grid that was clicked. */

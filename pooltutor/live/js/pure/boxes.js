@@ -21,6 +21,12 @@ export const sizesOf = ({ big }, sizes) => (big > 1 ? LARGE_PRINT : sizes);
 const widthOf = (text) => (text.length - (text.includes(".") ? 0.5 : 0)) * CHARACTER;
 
 /**
+ * How much room a number takes with what stays free beside it, in font sizes.
+ * @param {string} text
+ */
+export const numberRoom = (text) => widthOf(text) + BESIDE;
+
+/**
  * The largest of these sizes at which all texts fit their boxes, or null.
  * @param {string[]} texts
  * @param {number} width
@@ -28,7 +34,7 @@ const widthOf = (text) => (text.length - (text.includes(".") ? 0.5 : 0)) * CHARA
  */
 export function fitTexts(texts, width, sizes) {
   if (width < NARROWEST) return null;
-  const size = sizes.find((each) => texts.every((text) => (widthOf(text) + BESIDE) * each <= width));
+  const size = sizes.find((each) => texts.every((text) => numberRoom(text) * each <= width));
   return size === undefined ? null : { size, texts };
 }
 

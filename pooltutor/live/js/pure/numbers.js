@@ -11,8 +11,11 @@ const SHORT = 40;
  */
 const fillArray = (length, value) => Array.from({ length }, (_, k) => value(k));
 
-/** @param {string} text */
-const tokens = (text) => text.split(/[\s,;]+/).filter(Boolean);
+/**
+ * The numbers of a list, as they are typed.
+ * @param {string} text
+ */
+export const tokens = (text) => text.split(/[\s,;]+/).filter(Boolean);
 
 /** @param {string} token */
 function parse(token) {

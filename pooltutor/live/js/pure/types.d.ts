@@ -127,3 +127,13 @@ interface Lanes {
   height: number;
   step: number;
 }
+
+/** A number of a ruler: which one of its row, where its middle stands, from where to where it reaches, how much it matters. */
+interface RulerNumber {
+  k: number;
+  text: string;
+  at: number;
+  rank: number;
+  from: number;
+  to: number;
+}

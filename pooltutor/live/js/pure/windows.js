@@ -27,6 +27,14 @@ export function feedsOf({ start, stop }, n) {
 }
 
 /**
+ * The outputs that give some of their gradient to cell j: where cells win, those that it wins.
+ * @param {number} j
+ * @param {Pick<Facts, "feeds" | "winners">} options
+ */
+export const givingBack = (j, { feeds, winners }) =>
+  range(feeds.start[j], feeds.stop[j]).filter((i) => !winners || winners[i] === j);
+
+/**
  * @param {Bins} a
  * @param {Bins} b
  */

@@ -3,7 +3,8 @@
 
 const SVG = "http://www.w3.org/2000/svg";
 const LONG = 9; // characters of words that may not fit
-const LETTER = 7.4; // pixels: a letter of such words, at most
+const LETTER = 0.59; // of the letters' size: how wide one of them is, in words of any length, at most
+const LABEL = 23; // pixels: letters whose size the style sheet says, at most; bold ones are as wide as larger ones
 const EDGE = 2; // pixels that stay free at the edge of the picture
 
 export class Patch {
@@ -62,8 +63,11 @@ export class Patch {
 }
 
 /** Whether words may be too long: to ask where they stand takes longer than all the rest of a small change. */
-const mayLeave = ({ class: style = "", x, transform, textLength }, text) =>
-  text?.length > LONG && !transform && !textLength && !(style.includes("pt-to-right") && text.length * LETTER < x);
+const mayLeave = ({ class: style = "", x, transform, textLength, "font-size": letters = LABEL }, text) =>
+  text?.length > LONG &&
+  !transform &&
+  !textLength &&
+  !(style.includes("pt-to-right") && text.length * LETTER * letters < x);
 
 /** Make words narrower that would leave the picture; in a language of longer words some would. */
 function keepInPicture(text) {

@@ -1,9 +1,10 @@
 import { ownWork } from "./abstract.js";
 import { CLICKER, isClicker, keepKey } from "./form.js";
 
-// Pointer, focus and keys on a picture: what is hovered, focused or pinned, and where the keys are.
+// Pointer, focus and keys on a picture: what is hovered, focused, pinned or edited, and where the keys are.
 
-const HOWS = ["pinned", "hovered", "focused"];
+const DOUBLE_MS = 500; // between the clicks of a double click
+const HOWS = ["edited", "pinned", "hovered", "focused"];
 
 /** Are these the same cell, the same window, the same output? */
 const isSameTarget = (a, b) => ["cell", "window", "output"].every((name) => String(a?.[name]) === String(b?.[name]));
@@ -61,6 +62,21 @@ export class Pointing {
     return ownWork();
   }
 
+  /** A press on an element that is no target; whether it was used. */
+  onPress(_element) {
+    return false;
+  }
+
+  /** The place of the number at an element that the learner may change in the picture, {row, k}; null for none. */
+  numberAt(_element) {
+    return null;
+  }
+
+  /** What a CellEditor must know of the number at a place; null where it is not drawn. */
+  numberOf(_place) {
+    return null;
+  }
+
   // What all do ------------------------------------------------------------------------------------------------
 
   get kind() {
@@ -68,12 +84,12 @@ export class Pointing {
   }
 
   get active() {
-    return this.pinned ?? this.hovered ?? this.focused;
+    return this.edited ?? this.pinned ?? this.hovered ?? this.focused;
   }
 
   /** What of it a picture shows. */
   get look() {
-    return { active: this.active, pinned: this.pinned };
+    return { active: this.active, pinned: this.edited ? null : this.pinned };
   }
 
   /** Listen; `on` adds listeners that end with the view. */
@@ -85,12 +101,12 @@ export class Pointing {
     on(stage, "pointerleave", () => this.point("hovered", null));
     on(stage, "focusin", (event) => this.onFocus(event.target));
     on(stage, "focusout", () => this.point("focused", null));
-    on(stage, "click", (event) =>
-      event.target.matches(".pt-opens") ? this.view.reveal() : this.onClick(this.targetAt(event)),
-    );
+    on(stage, "click", (event) => this.#onClickAt(event));
   }
 
   letGo() {
+    /** @type {any} What is typed into. */
+    this.edited = null;
     /** @type {any} */
     this.pinned = null;
     /** @type {any} */
@@ -113,6 +129,21 @@ export class Pointing {
 
   onClick(target) {
     if (target) this.pin(target);
+  }
+
+  #onClickAt(event) {
+    if (event.target.matches(".pt-opens")) this.view.reveal();
+    else if (!this.onPress(event.target)) this.onClick(this.targetAt(event));
+    if (this.#isSecondClick(event)) this.view.editor.open(this.numberAt(event.target));
+  }
+
+  /** A double click or a double tap on a number: browsers tell of a double tap in their own ways, or not at all. */
+  #isSecondClick({ target, timeStamp }) {
+    const [number, last] = [this.numberAt(target), this.lastClick];
+    const isSecond =
+      number !== null && last?.number === String(Object.values(number)) && timeStamp - last.at < DOUBLE_MS;
+    this.lastClick = number && !isSecond ? { number: String(Object.values(number)), at: timeStamp } : null;
+    return isSecond;
   }
 
   /** A second click on the same target lets go of it. */

@@ -3,7 +3,7 @@
 const AROUND = 20; // pixels: between picture and verdict, and below the verdict
 
 /** A larger screen may zoom a view: how many pixels of the page one of its own is. */
-const scaleOf = (root) => root.getBoundingClientRect().width / root.offsetWidth || 1;
+export const scaleOf = (root) => root.getBoundingClientRect().width / root.offsetWidth || 1;
 
 const scrolls = (element) =>
   /auto|scroll/.test(getComputedStyle(element).overflowY) && element.scrollHeight > element.clientHeight;

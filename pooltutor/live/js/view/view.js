@@ -1,6 +1,7 @@
 import { fill } from "../pure/numbers.js";
 import { LEARNER, Store } from "../pure/store.js";
 import { AbstractView } from "./abstract.js";
+import { CellEditor } from "./cell_editor.js";
 import { Checker } from "./checker.js";
 import { unjudgedMark } from "./claim.js";
 import { h } from "./form.js";
@@ -87,9 +88,11 @@ export class View extends AbstractView {
     );
     this.stage = this.stageOf(this.svg);
     this.patch = new Patch(this.svg);
+    this.editor = new CellEditor(this);
     this.root.append(
       ...this.controls.above(this.line),
       this.stage,
+      this.editor.element,
       ...this.controls.below(this.verdict.element),
       ...Object.values(this.panels).map(({ element }) => element),
       this.paragraph,
@@ -257,12 +260,12 @@ export class View extends AbstractView {
       sizePicture(this.svg, width, scene.height);
       this.patch.apply(scene.marks);
       this.drawMore(scene);
-      this.line.replaceChildren(
-        ...this.lineOf(pointing.active).map(([text, className = ""]) => h("span", { className }, text)),
-      );
+      const parts = this.lineOf(pointing.active).map(([text, className = ""]) => h("span", { className }, text));
+      this.line.replaceChildren(...parts);
       for (const panel of this.panelList((kind) => kind.followsPointing))
         if (this.panelOpen(panel.kind.key)) panel.show(true, this.facts, this);
     });
+    this.editor.follow();
   }
 
   /** Labels for screen readers, the paragraph and the open panels. */

@@ -1,3 +1,5 @@
+import { textAt } from "../marks.js";
+import { numberAcross, numbersWithRoom, rankOf, smallLetters, stepThatFits, widthOfNumber } from "../ruler.js";
 import { insideCell, range } from "../windows.js";
 
 // The exact cuts, and the ruler on the lines between cells that they end on.
@@ -7,19 +9,35 @@ export function drawRuler(picture) {
   const { facts, rows, at, add } = picture;
   const { n } = facts;
   const line = rows.ruler.y + 11;
-  const drawn = [1, 2, 4, 5, 8, 10, 16, 20, 32, 50, 64, 100, 128, 200, 256, 500, 512, 1000];
-  const every = drawn.find((step) => step * rows.unit >= (12 + 8 * String(n).length) * rows.big ** 1.4) ?? 1000;
   add("frame", "ruler", "path", { class: "pt-ruler", d: `M${at(0)} ${line}H${at(n)}` });
-  const ticks = [];
-  for (const j of range(0, n + 1)) {
-    const numbered = j === n || (j % every === 0 && (n - j) * rows.unit >= 20 * rows.big);
-    if (!numbered && rows.unit < 6) continue;
-    ticks.push(`M${at(j)} ${line}v${numbered ? 6 : 4}`);
-    if (numbered)
-      add("frame", `number:${j}`, "text", { class: "pt-number", x: at(j), y: line + 20 * rows.big }, String(j));
-  }
-  add("frame", "ticks", "path", { class: "pt-ruler", d: ticks.join("") });
+  const letters = smallLetters(rows);
+  const numbers = rulerNumbers(picture, letters);
+  const numbered = new Set(numbers.map(({ k }) => k));
+  const ticks = range(0, n + 1).filter((j) => numbered.has(j) || rows.unit >= 6);
+  for (const { k, text, at: x } of numbers)
+    add("frame", `number:${k}`, "text", textAt("pt-number", x, line + 20 * rows.big, letters), text);
+  const tick = (/** @type {number} */ j) => `M${at(j)} ${line}v${numbered.has(j) ? 6 : 4}`;
+  add("frame", "ticks", "path", { class: "pt-ruler", d: ticks.map(tick).join("") });
   drawCuts(picture, line);
+}
+
+/**
+ * The numbers that have room on the ruler: both sides of the current window before all others.
+ * @param {Drawing} drawing
+ * @param {number} letters
+ */
+function rulerNumbers({ facts, rows, at, active }, letters) {
+  const { n, windows, visible } = facts;
+  const i = active?.window ?? facts.window;
+  const current = visible ? [windows.start[i], windows.stop[i]] : [];
+  const every = stepThatFits(rows.unit, widthOfNumber(String(n), letters));
+  const regular = range(0, Math.ceil(n / every)).map((k) => k * every);
+  const candidates = [...new Set([...regular, n, ...current])].sort((a, b) => a - b);
+  // At the right end of the ruler stands the word beside the arrow.
+  const edges = /** @type {Pair} */ ([0, rows.narrow ? rows.width : rows.right + 8 * rows.big]);
+  return numbersWithRoom(
+    candidates.map((k) => numberAcross({ k, text: String(k), at: at(k), rank: rankOf(k, n, current) }, letters, edges)),
+  );
 }
 
 /**
@@ -27,29 +45,30 @@ export function drawRuler(picture) {
  * @param {Drawing} drawing
  * @param {number} line
  */
-function drawCuts({ facts, rows, cut, add }, line) {
+function drawCuts({ facts, rows, cut, add, active }, line) {
   const { n, m, truth } = facts;
   const spacing = (rows.unit * n) / m;
   const size = Math.min(5, Math.max(2, spacing / 3));
   const { y, height } = rows.upstream ?? rows.output;
-  const dashes = (/** @type {number} */ i) => `M${cut(i)} ${rows.ruler.y + rows.ruler.height}V${y + height}`;
-  const diamond = (/** @type {number} */ i) =>
-    `M${cut(i)} ${line - size}l${size} ${size}l${-size} ${size}l${-size} ${-size}z`;
+  const dashes = (/** @type {number} */ k) => `M${cut(k)} ${rows.ruler.y + rows.ruler.height}V${y + height}`;
+  const diamond = (/** @type {number} */ k) =>
+    `M${cut(k)} ${line - size}l${size} ${size}l${-size} ${size}l${-size} ${-size}z`;
   const all = range(0, m + 1);
   // So many dashed lines would be a wall: then only those of the current window.
-  const dashed = spacing < 14 ? [facts.window, facts.window + 1] : all;
+  const i = active?.window ?? facts.window;
+  const dashed = spacing < 14 ? [i, i + 1] : all;
   add("cuts", "cuts:lines", "path", { class: "pt-cut", d: dashed.map(dashes).join("") });
   add("frame", "diamonds", "path", {
     class: "pt-diamond",
     d: all
-      .filter((i) => !insideCell(truth, i))
+      .filter((k) => !insideCell(truth, k))
       .map(diamond)
       .join(""),
   });
   add("frame", "diamonds:inside", "path", {
     class: "pt-diamond pt-inside",
     d: all
-      .filter((i) => insideCell(truth, i))
+      .filter((k) => insideCell(truth, k))
       .map(diamond)
       .join(""),
   });

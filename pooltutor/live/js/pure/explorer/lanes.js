@@ -1,7 +1,10 @@
-import { CHARACTER, sizesOf } from "../boxes.js";
+import { CHARACTER, sizesOf, widthOfWords } from "../boxes.js";
 import { hiddenClass, revealText } from "../hidden.js";
 import { boxAt, textAt } from "../marks.js";
+import { fill } from "../numbers.js";
 import { largestOf } from "../pooling.js";
+import { smallLetters } from "../ruler.js";
+import { subscript } from "../terms.js";
 import { range, windowText } from "../windows.js";
 
 // The windows as bars in lanes: the rule's own, a rival's, PyTorch's true ones as ghosts, and who wins a maximum.
@@ -81,8 +84,9 @@ function drawWindowTargets({ facts, add, roving }) {
 
 /**
  * Up to n: a bar per window, over its cells. Above n a window is one cell or two, and two lanes of them would say
- * little: there a bar per input cell, as wide as the exact intervals of the outputs that it feeds. The bars of the
- * view's own rule are its windows to the pointer and the check; those of a rival are only looked at.
+ * little: there a bar per input cell, as wide as the exact intervals of the outputs that it feeds. Such a bar looks like
+ * a cell and says which one it is. The bars of the view's own rule are its windows to the pointer and the check; those
+ * of a rival are only looked at.
  * @param {Drawing} picture
  * @param {Pick<Facts, "bars" | "wrongBars" | "rule">} options
  * @param {"windows" | "rival"} row
@@ -96,6 +100,7 @@ export function drawBars(picture, { bars, wrongBars, rule }, row, name) {
   const width = (/** @type {number} */ k) => Math.max(place(bars.stop[k]) - place(bars.start[k]) - 3, 0);
   const texts = all.map((k) => (wrongBars.has(k) ? "✗ " : "") + windowText(bars.start[k], bars.stop[k], words));
   const size = barSize(rows, texts, all.map(width), lanes.height);
+  const names = facts.dual && size ? cellNames(picture, texts, all.map(width), size) : [];
   for (const k of all) {
     const [from, to] = [bars.start[k], bars.stop[k]];
     const key = `${name}:${k}`;
@@ -105,11 +110,50 @@ export function drawBars(picture, { bars, wrongBars, rule }, row, name) {
     const { y, height } = laneBox(rows[row], k);
     const rx = Math.min(5, lanes.height / 2, width(k) / 3);
     const bar = { x: place(from) + 1.5, y, width: Math.max(width(k), 1), height, rx };
-    add(key, `${key}:bar`, "rect", boxAt(`pt-bar pt-hue-${k % 2}${wrong}`, bar));
-    if (!size) continue;
-    const middle = y + height / 2 + size * 0.36;
-    add(key, `${key}:text`, "text", textAt("pt-bar-text", (place(from) + place(to)) / 2, middle, size), texts[k]);
+    const hue = facts.dual ? "pt-feeds" : `pt-hue-${k % 2}`;
+    add(key, `${key}:bar`, "rect", boxAt(`pt-bar ${hue}${wrong}`, bar));
+    if (size) drawBarTexts(picture, key, bar, { size, text: texts[k], name: names[k] });
   }
+}
+
+/**
+ * The names of the cells that stand in place of windows, as long as there is room for beside the texts of all bars.
+ * @param {Drawing} drawing
+ * @param {string[]} texts
+ * @param {number[]} widths
+ * @param {number} size
+ */
+function cellNames({ words, rows }, texts, widths, size) {
+  const fits = (/** @type {string[]} */ names) =>
+    names.every((name, k) => nameRoom(name, rows) + texts[k].length * CHARACTER * size + 4 <= widths[k]);
+  const named = texts.map((_, j) => fill(words.bar_cell, { j }));
+  const short = texts.map((_, j) => fill(words.bar_cell_short, { sub: subscript(j) }));
+  return [named, short].find(fits) ?? [];
+}
+
+/**
+ * How much room the name of a cell takes, with what stays free beside it.
+ * @param {string} name
+ * @param {Rows} rows
+ */
+const nameRoom = (name, rows) => widthOfWords(name, smallLetters(rows)) + 8;
+
+/**
+ * What a bar says: its range, and before that in small print the name of its cell where it has one.
+ * @param {Drawing} drawing
+ * @param {string} key
+ * @param {Box} bar
+ * @param {{ size: number; text: string; name?: string }} said
+ */
+function drawBarTexts({ facts, rows, add }, key, { x, y, width, height }, { size, text, name }) {
+  const shift = name ? nameRoom(name, rows) / 2 : 0;
+  const style = facts.dual ? "pt-bar-text pt-of-cell" : "pt-bar-text";
+  const middle = y + height / 2;
+  add(key, `${key}:text`, "text", textAt(style, x + width / 2 + shift, middle + size * 0.36, size), text);
+  if (!name) return;
+  const letters = smallLetters(rows);
+  const end = x + width / 2 + shift - (text.length * CHARACTER * size) / 2 - 4;
+  add(key, `${key}:name`, "text", textAt("pt-bar-name pt-to-right", end, middle + letters * 0.36, letters), name);
 }
 
 /**

@@ -2,6 +2,7 @@ import { fit, fitTexts, sizesOf } from "../boxes.js";
 import { gradientFills, shareFills, textOn } from "../colours.js";
 import { boxAt, markList, textAt } from "../marks.js";
 import { fill } from "../numbers.js";
+import { smallLetters } from "../ruler.js";
 import { range, rowsOfP, shareText } from "../windows.js";
 
 // The matrix P as marks: x above, y at the right, g at the left, the computed gradient below. Forward is read from the
@@ -80,7 +81,7 @@ function drawEntries({ facts, places, add, theme, words }) {
       "ground",
       "title",
       "text",
-      { class: "pt-sub", x: (left + right) / 2, y: top - 8 * places.big },
+      textAt("pt-sub", (left + right) / 2, top - 8 * places.big, smallLetters(places)),
       fill(words.size, facts),
     );
 }

@@ -2,7 +2,7 @@ import { fit, fitTexts, NARROWEST, sizesOf } from "../boxes.js";
 import { gradientFills } from "../colours.js";
 import { unknownMark } from "../hidden.js";
 import { boxAt, textAt } from "../marks.js";
-import { range } from "../windows.js";
+import { givingBack, range } from "../windows.js";
 
 // The outputs at their exact intervals, the gradient that arrives below them, and in a duel the rival's outputs.
 
@@ -120,9 +120,10 @@ function drawOutput(picture, i, { unit, box }, { numbers, won }) {
  * @param {Drawing} drawing
  * @param {OutputBoxes} boxes
  */
-const arrivingLook = ({ facts, rows, theme }, { unit, width }) => ({
+const arrivingLook = ({ facts, rows, theme, active }, { unit, width }) => ({
   shown: fit(facts.g, width, sizesOf(rows, [15, 13, 11])),
   fills: unit < 3 ? gradientFills(facts.g, theme) : null,
+  named: new Set(active?.cell === undefined || !facts.visible ? [] : givingBack(active.cell, facts)),
 });
 
 /**
@@ -130,11 +131,12 @@ const arrivingLook = ({ facts, rows, theme }, { unit, width }) => ({
  * @param {Drawing} drawing
  * @param {number} i
  * @param {OutputBoxes} boxes
- * @param {{ shown: Fitted | null; fills: string[] | null }} look
+ * @param {{ shown: Fitted | null; fills: string[] | null; named: Set<number> }} look
  */
-function drawArriving({ rows, cut, add }, i, { box }, { shown, fills }) {
+function drawArriving({ rows, cut, add }, i, { box }, { shown, fills, named }) {
   const key = `output:${i}`;
-  add(key, `${key}:up`, "rect", boxAt(fills ? "pt-grad-box" : "pt-upstream", box(i, rows.upstream), fills?.[i]));
+  const style = fills ? "pt-grad-box" : named.has(i) ? "pt-upstream pt-named" : "pt-upstream";
+  add(key, `${key}:up`, "rect", boxAt(style, box(i, rows.upstream), fills?.[i]));
   if (!shown) return;
   const y = rows.upstream.middle + shown.size * 0.36;
   add(key, `${key}:g`, "text", textAt("pt-g", cut(i + 0.5), y, shown.size), shown.texts[i]);

@@ -2,7 +2,7 @@ import { KINDS } from "../kinds.js";
 import { cutText, fill, format, lookUp } from "../numbers.js";
 import { largestOf } from "../pooling.js";
 import { added, joined, signed, subscript } from "../terms.js";
-import { range } from "../windows.js";
+import { givingBack, range } from "../windows.js";
 
 // The line of numbers about the window or the cell that is pointed at.
 
@@ -86,7 +86,7 @@ export function cellLine(j, facts, words) {
   const template = [words.in_none, words.in_one][fed.length] ?? words.in_many;
   const inside = [fill(template, { windows: joined(fed, ", ") }), ""];
   if (!facts.gradient) return [title, inside];
-  const back = winners ? wonText(j, facts, fed, winners, words) : sharedBack(j, facts, fed);
+  const back = winners ? wonText(j, facts, words) : sharedBack(j, facts);
   return [title, inside, [back, "pt-line-result"]];
 }
 
@@ -94,9 +94,10 @@ export function cellLine(j, facts, words) {
  * What a cell gets back where each window shares out evenly.
  * @param {number} j
  * @param {Facts} facts
- * @param {number[]} fed
  */
-function sharedBack(j, { g, grad, windows }, fed) {
+function sharedBack(j, facts) {
+  const { g, grad, windows } = facts;
+  const fed = givingBack(j, facts);
   const length = (/** @type {number} */ i) => windows.stop[i] - windows.start[i];
   const letters = added(fed.map((i) => `g${subscript(i)}/${length(i)}`));
   const numbers = added(fed.map((i) => `${signed(g[i])}/${length(i)}`));
@@ -107,12 +108,11 @@ function sharedBack(j, { g, grad, windows }, fed) {
  * What a cell gets back where cells win: all of the gradient of each window that it wins.
  * @param {number} j
  * @param {Facts} facts
- * @param {number[]} fed
- * @param {Numbers} winners
  * @param {ViewWords["line"]} words
  */
-function wonText(j, { g, grad }, fed, winners, words) {
-  const won = fed.filter((i) => winners[i] === j);
+function wonText(j, facts, words) {
+  const { g, grad } = facts;
+  const won = givingBack(j, facts);
   if (!won.length) return fill(words.wins_none, { sub: subscript(j) });
   const letters = added(won.map((i) => `g${subscript(i)}`));
   const numbers = added(won.map((i) => signed(g[i])));

@@ -4,11 +4,14 @@ import { laneBox } from "./lanes.js";
 // What is selected and what is pointed at: outlines only, never fills.
 
 /**
- * The current window: its cells, its bar and its output, and the arrows from the cuts to the lines they go to.
+ * The current window: its cells, its bar and its output, and the arrows from the cuts to the lines they go to. While a
+ * cell is meant, the window steps back: outlines alone, and thin ones.
  * @param {Drawing} drawing
  */
 export function drawSelection({ facts, rows, at, cut, add, active }) {
   const i = active?.window ?? facts.window;
+  const aside = active?.cell !== undefined;
+  const selected = aside ? "pt-selected pt-aside" : "pt-selected";
   const [start, stop] = [facts.windows.start[i], facts.windows.stop[i]];
   const hue = `pt-edge-${i % 2}`;
   const box = (
@@ -17,7 +20,7 @@ export function drawSelection({ facts, rows, at, cut, add, active }) {
     /** @type {number} */ width,
     /** @type {{ y: number; height: number }} */ { y, height },
     /** @type {string} */ kind,
-  ) => add("over", `selected:${key}`, "rect", { class: `pt-selected ${kind}`, x, y, width, height, rx: 5 });
+  ) => add("over", `selected:${key}`, "rect", { class: `${selected} ${kind}`, x, y, width, height, rx: 5 });
   if (stop > start)
     box("cells", at(start), at(stop) - at(start), { y: rows.input.y - 2, height: rows.input.height + 4 }, hue);
   if (!facts.dual && stop > start) {
@@ -32,7 +35,7 @@ export function drawSelection({ facts, rows, at, cut, add, active }) {
     );
   }
   box("output", cut(i) + 1.5, cut(i + 1) - cut(i) - 3, rows.output, hue);
-  if (facts.rule !== "pytorch") return;
+  if (facts.rule !== "pytorch" || aside) return;
   const line = rows.ruler.y + 11;
   const arrow = (/** @type {string} */ key, /** @type {number} */ from, /** @type {number} */ to) => {
     const tip = Math.min(12, Math.abs(to - from)) * Math.sign(to - from);
@@ -73,7 +76,10 @@ export function drawActive({ facts, rows, at, cut, add, active, pinned }) {
   if (!facts.visible) return;
   const [a, b] = [facts.feeds.start[j], facts.feeds.stop[j]];
   if (a < b) box("fed", cut(a), cut(b) - cut(a), rows.output);
-  if (facts.dual) return;
+  if (facts.dual) {
+    if (a < b) box("feeds", cut(a) + 1.5, cut(b) - cut(a) - 3, laneBox(rows.windows, j));
+    return;
+  }
   for (const i of range(a, b)) {
     const [start, stop] = [facts.windows.start[i], facts.windows.stop[i]];
     box(`window:${i}`, at(start) + 1.5, at(stop) - at(start) - 3, laneBox(rows.windows, i));

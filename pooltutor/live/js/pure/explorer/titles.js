@@ -1,5 +1,7 @@
 import { squeezed } from "../boxes.js";
+import { textAt } from "../marks.js";
 import { fill, format } from "../numbers.js";
+import { smallLetters } from "../ruler.js";
 import { ratioOf } from "../windows.js";
 
 const FORWARD = 36; // pixels that the arrow at the left edge takes, with its word
@@ -76,7 +78,11 @@ function drawTitle({ facts, rows, add }, { row, hue = "", data = {}, ...template
   const attrs = { class: `pt-label pt-to-right ${hue}`, x, y: middle + (alone ? 7 : -1) };
   const room = alone ? Infinity : x - FORWARD;
   add("frame", `label:${row}`, "text", { ...attrs, ...squeezed(name, room, 15) }, name);
-  const below = { class: "pt-sub pt-to-right", x, y: middle + 15, ...data, ...squeezed(more, room, 12) };
+  const below = {
+    ...textAt("pt-sub pt-to-right", x, middle + 15, smallLetters(rows)),
+    ...data,
+    ...squeezed(more, room, 12),
+  };
   if (!alone) add("frame", `sub:${row}`, "text", below, more);
 }
 

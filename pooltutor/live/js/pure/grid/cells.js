@@ -3,22 +3,26 @@ import { textOn } from "../colours.js";
 import { boxAt } from "../marks.js";
 import { timesFraction } from "../numbers.js";
 import { fractionText, range } from "../windows.js";
+import { isPlain } from "./facts.js";
 import { boxOf, gapOfGrid, middleOf } from "./layout.js";
 import { dataOf, fillAt } from "./shades.js";
 
 // The input's cells, what they show, and which rows and columns of them are shared.
 
+const TIMES_INSET = 6; // pixels from the corner of a cell to its ×2: no dash of a cut reaches there
 const HATCHED_FROM = 6; // pixels that a cell must have for a hatch
 
-/** @param {GridDrawing} drawing */
-export function drawGridCells(drawing) {
+/**
+ * @param {GridDrawing} drawing
+ * @param {Fitted | null} written
+ */
+export function drawGridCells(drawing, written) {
   const { facts, places } = drawing;
   const { input } = places;
   if (input.pixels) return;
   const look = {
-    shown: cellTexts(drawing),
-    // The numbers of a ramp say enough: it needs no shades.
-    plain: facts.image === "ramp" && (!facts.visible || facts.colour === "values"),
+    shown: written,
+    plain: isPlain(facts),
     counted: facts.colour === "values" && facts.visible && Math.min(input.unitX, input.unitY) >= 34 * places.big ** 2,
   };
   for (const r of range(0, input.rows)) for (const c of range(0, input.columns)) drawGridCell(drawing, r, c, look);
@@ -28,9 +32,9 @@ export function drawGridCells(drawing) {
  * The texts of the input's cells, with one letter size for all; null where they do not fit.
  * @param {GridDrawing} drawing
  */
-function cellTexts({ facts, places, shown }) {
+export function cellTexts({ facts, places, shown }) {
   const { input } = places;
-  if (shown.length > 1 || input.unitY < 13 * places.big) return null;
+  if (input.pixels || shown.length > 1 || input.unitY < 13 * places.big) return null;
   const sizes = sizesOf(places, [16, 15, 13, 12, 11, 10]);
   if (facts.colour !== "influence" || !facts.visible || facts.winners) return fit(shown[0], input.unitX, sizes);
   const exact = facts.rows.shares.flatMap((a) => facts.columns.shares.map((b) => fractionText(timesFraction(a, b))));
@@ -71,12 +75,12 @@ function drawGridCell(drawing, r, c, { shown, plain, counted }) {
   const ink = textOn(fill);
   if (shown) {
     const { size, texts } = shown;
-    const base = y + size * 0.36 - (counted ? 3 : 0);
+    const base = y + size * 0.36 - (counted ? 4 : 0);
     const attrs = { class: `pt-x2 ${ink}`, "data-of": place, x, y: base, "font-size": size, stroke: fill };
     add("texts", `x:${place}`, "text", attrs, texts[k]);
   }
   if (!counted || facts.coverage[k] <= 1) return;
-  const [right, below] = [x + input.unitX / 2 - 4, y + input.unitY / 2 - 4];
+  const [right, below] = [x + input.unitX / 2 - TIMES_INSET, y + input.unitY / 2 - TIMES_INSET];
   const times = { class: `pt-times ${ink}`, "data-times-of": place, x: right, y: below, stroke: fill };
   add("texts", `times:${place}`, "text", times, `×${facts.coverage[k]}`);
 }

@@ -155,6 +155,12 @@ function summedFor(axes, kind, { x, upstream, winners }) {
   };
 }
 
+/**
+ * Have cells no shades? The numbers of a ramp say enough.
+ * @param {GridFacts} facts
+ */
+export const isPlain = ({ image, visible, colour }) => image === "ramp" && (!visible || colour === "values");
+
 /** What the input's cells show by the name of a colour: the part of a claim, and the data attribute of a cell that carries it. */
 export const SHOWN_PARTS = {
   values: { part: "x", mark: "x" },

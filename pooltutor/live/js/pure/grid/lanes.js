@@ -1,5 +1,6 @@
 import { sizesOf } from "../boxes.js";
 import { hiddenClass } from "../hidden.js";
+import { textAt } from "../marks.js";
 import { range, windowText } from "../windows.js";
 import { barLetters, columnLane, rowLane } from "./layout.js";
 
@@ -40,14 +41,15 @@ function drawBar({ add, axis, one, box, k, size, text }) {
   if (one.dual) add("bars", key, "g", { [`data-${axis}-feeds`]: k });
   const wrong = !one.wrongBars.has(k) ? "" : Math.min(box.width, box.height) < 14 ? " pt-wrong pt-thin" : " pt-wrong";
   add(key, `${key}:bar`, "rect", {
-    class: `pt-bar pt-hue-${k % 2}${wrong}`,
+    class: `pt-bar ${one.dual ? "pt-feeds" : `pt-hue-${k % 2}`}${wrong}`,
     rx: Math.min(4, box.width / 3, box.height / 3),
     ...box,
   });
   if (!size) return;
   const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+  const style = one.dual ? "pt-bar-text pt-of-cell" : "pt-bar-text";
   const turned = axis === "row" ? { transform: `rotate(-90 ${x} ${y})` } : {};
-  add(key, `${key}:text`, "text", { class: "pt-bar-text", x, y: y + size * 0.36, "font-size": size, ...turned }, text);
+  add(key, `${key}:text`, "text", { ...textAt(style, x, y + size * 0.36, size), ...turned }, text);
 }
 
 /**

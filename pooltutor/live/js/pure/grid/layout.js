@@ -1,6 +1,7 @@
 import { CHARACTER } from "../boxes.js";
 import { laneCount } from "../lanes.js";
 import { cutText } from "../numbers.js";
+import { smallLetters, widthOfNumber } from "../ruler.js";
 import { range } from "../windows.js";
 
 // Where the two grids stand, with row bins at the left of the input and column bins above it. CSS pixels.
@@ -30,10 +31,10 @@ function lanesOf(axis, visible, big) {
 /**
  * How wide the longest number of an axis's cuts is.
  * @param {Axis} axis
- * @param {number} big
+ * @param {number} letters
  */
-export const widestCut = (axis, big) =>
-  Math.max(...range(0, axis.m + 1).map((i) => cutText(i, axis).length)) * CHARACTER * (big > 1 ? 20 : 12.5);
+export const widestCut = (axis, letters) =>
+  Math.max(...range(0, axis.m + 1).map((i) => widthOfNumber(cutText(i, axis), letters)));
 
 /**
  * How large a cell is: square; a pattern of few rows or columns is stretched.
@@ -57,7 +58,7 @@ function unitsOf({ n: [rows, columns], picture }, width, height, big) {
 function marginsOf(facts, { narrow, big }) {
   const size = narrow ? 0.82 * big : big;
   const [rowLanes, columnLanes] = [facts.rows, facts.columns].map((axis) => lanesOf(axis, facts.visible, size));
-  const numbers = Math.max((narrow ? 34 : 50) * big, widestCut(facts.rows, big) + 6);
+  const numbers = Math.max((narrow ? 34 : 50) * big, widestCut(facts.rows, smallLetters({ big })) + 6);
   const left = Math.max(numbers + rowLanes.all + 6, (narrow ? 96 : 104) * big); // numbers, bars, names
   const above = Math.max(columnLanes.all, 34 * big); // room for the names of both sides
   return { rowLanes, columnLanes, above, left, top: 22 * big + above + 6 };

@@ -17,10 +17,22 @@ const lengthOf = ({ windows }, k) => windows.stop[k] - windows.start[k];
  */
 export const rangeOf = ({ windows }, k, words) => windowText(windows.start[k], windows.stop[k], words);
 /**
+ * Texts, one for each channel that is shown: of several each with the name of its channel.
+ * @param {string[]} texts
+ * @param {GridWords["line"]} words
+ */
+const named = (texts, { channels }) =>
+  texts.length === 1 ? texts[0] : texts.map((text, k) => `${channels[k]} ${text}`).join(", ");
+/**
  * @param {Channels} planes
  * @param {number} k
+ * @param {GridWords["line"]} words
  */
-const each = (planes, k) => planes.map((plane) => format(plane[k], 6)).join(", ");
+const each = (planes, k, words) =>
+  named(
+    planes.map((plane) => format(plane[k], 6)),
+    words,
+  );
 /**
  * @param {number} k
  * @param {number} width
@@ -64,7 +76,7 @@ export function outputLine([i, j], facts, words) {
   if (tall * wide === 0) return [...parts, [words.empty_value]];
   parts.push(
     [fill(tall * wide === 1 ? words.size_one : words.size, values)],
-    [`y = ${winners ? "" : sumText(facts, i, j)}${each(y, k)}`, "pt-line-result"],
+    [`y = ${winners ? "" : sumText(facts, i, j)}${each(y, k, words)}`, "pt-line-result"],
   );
   return winners ? [...parts, ...winnerParts(facts, winners, k, words)] : parts;
 }
@@ -93,7 +105,7 @@ function sumText({ x, rows, columns, n, kind }, i, j) {
 function winnerParts({ n, x }, winners, k, words) {
   if (x.length > 1) {
     const cells = winners.map((won) => `(${placeOf(won[k], n[1]).join(", ")})`);
-    return [[fill(words.winners, { cells: cells.join(", ") })]];
+    return [[fill(words.winners, { cells: named(cells, words) })]];
   }
   const [row, column] = placeOf(winners[0][k], n[1]);
   return [[fill(words.winner, { flat: winners[0][k], row, column, width: n[1] })]];
@@ -108,7 +120,7 @@ function winnerParts({ n, x }, winners, k, words) {
 export function gridCellLine([r, c], facts, words) {
   const { rows, columns, n, x, grad, winners } = facts;
   const k = r * n[1] + c;
-  const title = [fill(words.cell, { r, c, x: each(x, k) }), "pt-line-title"];
+  const title = [fill(words.cell, { r, c, x: each(x, k, words) }), "pt-line-title"];
   if (!facts.visible) return [title];
   const fed = (/** @type {Axis} */ { feeds }, /** @type {number} */ at) => range(feeds.start[at], feeds.stop[at]);
   const [up, across] = [fed(rows, r), fed(columns, c)];
@@ -149,7 +161,7 @@ function sharesText({ rows, columns, g, m }, up, across) {
  * @param {GridWords["line"]} words
  */
 function influenceText({ rows, columns, influence, winners }, r, c, k, words) {
-  if (winners) return fill(words.wins, { count: each(influence, k) });
+  if (winners) return fill(words.wins, { count: each(influence, k, words) });
   const [a, b] = [rows.shares[r], columns.shares[c]];
   return fill(words.counts, {
     row: fractionText(a),
@@ -168,7 +180,7 @@ function influenceText({ rows, columns, influence, winners }, r, c, k, words) {
  * @returns {Line[number]}
  */
 function collectedText({ grad, g, m }, winners, k, up, across, words) {
-  if (winners.length > 1) return [`dL/dx = ${each(grad, k)}`, "pt-line-result"];
+  if (winners.length > 1) return [`dL/dx = ${each(grad, k, words)}`, "pt-line-result"];
   const won = up.flatMap((i) => across.map((j) => i * m[1] + j)).filter((output) => winners[0][output] === k);
   if (!won.length) return [words.wins_none, "pt-line-result"];
   const sum = won.length > 1 ? `${added(won.map((output) => signed(g[output])))} = ` : "";

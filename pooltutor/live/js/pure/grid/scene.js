@@ -1,5 +1,5 @@
 import { markList } from "../marks.js";
-import { drawGridCells, drawSharedLines } from "./cells.js";
+import { cellTexts, drawGridCells, drawSharedLines } from "./cells.js";
 import { drawGridCuts } from "./cuts.js";
 import { drawAxis } from "./lanes.js";
 import { gridLayout } from "./layout.js";
@@ -22,16 +22,17 @@ export function gridScene(facts, { width, room, theme, words, active, pinned, cu
   const scene = { facts, places, add, theme, words, active, pinned, cursor, id, ...shadesOf(facts, theme) };
   for (const layer of ["cells", "hatch", "cuts", "bars", "texts", "frame", "over", "focus"])
     add(null, layer, "g", { class: `pt-layer-${layer}` });
-  drawGridCells(scene);
+  const written = cellTexts(scene);
+  drawGridCells(scene, written);
   drawGridOutputs(scene);
   drawSharedLines(scene);
-  drawGridCuts(scene);
+  drawGridCuts(scene, written);
   drawAxis(scene, "row");
   drawAxis(scene, "column");
   drawGridTitles(scene);
   if (facts.visible) {
     drawWinnerCells(scene);
-    drawWindow(scene);
+    drawWindow(scene, written !== null);
   }
   drawPointed(scene);
   drawFocus(scene);

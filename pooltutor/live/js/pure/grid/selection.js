@@ -1,4 +1,5 @@
 import { range } from "../windows.js";
+import { isPlain } from "./facts.js";
 import { barBox } from "./lanes.js";
 
 // What is selected, what is pointed at and what has the focus: outlines only, never fills.
@@ -36,31 +37,46 @@ const span = (grid, [top, bottom], [left, right]) => ({
 });
 
 /**
- * The current window: a row window times a column window. Solid its cells, dashed its exact rectangle.
+ * The current window: a row window times a column window, outlined. While a cell is meant, it steps back.
  * @param {GridDrawing} drawing
+ * @param {boolean} numbered
  */
-export function drawWindow({ facts, places, add, active }) {
+export function drawWindow(drawing, numbered) {
+  const { facts, places, add, active } = drawing;
   const { input, output } = places;
   const [i, j] = active?.output ?? facts.window;
   const sides = (/** @type {Axis} */ { windows }, /** @type {number} */ k) => [windows.start[k], windows.stop[k]];
   const [rows, columns] = [sides(facts.rows, i), sides(facts.columns, j)];
-  outline(add, "selected:output", "pt-selected pt-edge-ink", span(output, [i, i + 1], [j, j + 1]));
+  const style = active?.cell ? "pt-selected pt-aside pt-edge-ink" : "pt-selected pt-edge-ink";
+  outline(add, "selected:output", style, span(output, [i, i + 1], [j, j + 1]));
   if (rows[0] === rows[1] || columns[0] === columns[1]) return;
   const box = span(input, rows, columns);
-  const guides = [
-    `M${input.x - 6} ${box.y}H${box.x}M${input.x - 6} ${box.y + box.height}H${box.x}`,
-    `M${box.x} ${input.y - 6}V${box.y}M${box.x + box.width} ${input.y - 6}V${box.y}`,
-  ];
-  add("over", "guide:row", "path", { class: `pt-reach pt-edge-${i % 2}`, d: guides[0] });
-  add("over", "guide:column", "path", { class: `pt-reach pt-edge-${j % 2}`, d: guides[1] });
-  outline(add, "selected:window", "pt-selected pt-edge-ink", box);
-  const exact = { unitX: input.width / facts.columns.m, unitY: input.height / facts.rows.m, x: input.x, y: input.y };
-  outline(add, "exact", "pt-exact", span(exact, [i, i + 1], [j, j + 1]), 0, "cuts"); // behind the digits
+  if (!active?.cell) drawReach(drawing, box, [i, j], numbered);
+  outline(add, "selected:window", style, box);
   const select = (/** @type {AxisName} */ axis, /** @type {Axis} */ one, /** @type {number} */ k) => {
-    if (!one.dual) outline(add, `selected:${axis}`, "pt-selected pt-edge-ink", barBox(places, axis, one, one.bars, k));
+    if (!one.dual) outline(add, `selected:${axis}`, style, barBox(places, axis, one, one.bars, k));
   };
   select("row", facts.rows, i);
   select("column", facts.columns, j);
+}
+
+/**
+ * Lines from the window's bars to its cells, and its exact rectangle: a tint, which leaves numbers alone, and a dashed
+ * outline where there are none. Numbers on shades would lose their contrast: there the dashes of its cuts are enough.
+ * @param {GridDrawing} drawing
+ * @param {Box} box
+ * @param {Pair} window
+ * @param {boolean} numbered
+ */
+function drawReach({ facts, places: { input }, add }, { x, y, width, height }, [i, j], numbered) {
+  const sides = `M${input.x - 6} ${y}H${x}M${input.x - 6} ${y + height}H${x}`;
+  const tops = `M${x} ${input.y - 6}V${y}M${x + width} ${input.y - 6}V${y}`;
+  add("over", "guide:row", "path", { class: `pt-reach pt-edge-${i % 2}`, d: sides });
+  add("over", "guide:column", "path", { class: `pt-reach pt-edge-${j % 2}`, d: tops });
+  if (numbered && !isPlain(facts)) return;
+  const exact = { unitX: input.width / facts.columns.m, unitY: input.height / facts.rows.m, x: input.x, y: input.y };
+  const style = numbered ? "pt-exact pt-tint" : "pt-exact";
+  outline(add, "exact", style, span(exact, [i, i + 1], [j, j + 1]), 0, "cuts"); // behind the digits
 }
 
 /**

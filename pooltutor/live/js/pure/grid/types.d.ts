@@ -10,6 +10,8 @@ interface Picture {
   width: number;
   dtype: string;
   data: Uint8Array | Float64Array;
+  /** Height and width before it was reduced. */
+  whole?: Pair;
 }
 
 interface GridState {
