@@ -45,9 +45,9 @@ LAYERS = [
     "verify",
     "figures",
     "live",
+    "access",
     "page",
     "demo",
-    "access",
     "app",
     "cli",
 ]

@@ -35,8 +35,8 @@ class Explorer(Judged):
 
     Traits: ``input_size``, ``target_size`` (1 to 4096), ``window``, ``rule``, ``kind``, ``x`` and ``upstream``
     (a preset's name or numbers), ``show``, ``lock``, ``against`` (the second rule of a duel), ``presenter`` (large
-    print), ``more`` (all controls are folded out), and as the answer ``verdict`` ("agrees", "disagrees", "checking" or "unchecked") with ``report`` (a
-    :class:`pooltutor.Report` or None).
+    print), ``more`` (all controls are folded out), and as the answer ``verdict`` ("agrees", "disagrees", "checking" or
+    "unchecked") with ``report`` (a :class:`pooltutor.Report` or None).
     """
 
     claimed: ClassVar = CLAIMED["explorer"]
