@@ -13,7 +13,7 @@ from pooltutor.pooling import axis_bins, winners
 from tests import spec
 
 KINDS = ("avg", "max")
-PAIRS = list(product(range(1, 65), repeat=2))
+PAIRS = list(product([*range(1, 17), 24, 31, 32, 33, 63, 64], repeat=2))  # small ones, and around powers of 2
 # A few units in the last place for sums of up to some hundred numbers of size 100, relative to 100.
 TOLERANCE = {"float64": 1e-12, "float32": 2e-4, "float16": 1.5}
 

@@ -41,7 +41,7 @@ def last_lines(folder, *options):
     return done.stdout.splitlines()[-2:]
 
 
-@pytest.mark.parametrize("processes", ["0", "2"])
+@pytest.mark.parametrize("processes", ["0", pytest.param("2", marks=pytest.mark.slow)])
 def test_quick_leaves_out_browser_and_slow_tests_and_says_how_many(tmp_path, processes):
     said, counted = last_lines(tmp_path, "--quick", "-n", processes)
     assert said == "2 browser tests and 1 slow tests did NOT run: python3 run.py test runs them too."
