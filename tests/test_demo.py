@@ -24,13 +24,21 @@ from tests.spec import refused
 from tests.test_page import contents
 
 pytestmark = pytest.mark.slow
+# The command with fewer sizes: test_cli compares all of them once, when it writes the page.
+COMMAND = """
+import sys
+from pooltutor import page
+page.sizes = lambda: [(14, 4), (5, 3)]
+from pooltutor.cli import main
+sys.exit(main(["demo", "--lan", "--no-browser", "--port", sys.argv[1]]))
+"""
 
 
 @pytest.fixture(scope="module")
 def room(tmp_path_factory):
     """The page as the room gets it: the process, its port, and what it printed."""
     port, log = free_port(), tmp_path_factory.mktemp("room") / "log"
-    command = [sys.executable, "-m", "pooltutor", "demo", "--lan", "--no-browser", "--port", str(port)]
+    command = [sys.executable, "-c", COMMAND, str(port)]
     with log.open("w") as file:
         process = subprocess.Popen(command, stdout=file, stderr=file, env={**os.environ, "PYTHONIOENCODING": "utf-8"})
     try:
@@ -64,6 +72,7 @@ def test_the_room_gets_the_page_with_what_was_compared_just_now(room):
     header, *_ = contents(body.decode())
     assert header["record"]["date"] == datetime.date.today().isoformat()
     assert header["record"]["version"] == reference.version()
+    assert header["record"]["count"] == "2"
     same = body.decode() == page.page_html(header["record"])  # pytest would print both
     assert same
 

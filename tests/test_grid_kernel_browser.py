@@ -19,9 +19,6 @@ from tests.view2d import SIDES, STICKS_OUT, View2d, assert_same_as_pytorch
 pytestmark = pytest.mark.browser
 WORDS = load()["grid"]
 
-# Corners, thin grids, what is kept, the limit of marks and pixels, upsampling, primes: 38 pairs of pairs.
-
-
 OPEN = """import json
 import numpy as np
 from numpy import inf, nan
