@@ -70,7 +70,7 @@ def test_readme_has_four_examples():
 @pytest.mark.parametrize(
     ("line", "output"),
     [
-        pytest.param(line, output, id=line, marks=[pytest.mark.slow] if "--up-to" in line else [])
+        pytest.param(line, output, id=line, marks=[pytest.mark.slow] if line.startswith("check") else [])
         for line, output in EXAMPLES
     ],
 )
@@ -163,6 +163,7 @@ def test_a_damaged_pytorch_is_said_in_one_sentence(tmp_path, line):
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
 
 
+@pytest.mark.slow
 def test_the_classroom_opens_with_a_damaged_pytorch(tmp_path):
     code = "from pooltutor.live import classroom; print(classroom())"
     answer = start(code=code, env=damaged(tmp_path))

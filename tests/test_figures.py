@@ -565,6 +565,7 @@ print("matplotlib.pyplot" in sys.modules)
 """
 
 
+@pytest.mark.slow
 def test_pyplot_is_never_touched():
     pictures = set(figures.__all__) - {"Picture", "readme_picture"}
     answer = subprocess.run([sys.executable, "-c", PYPLOT], capture_output=True, text=True, check=True).stdout

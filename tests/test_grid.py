@@ -408,6 +408,7 @@ def preview(view):
     return base64.b64decode(data["image/png"])
 
 
+@pytest.mark.slow
 def test_every_view_carries_a_picture_of_its_own_state():
     changes = [{}, {"rule": "split"}, {"kind": "max"}, {"image": "spot"}, {"image": COLOUR}, {"window": (1, 2)}]
     changes += [{"colour": colour} for colour in GRID_COLOURS[1:]] + [{"image": COLOUR, "channel": 1}, {"show": []}]

@@ -21,7 +21,7 @@ LARGEST = 100
 LARGE = 2**31
 PAIRS = list(product(range(1, LARGEST + 1), repeat=2))
 SMALL = list(product(range(1, 25), repeat=2))
-CASES = [(n, m, rule) for rule in RULES for n, m in SMALL if spec.defined(rule, n, m)]
+CASES = [(n, m, rule) for rule in RULES for n, m in SMALL if max(n, m) <= 16 and spec.defined(rule, n, m)]
 
 
 @pytest.fixture(scope="module")
@@ -187,7 +187,7 @@ def slow_influence(rule, n, m):
 
 @pytest.mark.parametrize("rule", RULES)
 def test_influence_is_what_the_definition_counts_to_the_last_digit(rule):
-    for n, m in (pair for pair in SMALL if spec.defined(rule, *pair)):
+    for n, m, _ in (case for case in CASES if case[2] == rule):
         slow = slow_influence(rule, n, m)
         fast = laws.influence(n, m, rule)
         assert (fast.dtype, fast.shape) == (np.float64, (n,))
@@ -198,7 +198,7 @@ def test_influence_is_what_the_definition_counts_to_the_last_digit(rule):
 
 
 def test_law_8_influence_sums_to_m_mirrors_and_repeats():
-    for n, m in PAIRS:
+    for n, m in product(range(1, 65), repeat=2):
         influence, part = laws.influence(n, m), laws.period(n, m)
         assert math.fsum(influence) == pytest.approx(m, rel=1e-14)
         assert np.array_equal(influence, influence[::-1])

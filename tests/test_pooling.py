@@ -201,7 +201,7 @@ def test_the_matrix_of_every_rule_is_pool_and_its_transpose_is_gradient():
 @pytest.mark.parametrize("rule", RULES)
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_rule_equals_the_slow_twin(kind, rule):
-    sizes = [((n,), (m,)) for n, m in product(range(1, 13), repeat=2)]
+    sizes = [((n,), (m,)) for n, m in product((1, 2, 3, 4, 5, 7, 8, 12), repeat=2)]
     sizes += [((5, 7), (3, 4)), ((3, 5), (7, 4)), ((4, 3), (2, 8)), ((2, 5, 4), (3, 2, 6)), ((5, 4, 7), (3, 2, 5))]
     for n, m in sizes:
         if not all(spec.defined(rule, *pair) for pair in zip(n, m, strict=True)):

@@ -735,6 +735,7 @@ sleep(0.3)
 print("two")"""
 
 
+@pytest.mark.slow
 def test_a_saved_lesson_shows_its_pictures_and_nothing_that_changes(tmp_path):
     path = tmp_path / "lesson.ipynb"
     nbformat.write(new_notebook(cells=[new_code_cell(CELL, id="only")]), path)
