@@ -582,8 +582,8 @@ def rendered_by_rule(n, m, rules, **given):
     ("n", "m", "kind", "rules"),
     [  # every rule in boxes; one with empty windows and one that is nearly right also in pixels and for maxima
         ((5, 7), (3, 4), "avg", OTHERS),
-        ((5, 7), (3, 4), "max", ["split", "float32"]),
-        ((20, 23), (7, 9), "avg", ["split", "float32"]),
+        pytest.param((5, 7), (3, 4), "max", ["split", "float32"], marks=pytest.mark.slow),
+        pytest.param((20, 23), (7, 9), "avg", ["split", "float32"], marks=pytest.mark.slow),
     ],
 )
 def test_hidden_figures_of_all_rules_are_the_same_but_for_the_name(n, m, colour, kind, rules):
@@ -785,15 +785,18 @@ def px(text):
     return text.get_size() / 0.72
 
 
-# In the dark the same words stand at the same places: of the colours three scenes show how they are told apart.
-IN_THE_DARK = [
-    name for name in PAGES if name not in {f"{colour} {n}" for colour in GRID_COLOURS for n, *_ in SCENES[3:]}
-]
+# Of each colouring three scenes are enough to see how it is told apart in the dark, and for the quick tests.
+MORE = {f"{colour} {n}" for colour in GRID_COLOURS for n, *_ in SCENES[3:]}
+IN_BOTH_THEMES = [name for name in PAGES if name not in MORE]
 
 
 @pytest.mark.parametrize(
     ("name", "theme"),
-    [*((n, "light") for n in PAGES), *(pytest.param(n, "dark", marks=pytest.mark.slow) for n in IN_THE_DARK)],
+    [
+        *((name, "light") for name in IN_BOTH_THEMES),
+        *(pytest.param(name, "dark", marks=pytest.mark.slow) for name in IN_BOTH_THEMES),
+        *(pytest.param(name, "light", marks=pytest.mark.slow) for name in PAGES if name in MORE),
+    ],
 )
 def test_every_word_can_be_read(name, theme):
     picture, ground = page_of(name, theme), THEMES[theme]["ground"]

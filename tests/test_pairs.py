@@ -78,6 +78,7 @@ def wrong_windows(b):
     return np.count_nonzero((b.start != true.start) | (b.stop != true.stop))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("rule", RULES)
 def test_wrong_sizes_are_what_a_walk_over_all_pairs_counts(rule):
     walked = [wrong_windows(bins(n, m, rule)) for n, m in PAIRS if RULES[rule].defined(n, m)]

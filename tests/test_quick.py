@@ -48,6 +48,7 @@ def test_quick_leaves_out_browser_and_slow_tests_and_says_how_many(tmp_path, pro
     assert "1 passed" in counted
 
 
+@pytest.mark.slow
 def test_the_whole_leaves_out_nothing_and_says_nothing(tmp_path):
     said, counted = last_lines(tmp_path)
     assert "did NOT run" not in said
