@@ -245,7 +245,8 @@ def test_the_page_of_a_room_goes_to_the_next_port_too(monkeypatch, server):
     with socket.create_server(("127.0.0.1", 0)) as taken:
         monkeypatch.setattr(demo, "PORT", taken.getsockname()[1])
         monkeypatch.setattr(server, "__init__", opened_at_once)
-        assert f":{demo.PORT + 1} " in said_by(demo.serve_page, None, False)
+        port = int(re.search(r"http://[\d.]+:(\d+) ", said_by(demo.serve_page, None, False))[1])
+        assert demo.PORT < port < demo.PORT + 50  # another program may have taken the very next one
 
 
 def opened_at_once(self, address, handler):
