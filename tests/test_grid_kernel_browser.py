@@ -12,7 +12,7 @@ from pooltutor import explore2d
 from pooltutor.live.grid import LOCKS, Explorer2d
 from pooltutor.pictures import LARGEST_FILE, picture, read_picture
 from pooltutor.words import load
-from tests.panels import opened_by, printed_by
+from tests.panels import each_lock, opened_by, printed_by
 from tests.test_pictures import png, saved
 from tests.view2d import SIDES, STICKS_OUT, View2d, assert_same_as_pytorch
 
@@ -420,10 +420,7 @@ def test_every_lock_holds_its_controls_and_no_other(open_view, python):
     view = open_view(image="photo", colour="gradient")
     controls = controls_of(view)
     assert set(controls) == set(LOCKS)
-    for lock in LOCKS:
-        python(f"view.lock = [{lock!r}]")
-        view.page.wait_for_function("e => e.disabled", arg=controls[lock][0].element_handle())
-        disabled = {name: [each.is_disabled() for each in some] for name, some in controls.items()}
+    for lock, disabled in each_lock(view, python, LOCKS, controls):
         also = {"example"} if lock in ("input_size", "target_size") else set()
         assert {name for name, each in disabled.items() if any(each)} == {lock, *also}
         assert all(disabled[lock]), (lock, disabled[lock])
