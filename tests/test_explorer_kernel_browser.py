@@ -2,15 +2,15 @@
 
 import os
 import re
+import shutil
 import signal
 
-import nbformat
 import numpy as np
 import pytest
 import torch
 
 from pooltutor.legend import THEMES
-from tests.lessons import execute
+from tests.lessons import NOTEBOOKS
 from tests.view import View, assert_same_as_pytorch
 
 pytestmark = pytest.mark.browser
@@ -412,10 +412,9 @@ def test_a_kernel_that_is_shut_down_is_noticed(gallery, lab):
 
 
 def test_read_without_a_kernel_the_picture_is_there(lab, notebook):
-    lab.write("saved.ipynb", "import pooltutor\npooltutor.explore(7, 5)")
-    nbformat.write(execute(lab.notebooks / "saved.ipynb"), lab.notebooks / "saved.ipynb")
+    shutil.copy(NOTEBOOKS / "00-start-here.ipynb", lab.notebooks / "saved.ipynb")
     page = notebook(name="saved.ipynb", run=False)
-    picture = page.page.locator(".jp-OutputArea-output img")
+    picture = page.page.locator(".jp-OutputArea-output img").first
     picture.wait_for()
     assert picture.evaluate("img => img.naturalWidth") > 900
     assert page.page.locator(".pooltutor").count() == 0
