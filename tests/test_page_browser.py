@@ -192,11 +192,11 @@ def test_a_tap_on_what_hides_the_windows_reveals_them(open_page, link, about):
 
 @pytest.mark.parametrize("presenter", ["0", "1"])
 @pytest.mark.parametrize("link", ["n=14&m=4", "tab=2d&n=6x8&m=4x3"])
-def test_what_to_do_with_hidden_windows_is_said_in_the_room_that_there_is(follow, offline, link, presenter):
+def test_what_to_do_with_hidden_windows_is_said_in_the_room_that_there_is(open_page, offline, link, presenter):
     said = set()
     for width in (240, 360, 1100):
         offline.set_viewport_size({"width": width, "height": 900})
-        view = follow(f"#{link}&show=&presenter={presenter}")
+        view = open_page(f"#{link}&show=&presenter={presenter}")
         view.wait("unchecked")
         hint = view.root.locator("svg.pt-picture text", has_text=re.compile(r"^hidden|^tap"))
         box, room = hint.bounding_box(), view.root.bounding_box()
