@@ -198,7 +198,7 @@ def test_hidden_picture_has_one_height_whatever_the_windows(view):
     for n in (8, 14):  # one lane, two lanes
         view.set_sizes(n, 4)
         view.show("windows", False)
-        heights.add(view.root.locator("svg").get_attribute("height"))
+        heights.add(view.root.locator("svg.pt-picture").get_attribute("height"))
         view.show("windows")
     assert len(heights) == 1
 
@@ -272,6 +272,7 @@ def test_one_tab_stop_per_row_and_arrows_within(view):
 
 
 def test_tab_reaches_every_control_and_leaves(view):
+    view.more()
     view.slider("Input size").focus()
     names = view.names_by_tab(40)
     assert "" not in names

@@ -25,6 +25,7 @@ LAYERS = [
     "words",
     "quoting",
     "writing",
+    "still",
     "legend",
     "pictures",
     "validation",
@@ -45,9 +46,9 @@ LAYERS = [
     "verify",
     "figures",
     "live",
+    "access",
     "page",
     "demo",
-    "access",
     "app",
     "cli",
 ]

@@ -7,7 +7,7 @@ from typing import Any
 from pooltutor.cli.arguments import checked_port
 from pooltutor.cli.parsing import Commands, Parser, add_command, own_words
 from pooltutor.kinds import KINDS
-from pooltutor.legend import GRID_COLOURS, THEMES
+from pooltutor.legend import GRID_COLOURS, STILL_THEMES
 from pooltutor.pairs import CHARTS
 from pooltutor.reference import TYPES
 from pooltutor.rules import RULES
@@ -138,7 +138,7 @@ def _add_picture(command: Parser, name: str) -> None:
         )
     if name == "2d":
         command.add_argument("--colour", default="values", help=_choice(*GRID_COLOURS))
-    command.add_argument("--theme", default="light", help=_choice(*THEMES))
+    command.add_argument("--theme", default="either", help=_choice(*STILL_THEMES))
 
 
 def _figure(options: Namespace) -> int:
@@ -169,15 +169,19 @@ def _add_server(command: Parser) -> None:
 
 
 def _add_demo(commands: Commands) -> None:
-    command = add_command(commands, "demo", _demo, "demo", "demo --lan", "demo --no-browser --port 8899")
+    examples = ("demo", "demo --lan", "demo --no-browser --port 8899", "demo --base-url /pooling/")
+    command = add_command(commands, "demo", _demo, *examples)
     command.add_argument("--lan", action="store_true", help=say("cli.help.lan"))
+    command.add_argument("--base-url", metavar="PATH", help=say("cli.help.base_url"))
     _add_server(command)
 
 
 def _demo(options: Namespace) -> int:
+    from pooltutor.access import read_base
     from pooltutor.demo import main
 
-    return main(port=checked_port(options.port), lan=options.lan, browser=not options.no_browser)
+    base = read_base(options.base_url)
+    return main(port=checked_port(options.port), lan=options.lan, browser=not options.no_browser, base=base)
 
 
 def _add_lab(commands: Commands) -> None:

@@ -4,15 +4,15 @@ from functools import lru_cache
 from typing import Any
 
 import traitlets
-from ipywidgets import Widget, widget_serialization
+from ipywidgets import widget_serialization
 
 from pooltutor.live.explorer import Explorer, explore
-from pooltutor.live.joining import read
 from pooltutor.live.preview import Previewed
 from pooltutor.live.shared import shared
 from pooltutor.live.traits import Checked, check_choice, check_rule_name
 from pooltutor.pairs import CHARTS
 from pooltutor.quoting import quoted
+from pooltutor.still import Still
 from pooltutor.validation import SLIDER_MAX, check_size
 from pooltutor.words import current, say
 
@@ -37,9 +37,7 @@ class Atlas(Previewed):
     ``input_size``, ``target_size`` (1 to 64): the marked pair, which is the explorer's as long as it is on the map.
     """
 
-    _esm = read("js/bootstrap.js")
     _view = traitlets.Unicode("atlas").tag(sync=True)
-    _shared = traitlets.Instance(Widget).tag(sync=True, **widget_serialization)
     _explorer = traitlets.Instance(Explorer).tag(sync=True, **widget_serialization)
     _beside = traitlets.Bool(help="draws the explorer too, inside the view").tag(sync=True)
 
@@ -50,7 +48,7 @@ class Atlas(Previewed):
 
     def __init__(self, explorer: Explorer, **state: Any) -> None:
         shared().open_charts()
-        super().__init__(_shared=shared(), _explorer=explorer, **state)
+        super().__init__(_explorer=explorer, **state)
         self._follow()
         explorer.observe(self._follow, ["input_size", "target_size"])
 
@@ -90,8 +88,8 @@ class Atlas(Previewed):
 
     preview_width = 640
 
-    def preview(self) -> bytes:
-        """Return the static picture of the present state as PNG."""
+    def still(self) -> Still:
+        """Return the picture of the present state, and its words."""
         return _preview(current(), self.colour, self.rule)
 
     def __repr__(self) -> str:
@@ -100,11 +98,11 @@ class Atlas(Previewed):
 
 
 @lru_cache(maxsize=16)
-def _preview(language: str, colour: str, rule: str) -> bytes:
-    """The static map as PNG, with words of that language: what a notebook shows where no kernel runs."""
+def _preview(language: str, colour: str, rule: str) -> Still:
+    """The still map, with words of that language: what a notebook shows where no kernel runs."""
     from pooltutor import figures  # loads matplotlib, which a view that is only looked at live does not need
 
-    return figures.atlas(colour, rule).png()
+    return figures.atlas(colour, rule).still(say("figure.still_view"))
 
 
 def atlas(colour: str = "gcd", *, rule: str = "pytorch", explorer: Explorer | None = None) -> Atlas:

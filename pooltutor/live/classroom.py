@@ -2,17 +2,15 @@
 
 from typing import Any
 
-import anywidget
 import traitlets
 from ipywidgets import Tab, VBox, Widget, widget_serialization
 
 from pooltutor.live.atlas import atlas
 from pooltutor.live.explorer import explore
 from pooltutor.live.grid import explore2d
-from pooltutor.live.joining import read
-from pooltutor.live.preview import Bundle, with_picture
-from pooltutor.live.shared import shared
 from pooltutor.live.traits import Checked, Guarded
+from pooltutor.live.view import View
+from pooltutor.still import Bundle, with_still
 from pooltutor.validation import check_window
 from pooltutor.verify import check
 from pooltutor.words import load
@@ -21,12 +19,10 @@ NAMES = ("explorer", "2d", "atlas", "duel")
 """The tabs, by the names that an address and the words have for them."""
 
 
-class ClassroomBar(Guarded, anywidget.AnyWidget):
+class ClassroomBar(View):
     """What stands over the tabs: the title, the keys, full screen; it ties the tabs to the address of their page."""
 
-    _esm = read("js/bootstrap.js")
     _view = traitlets.Unicode("classroom").tag(sync=True)
-    _shared = traitlets.Instance(Widget).tag(sync=True, **widget_serialization)
     _tab = traitlets.Instance(Tab).tag(sync=True, **widget_serialization)
     _views: "traitlets.List[Widget]" = traitlets.List(traitlets.Instance(Widget)).tag(sync=True, **widget_serialization)
     _names: "traitlets.List[str]" = traitlets.List(traitlets.Unicode()).tag(sync=True)
@@ -45,9 +41,9 @@ class ClassroomTabs(Guarded, Tab):
 class Classroom(Guarded, VBox):
     """The bar and the tabs. Where no kernel runs, the first tab stands for them as a picture."""
 
-    def _repr_mimebundle_(self, **kwargs: Any) -> Bundle:
+    def _repr_mimebundle_(self, **kwargs: Any) -> Bundle | None:
         first = explore(14, 4, show=[])
-        return with_picture((super()._repr_mimebundle_(**kwargs), {}), first.preview(), first.preview_width)
+        return with_still((super()._repr_mimebundle_(**kwargs), {}), first.still(), first.preview_width)
 
     def __repr__(self) -> str:
         return "classroom()"
@@ -75,5 +71,5 @@ def classroom() -> Classroom:
     ]
     titles = load()["page"]["tabs"]
     tabs = ClassroomTabs(children=views, titles=[titles[name] for name in NAMES], selected_index=0)
-    bar = ClassroomBar(_shared=shared(), _tab=tabs, _views=views, _names=list(NAMES))
+    bar = ClassroomBar(_tab=tabs, _views=views, _names=list(NAMES))
     return Classroom([bar, tabs])
