@@ -21,6 +21,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -68,13 +69,20 @@ def demo(arguments):
 
 
 def test(arguments):
-    """Check style and types, then run the tests; every step runs even if one before it fails."""
+    """Check style and types and run the tests, those of JavaScript beside them; every step runs whatever failed."""
     set_up("test")
     # Compiled files are kept even where that is switched off: some hundred processes would compile them again.
     settings = environment(POOLTUTOR_BROWSER=browser(), PYTHONDONTWRITEBYTECODE="")
     steps = {"ruff": ["check", "."], "mypy": [], "pytest": [*arguments, *shared_out(arguments)]}
-    failed = [step for step, words in steps.items() if call([str(PYTHON), "-m", step, *words], settings)]
-    failed += javascript(settings)
+    from concurrent.futures import ThreadPoolExecutor  # imported here, so that a second start need not
+
+    # Browser tests leave a core idle now and then; what is said beside them is printed when they are done.
+    with ThreadPoolExecutor(1) as beside, tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as said:
+        scripts = beside.submit(javascript, settings, said)
+        failed = [step for step, words in steps.items() if call([str(PYTHON), "-m", step, *words], settings)]
+        failed += scripts.result()
+        said.seek(0)
+        print(said.read(), end="")
     if failed:
         print(f"Failed: {', '.join(failed)}.")
     return 1 if failed else 0
@@ -297,17 +305,17 @@ NODE_TOOLS = ROOT / "node_modules"
 TOOLS_MARKER = NODE_TOOLS / "pooltutor-lock-hash"
 
 
-def javascript(settings):
-    """Check style and types of the JavaScript and run its tests; returns what failed, and says what could not run."""
+def javascript(settings, said):
+    """Check style and types of the JavaScript and run its tests; returns what failed, and what is said is in a file."""
     node = find_node()
     tools = bool(node) and tools_ready(node)
     steps = javascript_steps(node, tools)
-    failed = [name for name, command in steps.items() if command and call(command, settings)]
+    failed = [name for name, command in steps.items() if command and call(command, settings, said)]
     missing = [name for name, command in steps.items() if not command]
     if not missing:
         return failed
     reason = "npm could not get the tools" if node else "there is no Node"
-    print("Not run, as {}: {}.".format(reason, ", ".join(missing)))
+    print("Not run, as {}: {}.".format(reason, ", ".join(missing)), file=said, flush=True)
     return failed + (missing if os.environ.get("CI") else [])  # there nobody reads that line
 
 
@@ -391,9 +399,10 @@ def environment(**more):
     return {**os.environ, **{name: str(VENV / place) for name, place in places.items()}, **more}
 
 
-def call(command, settings):
-    """Run a command to its end, which Ctrl+C asks of it too: it gets the time to clean up."""
-    process = subprocess.Popen(command, cwd=str(ROOT), env=settings)
+def call(command, settings, said=None):
+    """Run a command to its end, which Ctrl+C asks of it too: it gets time to clean up. Its words may go to a file."""
+    to_file = {"stdout": said, "stderr": subprocess.STDOUT} if said else {}
+    process = subprocess.Popen(command, cwd=str(ROOT), env=settings, **to_file)
     try:
         return process.wait()
     except KeyboardInterrupt:

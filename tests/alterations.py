@@ -175,11 +175,16 @@ ALTERED: dict[str, list[Altered]] = {
 }
 
 
-def in_both_kinds(altered: Altered) -> list[Altered]:
-    """An alteration that says no kind of pooling is one of both."""
+OF_EACH_KIND = {"weight", "influence", "ratio", "y", "y-of", "side-y", "rival-y", "grad", "side-grad", "grad-ends"}
+"""The marks whose numbers depend on the kind of pooling; those that a maximum alone has say so in their state."""
+
+
+def in_both_kinds(mark: str, altered: Altered) -> list[Altered]:
+    """An alteration of such a mark that says no kind of pooling is one of both; of another mark, of the average."""
     if "kind" in altered.state:
         return [altered]
-    return [altered._replace(state={**altered.state, "kind": kind}) for kind in ("avg", "max")]
+    kinds = ("avg", "max") if mark in OF_EACH_KIND else ("avg",)
+    return [altered._replace(state={**altered.state, "kind": kind}) for kind in kinds]
 
 
 def by_picture(altered: Iterable[Altered]) -> dict[str, list[Altered]]:

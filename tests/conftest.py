@@ -1,5 +1,6 @@
 """Which tests run, in which order, and what the last lines say of the others; the fixtures of the browser tests."""
 
+import gc
 import os
 import sys
 from collections import Counter
@@ -48,6 +49,12 @@ def pytest_collection_modifyitems(config, items):
             if item.get_closest_marker("browser"):
                 item.add_marker(pytest.mark.skip(reason=NO_BROWSER))
     longest_files_first(items)
+
+
+def pytest_collection_finish():
+    """What is imported by now stays: to look for garbage among it again and again took half the time of the figures."""
+    gc.collect()
+    gc.freeze()
 
 
 def leave_out(config, items):

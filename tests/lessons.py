@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import nbformat
+from jupyter_client import KernelManager
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
@@ -17,14 +18,19 @@ KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": 
 WIDGET = "application/vnd.jupyter.widget-view+json"
 
 
-def execute(path: Path, timeout: float = 120) -> NotebookNode:
+def execute(path: Path, timeout: float = 120, kernel: KernelManager | None = None) -> NotebookNode:
     """The notebook with the outputs of a fresh run, in its own folder, at most `timeout` seconds per cell.
+
+    A kernel that is given forgets every name before, and runs on after; else there is one for this run.
 
     Raises nbclient's CellExecutionError if a cell raises, CellTimeoutError if one takes too long.
     """
     notebook = nbformat.read(path, as_version=4)
-    NotebookClient(
+    if kernel:
+        forget(kernel)
+    client = NotebookClient(
         notebook,
+        kernel,
         kernel_name=KERNEL["name"],
         timeout=timeout,
         resources={"metadata": {"path": str(path.parent)}},
@@ -32,8 +38,20 @@ def execute(path: Path, timeout: float = 120) -> NotebookNode:
         store_widget_state=True,
         record_timing=False,
         coalesce_streams=True,  # how prints are cut into pieces depends on the machine's speed
-    ).execute()
+    )
+    client.execute()
+    if kernel:
+        client.kc.stop_channels()
     return tidy(notebook)
+
+
+def forget(kernel: KernelManager) -> None:
+    """Take every name out of a kernel that runs."""
+    client = kernel.blocking_client()
+    client.start_channels()
+    client.wait_for_ready()
+    client.execute("%reset -f", silent=True, reply=True)
+    client.stop_channels()
 
 
 def tidy(notebook: NotebookNode) -> NotebookNode:

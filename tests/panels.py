@@ -11,6 +11,7 @@ SMALLEST = """root => Math.min(...[...root.querySelectorAll('*')].filter(e => {
   const box = e.getBoundingClientRect();
   return (own || e.matches('input:not([type=checkbox]):not([type=range]), select')) && box.width > 2 && box.height > 2;
 }).map(e => parseFloat(getComputedStyle(e).fontSize)))"""
+DISABLED = "all => all.map(some => some.map(e => e.matches(':disabled')))"
 
 
 def panel(view, name):
@@ -74,3 +75,13 @@ def opened_by(code):
     space = {}
     exec(f"{imports}\nagain = {call}", space)
     return as_json(space["again"])
+
+
+def each_lock(view, python, locks, controls: dict[str, list]):
+    """Each lock, and which controls are disabled under it alone; Python sets it, and all are asked at once."""
+    handles = {name: [control.element_handle() for control in some] for name, some in controls.items()}
+    for lock in locks:
+        python(f"view.lock = [{lock!r}]")
+        view.page.wait_for_function("e => e.disabled", arg=handles[lock][0])
+        disabled = view.page.evaluate(DISABLED, list(handles.values()))
+        yield lock, dict(zip(handles, disabled, strict=True))

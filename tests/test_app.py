@@ -52,9 +52,16 @@ def classroom(folder, *command):
 
 
 @pytest.fixture(scope="module")
-def app(tmp_path_factory):
-    with classroom(tmp_path_factory.mktemp("app"), "-c", COMMAND) as serving:
-        yield serving
+def both(tmp_path_factory):
+    """Two classrooms that were opened at once; each test that ends one says so."""
+    with ExitStack() as both, ThreadPoolExecutor(2) as start:
+        contexts = [classroom(tmp_path_factory.mktemp("app"), "-c", COMMAND) for _ in range(2)]
+        yield list(start.map(both.enter_context, contexts))
+
+
+@pytest.fixture(scope="module")
+def app(both):
+    return both[0]
 
 
 def below(process):
@@ -175,19 +182,16 @@ def test_the_classroom_has_no_widget_that_voila_may_wait_for_in_vain(monkeypatch
     assert repr(classroom()) == "classroom()"
 
 
-def test_two_classrooms_at_once_have_an_address_each(tmp_path_factory):
-    command = ("-m", "pooltutor", "demo", "--no-browser")
-    with ExitStack() as both, ThreadPoolExecutor(2) as start:
-        contexts = [classroom(tmp_path_factory.mktemp("one"), *command) for _ in range(2)]
-        first, second = start.map(both.enter_context, contexts)
-        assert first.port != second.port
-        for each in (first, second):
-            assert each.process.poll() is None
-            assert ask(each.port, {}, "/voila/static/voila.js")[0] == 200
+def test_two_classrooms_at_once_have_an_address_each(both):
+    assert both[0].port != both[1].port
+    for each in both:
+        assert each.process.poll() is None
+        assert ask(each.port, {}, "/voila/static/voila.js")[0] == 200
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows stops no process")
 def test_a_classroom_that_hangs_is_ended_with_its_kernels(app):
+    """The last test of this classroom."""
     family = below(app.process)
     assert kernels(app.process)
     for each in family:
@@ -198,10 +202,11 @@ def test_a_classroom_that_hangs_is_ended_with_its_kernels(app):
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows tells nobody")
-def test_a_classroom_ends_when_its_command_is_killed(tmp_path):
-    with classroom(tmp_path, "-c", COMMAND) as serving:
-        page(serving.port)
-        family = below(serving.process)
-        assert kernels(serving.process)
-        serving.process.kill()
-        assert psutil.wait_procs(family, 30)[1] == []
+def test_a_classroom_ends_when_its_command_is_killed(both):
+    """The last test of the other one."""
+    _, serving = both
+    page(serving.port)
+    family = below(serving.process)
+    assert kernels(serving.process)
+    serving.process.kill()
+    assert psutil.wait_procs(family, 30)[1] == []

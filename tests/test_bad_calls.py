@@ -120,17 +120,17 @@ def test_every_public_function_is_here():
 
 
 @contextmanager
-def two_seconds():
+def in_time(seconds):
     """Interrupt what takes longer, counted in time of the processor, so that a busy machine changes nothing."""
 
     def interrupt(*_):
-        raise AssertionError("takes longer than two seconds")
+        raise AssertionError(f"takes longer than {seconds} seconds")
 
     if not hasattr(signal, "setitimer"):  # Windows
         yield
         return
     before = signal.signal(signal.SIGPROF, interrupt)
-    signal.setitimer(signal.ITIMER_PROF, 2)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
     try:
         yield
     finally:
@@ -141,10 +141,10 @@ def two_seconds():
 OURS = re.compile(r"must |up to |no windows|step cannot be zero")
 
 
-def fault(call, given):
+def fault(call, given, seconds=2):
     """What is wrong with how a call ends; empty if nothing is."""
     try:
-        with warnings.catch_warnings(), two_seconds():
+        with warnings.catch_warnings(), in_time(seconds):
             warnings.simplefilter("error")
             call(**given)
     except (TypeError, ValueError, IndexError) as error:
@@ -217,5 +217,5 @@ def speaks(text, error=ValueError):
     ],
 )
 def test_the_harness_finds_faults(call, said):
-    found = fault(call, {})
+    found = fault(call, {}, seconds=0.3)
     assert found.startswith(said) if said else not found

@@ -153,13 +153,11 @@ def test_a_link_opens_sizes_beyond_the_sliders_in_an_open_page_and_in_a_new_one(
         "tab=explorer&n=224&m=100&show=windows": "224,100,pytorch",
         "tab=2d&n=96x200&m=7x5&show=windows": "96x200,7x5,pytorch",
     }
-    for open_link in (
-        lambda link: browser_page.evaluate("link => { location.hash = link; }", link),
-        lambda link: browser_page.goto(browser_page.url.split("#")[0] + f"?again#{link}", wait_until="commit"),
-    ):
-        for link, sizes in links.items():
-            open_link(link)
-            Tab(browser_page).wait("agrees", sizes)
+    for link, sizes in links.items():
+        browser_page.evaluate("link => { location.hash = link; }", link)
+        Tab(browser_page).wait("agrees", sizes)
+    browser_page.goto(browser_page.url.split("#")[0] + f"?again#{link}", wait_until="commit")
+    Tab(browser_page).wait("agrees", sizes)
     browser_page.evaluate("() => { location.hash = 'tab=explorer&n=14&m=4&show=windows'; }")
     Tab(browser_page).wait("agrees", "14,4,pytorch")
 
@@ -187,6 +185,7 @@ def test_a_link_on_another_page_asks_first_and_keeps_its_state(chromium, app):
     links = f'<img src="{address}"><iframe src="{address}"></iframe><a href="{link}">go</a>'
     with lecture(links) as at:
         page = chromium.new_page()
+        page.set_default_timeout(PATIENCE * 1000)
         page.goto(at)
         page.get_by_role("link", name="go").click()
         page.get_by_text("Another web page tried to open the classroom").wait_for()

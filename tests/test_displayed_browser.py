@@ -16,7 +16,9 @@ from tests.view2d import View2d
 pytestmark = pytest.mark.browser
 EVERY = [altered for each in ALTERED.values() for altered in each]
 PICTURES = by_picture(EVERY)
-PICTURES_OF_BOTH_KINDS = by_picture(altered for each in EVERY for altered in in_both_kinds(each))
+PICTURES_OF_BOTH_KINDS = by_picture(
+    altered for mark, some in ALTERED.items() for each in some for altered in in_both_kinds(mark, each)
+)
 PAINT = """(root, k) => {
   const canvas = root.querySelectorAll('canvas')[k];
   const paper = canvas.getContext('2d');

@@ -12,11 +12,9 @@ from tests.view import assert_same_as_pytorch
 
 pytestmark = pytest.mark.browser
 
-PAIRS = [
-    *[(1, 1), (64, 64), (1, 64), (64, 1), (14, 4), (7, 4), (5, 3), (7, 5), (8, 4), (7, 1), (7, 7), (8, 7), (1, 7)],
-    *[(60, 6), (16, 6), (6, 8), (26, 22), (2, 1), (1, 2), (3, 2), (2, 3), (63, 64), (64, 63), (48, 13), (13, 48)],
-    *[(12, 5), (12, 6), (12, 7), (12, 12), (30, 22), (14, 50), (4, 28), (32, 28), (36, 28), (56, 49), (61, 59)],
-    *[(59, 61), (64, 32), (32, 64), (14, 10), (10, 14), (33, 2), (2, 33), (40, 39)],
+PAIRS = [  # corners, tilings, neighbours, upsampling, primes, and where float rounding errs
+    *[(1, 1), (64, 64), (1, 64), (64, 1), (14, 4), (7, 4), (5, 3), (7, 1), (7, 7), (8, 7), (1, 7), (60, 6), (6, 8)],
+    *[(26, 22), (2, 1), (1, 2), (63, 64), (64, 63), (48, 13), (13, 48), (30, 22), (14, 50), (64, 32), (2, 33)],
 ]
 
 # For each wrong rule the smallest size at which it is wrong, and PyTorch's windows there.
@@ -40,7 +38,7 @@ def view(open_explorer):
 # Sizes -----------------------------------------------------------------------------------------------------
 
 
-def test_every_displayed_number_is_pytorchs_at_44_sizes(view):
+def test_every_displayed_number_is_pytorchs_at_24_sizes(view):
     for n, m in PAIRS:
         view.set_sizes(n, m)
         view.wait("recorded", f"{n},{m},pytorch")

@@ -2,15 +2,15 @@
 
 import os
 import re
+import shutil
 import signal
 
-import nbformat
 import numpy as np
 import pytest
 import torch
 
 from pooltutor.legend import THEMES
-from tests.lessons import execute
+from tests.lessons import NOTEBOOKS
 from tests.view import View, assert_same_as_pytorch
 
 pytestmark = pytest.mark.browser
@@ -54,11 +54,14 @@ def test_first_screen_says_the_promised_sentence(beside):
 
 
 # Corners, a tiling, upsampling, a size that no slider has; the one-file page compares more.
-@pytest.mark.parametrize("kind", ["avg", "max"])
+SIZES = {"avg": [(1, 1), (64, 64), (1, 64), (64, 1), (7, 5), (6, 8), (26, 22)], "max": [(64, 1), (7, 5), (6, 8)]}
+
+
+@pytest.mark.parametrize("kind", SIZES)
 def test_every_displayed_number_is_pytorchs(beside, kind):
     view, _ = beside
     view.menu("Pooling").select_option(kind)
-    for n, m in [(1, 1), (64, 64), (1, 64), (64, 1), (7, 5), (6, 8), (60, 6), (33, 2), (59, 61), (26, 22)]:
+    for n, m in SIZES[kind]:
         view.set_sizes(n, m)
         view.wait("agrees", f"{n},{m},pytorch")
         assert_same_as_pytorch(view, n, m, kind)
@@ -311,21 +314,6 @@ def test_killed_kernel_leaves_the_picture_alive_and_the_verdict_honest(beside):
 # Other pages -----------------------------------------------------------------------------------------------------
 
 
-def test_twenty_views_share_one_module_and_a_shut_down_kernel_is_noticed(lab, notebook):
-    page = notebook("import pooltutor", *["pooltutor.explore(14, 4)"] * 20, name="twenty.ipynb")
-    views = [View(page.page, nth) for nth in (0, 19)]
-    for view in views:
-        view.wait("agrees", "14,4,pytorch")
-    assert page.page.evaluate("() => globalThis.__pooltutor.size") == 1
-    assert page.page.evaluate("() => document.adoptedStyleSheets.filter(s => s.pooltutor).length") == 1
-    ids = page.page.locator("svg pattern").evaluate_all("all => all.map(p => p.id)")
-    assert len(set(ids)) == 20
-    page.clean()
-    lab.end_sessions()
-    for view in views:  # nobody touched them
-        assert GONE in view.wait("unchecked", "14,4,pytorch")
-
-
 GALLERY = [
     "import pooltutor\npooltutor.explore(5, 3, show=['words'], lock=['rule', 'windows', 'input_size'])",
     "pooltutor.explore(14, 4, show=['windows', 'gradient', 'words'])",
@@ -338,6 +326,7 @@ GALLERY = [
     "pooltutor.explore(7, 5, lock=['window', 'input_size'])",
     "view = pooltutor.explore(14, 4)\nview",
     "view",
+    *["pooltutor.explore(14, 4)"] * 9,
 ]
 
 
@@ -345,8 +334,19 @@ GALLERY = [
 def gallery(notebook):
     page = notebook(*GALLERY, name="gallery.ipynb")
     page.page.locator(".pooltutor").nth(len(GALLERY) - 1).wait_for()
-    yield page
-    page.clean()
+    return page
+
+
+def test_twenty_views_share_one_module(gallery):
+    assert len(GALLERY) == 20
+    View(gallery.page, 19).wait("agrees", "14,4,pytorch")
+    assert gallery.page.evaluate("() => globalThis.__pooltutor.size") == 1
+    assert gallery.page.evaluate("() => document.adoptedStyleSheets.filter(s => s.pooltutor).length") == 1
+    patterns = gallery.page.locator(".pooltutor").evaluate_all(
+        "all => all.map(view => [...view.querySelectorAll('svg pattern')].map(p => p.id))"
+    )
+    ids = [each for view in patterns for each in view]
+    assert len(set(ids)) == len(ids) >= 20
 
 
 def test_two_views_of_one_object_move_together(gallery):
@@ -424,11 +424,21 @@ def test_nothing_sticks_out_on_a_desk_a_projector_or_a_phone(gallery, width):
         assert outside == [True], GALLERY[nth]
 
 
+def test_a_kernel_that_is_shut_down_is_noticed(gallery, lab):
+    """The last test of this page: its kernel does not come back."""
+    views = [View(gallery.page, nth) for nth in (12, 19)]
+    for view in views:
+        view.wait("agrees", "14,4,pytorch")
+    gallery.clean()
+    lab.end_sessions()
+    for view in views:  # nobody touched them
+        assert GONE in view.wait("unchecked", "14,4,pytorch")
+
+
 def test_read_without_a_kernel_the_picture_is_there(lab, notebook):
-    lab.write("saved.ipynb", "import pooltutor\npooltutor.explore(7, 5)")
-    nbformat.write(execute(lab.notebooks / "saved.ipynb"), lab.notebooks / "saved.ipynb")
+    shutil.copy(NOTEBOOKS / "00-start-here.ipynb", lab.notebooks / "saved.ipynb")
     page = notebook(name="saved.ipynb", run=False)
-    picture = page.page.locator(".jp-OutputArea-output img")
+    picture = page.page.locator(".jp-OutputArea-output img").first
     picture.wait_for()
     assert picture.evaluate("img => img.naturalWidth") > 900
     assert page.page.locator(".pooltutor").count() == 0

@@ -1,9 +1,6 @@
 """Matrix, gradient, duel and atlas, asked artist by artist and compared with the definitions in ``spec``."""
 
-import gc
 import io
-import subprocess
-import sys
 from fractions import Fraction
 from itertools import pairwise, product
 
@@ -21,6 +18,7 @@ from pooltutor.figures.canvas import SMALLEST
 from pooltutor.figures.picture import Labelled
 from pooltutor.legend import EITHER, STILL_THEMES, THEMES, still_colours
 from tests import spec
+from tests.extent import extent
 from tests.test_figures import PAGE_THEMES, all_texts, between, close, colour_of, no_words_overlap, said, spans, tops
 from tests.test_words import contrast
 
@@ -32,14 +30,6 @@ SCENES = [
     (6, 8, "split"),
     (55, 28, "fixed_stride"),
 ]
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _garbage():
-    """As in ``test_figures``: figures leave much garbage behind, and looking for it takes longer than drawing."""
-    gc.freeze()
-    yield
-    gc.unfreeze()
 
 
 def weights(n, m, rule="pytorch"):
@@ -322,8 +312,8 @@ def test_a_rule_without_windows_says_so():
 
 def test_the_headline_fits_on_the_page():
     longest = duel(4096, 4090, "fixed_stride", "float64_ratio")
-    box = longest.headline.get_window_extent()
-    assert box.x1 < longest.ax.get_window_extent().x1
+    box = extent(longest.headline)
+    assert box.x1 < extent(longest.ax).x1
     assert px(longest.headline) >= SMALLEST
 
 
@@ -418,7 +408,7 @@ def test_every_word_can_be_read(page, theme):
     inside = set()
     for row, boxes, texts in rows_of(vars(picture)):
         for text, box in zip(texts, boxes, strict=True) if texts else ():
-            inner, outer = text.get_window_extent(), box.get_window_extent()
+            inner, outer = extent(text), extent(box)
             assert outer.x0 <= inner.x0 < inner.x1 <= outer.x1
             assert outer.y0 - 0.5 <= inner.y0 < inner.y1 <= outer.y1 + 0.5
             assert row == "bars" or contrast(text.get_color(), to_hex(box.get_facecolor())) >= 4.5
@@ -470,22 +460,6 @@ def test_it_draws_into_the_axes_that_it_is_given(title, draw):
     assert picture.ax.get_ylim() == whole.ax.get_ylim()
     assert picture.ax.texts[0].get_size() < 0.6 * whole.ax.texts[0].get_size()
     assert Image.open(io.BytesIO(whole.png())).width == 1638
-
-
-PYPLOT = """
-import sys
-from pooltutor import bins, figures
-b = bins(6, 8)
-for picture in (figures.matrix(b), figures.gradient(b), figures.duel(7, 5, "split"), figures.atlas()):
-    picture.png(50)
-{more}
-sys.exit("matplotlib.pyplot" in sys.modules)
-"""
-
-
-@pytest.mark.parametrize(("more", "status"), [("", 0), ("import matplotlib.pyplot", 1)])
-def test_pyplot_is_never_touched(more, status):
-    assert subprocess.run([sys.executable, "-c", PYPLOT.format(more=more)]).returncode == status
 
 
 # Errors ---------------------------------------------------------------------------------------------------

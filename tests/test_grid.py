@@ -408,6 +408,7 @@ def preview(view):
     return base64.b64decode(data["image/png"])
 
 
+@pytest.mark.slow
 def test_every_view_carries_a_picture_of_its_own_state():
     changes = [{}, {"rule": "split"}, {"kind": "max"}, {"image": "spot"}, {"image": COLOUR}, {"window": (1, 2)}]
     changes += [{"colour": colour} for colour in GRID_COLOURS[1:]] + [{"image": COLOUR, "channel": 1}, {"show": []}]
@@ -426,8 +427,11 @@ def test_hidden_windows_are_hidden_in_the_preview_too():
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("kind", ["avg", "max"])
-@pytest.mark.parametrize("image", ["digit", "photo", FLOATS], ids=lambda image: str(type(image)))
+@pytest.mark.parametrize(
+    ("kind", "image"),
+    [("avg", "digit"), ("max", "digit"), ("avg", "photo"), ("max", FLOATS)],
+    ids=["averages", "maxima", "photo", "floats"],
+)
 @pytest.mark.parametrize("colour", GRID_COLOURS)
 def test_every_state_has_a_picture(kind, image, colour):
     for state in ({}, {"show": []}, {"rule": "fixed_stride", "target_size": (4, None)}):

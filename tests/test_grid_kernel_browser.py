@@ -12,15 +12,12 @@ from pooltutor import explore2d
 from pooltutor.live.grid import LOCKS, Explorer2d
 from pooltutor.pictures import LARGEST_FILE, picture, read_picture
 from pooltutor.words import load
-from tests.panels import opened_by, printed_by
+from tests.panels import each_lock, opened_by, printed_by
 from tests.test_pictures import png, saved
 from tests.view2d import SIDES, STICKS_OUT, View2d, assert_same_as_pytorch
 
 pytestmark = pytest.mark.browser
 WORDS = load()["grid"]
-
-# Corners, thin grids, what is kept, the limit of marks and pixels, upsampling, primes: 38 pairs of pairs.
-
 
 OPEN = """import json
 import numpy as np
@@ -39,8 +36,8 @@ def statement(name: str, value) -> str:
 
 @pytest.fixture(scope="module")
 def lab_view(notebook):
-    """One page with one explorer that nearly all tests of this file share, and its kernel."""
-    page = notebook(OPEN, name="grid.ipynb")
+    """One page whose first explorer nearly all tests of this file share, and its kernel."""
+    page = notebook(OPEN, *GALLERY, name="grid.ipynb")
     view = View2d(page.page)
     view.wait_for((6, 8), (4, 3))
     yield page, view, page.lab.python("grid.ipynb")
@@ -423,10 +420,7 @@ def test_every_lock_holds_its_controls_and_no_other(open_view, python):
     view = open_view(image="photo", colour="gradient")
     controls = controls_of(view)
     assert set(controls) == set(LOCKS)
-    for lock in LOCKS:
-        python(f"view.lock = [{lock!r}]")
-        view.page.wait_for_function("e => e.disabled", arg=controls[lock][0].element_handle())
-        disabled = {name: [each.is_disabled() for each in some] for name, some in controls.items()}
+    for lock, disabled in each_lock(view, python, LOCKS, controls):
         also = {"example"} if lock in ("input_size", "target_size") else set()
         assert {name for name, each in disabled.items() if any(each)} == {lock, *also}
         assert all(disabled[lock]), (lock, disabled[lock])
@@ -477,9 +471,9 @@ CROWDED = """root => {
 }"""
 
 
-GALLERY = [
-    "import pooltutor\nview = pooltutor.explore2d(image='digit', target_size=(6, 5))\nview",
-    "view",
+GALLERY = [  # below the first explorer
+    "both = pooltutor.explore2d(image='digit', target_size=(6, 5))\nboth",
+    "both",
     "pooltutor.explore2d((128, 96), (7, 7), image='photo', colour='gradient', show='all')",
     "pooltutor.explore2d((1, 64), (1, 64))",
     "pooltutor.explore2d((5, 7), (3, 5), rule='forum', colour='influence')",
@@ -488,28 +482,27 @@ GALLERY = [
 
 
 @pytest.fixture(scope="module")
-def phone(notebook, context):
-    """A narrow page of several views, the first two of one object."""
-    page = notebook(*GALLERY, name="phone.ipynb")
+def phone(lab_view):
+    """The same page, narrow: several views, the first two of one object."""
+    page, *_ = lab_view
     page.page.set_viewport_size({"width": 360, "height": 800})
     page.hide_files()
     settled = "() => document.querySelectorAll('[role=status][data-verdict]:not([data-verdict=checking])').length"
-    page.page.wait_for_function(f"{settled} === {len(GALLERY)}")
+    page.page.wait_for_function(f"{settled} === {len(GALLERY) + 1}")
     page.page.wait_for_timeout(200)
-    yield page
-    page.clean()
+    return [View2d(page.page, nth) for nth in range(1, len(GALLERY) + 1)]
 
 
 def test_nothing_sticks_out_and_no_control_covers_another_on_a_phone(phone):
-    for nth, code in enumerate(GALLERY):
-        root = View2d(phone.page, nth).root
+    for view, code in zip(phone, GALLERY, strict=True):
+        root = view.root
         assert root.evaluate(STICKS_OUT) == [], code
         assert root.evaluate(CROWDED) == [], code
         assert 180 < root.bounding_box()["width"] <= 360
 
 
 def test_two_views_of_one_object_follow_each_other(phone):
-    first, second = View2d(phone.page, 0), View2d(phone.page, 1)
+    first, second, *_ = phone
     for mover, n, m in [(first, (7, 9), (3, None)), (second, (20, 30), (None, 4)), (first, (5, 6), (3, 4))]:
         mover.set_sizes(n, m)
         for view in (first, second):
@@ -525,19 +518,19 @@ def test_two_views_of_one_object_follow_each_other(phone):
 
 def test_without_a_kernel_the_picture_goes_on_and_the_verdict_is_honest(phone, lab):
     """The last test of this page: its kernel does not come back."""
-    (session,) = [each for each in lab.api("GET", "sessions") if each["path"] == "phone.ipynb"]
+    (session,) = [each for each in lab.api("GET", "sessions") if each["path"] == "grid.ipynb"]
     lab.api("DELETE", f"sessions/{session['id']}")
-    view = View2d(phone.page, 2)
+    view = phone[2]
     gone = "not checked: the kernel is not connected"
     assert view.wait_for((128, 96), (7, 7), verdict="unchecked") == gone
     view.set_sizes((60, 41), (7, None))
     assert view.wait_for((60, 41), (7, None), verdict="unchecked") == gone
     assert_same_as_pytorch(view)
     box = view.box("Input width")
-    box.fill("100")
+    box.fill("97")  # which no test before has asked the kernel for
     box.press("Enter")
     assert view.note() == (
-        "Sizes above 64 are looked up by the kernel, which is not connected; (60, 100) → (7, 100) was not opened."
+        "Sizes above 64 are looked up by the kernel, which is not connected; (60, 97) → (7, 97) was not opened."
     )
     assert box.input_value() == "41"
     view.choose(file("colour.png", saved(COLOUR)))

@@ -20,6 +20,7 @@ from pooltutor.live import atlas, explore, explore2d
 from pooltutor.live.shared import shared
 from pooltutor.reference import TYPES
 from tests import spec
+from tests.extent import extent
 from tests.pseudo import DATA, LETTERS, outside, spoken
 from tests.test_cli import COMMANDS, REFUSED
 
@@ -251,8 +252,8 @@ def test_a_picture_has_room_for_longer_words_and_says_nothing_else(name, pseudo)
     assert [text.get_text() for text in shown if outside(text.get_text()) and text.get_text() not in FORMULAS] == []
     assert any("«" in text.get_text() for text in shown)
     assert outside(picture.title) == []
-    left, bottom, right, top = picture.ax.get_window_extent().extents
-    places = [(text.get_text(), *text.get_window_extent().extents) for text in shown]
+    left, bottom, right, top = extent(picture.ax).extents
+    places = [(text.get_text(), *extent(text).extents) for text in shown]
     assert [text for text, x0, y0, x1, y1 in places if x0 < left or y0 < bottom or x1 > right or y1 > top] == []
     assert [(one[0], other[0]) for one, other in combinations(places, 2) if overlap(one[1:], other[1:])] == []
 

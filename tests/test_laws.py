@@ -1,4 +1,4 @@
-"""The laws of adaptive pooling: each one for all sizes to 200, and its function where it has one."""
+"""The laws of adaptive pooling: each one for all sizes to 100, and its function where it has one."""
 
 import math
 from collections import Counter
@@ -17,16 +17,16 @@ from pooltutor.words import load
 from tests import spec
 from tests.test_words import paths, words_read
 
-LARGEST = 200
+LARGEST = 100
 LARGE = 2**31
 PAIRS = list(product(range(1, LARGEST + 1), repeat=2))
 SMALL = list(product(range(1, 25), repeat=2))
-CASES = [(n, m, rule) for rule in RULES for n, m in SMALL if spec.defined(rule, n, m)]
+CASES = [(n, m, rule) for rule in RULES for n, m in SMALL if max(n, m) <= 16 and spec.defined(rule, n, m)]
 
 
 @pytest.fixture(scope="module")
 def every():
-    """Every window of every pair to 200, shape (200, 200, 200): [n - 1, m - 1, i], and zeros where i >= m."""
+    """Every window of every pair to 100, shape (100, 100, 100): [n - 1, m - 1, i], and zeros where i >= m."""
     start, stop = np.zeros((2, LARGEST, LARGEST, LARGEST), np.int32)
     for n, m in PAIRS:
         b = bins(n, m)
@@ -37,7 +37,7 @@ def every():
 
 
 def of_every_pair(function):
-    """The answers of a function of n and m, shape (200, 200)."""
+    """The answers of a function of n and m, shape (100, 100)."""
     return np.array([function(n, m) for n, m in PAIRS]).reshape(LARGEST, LARGEST)
 
 
@@ -187,7 +187,7 @@ def slow_influence(rule, n, m):
 
 @pytest.mark.parametrize("rule", RULES)
 def test_influence_is_what_the_definition_counts_to_the_last_digit(rule):
-    for n, m in (pair for pair in SMALL if spec.defined(rule, *pair)):
+    for n, m, _ in (case for case in CASES if case[2] == rule):
         slow = slow_influence(rule, n, m)
         fast = laws.influence(n, m, rule)
         assert (fast.dtype, fast.shape) == (np.float64, (n,))
@@ -198,7 +198,7 @@ def test_influence_is_what_the_definition_counts_to_the_last_digit(rule):
 
 
 def test_law_8_influence_sums_to_m_mirrors_and_repeats():
-    for n, m in product(range(1, 101), repeat=2):
+    for n, m in product(range(1, 65), repeat=2):
         influence, part = laws.influence(n, m), laws.period(n, m)
         assert math.fsum(influence) == pytest.approx(m, rel=1e-14)
         assert np.array_equal(influence, influence[::-1])

@@ -220,6 +220,7 @@ def built():
     return [layer for layer in LAYERS if (HOUSE / layer).is_dir() or (HOUSE / f"{layer}.py").exists()]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("layer", built())
 def test_a_layer_alone_loads_nothing_from_above_and_no_torch(layer):
     upper = LAYERS[LAYERS.index(layer) + 1 :]
@@ -243,10 +244,12 @@ def test_importing_pooltutor_loads_no_heavy_guest():
     assert in_a_fresh_process(LIGHT) == []
 
 
+@pytest.mark.slow
 def test_a_heavy_guest_in_a_fresh_process_is_caught():
     assert in_a_fresh_process(f"import torch\n{LIGHT}") == ["torch"]
 
 
+@pytest.mark.slow
 def test_torch_is_loaded_by_the_first_check():
     code = "import pooltutor\npooltutor.check(3, 2)\n"
     assert in_a_fresh_process(f"{code}{LIGHT}") == ["torch"]
@@ -293,6 +296,7 @@ def test_a_file_of_figures_imports_only_those_before_it():
         assert own <= set(files[:place]), file
 
 
+@pytest.mark.slow
 def test_each_public_name_is_the_same_object_at_every_look():
     code = """
 import importlib, pkgutil, types, pooltutor

@@ -7,11 +7,13 @@ from pathlib import Path
 import nbformat
 import numpy as np
 import pytest
+from jupyter_client import KernelManager
 
 import pooltutor
 from pooltutor import bins, pool
 from tests.atlas import Map
-from tests.lessons import NOTEBOOKS, execute
+from tests.lessons import KERNEL, NOTEBOOKS, execute
+from tests.onepage import link_of
 from tests.view import View
 
 LESSONS = sorted(NOTEBOOKS.glob("*.ipynb"))
@@ -41,10 +43,19 @@ def test_there_are_lessons():
     assert [path.stem for path in NUMBERED][:7] == [*names, "06-relatives"]
 
 
+@pytest.fixture(scope="module")
+def kernel():
+    """One kernel for all lessons, each of which finds it empty of names: what takes long is to load PyTorch."""
+    manager = KernelManager(kernel_name=KERNEL["name"])
+    manager.start_kernel(cwd=str(NOTEBOOKS))
+    yield manager
+    manager.shutdown_kernel(now=True)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("path", LESSONS, ids=name_of)
-def test_lesson_runs_and_shows_what_is_saved(path):
-    assert shown(execute(path)) == shown(nbformat.read(path, 4))
+def test_lesson_runs_and_shows_what_is_saved(path, kernel):
+    assert shown(execute(path, kernel=kernel)) == shown(nbformat.read(path, 4))
 
 
 @pytest.mark.parametrize("path", LESSONS, ids=name_of)
@@ -358,20 +369,6 @@ def test_a_newcomer_runs_lesson_00_and_drags(lab, notebook):
 
 
 @pytest.mark.browser
-def test_a_newcomer_predicts_in_lesson_01_and_reveals(lab, notebook):
-    lab.copy(NOTEBOOKS / "01-windows.ipynb")
-    page = notebook(name="01-windows.ipynb")
-    View(page.page, 0).wait("agrees", "14,4,pytorch")
-    view = View(page.page, 1)
-    view.wait("unchecked", "5,3,pytorch")
-    assert set(view.raw()["start"]) == {""}
-    view.show("windows")
-    view.wait("agrees", "5,3,pytorch")
-    assert view.raw()["stop"] == ["2", "4", "5"]
-    page.clean()
-
-
-@pytest.mark.browser
 def test_a_newcomer_guesses_in_lesson_02_and_finds_the_law_on_the_atlas(lab, notebook):
     lab.copy(NOTEBOOKS / "02-overlaps.ipynb")
     page = notebook(name="02-overlaps.ipynb")
@@ -385,35 +382,6 @@ def test_a_newcomer_guesses_in_lesson_02_and_finds_the_law_on_the_atlas(lab, not
     atlas = Map(page.page)
     atlas.click(18, 12)
     page.page.locator("[role=status][data-verdict='agrees'][data-for='18,12,pytorch']").wait_for()
-    page.clean()
-
-
-@pytest.mark.browser
-def test_a_newcomer_sees_in_lesson_03_who_receives_how_much(lab, notebook):
-    lab.copy(NOTEBOOKS / "03-gradients.ipynb")
-    page = notebook(name="03-gradients.ipynb")
-    for k, sizes in enumerate(("3,2", "14,4", "7,5")):
-        View(page.page, k).wait("agrees", f"{sizes},pytorch")
-    view = View(page.page, 1)
-    view.mark("cell", 10).locator(".pt-cell").hover()
-    assert view.line().endswith("dL/dx₁₀ = g₂/4 + g₃/4 = 3/4 + 4/4 = 1.75")
-    shown = View(page.page, 2).root.locator("[data-influence] text").all_text_contents()
-    assert shown == ["1/2", "1", "5/6", "1/3", "5/6", "1", "1/2"]
-    page.clean()
-
-
-@pytest.mark.browser
-def test_a_newcomer_watches_four_formulas_fail_in_lesson_05(lab, notebook):
-    lab.copy(NOTEBOOKS / "05-rounding-traps.ipynb")
-    page = notebook(name="05-rounding-traps.ipynb")
-    View(page.page, 0).wait("agrees", "14,4,equal_kernel")
-    for about in ("5,3,equal_kernel", "5,3,forum", "5,3,fixed_stride", "26,22,float32"):
-        page.page.locator(f"[role=status][data-verdict='disagrees'][data-for='{about}']").first.wait_for()
-    reasons = page.page.locator(".pt-duel-said p").all_inner_texts()
-    assert "The kernel is 3 here, not 2: the interval from 5/3 to 10/3 touches 3 cells." in reasons
-    Map(page.page).click(5, 3)
-    page.page.locator("[data-atlas]").wait_for()
-    assert page.page.locator("[role=status][data-for='5,3,equal_kernel'][data-verdict='disagrees']").count() >= 1
     page.clean()
 
 
@@ -433,13 +401,64 @@ def test_a_newcomer_predicts_in_lesson_04_and_sees_a_corner_get_a_quarter(lab, n
     page.clean()
 
 
+# The views of the other lessons, on the one-file page as their calls open them; a kernel runs every lesson above.
+
+CALL = re.compile(r"pooltutor\.(explore(?:2d)?)(\(.*\))")
+
+
+@pytest.fixture
+def opened(follow):
+    """Open a view of a lesson on the one-file page: its first, its second and so on."""
+
+    def open_view(lesson: str, nth: int) -> View:
+        text = "\n".join(cell.source for cell in code_cells(nbformat.read(NOTEBOOKS / f"{lesson}.ipynb", 4)))
+        name, arguments = CALL.findall(text)[nth]
+        tab = "2d" if name == "explore2d" else "explorer"
+        view = eval(f"pooltutor.{name}{arguments}")
+        return follow(link_of(tab, {key: value for key, value in view.state().items() if value is not None}))
+
+    return open_view
+
+
 @pytest.mark.browser
-def test_a_newcomer_finds_in_lesson_06_the_pixel_that_wins_four_times(lab, notebook):
-    lab.copy(NOTEBOOKS / "06-relatives.ipynb")
-    page = notebook(name="06-relatives.ipynb")
-    View(page.page, 0).wait("unchecked", "3,2,pytorch")
-    View(page.page, 1).wait("agrees", "12,4,pytorch")
-    view = View(page.page, 2)
-    view.wait("agrees", "7x9,4x4,pytorch")
+def test_a_newcomer_predicts_in_lesson_01_and_reveals(opened):
+    opened("01-windows", 0).wait("recorded", "14,4,pytorch")
+    view = opened("01-windows", 1)
+    view.wait("unchecked", "5,3,pytorch")
+    assert set(view.raw()["start"]) == {""}
+    view.show("windows")
+    view.wait("recorded", "5,3,pytorch")
+    assert view.raw()["stop"] == ["2", "4", "5"]
+
+
+@pytest.mark.browser
+def test_a_newcomer_sees_in_lesson_03_who_receives_how_much(opened):
+    opened("03-gradients", 0).wait("recorded", "3,2,pytorch")
+    view = opened("03-gradients", 1)
+    view.wait("recorded", "14,4,pytorch")
+    view.mark("cell", 10).locator(".pt-cell").hover()
+    assert view.line().endswith("dL/dx₁₀ = g₂/4 + g₃/4 = 3/4 + 4/4 = 1.75")
+    view = opened("03-gradients", 2)
+    view.wait("recorded", "7,5,pytorch")
+    shown = view.root.locator("[data-influence] text").all_text_contents()
+    assert shown == ["1/2", "1", "5/6", "1/3", "5/6", "1", "1/2"]
+
+
+@pytest.mark.browser
+def test_a_newcomer_watches_four_formulas_fail_in_lesson_05(opened):
+    opened("05-rounding-traps", 0).wait("recorded", "14,4,equal_kernel")
+    reasons = []
+    for nth, about in enumerate(("5,3,equal_kernel", "5,3,forum", "5,3,fixed_stride", "26,22,float32"), 1):
+        view = opened("05-rounding-traps", nth)
+        view.wait("disagrees", about)
+        reasons += view.root.locator(".pt-duel-said p").all_inner_texts()
+    assert "The kernel is 3 here, not 2: the interval from 5/3 to 10/3 touches 3 cells." in reasons
+
+
+@pytest.mark.browser
+def test_a_newcomer_finds_in_lesson_06_the_pixel_that_wins_four_times(opened):
+    opened("06-relatives", 0).wait("unchecked", "3,2,pytorch")
+    opened("06-relatives", 1).wait("recorded", "12,4,pytorch")
+    view = opened("06-relatives", 2)
+    view.wait("recorded", "7x9,4x4,pytorch")
     assert view.root.locator("[data-cell='3,4']").get_attribute("data-grad") == "4"
-    page.clean()

@@ -109,7 +109,7 @@ def cut_off(whole):
 def with_a_wrong_byte(whole):
     """The file with another byte in its data, its loader or its policy."""
     start, end = places_of(whole)
-    for share, flip in product((0.001, 0.1, 0.5, 0.9, 0.999), (b"A", b"!", b"\x00", b"<")):
+    for share, flip in product((0.001, 0.5, 0.999), (b"A", b"!", b"\x00", b"<")):
         at = int(start + share * (end - start))
         at += whole[at] == flip[0]
         yield f"{flip!r} at {share}", whole[:at] + flip + whole[at + 1 :]
@@ -145,7 +145,7 @@ def test_a_file_that_is_cut_off_says_so(say_that_they_are_damaged, whole):
 
 
 def test_a_file_with_a_wrong_byte_says_so(say_that_they_are_damaged, whole):
-    assert say_that_they_are_damaged(with_a_wrong_byte(whole)) == 22
+    assert say_that_they_are_damaged(with_a_wrong_byte(whole)) == 14
 
 
 def test_what_comes_before_the_sentence_is_short(whole):

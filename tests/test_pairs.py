@@ -3,6 +3,7 @@
 import math
 import re
 from fractions import Fraction
+from functools import cache
 from itertools import product
 
 import numpy as np
@@ -20,6 +21,11 @@ PAIRS = list(product(range(1, 65), repeat=2))
 def table(function):
     """A value for every pair, in a chart's places."""
     return np.array([function(n, m) for n, m in PAIRS]).reshape(64, 64)
+
+
+@cache
+def influence_ratios():
+    return [laws.influence_ratio(n, m) for n, m in PAIRS]
 
 
 def all_charts():
@@ -40,7 +46,7 @@ def test_longest_is_the_longest_window():
 
 
 def test_influence_is_the_exact_ratio_to_the_last_digit():
-    assert np.array_equal(pairs.chart("influence").values, table(lambda n, m: float(laws.influence_ratio(n, m))))
+    assert pairs.chart("influence").values.ravel().tolist() == [float(ratio) for ratio in influence_ratios()]
 
 
 def test_avgpool_is_0_none_1_plain_2_padded():
@@ -72,6 +78,7 @@ def wrong_windows(b):
     return np.count_nonzero((b.start != true.start) | (b.stop != true.stop))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("rule", RULES)
 def test_wrong_sizes_are_what_a_walk_over_all_pairs_counts(rule):
     walked = [wrong_windows(bins(n, m, rule)) for n, m in PAIRS if RULES[rule].defined(n, m)]
@@ -130,8 +137,8 @@ RATIOS = {  # label: from here (included unless it is open), up to here
 def test_a_label_of_ratios_names_the_exact_ratios_of_its_class():
     chart = pairs.chart("influence")
     assert chart.labels == tuple(RATIOS)
-    named = table(lambda n, m: [within(laws.influence_ratio(n, m)) for within in RATIOS.values()].index(True))
-    assert np.array_equal(chart.classes, named)
+    named = [[within(ratio) for within in RATIOS.values()].index(True) for ratio in influence_ratios()]
+    assert np.array_equal(chart.classes, np.reshape(named, (64, 64)))
 
 
 def test_the_classes_of_kinds_follow_their_values():

@@ -10,7 +10,7 @@ import pytest
 from pooltutor import bins, explore
 from pooltutor.live.explorer import LOCKS, PANELS, Explorer
 from pooltutor.words import load
-from tests.panels import SMALLEST, code_of, panel, table_of
+from tests.panels import SMALLEST, code_of, each_lock, panel, table_of
 from tests.view import View
 
 pytestmark = pytest.mark.browser
@@ -188,12 +188,9 @@ def test_every_lock_holds_its_control(open_view):
     for control in controls.values():
         assert control.is_disabled()
     assert view.root.get_by_role("button", name="next window").is_disabled()
-    for name, control in controls.items():
-        view = open_view(14, 4, lock=[name], show=["windows", "duel"])
-        disabled = {other for other, each in controls.items() if each.is_disabled()}
-        also = {"example"} if name in ("input_size", "target_size") else set()
-        assert control.is_disabled()
-        assert disabled == {name, *also}
+    for lock, disabled in each_lock(view, view.python, LOCKS, {name: [each] for name, each in controls.items()}):
+        also = {"example"} if lock in ("input_size", "target_size") else set()
+        assert {name for name, [each] in disabled.items() if each} == {lock, *also}
 
 
 def test_locking_the_window_stops_the_play(open_view):

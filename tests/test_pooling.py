@@ -13,7 +13,7 @@ from pooltutor.pooling import axis_bins, winners
 from tests import spec
 
 KINDS = ("avg", "max")
-PAIRS = list(product(range(1, 65), repeat=2))
+PAIRS = list(product([*range(1, 17), 24, 31, 32, 33, 63, 64], repeat=2))  # small ones, and around powers of 2
 # A few units in the last place for sums of up to some hundred numbers of size 100, relative to 100.
 TOLERANCE = {"float64": 1e-12, "float32": 2e-4, "float16": 1.5}
 
@@ -201,7 +201,7 @@ def test_the_matrix_of_every_rule_is_pool_and_its_transpose_is_gradient():
 @pytest.mark.parametrize("rule", RULES)
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_rule_equals_the_slow_twin(kind, rule):
-    sizes = [((n,), (m,)) for n, m in product(range(1, 13), repeat=2)]
+    sizes = [((n,), (m,)) for n, m in product((1, 2, 3, 4, 5, 7, 8, 12), repeat=2)]
     sizes += [((5, 7), (3, 4)), ((3, 5), (7, 4)), ((4, 3), (2, 8)), ((2, 5, 4), (3, 2, 6)), ((5, 4, 7), (3, 2, 5))]
     for n, m in sizes:
         if not all(spec.defined(rule, *pair) for pair in zip(n, m, strict=True)):

@@ -17,6 +17,7 @@ def samples():
     """Each operator's samples, by its name; PyTorch takes seconds to load its table of all operators."""
     from torch.testing._internal.common_methods_invocations import op_db
 
+    torch.manual_seed(0)
     operators = {op.name.rpartition(".")[2]: op for op in op_db if ".adaptive_" in op.name}
     # op.sample_inputs() would note where it was called from, and reading the whole stack takes a second each time.
     return {name: list(op.sample_inputs_func(op, "cpu", torch.float64, True)) for name, op in operators.items()}
@@ -35,6 +36,10 @@ def test_outputs_gradients_and_indices_are_pytorchs(samples, kind, axes):
         agrees_on(sample, getattr(torch.nn.functional, name), kind, axes, f"sample {k}")
 
 
+# Some samples nearly cancel each other: what rounding leaves of them is small beside what was summed, not beside 0.
+CLOSE = {"rtol": 1e-12, "atol": 1e-14}
+
+
 def agrees_on(sample, function, kind, axes, which):
     x, (target, *return_indices) = sample.input, sample.args
     theirs = function(x, target, *return_indices)
@@ -45,10 +50,10 @@ def agrees_on(sample, function, kind, axes, which):
     plain = x.detach()
     ours = pool(plain, target, axes=axes, kind=kind, return_indices=bool(indices))
     ours = ours if isinstance(ours, tuple) else (ours,)
-    np.testing.assert_allclose(ours[0], y.detach().numpy(), rtol=1e-12, err_msg=which)
+    np.testing.assert_allclose(ours[0], y.detach().numpy(), **CLOSE, err_msg=which)
     assert len(ours) == 1 + len(indices), which
     for mine, index in zip(ours[1:], indices, strict=True):
         assert np.array_equal(mine, index.numpy()), which
     sizes = tuple(x.shape[-axes:])
     back = gradient(upstream, sizes, kind=kind, x=plain if kind == "max" else None)
-    np.testing.assert_allclose(back, grad.numpy(), rtol=1e-12, err_msg=which)
+    np.testing.assert_allclose(back, grad.numpy(), **CLOSE, err_msg=which)

@@ -188,6 +188,7 @@ def test_layers_of_real_networks_give_pytorchs_numbers_exactly(layer, kind):
         assert same(mine, theirs)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("layer", LAYERS)
 def test_layers_in_float32_are_within_4_units_in_the_last_place_of_the_mean_of_absolute_values(layer):
     """Far less than rounding could explain: both sides sum in several places, where errors cancel."""

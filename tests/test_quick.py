@@ -41,13 +41,14 @@ def last_lines(folder, *options):
     return done.stdout.splitlines()[-2:]
 
 
-@pytest.mark.parametrize("processes", ["0", "2"])
+@pytest.mark.parametrize("processes", ["0", pytest.param("2", marks=pytest.mark.slow)])
 def test_quick_leaves_out_browser_and_slow_tests_and_says_how_many(tmp_path, processes):
     said, counted = last_lines(tmp_path, "--quick", "-n", processes)
     assert said == "2 browser tests and 1 slow tests did NOT run: python3 run.py test runs them too."
     assert "1 passed" in counted
 
 
+@pytest.mark.slow
 def test_the_whole_leaves_out_nothing_and_says_nothing(tmp_path):
     said, counted = last_lines(tmp_path)
     assert "did NOT run" not in said

@@ -15,7 +15,7 @@ from tests.test_verify import claim
 
 pytestmark = pytest.mark.slow
 KINDS = ("avg", "max")
-PAIRS = 50
+PAIRS = 32
 UNITS_OFF = {"float32": 4, "float16": 2, "bfloat16": 2}
 CELLS = 2**11  # in most pairs on several axes, for the time that so many of them take
 

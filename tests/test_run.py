@@ -3,6 +3,7 @@
 import ast
 import http.server
 import importlib.util
+import io
 import json
 import os
 import platform
@@ -472,7 +473,7 @@ def started(run, machine, monkeypatch):
     monkeypatch.setattr(run, "call", start)
     monkeypatch.setattr(run, "become", start)
     monkeypatch.setattr(run, "browser", lambda: "a browser")
-    monkeypatch.setattr(run, "javascript", lambda settings: [])
+    monkeypatch.setattr(run, "javascript", lambda settings, said: print("of JavaScript", file=said, flush=True) or [])
     return started
 
 
@@ -499,7 +500,7 @@ def test_the_tests_check_style_and_types_first(run, machine, started, capsys):
     ]
     assert all(settings["POOLTUTOR_BROWSER"] == "a browser" for _, settings in started.calls)
     assert all(settings["PYTHONDONTWRITEBYTECODE"] == "" for _, settings in started.calls)
-    assert "Failed" not in capsys.readouterr().out
+    assert capsys.readouterr().out.splitlines()[-1] == "of JavaScript", "it ran beside them and is read after"
 
 
 @pytest.mark.parametrize(("failing", "closing"), [
@@ -512,6 +513,24 @@ def test_every_step_runs_and_the_last_line_names_what_failed(run, started, capsy
     assert run.main(["test"]) == 1
     assert [command[2] for command, _ in started.calls] == ["ruff", "mypy", "pytest"]
     assert capsys.readouterr().out.splitlines()[-1] == closing
+
+
+def test_the_javascript_is_checked_beside_the_tests(run, started, monkeypatch, capsys):
+    """Each waits for the other: one after the other they would never end."""
+    tests, scripts = threading.Event(), threading.Event()
+
+    def beside(settings, said):
+        scripts.set()
+        return ["biome"] if tests.wait(PATIENCE) else []
+
+    def start(command, settings):
+        tests.set()
+        return int(not scripts.wait(PATIENCE))
+
+    monkeypatch.setattr(run, "javascript", beside)
+    monkeypatch.setattr(run, "call", start)
+    assert run.main(["test"]) == 1
+    assert capsys.readouterr().out.splitlines()[-1] == "Failed: biome."
 
 
 @pytest.mark.parametrize(("cores", "workers"), [(None, "2"), (1, "2"), (2, "2"), (3, "3"), (64, "4")])
@@ -551,11 +570,17 @@ def called(run, monkeypatch):
     """The commands that checked something, by the last of their words; those in `called.failing` fail."""
     called = SimpleNamespace(commands=[], failing=())
 
-    def call(command, settings):
+    def call(command, settings, said):
         called.commands.append(command)
         return int(any(word in " ".join(command) for word in called.failing))
 
+    def check():
+        """The steps that failed, and what was said."""
+        said = io.StringIO()
+        return run.javascript({}, said), said.getvalue()
+
     monkeypatch.setattr(run, "call", call)
+    called.check = check
     return called
 
 
@@ -568,40 +593,38 @@ def wheel(run):
     return str(folder / "bin" / "node")
 
 
-def test_style_types_and_tests_of_the_javascript_run_with_the_node_of_path(run, node, called, capsys):
+def test_style_types_and_tests_of_the_javascript_run_with_the_node_of_path(run, node, called):
     (run.ROOT / "tests" / "js").mkdir(parents=True)
     (run.ROOT / "tests" / "js" / "one.test.js").touch()
-    assert run.javascript({}) == []
+    assert called.check() == ([], "")
     assert [command[0] for command in called.commands] == ["PATH/node"] * 4
     biome, types, strict, tests = (" ".join(command) for command in called.commands)
     assert "biome check" in biome
     assert (types[-13:], strict[-18:]) == ("tsconfig.json", "tsconfig.pure.json")
     assert tests.endswith(f"--test --test-reporter=spec {run.ROOT / 'tests' / 'js' / 'one.test.js'}")
-    assert capsys.readouterr().out == ""
 
 
 def test_what_failed_of_the_javascript_is_named(run, node, called):
     called.failing = ("tsconfig.json", "--test")
-    assert run.javascript({}) == ["tsc", "node --test"]
+    assert called.check()[0] == ["tsc", "node --test"]
     assert len(called.commands) == 4
 
 
 def test_the_tools_are_installed_once_for_each_lock_file(run, node, machine, called):
-    run.javascript({})
+    called.check()
     assert [command[:2] for command in machine.commands] == [["PATH/node", "--version"], ["PATH/npm", "ci"]]
     machine.commands.clear()
-    run.javascript({})
+    called.check()
     assert machine.commands == [["PATH/node", "--version"]]
     (run.ROOT / "package-lock.json").write_text("{ }")
-    run.javascript({})
+    called.check()
     assert machine.commands[-1][:2] == ["PATH/npm", "ci"]
 
 
-def test_without_the_registry_of_npm_what_did_not_run_is_said(run, node, called, capsys):
+def test_without_the_registry_of_npm_what_did_not_run_is_said(run, node, called):
     node.npm = 1
-    assert run.javascript({}) == []
+    assert called.check() == ([], "Not run, as npm could not get the tools: biome, tsc, tsc of js/pure.\n")
     assert [command[1] for command in called.commands] == ["--test"]
-    assert capsys.readouterr().out == "Not run, as npm could not get the tools: biome, tsc, tsc of js/pure.\n"
 
 
 def test_where_path_has_no_node_its_wheel_is_installed(run, node, machine, called, monkeypatch):
@@ -609,7 +632,7 @@ def test_where_path_has_no_node_its_wheel_is_installed(run, node, machine, calle
     installed = wheel(run)
     found = iter(["", installed, f"{installed}/npm", installed])  # it is there after pip has been called
     monkeypatch.setattr(run, "wheel_file", lambda *names: next(found))
-    assert run.javascript({}) == []
+    assert called.check()[0] == []
     assert machine.commands[0][-1] == run.NODE_WHEEL
     assert machine.commands[1][:3] == [installed, f"{installed}/npm", "ci"]
     assert {command[0] for command in called.commands} == {installed}
@@ -624,11 +647,10 @@ def test_the_wheel_in_the_venv_is_found_with_its_npm(run):
 
 
 @pytest.mark.parametrize("said", [b"v18.20.4\n", b"", b"no version"])
-def test_a_node_that_is_too_old_is_passed_over(run, node, called, capsys, said):
+def test_a_node_that_is_too_old_is_passed_over(run, node, called, said):
     node.version = said
-    assert run.javascript({}) == []
+    assert called.check() == ([], f"Not run, as there is no Node: {', '.join(STEPS)}.\n")
     assert called.commands == []
-    assert capsys.readouterr().out == f"Not run, as there is no Node: {', '.join(STEPS)}.\n"
 
 
 def test_a_node_that_cannot_be_started_has_no_version(run, machine):
@@ -639,7 +661,7 @@ def test_a_node_that_cannot_be_started_has_no_version(run, machine):
 def test_under_continuous_integration_what_did_not_run_has_failed(run, node, called, monkeypatch):
     node.version = b""
     monkeypatch.setenv("CI", "true")
-    assert run.javascript({}) == STEPS
+    assert called.check()[0] == STEPS
 
 
 def test_what_takes_five_minutes_is_given_up(run, machine):
@@ -668,6 +690,14 @@ def test_the_benchmarks_run_with_the_browser_of_the_tests(run, machine, started)
     [(command, settings)] = started.calls
     assert command == [str(run.PYTHON), "-m", "benchmarks", "numerics", "start"]
     assert settings["POOLTUTOR_BROWSER"] == "a browser"
+
+
+def test_what_a_called_program_says_can_go_to_a_file(run, tmp_path):
+    code = "import sys; print('one', flush=True); print('two', file=sys.stderr)"
+    with (tmp_path / "said").open("w+", encoding="utf-8") as said:
+        assert run.call([sys.executable, "-c", code], dict(os.environ), said) == 0
+        said.seek(0)
+        assert said.read().split() == ["one", "two"]
 
 
 def test_a_called_program_may_finish_after_ctrl_c(run, monkeypatch):
@@ -705,6 +735,7 @@ sleep(0.3)
 print("two")"""
 
 
+@pytest.mark.slow
 def test_a_saved_lesson_shows_its_pictures_and_nothing_that_changes(tmp_path):
     path = tmp_path / "lesson.ipynb"
     nbformat.write(new_notebook(cells=[new_code_cell(CELL, id="only")]), path)

@@ -158,6 +158,7 @@ CALLS = re.findall(CALL, TEXT)
 LINKS = re.findall(LINK, TEXT)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("call", sorted(set(CALLS)))
 def test_every_call_opens_a_view(call):
     view = opened(call)

@@ -80,8 +80,8 @@ def changed(array, at, value):
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_every_pair_to_24_agrees(kind):
-    for n, m in product(range(1, 25), repeat=2):
+def test_every_pair_to_16_agrees(kind):
+    for n, m in product(range(1, 17), repeat=2):
         report = check(n, m, kind=kind)
         assert report, report
         assert report.compared == {"windows": m, "outputs": m, "gradients": n}
