@@ -62,6 +62,8 @@ def cells(answer: Any, input_size: int) -> list[int]:
     ([1, 4], [1, 2, 3], [4, 5], [0, 1, 5])
     """
     if isinstance(answer, str):
+        if not _NUMBER.search(answer):
+            raise Unreadable
         spans = [range(int(start), int(stop)) for start, stop in _SPAN.findall(answer)]
         single = whole_numbers(_SPAN.sub(" ", answer)) if _NUMBER.search(_SPAN.sub(" ", answer)) else []
         return _distinct([*single, *(cell for span in spans for cell in islice(span, MOST))])

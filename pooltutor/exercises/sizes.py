@@ -188,7 +188,7 @@ class SmallestCounterexample(Question):
         n, m = given
         if not self.fails(n, m):
             return self.say("fine", n=n, m=m)
-        uneven = next(((a, b) for a, b in self._failures() if a % b), None)
+        uneven = next(((a, b) for a, b in self._failures() if b < a and a % b), None)
         return self.say("smaller_uneven" if given == uneven else "smaller", n=n, m=m, sum=n + m)
 
     def _failures(self) -> Iterator[tuple[int, int]]:
