@@ -90,10 +90,10 @@ def test_axe_finds_nothing_serious(themed):
 
 
 def test_axe_would_find_a_faint_text(themed):
-    themed.evaluate("() => { document.querySelector('.pooltutor .pt-why').style.color = '#888888' }")
+    themed.evaluate("() => { document.querySelector('.pooltutor .pt-words').style.color = '#888888' }")
     themed.evaluate("() => { document.querySelector('.pooltutor').style.background = '#777777' }")
     found = Axe().run(themed, context=".pooltutor", options={"runOnly": ["color-contrast"]}).response
-    themed.evaluate("() => { document.querySelector('.pooltutor .pt-why').style.color = '' }")
+    themed.evaluate("() => { document.querySelector('.pooltutor .pt-words').style.color = '' }")
     themed.evaluate("() => { document.querySelector('.pooltutor').style.background = '' }")
     assert [violation["id"] for violation in found["violations"]] == ["color-contrast"]
 

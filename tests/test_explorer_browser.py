@@ -296,6 +296,7 @@ def test_presets_are_the_same_in_both_languages(view):
 
 def test_typed_numbers_with_nan_and_infinity(view):
     view.set_sizes(5, 3)
+    view.more()
     typed = view.root.get_by_label("Input x as a list")
     typed.fill("1, nan, 3, inf 5")
     typed.press("Enter")
@@ -307,6 +308,7 @@ def test_typed_numbers_with_nan_and_infinity(view):
 
 
 def test_typed_upstream_gradient_with_both_signs(view):
+    view.more()
     typed = view.root.get_by_label("Gradient dL/dy as a list")
     typed.fill("-1, 2.5, 0, 1e3")
     typed.press("Enter")
@@ -316,6 +318,7 @@ def test_typed_upstream_gradient_with_both_signs(view):
 
 
 def test_too_few_typed_numbers_are_filled_with_a_note(view):
+    view.more()
     typed = view.root.get_by_label("Input x as a list")
     typed.fill("1 10 100")
     typed.press("Enter")
@@ -325,10 +328,13 @@ def test_too_few_typed_numbers_are_filled_with_a_note(view):
 
 
 def test_a_word_among_the_numbers_changes_nothing(view):
+    view.more()
     typed = view.root.get_by_label("Input x as a list")
     typed.fill("1, two, 3")
     typed.press("Enter")
     assert view.note() == (
         'Input x takes a list of numbers such as 1, 10, 0.5, nan or inf; "two" is not a number, so nothing has changed.'
     )
+    assert typed.input_value() == "1, two, 3"  # to be mended
+    assert typed.get_attribute("aria-invalid") == "true"
     assert view.numbers()["x"].tolist() == list(range(14))

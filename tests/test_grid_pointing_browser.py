@@ -156,7 +156,7 @@ def test_a_screen_reader_hears_the_new_picture_where_its_cursor_was(open_grid):
 
 
 def test_tab_reaches_every_control_once_and_leaves(open_grid):
-    view = open_grid(show=["windows", "code"], colour="gradient", image="photo")
+    view = open_grid(show=["windows", "code"], colour="gradient", image="photo", more=True)
     view.slider("Input height").focus()
     names = view.names_by_tab(50)
     assert "" not in names
@@ -164,7 +164,7 @@ def test_tab_reaches_every_control_once_and_leaves(open_grid):
     assert [name for name in names if name in ("input cells", "outputs")] == ["input cells", "outputs"]
     expected = {"Input width", "Target height", "Target width", "keep the height", "keep the width", "Rule", "Pooling"}
     expected |= {"Example", "Input x", "Channel", "Cells show", "Gradient dL/dy", "open an image file of your own"}
-    expected |= {"next output", "Window", "windows", "code", "words", "presenter size", "copy the PyTorch code"}
+    expected |= {"next output", "Window", "windows", "code", "words", "presenter size", "more controls", "copy the PyTorch code"}
     assert expected <= set(names)
 
 

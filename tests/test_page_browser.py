@@ -66,6 +66,7 @@ def test_keys_reach_the_picture_beside_the_map(open_page, offline):
     view.wait("unchecked", "9,4,pytorch")
     offline.keyboard.press("w")
     view.wait("recorded", "9,4,pytorch")
+    view.more()
     view.root.get_by_label("presenter size").check()
     offline.mouse.move(0, 0)
     view.wait("recorded", "9,4,pytorch")

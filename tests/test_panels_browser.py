@@ -188,7 +188,7 @@ def test_words_name_the_one_avgpool_that_does_the_same(open_explorer, n, m):
 def test_every_example_says_why_it_is_interesting(open_explorer):
     examples = load()["view"]["examples"]
     assert all(example["why"].endswith(".") and len(example["why"]) > 30 for example in examples)
-    view = open_explorer(14, 4)
+    view = open_explorer(14, 4, more=True)
     for example in examples[:3]:
         n, m = example["sizes"]
         view.menu("Example").select_option(f"{n},{m}")

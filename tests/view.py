@@ -90,7 +90,15 @@ class View:
     def note(self) -> str:
         return self.root.locator(".pt-note").inner_text()
 
+    def more(self, on: bool = True) -> None:
+        """Fold out the controls under More, or fold them away."""
+        button = self.root.get_by_role("button", name="more controls")
+        if (button.get_attribute("aria-expanded") == "true") != on:
+            button.click()
+        self.root.locator(f".pt-more[aria-expanded={str(on).lower()}]").wait_for()
+
     def show(self, panel: str, on: bool = True) -> None:
+        self.more()
         self.root.get_by_label(panel, exact=True).set_checked(on)
 
 

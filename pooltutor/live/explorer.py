@@ -35,7 +35,7 @@ class Explorer(Judged):
 
     Traits: ``input_size``, ``target_size`` (1 to 4096), ``window``, ``rule``, ``kind``, ``x`` and ``upstream``
     (a preset's name or numbers), ``show``, ``lock``, ``against`` (the second rule of a duel), ``presenter`` (large
-    print), and as the answer ``verdict`` ("agrees", "disagrees", "checking" or "unchecked") with ``report`` (a
+    print), ``more`` (all controls are folded out), and as the answer ``verdict`` ("agrees", "disagrees", "checking" or "unchecked") with ``report`` (a
     :class:`pooltutor.Report` or None).
     """
 
@@ -140,6 +140,7 @@ def explore(
     upstream: Any = "count",
     against: str = "pytorch",
     presenter: bool = False,
+    more: bool = False,
 ) -> Explorer:
     """Open the live explorer at ``input_size -> target_size``.
 
@@ -147,7 +148,7 @@ def explore(
     (``rule`` and the rule ``against`` one above the other), "matrix", "table", "code", "words". ``show=[]`` hides
     the windows until the learner reveals them. ``lock`` names controls and panels that stay as they are.
     ``x`` and ``upstream`` are a preset ("ramp", "count", "ones", "spike", "powers", "random") or a list of numbers;
-    ``presenter=True`` is for a lecture hall.
+    ``presenter=True`` is for a lecture hall; ``more=True`` folds out the controls that stand under "More".
 
     >>> view = explore(14, 4)
     >>> view.input_size, view.target_size, view.verdict
@@ -169,4 +170,5 @@ def explore(
         upstream=upstream,
         against=against,
         presenter=presenter,
+        more=more,
     )

@@ -52,8 +52,8 @@ class Explorer2d(Judged):
     """The live picture of one 2-D size pair; make it with :func:`explore2d`.
 
     Traits: ``input_size`` (height, width), ``target_size`` (the same, None keeps), ``window`` (row, column),
-    ``rule``, ``kind``, ``image``, ``colour``, ``channel``, ``upstream``, ``show``, ``lock``, ``presenter``, and as the
-    answer ``verdict`` with ``report``. ``x`` is what is pooled.
+    ``rule``, ``kind``, ``image``, ``colour``, ``channel``, ``upstream``, ``show``, ``lock``, ``presenter``,
+    ``more``, and as the answer ``verdict`` with ``report``. ``x`` is what is pooled.
     """
 
     claimed: ClassVar = CLAIMED["grid"]
@@ -246,6 +246,7 @@ def explore2d(
     window: Sequence[int] = (0, 0),
     channel: int | None = None,
     presenter: bool = False,
+    more: bool = False,
 ) -> Explorer2d:
     """Open the live explorer of two dimensions at ``input_size -> target_size``, each (height, width).
 
@@ -275,6 +276,7 @@ def explore2d(
         "lock": Explorer2d.usual["lock"] if lock is None else lock,
         "channel": channel,
         "presenter": presenter,
+        "more": more,
     }
     view = Explorer2d(**state)
     view.input_size = view.whole_size if input_size is None else input_size

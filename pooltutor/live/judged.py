@@ -42,6 +42,7 @@ class Judged(Previewed):
     rule = Checked("pytorch", check_rule_name).tag(sync=True)
     kind = Checked("avg", partial(check_choice, accepted=KINDS)).tag(sync=True)
     presenter = Checked(False, check_bool).tag(sync=True)
+    more = Checked(False, check_bool).tag(sync=True)
     verdict = Checked("unchecked", partial(check_choice, accepted=VERDICTS)).tag(sync=True)
     report = traitlets.Instance(Report, allow_none=True)
 

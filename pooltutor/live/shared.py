@@ -31,6 +31,7 @@ USUAL: dict[str, dict[str, Any]] = {
         "upstream": "count",
         "against": "pytorch",
         "presenter": False,
+        "more": False,
     },
     "grid": {
         "rule": "pytorch",
@@ -43,6 +44,7 @@ USUAL: dict[str, dict[str, Any]] = {
         "window": (0, 0),
         "channel": None,
         "presenter": False,
+        "more": False,
     },
     "atlas": {"colour": "gcd", "rule": "pytorch"},
 }
@@ -68,6 +70,7 @@ def rule_words() -> list[dict[str, Any]]:
         {
             "name": rule.name,
             "title": rule.title,
+            "found_in": rule.found_in,
             "formula": rule.formula,
             "starts": rule.starts,
             "stops": rule.stops,

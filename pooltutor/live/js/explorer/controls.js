@@ -1,5 +1,5 @@
 import { countOf, fill, firstBad, format, isPreset, presetNames } from "../pure/numbers.js";
-import { Controls, fold } from "../view/controls.js";
+import { Controls, column } from "../view/controls.js";
 import { h, menu, numbersBox, slider } from "../view/form.js";
 
 // The controls of the 1-D explorer.
@@ -22,23 +22,17 @@ export class ExplorerControls extends Controls {
     };
   }
 
-  /** Above the picture: sizes, rule, example; a note; the stepper with the line about the current window. */
-  above(line) {
-    const { input_size: n, target_size: m, rule, kind, example } = this.fields;
-    const controls = h("div", { className: "pt-controls" }, n.element, m.element, ...[rule, kind, example].map(fold));
-    return [controls, this.why, this.noteLine, this.stepper(line)];
+  get sizeFields() {
+    return [this.fields.input_size, this.fields.target_size];
   }
 
-  /** Below it: what is shown, and the numbers that are pooled. */
-  below() {
-    const { x, upstream } = this.fields;
-    return h(
-      "div",
-      { className: "pt-controls pt-lower" },
-      this.panelSwitches(),
-      ...[x, upstream].map(fold),
-      this.presenterSwitch(),
-    );
+  sizes() {
+    return h("div", { className: "pt-sizes" }, ...this.sizeFields.map(({ element }) => element));
+  }
+
+  columns() {
+    const { rule, kind, example, x, upstream, window } = this.fields;
+    return [column("", rule, kind, example, this.stepper.speed), column("", x, upstream, window), this.panelSwitches()];
   }
 
   showOwn({ n, m, x, upstream, against }, facts) {
@@ -81,7 +75,7 @@ export class ExplorerControls extends Controls {
       max: view.limits.slider,
       typedMax: view.limits.typed,
       set: (value) => view.change({ [trait]: value }),
-      refuse: (came) => this.refuse(name, () => view.state[letter], came),
+      refuse: (came) => this.refuse(trait, () => view.state[letter], came),
     });
   }
 
@@ -98,14 +92,17 @@ export class ExplorerControls extends Controls {
 
   setNumbers(trait, name, text, wanted) {
     const { view, words } = this;
+    const field = this.fields[trait];
+    field.refuse(false);
     if (text === "") return view.syncControls(); // an emptied box says nothing
     const bad = isPreset(text) ? undefined : firstBad(text);
     if (bad !== undefined) {
-      view.syncControls();
-      return this.note(fill(words.bad_number, { name, token: bad }));
+      field.refuse();
+      return this.note(fill(words.bad_number, { name, token: bad }), field);
     }
     view.change({ [trait]: text });
     if (isPreset(text) || countOf(text) === wanted) return;
-    this.note(fill(countOf(text) < wanted ? words.too_few : words.too_many, { name, wanted, came: countOf(text) }));
+    const said = countOf(text) < wanted ? words.too_few : words.too_many;
+    this.note(fill(said, { name, wanted, came: countOf(text) }), field);
   }
 }

@@ -50,6 +50,7 @@ export class ExplorerView extends View {
       duel: show.includes("duel"),
       against: get("against"),
       presenter: get("presenter"),
+      more: get("more"),
       ruleTitle: this.rules.get(get("rule")).title,
       againstTitle: this.rules.get(get("against")).title,
       locked: get("lock").includes("windows"),

@@ -1,6 +1,6 @@
 import { SAVED_AS } from "../pure/grid/snippets.js";
 import { fill, lookUp } from "../pure/numbers.js";
-import { Controls, fold } from "../view/controls.js";
+import { Controls, column } from "../view/controls.js";
 import { button, h, menu, slider, tick } from "../view/form.js";
 import { pictureAddress } from "./canvas.js";
 import { readPicture } from "./picture_files.js";
@@ -51,31 +51,26 @@ export class GridControls extends Controls {
     return control.startsWith("target_") || control.startsWith("keep_") ? "target_size" : control;
   }
 
-  above(line) {
-    const c = this.fields;
-    const axis = (...controls) => h("div", { className: "pt-axis" }, ...controls.map(({ element }) => element));
-    const sizes = h(
-      "div",
-      { className: "pt-sizes" },
-      axis(c.input_height, c.input_width),
-      axis(c.target_height, c.keep_height, c.target_width, c.keep_width),
-    );
-    const choices = h("div", { className: "pt-controls" }, ...[c.rule, c.kind, c.example].map(fold));
-    const views = h(
-      "div",
-      { className: "pt-controls" },
-      ...[c.image, c.channel].map(fold),
-      c.colour.element,
-      fold(c.upstream),
-      fold({ element: this.fileButton() }),
-      this.saver,
-      this.chooser,
-    );
-    return [sizes, choices, views, this.why, this.noteLine, this.stepper(line)];
+  get sizeFields() {
+    const { input_height, target_height, input_width, target_width } = this.fields;
+    return [input_height, target_height, input_width, target_width];
   }
 
-  below() {
-    return h("div", { className: "pt-controls pt-lower" }, this.panelSwitches(), this.presenterSwitch());
+  /** Heights in one row, widths in the next, the switches that keep a side behind its target. */
+  sizes() {
+    const { keep_height, keep_width } = this.fields;
+    const [n0, m0, n1, m1] = this.sizeFields;
+    return h("div", { className: "pt-sizes" }, ...[n0, m0, keep_height, n1, m1, keep_width].map((c) => c.element));
+  }
+
+  columns() {
+    const c = this.fields;
+    this.files = { element: h("div", { className: "pt-files" }, this.fileButton(), this.saver, this.chooser) };
+    return [
+      column("", c.rule, c.kind, c.example, this.stepper.speed),
+      column("", c.image, c.channel, c.colour, c.upstream, c.window),
+      column("", this.files, { element: this.panelSwitches() }),
+    ];
   }
 
   showOwn({ n, m, kept, image, picture, colour, upstream }, facts) {
@@ -107,7 +102,8 @@ export class GridControls extends Controls {
 
   size(which, side) {
     const { view, words } = this;
-    const name = words[`${which}_${SIDES[side]}`];
+    const field = `${which}_${SIDES[side]}`;
+    const name = words[field];
     const trait = `${which}_size`;
     return slider({
       name,
@@ -116,7 +112,7 @@ export class GridControls extends Controls {
       max: view.limits.slider,
       typedMax: which === "input" ? view.largest : view.limits.slider,
       set: (value) => this.setSide(trait, side, value),
-      refuse: (came) => this.refuse(name, () => view.state[which === "input" ? "n" : "m"][side], came),
+      refuse: (came) => this.refuse(field, () => view.state[which === "input" ? "n" : "m"][side], came),
     });
   }
 
@@ -126,10 +122,14 @@ export class GridControls extends Controls {
     this.view.change({ [trait]: sides });
   }
 
-  /** None in PyTorch: the side keeps the size of the input. */
+  /** None in PyTorch: the side keeps the size of the input. Afterwards it has the target again that it had before. */
   keep(side) {
     const { view, words } = this;
-    const set = (on) => this.setSide("target_size", side, on ? null : Math.min(view.state.n[side], view.limits.slider));
+    let before = null;
+    const set = (on) => {
+      if (on) before = view.state.m[side];
+      this.setSide("target_size", side, on ? null : (before ?? Math.min(view.state.n[side], view.limits.slider)));
+    };
     const control = tick({ name: words.keep, set });
     control.box.setAttribute("aria-label", words[`keep_${SIDES[side]}`]);
     return control;
@@ -194,11 +194,11 @@ export class GridControls extends Controls {
       const picture = await readPicture(file, { largest, ...view.fileLimits });
       if (!isLast()) return;
       view.openOwn(picture);
-      this.note(fill(words.opened, { name: file.name, height: picture.height, width: picture.width }));
+      this.note(fill(words.opened, { name: file.name, height: picture.height, width: picture.width }), this.files);
     } catch (/** @type {any} */ refusal) {
       const sentence = lookUp(words.refusals, refusal.code);
       if (!sentence) throw refusal;
-      if (isLast()) this.note(fill(sentence, { ...refusal, ...this.#fileLimits(), name: file.name }));
+      if (isLast()) this.note(fill(sentence, { ...refusal, ...this.#fileLimits(), name: file.name }), this.files);
     }
   }
 

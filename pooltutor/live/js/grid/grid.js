@@ -89,6 +89,7 @@ export class GridView extends View {
       window: get("window").map((k, axis) => Math.min(k, m[axis] - 1)),
       hidden: !get("show").includes("windows"),
       presenter: get("presenter"),
+      more: get("more"),
       locked: get("lock").includes("windows"),
       undefinedSentence: this.rules.get(get("rule")).undefined,
     };

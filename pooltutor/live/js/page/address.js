@@ -44,7 +44,7 @@ function readersOf(kind, shared) {
     return Object.hasOwn(axes, text) ? Number(text) : wholeNumber(1, largest)(text);
   };
   const kept = (text) => (text === "keep" ? null : size(text));
-  const common = { rule, kind: oneOf(Object.keys(words.kinds)), presenter: truth, upstream: numbersText };
+  const common = { rule, kind: oneOf(Object.keys(words.kinds)), presenter: truth, more: truth, upstream: numbersText };
   return {
     explorer: {
       input_size: larger,

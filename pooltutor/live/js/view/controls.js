@@ -1,16 +1,17 @@
 import { fill } from "../pure/numbers.js";
 import { ownWork } from "./abstract.js";
-import { button, h, menu, slider, tick } from "./form.js";
+import { h, hinted, icon, menu, newId, slider, tick } from "./form.js";
+import { Note } from "./note.js";
+import { Stepper } from "./stepper.js";
 
-// The controls that every explorer has: they show its state, and tell the view what the learner wants changed.
+// The controls that every explorer has: they show its state, and tell the view what the learner wants changed. The
+// picture comes first: sizes and steps stand over it, all the rest is folded away under "More" below it.
 
-const SPEEDS = { slow: 2000, normal: 1000, fast: 400 };
+const CHEVRON = "M3 6l5 5 5-5";
 
-/** An element that presenter size folds away. */
-export function fold({ element }) {
-  element.classList.add("pt-fold");
-  return element;
-}
+/** Controls under one another. */
+export const column = (className, ...controls) =>
+  h("div", { className: `pt-column ${className}` }, ...controls.map(({ element }) => element));
 
 export class Controls {
   constructor(view) {
@@ -33,20 +34,41 @@ export class Controls {
         max: 3,
         typedMax: 3,
         set: (window) => view.step(window),
-        refuse: (came) => this.refuse(words.window, () => this.place(view.state).window, came),
+        refuse: (came) => this.refuse("window", () => this.place(view.state).window, came),
       }),
       presenter: tick({ name: words.presenter, set: (presenter) => view.change({ presenter }) }),
       ...this.ownControls(rules),
     };
     const panel = ([name, text]) => [name, tick({ name: text, set: (on) => view.toggle(name, on) })];
     this.switches = Object.fromEntries(Object.entries(words.panels).map(panel));
-    this.noteLine = h("div", { className: "pt-note", hidden: true });
-    this.why = h("p", { className: "pt-why pt-fold" });
+    this.stepper = new Stepper({ words, place: () => this.place(view.state), step: (window) => view.step(window) });
+    this.noteLine = new Note();
+    this.chosen = h("div", { className: "pt-chosen" });
+    this.why = h("p", { className: "pt-why" });
+    this.#build();
+  }
+
+  #build() {
+    const { view, words } = this;
+    this.folded = h("div", { className: "pt-folded", id: newId(), role: "group", "aria-label": words.more_label });
+    this.folded.append(...this.columns(), this.why);
     this.more = h(
       "button",
-      { type: "button", className: "pt-more", "aria-label": words.more_label, onclick: () => this.unfold(this.folded) },
+      {
+        type: "button",
+        className: "pt-more",
+        "aria-label": words.more_label,
+        "aria-controls": this.folded.id,
+        onclick: () => view.change({ more: !view.state.more }),
+      },
       words.more,
+      icon(CHEVRON, "pt-chevron"),
     );
+    for (const [name, text] of Object.entries(words.hints)) {
+      const control = this.fields[name] ?? this.switches[name];
+      if (control) hinted(control.element, text);
+    }
+    this.ruleHint = hinted(this.fields.rule.element, "");
   }
 
   // What each explorer overrides -------------------------------------------------------------------------------
@@ -56,13 +78,21 @@ export class Controls {
     return ownWork();
   }
 
-  /** What stands above the picture, around the line about the current window. */
-  above(_line) {
+  /**
+   * The sliders of the sizes.
+   * @returns {{ element: HTMLElement }[]}
+   */
+  get sizeFields() {
     return ownWork();
   }
 
-  /** What stands below it. */
-  below() {
+  /** These, as they stand over the picture. */
+  sizes() {
+    return ownWork();
+  }
+
+  /** What is folded away: columns of controls. */
+  columns() {
     return ownWork();
   }
 
@@ -92,23 +122,25 @@ export class Controls {
 
   // What stands where -----------------------------------------------------------------------------------------
 
-  stepper(line) {
-    return h("div", { className: "pt-stepper" }, this.stepButtons(), this.fields.window.element, line);
+  /** Above the picture: the sizes, then the buttons that step beside the line about the current window. */
+  above(line) {
+    const steps = h("div", { className: "pt-buttons" }, ...this.stepper.buttons);
+    const side = h("div", { className: "pt-steps" }, steps, this.chosen);
+    return [this.sizes(), h("div", { className: "pt-stepper" }, side, line)];
+  }
+
+  /** Below it: the verdict, and the button that folds the rest out and in. */
+  below(verdict) {
+    this.foot = h("div", { className: "pt-foot" }, verdict, this.more);
+    return [this.foot, this.folded];
   }
 
   panelSwitches() {
-    const switches = Object.values(this.switches).map(({ element }) => element);
-    return h("span", { className: "pt-show pt-fold" }, this.words.show, ...switches);
+    return column("pt-ticks", ...Object.values(this.switches), this.fields.presenter);
   }
 
-  presenterSwitch() {
-    return h("span", { className: "pt-show" }, this.fields.presenter.element, this.more);
-  }
-
-  /** In presenter size what a class need not see is folded away; one button brings it back. */
-  unfold(open) {
-    this.folded = !open;
-    this.view.root.classList.toggle("pt-unfolded", open);
+  #unfold(open) {
+    this.folded.inert = !open; // it keeps its place in the page, without a height: see .pt-folded
     this.more.setAttribute("aria-expanded", String(open));
   }
 
@@ -118,7 +150,6 @@ export class Controls {
     const [show, lock] = [view.model.get("show"), view.model.get("lock")];
     const { window, count } = this.place(state);
     fields.rule.show(state.rule);
-    fields.rule.element.classList.toggle("pt-fold", state.rule === "pytorch"); // whose rule it is must be seen
     fields.kind.show(state.kind);
     fields.window.show(window, count - 1);
     fields.presenter.show(state.presenter);
@@ -127,8 +158,18 @@ export class Controls {
       control.lock(lock.includes(this.lockOf(name)));
     for (const [name, control] of Object.entries(switches)) control.show(show.includes(name));
     fields.example.lock(["example", "input_size", "target_size"].some((name) => lock.includes(name)));
-    for (const step of this.steps) step.disabled = lock.includes("window");
-    if (this.playing && lock.includes("window")) this.play();
+    this.stepper.lock(lock.includes("window"));
+    this.#unfold(state.more);
+    this.#sayChosen(state);
+  }
+
+  /** What is folded away and yet decides what the picture shows stands here, where it is not the usual. */
+  #sayChosen({ rule, kind }) {
+    const { usual, words } = this.view;
+    const { title, ...about } = this.view.rules.get(rule);
+    const said = [rule !== usual.rule && title, kind !== usual.kind && words.kinds[kind]].filter(Boolean);
+    this.chosen.textContent = said.join(", ");
+    this.ruleHint.textContent = fill(words.rule_hint, about);
   }
 
   /** The name in `lock` that holds a control. */
@@ -136,9 +177,9 @@ export class Controls {
     return control;
   }
 
-  note(text) {
-    this.noteLine.textContent = text;
-    this.noteLine.hidden = !text;
+  /** Say a sentence at a control; without one at the first size. */
+  note(text, control = this.sizeFields[0]) {
+    this.noteLine.show(text, control);
   }
 
   /** The sentence that says why an example is one. */
@@ -148,12 +189,13 @@ export class Controls {
     this.why.hidden = !this.why.textContent;
   }
 
-  /** Say what became of a typed number; shown() is what the view shows afterwards. */
-  refuse(name, shown, { low, high, typed, kept }) {
+  /** Say what became of a number typed into a field; shown() is what the view shows afterwards. */
+  refuse(field, shown, { low, high, typed, kept }) {
     const { view, words } = this;
     const text = kept === null ? words.no_number : words.clamped;
     if (kept === null) view.syncControls();
-    const say = () => this.note(fill(text, { name, low, high, typed, kept: kept ?? "" }));
+    const values = { name: words[field], low, high, typed, kept: kept ?? "" };
+    const say = () => this.note(fill(text, values), this.fields[field]);
     const sayIfShown = () => shown() === kept && say();
     // After set(): where the kernel is asked for the size, this is said when the size is there, and else never.
     queueMicrotask(() => {
@@ -168,70 +210,7 @@ export class Controls {
     this.later = null;
   }
 
-  // Stepping --------------------------------------------------------------------------------------------------
-
-  stepButtons() {
-    const { view, words } = this;
-    const step = (to) => () => {
-      const { window, count } = this.place(view.state);
-      view.step(to(window, count));
-    };
-    this.playButton = button(`▶ ${words.play}`, words.play, () => this.play());
-    this.speed = menu({
-      name: words.speed,
-      hiddenName: true,
-      options: Object.entries(words.speeds),
-      set: () => this.playing && this.play(true),
-    });
-    this.speed.show("normal");
-    this.steps = [
-      button(
-        "|◀",
-        words.first,
-        step(() => 0),
-      ),
-      button(
-        "◀",
-        words.previous,
-        step((window) => window - 1),
-      ),
-      this.playButton,
-      button(
-        "▶",
-        words.next,
-        step((window) => window + 1),
-      ),
-      button(
-        "▶|",
-        words.last,
-        step((_, count) => count - 1),
-      ),
-    ];
-    return h("div", { className: "pt-buttons" }, ...this.steps, this.speed.element);
-  }
-
-  play(again = false) {
-    const { view, words, playButton } = this;
-    const next = () => {
-      const { window, count } = this.place(view.state);
-      return window >= count - 1 ? null : window + 1;
-    };
-    clearInterval(this.playing);
-    if (this.playing && !again) {
-      this.playing = null;
-    } else {
-      if (next() === null) view.step(0);
-      this.playing = setInterval(
-        () => (next() === null ? this.play() : view.step(next())),
-        SPEEDS[this.speed.select.value],
-      );
-    }
-    playButton.textContent = this.playing ? `❚❚ ${words.pause}` : `▶ ${words.play}`;
-    playButton.title = this.playing ? words.pause : words.play;
-    playButton.setAttribute("aria-label", playButton.title);
-  }
-
   close() {
-    clearInterval(this.playing);
+    this.stepper.close();
   }
 }

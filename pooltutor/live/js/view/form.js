@@ -12,7 +12,8 @@ export function h(tag, properties = {}, ...children) {
 }
 
 let ids = 0;
-const newId = () => `pt-${++ids}-${Date.now()}`;
+/** An id that no other element of the page has, of whichever version of this code. */
+export const newId = () => `pt-${++ids}-${Date.now()}`;
 
 /** A slider with its name beside a number box for the same value. */
 export function slider({ name, box, min, max, typedMax, set, refuse }) {
@@ -57,8 +58,45 @@ export function menu({ name, options, set, hiddenName = false }) {
   return { element, select, show, lock: (locked) => (select.disabled = locked) };
 }
 
-export function button(text, name, press) {
-  return h("button", { type: "button", "aria-label": name, title: name, onclick: press }, text);
+export function button(content, name, press) {
+  return h("button", { type: "button", "aria-label": name, title: name, onclick: press }, content);
+}
+
+/** A picture of 16 by 16 units, drawn as one path in the colour of the text around it. */
+export function icon(path, className = "") {
+  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  const drawn = document.createElementNS("http://www.w3.org/2000/svg", "path");
+  for (const [name, value] of Object.entries({
+    class: `pt-icon ${className}`,
+    viewBox: "0 0 16 16",
+    "aria-hidden": "true",
+  }))
+    svg.setAttribute(name, value);
+  drawn.setAttribute("d", path);
+  svg.append(drawn);
+  return svg;
+}
+
+/** Let a control explain itself on hover and focus, until Escape; return the element of the explanation. */
+export function hinted(element, text) {
+  const hint = h("span", { className: "pt-hint", role: "tooltip", id: newId() }, text);
+  element.classList.add("pt-hinted");
+  element.append(hint);
+  element.querySelector("input, select, button").setAttribute("aria-describedby", hint.id);
+  const quiet = (/** @type {boolean} */ on) => element.classList.toggle("pt-quiet", on);
+  element.addEventListener("keydown", ({ key }) => key === "Escape" && quiet(true));
+  for (const type of ["pointerenter", "focusin"])
+    element.addEventListener(type, () => {
+      quiet(false);
+      keepInside(hint, element);
+    });
+  return hint;
+}
+
+/** What is said at an element in the right half of its view ends where the element ends, not where the view does. */
+export function keepInside(said, element) {
+  const [view, own] = [element.closest(".pooltutor"), element].map((each) => each.getBoundingClientRect());
+  said.classList.toggle("pt-to-left", own.left + own.width / 2 > view.left + view.width / 2);
 }
 
 export function tick({ name, set }) {
@@ -74,15 +112,24 @@ export function numbersBox({ name, typedName, presets, set, own }) {
   const text = h("input", { type: "text", "aria-label": typedName, spellcheck: false, autocomplete: "off" });
   text.addEventListener("change", () => set(text.value.trim()));
   const element = h("div", { className: "pt-numbers" }, choose.element, text);
+  let last;
+  const refuse = (refused = true) => {
+    if (refused) text.setAttribute("aria-invalid", "true");
+    else text.removeAttribute("aria-invalid");
+  };
   const show = (spec, shown) => {
     const preset = presets.some(([known]) => known === spec);
     const typed = preset ? "" : spec;
     choose.select.value = preset ? spec : "";
     text.placeholder = shown; // a new value would move the selection, which every editor on the page listens to
+    const isRefused = text.hasAttribute("aria-invalid") && spec === last; // what was typed stays, to be mended
+    last = spec;
+    if (isRefused) return;
+    refuse(false);
     if (text.value !== typed) text.value = typed;
   };
   const lock = (locked) => (choose.select.disabled = text.disabled = locked);
-  return { element, text, show, lock };
+  return { element, text, show, lock, refuse };
 }
 
 /** Keep a key inside a view, where JupyterLab would use it on its cells; say whether it may mean something to the view. */

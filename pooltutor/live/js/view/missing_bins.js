@@ -43,6 +43,6 @@ export class MissingBins {
   /** Bins have come: the note that they are awaited goes, what else it says stays. */
   stopWaiting() {
     const { controls } = this.view;
-    if (controls.noteLine.textContent === this.waitingNote) controls.note("");
+    if (controls.noteLine.text === this.waitingNote) controls.note("");
   }
 }

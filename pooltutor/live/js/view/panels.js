@@ -7,8 +7,6 @@ import { button, copyText, h } from "./form.js";
 export class Panel {
   /** Its name in `show`, in the words, and in the class `pt-panel-…` of its element. */
   static key = "";
-  /** It stands right under the verdict, not below the switches. */
-  static nearPicture = false;
   /** It shows numbers that are checked: see compare() and parts(). */
   static isChecked = false;
   /** It changes with what is pointed at. */

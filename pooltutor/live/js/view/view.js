@@ -8,6 +8,7 @@ import { MissingBins } from "./missing_bins.js";
 import { panelsOf } from "./panels.js";
 import { Patch } from "./patch.js";
 import { pictureElement, sizePicture } from "./picture.js";
+import { roomFor } from "./screen.js";
 import { TamperWatch } from "./tamper.js";
 import { followTheme, wearStyle } from "./theme.js";
 import { VerdictLine } from "./verdict.js";
@@ -86,17 +87,13 @@ export class View extends AbstractView {
     );
     this.stage = this.stageOf(this.svg);
     this.patch = new Patch(this.svg);
-    const panelElements = (near) => this.panelList((kind) => kind.nearPicture === near).map(({ element }) => element);
     this.root.append(
       ...this.controls.above(this.line),
       this.stage,
-      this.verdict.element,
-      ...panelElements(true),
-      this.controls.below(),
-      ...panelElements(false),
+      ...this.controls.below(this.verdict.element),
+      ...Object.values(this.panels).map(({ element }) => element),
       this.paragraph,
     );
-    this.controls.unfold(false);
     this.el.append(this.root);
   }
 
@@ -134,6 +131,8 @@ export class View extends AbstractView {
     const resize = new ResizeObserver(([entry]) => this.resized(entry.contentRect.width));
     resize.observe(this.root);
     signal.addEventListener("abort", () => resize.disconnect());
+    addEventListener("resize", () => this.fit(), { signal });
+    this.root.addEventListener("keydown", ({ key }) => key === "Escape" && this.controls.note(""), { signal });
     followTheme({ root: this.root, themes: this.themes, signal, changed: (theme) => this.wear(theme) });
   }
 
@@ -146,6 +145,13 @@ export class View extends AbstractView {
     if (width === 0 || width === this.width) return;
     this.width = width;
     this.root.classList.toggle("pt-narrow", width < NARROW);
+    this.fit();
+  }
+
+  /** In presenter size the picture is as high as the screen leaves room for: a class does not scroll. */
+  fit() {
+    const { root, stage } = this;
+    this.room = this.model.get("presenter") ? roomFor({ root, stage, foot: this.controls.foot }) : Infinity;
     this.draw();
   }
 
@@ -200,7 +206,10 @@ export class View extends AbstractView {
   follow(names) {
     if (!this.knows()) return this.bins.ask();
     this.bins.found();
-    this.draw();
+    if (names.includes("presenter")) {
+      this.root.classList.toggle("pt-big", this.model.get("presenter"));
+      this.fit();
+    } else this.draw();
     const matters = [...this.claimed, "show"];
     if (names.some((name) => matters.includes(name))) this.checker.changed();
   }
@@ -242,8 +251,8 @@ export class View extends AbstractView {
 
   /** The picture and the line, from facts that are known: all that pointing changes. */
   redraw() {
-    const { innerWidth: width, drawingId: id, colours: theme, pointing } = this;
-    const scene = this.sceneOf({ width, id, theme, words: this.words.picture_words, ...pointing.look });
+    const { innerWidth: width, room = Infinity, drawingId: id, colours: theme, pointing } = this;
+    const scene = this.sceneOf({ width, room, id, theme, words: this.words.picture_words, ...pointing.look });
     this.tamper.unwatched(() => {
       sizePicture(this.svg, width, scene.height);
       this.patch.apply(scene.marks);

@@ -5,7 +5,6 @@ import { Panel } from "../../view/panels.js";
 /** Two rules on the same input: the second one's menu, the first difference, its reason, and how often it happens. */
 export class DuelPanel extends Panel {
   static key = "duel";
-  static nearPicture = true;
 
   constructor(view) {
     super(view);

@@ -10,24 +10,25 @@ import { tiles } from "../windows.js";
  * @param {Rows} rows
  */
 function stackOf(facts, rows) {
-  const { big, narrow } = rows;
+  const { big, tall, narrow } = rows;
   let y = 4;
   const skip = (/** @type {number} */ gap) => {
     y += gap;
   };
   /** @type {(name: RowName, height: number, gap: number, titled?: boolean) => void} */
   const row = (name, height, gap, titled = true) => {
+    const scale = name === "ruler" ? big : tall; // its numbers stand at fixed places
     if (narrow && titled) skip(19 * big);
-    Object.assign(rows, { [name]: { y, height: height * big, middle: y + (height * big) / 2 } });
-    skip((height + gap) * big);
+    Object.assign(rows, { [name]: { y, height: height * scale, middle: y + (height * scale) / 2 } });
+    skip((height + gap) * scale);
   };
   /** @type {(name: "windows" | "rival", feeds: Bins, windows: Bins) => void} */
   const lanesRow = (name, feeds, windows) => {
     // While windows are hidden the number of lanes would give the answer away.
     const count = facts.visible ? laneCount(facts, feeds, windows) : 2;
-    const height = (count <= 2 ? 28 : Math.max(4, Math.trunc(96 / count))) * big;
-    const step = height + (count <= 2 ? 6 : 2) * big;
-    row(name, Math.max((count * step) / big, 28), 2);
+    const height = (count <= 2 ? 28 : Math.max(4, Math.trunc(96 / count))) * tall;
+    const step = height + (count <= 2 ? 6 : 2) * tall;
+    row(name, (Math.max(count, 2) * step) / tall, 2); // one lane takes as much room as two: what is below stays there
     Object.assign(rows[name], { lanes: { count, height, step } });
   };
   return { row, lanesRow, skip, end: () => y };
@@ -37,23 +38,38 @@ function stackOf(facts, rows) {
  * Left and right of the rows, and how wide a cell is.
  * @param {Facts} facts
  * @param {number} width
+ * @param {number} share of their usual height that the rows have
  */
-function sidesOfPicture({ n, presenter, gradient }, width) {
+function sidesOfPicture({ n, presenter, gradient }, width, share) {
   const narrow = width < 620;
   const big = presenter ? 1.4 : 1; // presenter size: rows and letters grow, the picture keeps its width
   const left = narrow ? 6 : presenter ? 240 : 200;
   const right = width - (narrow ? 6 : (gradient ? 46 : 14) * big);
-  return { narrow, big, left, right, unit: (right - left) / n, width };
+  return { narrow, big, tall: big * share, left, right, unit: (right - left) / n, width };
+}
+
+const LEAST_SHARE = 0.72; // of a row's height in presenter size, in which its letters of 20 px still have room
+
+/**
+ * Where each row stands; where the screen has no room for that, the rows are lower.
+ * @param {Facts} facts
+ * @param {number} width
+ * @param {number} room
+ */
+export function layout(facts, width, room = Infinity) {
+  const rows = rowsOf(facts, width, 1);
+  return rows.height <= room ? rows : rowsOf(facts, width, Math.max(LEAST_SHARE, room / rows.height));
 }
 
 /**
  * Where each row stands, from top to bottom: the sandwich of backward, input, windows, output, backward.
  * @param {Facts} facts
  * @param {number} width
+ * @param {number} share
  */
-export function layout(facts, width) {
+function rowsOf(facts, width, share) {
   const { visible, gradient } = facts;
-  const rows = /** @type {Rows} */ (sidesOfPicture(facts, width));
+  const rows = /** @type {Rows} */ (sidesOfPicture(facts, width, share));
   const { row, lanesRow, skip, end } = stackOf(facts, rows);
   const tight = facts.presenter || rows.narrow ? 6 : 10;
   if (gradient) row("gradient", 32, 16);
@@ -64,10 +80,10 @@ export function layout(facts, width) {
   row("input", 46, 0);
   row("ruler", 38, 4, false);
   lanesRow("windows", facts.feeds, facts.windows);
-  if (visible && tiles(facts)) row("sentence", 20, 2, false);
+  if (visible && tiles(facts)) rows.sentence = secondLane(rows.windows);
   const rival = visible && facts.rival?.defined ? facts.rival : null;
   if (rival) {
-    skip(10 * rows.big);
+    skip(10 * rows.tall);
     lanesRow("rival", rival.feeds, rival.windows);
   } else if (visible && facts.wrongBars.size) row("ghosts", 44, 6);
   skip(8);
@@ -76,4 +92,12 @@ export function layout(facts, width) {
   if (gradient) row("upstream", 32, 4);
   rows.height = end() + 4;
   return rows;
+}
+
+/**
+ * Where the second lane would be if there were one: room for a sentence.
+ * @param {LaneRow} windows
+ */
+function secondLane({ y, lanes: { height, step } }) {
+  return { y: y + step, height, middle: y + step + height / 2 };
 }

@@ -13,11 +13,11 @@ import { drawTitles } from "./titles.js";
 /**
  * All marks of the picture: {key, parent, tag, attrs, text}.
  * @param {Facts} facts
- * @param {Look & { width: number; words: PictureWords; id: string }} options
+ * @param {Look & { width: number; room?: number; words: PictureWords; id: string }} options
  */
-export function sceneOf(facts, { width, theme, words, active, pinned, roving, id }) {
+export function sceneOf(facts, { width, room, theme, words, active, pinned, roving, id }) {
   const { marks, add } = markList();
-  const rows = layout(facts, width);
+  const rows = layout(facts, width, room);
   const at = (/** @type {number} */ position) => rows.left + position * rows.unit;
   const cut = (/** @type {number} */ i) => at((i * facts.n) / facts.m);
   const picture = { facts, rows, at, cut, add, theme, words, active, pinned, roving, hatch: `url(#pt-hatch-${id})` };

@@ -75,6 +75,7 @@ interface LaneRow extends Row {
 interface Rows {
   narrow: boolean;
   big: number;
+  tall: number;
   left: number;
   right: number;
   unit: number;
@@ -94,7 +95,7 @@ interface Rows {
   upstream: Row;
 }
 
-type RowName = Exclude<keyof Rows, "narrow" | "big" | "left" | "right" | "unit" | "width" | "height">;
+type RowName = Exclude<keyof Rows, "narrow" | "big" | "tall" | "left" | "right" | "unit" | "width" | "height">;
 
 /** What stands beside a row: templates of its name and of what is in it. */
 interface RowTitle {

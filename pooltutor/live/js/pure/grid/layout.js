@@ -6,7 +6,9 @@ import { range } from "../windows.js";
 // Where the two grids stand, with row bins at the left of the input and column bins above it. CSS pixels.
 
 const CELLS_AS_MARKS = 16; // above so many in a row or a column, cells are pixels on a canvas
-const WIDEST_CELL = 46;
+const WIDEST_CELL = 44;
+const TALLEST = 352; // that the whole view stands on one screen: eight of the widest cells, sixteen with room for digits
+const LEAST = 200; // and no lower than this, on whatever screen
 const STRETCH = 4; // a thin pattern may have cells so many times longer than wide
 
 /** @param {Pair} place */
@@ -79,17 +81,19 @@ const gridIn = (box, [rows, columns]) => ({
  * Where both grids stand: side by side, in a narrow picture one below the other.
  * @param {GridFacts} facts
  * @param {number} width
+ * @param {number} screen how high both may be
  * @returns {GridPlaces}
  */
-export function gridLayout(facts, width) {
+export function gridLayout(facts, width, screen = Infinity) {
   const narrow = width < 620;
   const big = facts.presenter ? 1.4 : 1;
   const { left, top, ...margins } = marginsOf(facts, { narrow, big });
   const gap = narrow ? 0 : 84 * big;
   const room = narrow ? width - left - 10 : (width - left - gap - 14) / 2;
-  const [unitX, unitY] = unitsOf(facts, room, narrow ? 300 * big : facts.presenter ? 340 : 400, big);
-  const size = { width: unitX * facts.n[1], height: unitY * facts.n[0] };
   const below = 48 * big; // a grid's title and what its cells show
+  const tallest = narrow ? 300 * big : Math.max(LEAST, Math.min(TALLEST, screen - top - below - 4));
+  const [unitX, unitY] = unitsOf(facts, room, tallest, big);
+  const size = { width: unitX * facts.n[1], height: unitY * facts.n[0] };
   const place = narrow ? { x: left, y: top + size.height + below + 34 * big } : { x: left + size.width + gap, y: top };
   return {
     narrow,

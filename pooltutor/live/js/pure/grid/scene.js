@@ -14,11 +14,11 @@ import { drawGridTitles } from "./titles.js";
 /**
  * All marks, {key, parent, tag, attrs, text}; the grids that are painted; and where things stand.
  * @param {GridFacts} facts
- * @param {GridLook & { width: number; words: GridWords["picture_words"] }} options
+ * @param {GridLook & { width: number; room?: number; words: GridWords["picture_words"] }} options
  */
-export function gridScene(facts, { width, theme, words, active, pinned, cursor, id }) {
+export function gridScene(facts, { width, room, theme, words, active, pinned, cursor, id }) {
   const { marks, add } = markList();
-  const places = gridLayout(facts, width);
+  const places = gridLayout(facts, width, room);
   const scene = { facts, places, add, theme, words, active, pinned, cursor, id, ...shadesOf(facts, theme) };
   for (const layer of ["cells", "hatch", "cuts", "bars", "texts", "frame", "over", "focus"])
     add(null, layer, "g", { class: `pt-layer-${layer}` });
