@@ -151,6 +151,15 @@ def test_below_a_prediction_the_answers_are_folded(path):
         assert [cell.source for cell in shows if not cell.metadata.get("jupyter", {}).get("outputs_hidden")] == []
 
 
+@pytest.mark.parametrize("path", NUMBERED, ids=name_of)
+def test_an_output_that_is_hidden_until_its_cell_runs_begins_with_nothing_but_a_heading(path):
+    """In its place JupyterLab shows its first line."""
+    hidden = [c for c in code_cells(nbformat.read(path, 4)) if c.metadata.get("jupyter", {}).get("outputs_hidden")]
+    assert all(cell.metadata.tags == ["answer", "hide-output"] for cell in hidden)
+    for first in (cell.outputs[0] for cell in hidden if cell.outputs):
+        assert "image/png" in first.get("data", {}) or first.text.splitlines()[0].endswith(":")
+
+
 # What stands in bold beside a first picture though there are numbers in it: it asks, and answers nothing.
 ASKED = {
     "3.5",

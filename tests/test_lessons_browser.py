@@ -8,6 +8,31 @@ from tests.view import View
 
 
 @pytest.mark.browser
+def test_shift_enter_shows_the_first_picture_and_no_saved_answer_shows_before_its_cell_runs(lab, notebook):
+    (lab.notebooks / "saved.ipynb").write_bytes((NOTEBOOKS / "02-overlaps.ipynb").read_bytes())
+    page = notebook(name="saved.ipynb", run=False).page
+    answer = page.get_by_text("ten windows have nine pairs of neighbours")
+    assert answer.count() == 1
+    assert not answer.is_visible()
+    cells = page.locator(".jp-CodeCell")
+    cells.nth(0).locator(".cm-content").click()
+    page.keyboard.press("Shift+Enter")
+    view = View(page)
+    view.wait("unchecked", "14,10,pytorch")
+    box = view.root.bounding_box()
+    assert box["y"] > 0
+    assert box["y"] + box["height"] < page.viewport_size["height"], "the whole picture is on the screen"
+    hidden = cells.filter(has_text="shared = overlaps(14, 10)")
+    assert hidden.locator(".jp-OutputPlaceholder").inner_text().strip() == "shared by pairs of neighbours, and in all:"
+    assert not page.get_by_text("[1, 1, 1, 1, 0, 1, 1, 1, 1] 8").is_visible()
+    for _ in range(4):  # two texts and two cells
+        page.keyboard.press("Shift+Enter")
+    page.get_by_text("[1, 1, 1, 1, 0, 1, 1, 1, 1] 8").wait_for()
+    page.locator("summary").first.click()
+    answer.wait_for()
+
+
+@pytest.mark.browser
 def test_a_newcomer_runs_lesson_00_and_drags(lab, notebook):
     lab.copy(NOTEBOOKS / "00-start-here.ipynb")
     page = notebook(name="00-start-here.ipynb")
