@@ -11,8 +11,8 @@ from tests.view import View
 def test_shift_enter_shows_the_first_picture_and_no_saved_answer_shows_before_its_cell_runs(lab, notebook):
     (lab.notebooks / "saved.ipynb").write_bytes((NOTEBOOKS / "02-overlaps.ipynb").read_bytes())
     page = notebook(name="saved.ipynb", run=False).page
-    answer = page.get_by_text("ten windows have nine pairs of neighbours")
-    assert answer.count() == 1
+    answer = page.locator(".jp-RenderedMarkdown").get_by_text("ten windows have nine pairs of neighbours")
+    answer.wait_for(state="attached")
     assert not answer.is_visible()
     cells = page.locator(".jp-CodeCell")
     cells.nth(0).locator(".cm-content").click()
@@ -28,7 +28,7 @@ def test_shift_enter_shows_the_first_picture_and_no_saved_answer_shows_before_it
     for _ in range(4):  # two texts and two cells
         page.keyboard.press("Shift+Enter")
     page.get_by_text("[1, 1, 1, 1, 0, 1, 1, 1, 1] 8").wait_for()
-    page.locator("summary").first.click()
+    page.locator(".jp-RenderedMarkdown summary").first.click()
     answer.wait_for()
 
 
