@@ -135,7 +135,7 @@ def test_the_2d_picture_stays_where_it_is(open_grid, screen):
 
 def test_the_rest_is_folded_under_more_which_remembers(open_explorer, offline):
     view = open_explorer()
-    folded = view.root.get_by_role("group", name="more controls")
+    folded = view.root.locator(".pt-folded")
     assert folded.bounding_box()["height"] == 0
     view.slider("Input size").focus()
     names = view.names_by_tab(40)
@@ -212,3 +212,13 @@ def test_a_side_that_is_no_longer_kept_has_its_earlier_target_again(open_grid):
     view.wait_for((6, 8), (4, 8))
     keep.uncheck()
     view.wait_for((6, 8), (4, 3))
+
+
+def test_a_program_may_set_what_is_folded_away(open_explorer):
+    """Whoever drives a view by its accessible names need not know what is folded."""
+    view = open_explorer(5, 3)
+    view.menu("Rule").select_option("forum")
+    view.wait("disagrees", "5,3,forum")
+    view.menu("Example").select_option("7,5")
+    view.wait("disagrees", "7,5,forum")
+    assert view.root.locator(".pt-folded[aria-hidden=true]").count() == 1

@@ -139,8 +139,14 @@ export class Controls {
     return column("pt-ticks", ...Object.values(this.switches), this.fields.presenter);
   }
 
+  /** Folded away, it keeps its place, without a height: a program may set what no eye, reader or Tab comes to. */
   #unfold(open) {
-    this.folded.inert = !open; // it keeps its place in the page, without a height: see .pt-folded
+    if (this.unfolded === open) return;
+    this.unfolded = open;
+    this.folded.setAttribute("aria-hidden", String(!open));
+    /** @type {NodeListOf<HTMLElement>} */
+    const controls = this.folded.querySelectorAll("input:not(.pt-unseen), select, button");
+    for (const control of controls) control.tabIndex = open ? 0 : -1;
     this.more.setAttribute("aria-expanded", String(open));
   }
 

@@ -22,13 +22,13 @@ function stackOf(facts, rows) {
     Object.assign(rows, { [name]: { y, height: height * scale, middle: y + (height * scale) / 2 } });
     skip((height + gap) * scale);
   };
-  /** @type {(name: "windows" | "rival", feeds: Bins, windows: Bins) => void} */
-  const lanesRow = (name, feeds, windows) => {
+  /** @type {(name: "windows" | "rival", feeds: Bins, windows: Bins, lanes?: number) => void} */
+  const lanesRow = (name, feeds, windows, lanes = 2) => {
     // While windows are hidden the number of lanes would give the answer away.
     const count = facts.visible ? laneCount(facts, feeds, windows) : 2;
     const height = (count <= 2 ? 28 : Math.max(4, Math.trunc(96 / count))) * tall;
     const step = height + (count <= 2 ? 6 : 2) * tall;
-    row(name, (Math.max(count, 2) * step) / tall, 2); // one lane takes as much room as two: what is below stays there
+    row(name, (Math.max(count, lanes) * step) / tall, 2); // one lane takes the room of two: what is below stays there
     Object.assign(rows[name], { lanes: { count, height, step } });
   };
   return { row, lanesRow, skip, end: () => y };
@@ -79,8 +79,9 @@ function rowsOf(facts, width, share) {
   }
   row("input", 46, 0);
   row("ruler", 38, 4, false);
-  lanesRow("windows", facts.feeds, facts.windows);
-  if (visible && tiles(facts)) rows.sentence = secondLane(rows.windows);
+  const saysTiles = visible && tiles(facts); // in place of a second lane
+  lanesRow("windows", facts.feeds, facts.windows, saysTiles ? 1 : 2);
+  if (saysTiles) row("sentence", 28, 6, false);
   const rival = visible && facts.rival?.defined ? facts.rival : null;
   if (rival) {
     skip(10 * rows.tall);
@@ -92,12 +93,4 @@ function rowsOf(facts, width, share) {
   if (gradient) row("upstream", 32, 4);
   rows.height = end() + 4;
   return rows;
-}
-
-/**
- * Where the second lane would be if there were one: room for a sentence.
- * @param {LaneRow} windows
- */
-function secondLane({ y, lanes: { height, step } }) {
-  return { y: y + step, height, middle: y + step + height / 2 };
 }
