@@ -116,6 +116,7 @@ def test_a_newcomer_predicts_in_lesson_04_and_sees_a_corner_get_a_quarter(lab, n
     assert set(view.root.locator("[data-cell]").evaluate_all("all => all.map(e => e.dataset.grad)")) == {""}
     view.slider("Input height").focus()
     page.page.keyboard.press("w")
+    view.more()
     view.menu("Cells show").select_option("gradient")
     view.wait("agrees", "8x8,7x7,pytorch")
     assert float(view.root.locator("[data-of='0,0']").text_content()) == 1 / 4
