@@ -299,7 +299,7 @@ def test_what_an_exercise_says_is_words(tmp_path):
 
 def test_every_sentence_of_the_exercises_is_said(monkeypatch):
     said = set()
-    monkeypatch.setattr(Question, "say", lambda self, key, **places: said.add((self.name, key)) or "")
+    monkeypatch.setattr(Question, "sentence", lambda self, key, **places: said.add((self.name, key)) or "")
     for question, answer, _ in WRONG:
         question.check(answer)
     for question in ALL:

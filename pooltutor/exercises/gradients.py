@@ -90,9 +90,9 @@ class Gradient(OneSize):
     def hint(self, given: list[float]) -> str:
         """Say how many numbers there must be, what they must add up to, or which is the first wrong one."""
         if len(given) != self.input_size:
-            return self.say("count", came=len(given))
+            return self.sentence("count", came=len(given))
         total, arrived = sum(given), sum(self.upstream)
         if not close([total], [arrived]):
-            return self.say("sum", came=f"{total:g}", arrived=f"{arrived:g}")
+            return self.sentence("sum", came=f"{total:g}", arrived=f"{arrived:g}")
         wrong = next(j for j, right in enumerate(self.right()) if not close([given[j]], [right]))
-        return self.say("hint", cell=wrong)
+        return self.sentence("hint", cell=wrong)

@@ -120,10 +120,10 @@ class Windows(OneSize):
     def hint(self, given: list[Window]) -> str:
         """Say how many windows there must be, or name the first wrong one and its interval."""
         if len(given) != self.target_size:
-            return self.say("count", came=len(given))
+            return self.sentence("count", came=len(given))
         wrong = next(i for i, (came, right) in enumerate(zip(given, self.right(), strict=True)) if came != right)
         cuts = {"cut": self.bins.cut_text(wrong), "next_cut": self.bins.cut_text(wrong + 1)}
-        return self.say("hint", i=wrong, **cuts)
+        return self.sentence("hint", i=wrong, **cuts)
 
 
 # Shared cells ----------------------------------------------------------------------------------------------
@@ -180,5 +180,5 @@ class SharedCells(OneSize):
         outside = [cell for cell in given if not 0 <= cell < self.input_size]
         wrong = [cell for cell in given if cell not in self.right()]
         if outside:
-            return self.say("outside", cell=outside[0])
-        return self.say("one_window", cell=wrong[0]) if wrong else self.say("missing")
+            return self.sentence("outside", cell=outside[0])
+        return self.sentence("one_window", cell=wrong[0]) if wrong else self.sentence("missing")

@@ -55,24 +55,24 @@ class Question:
             given = self.read(answer)
         except Exception as error:  # an answer may be anything: an object of the learner's own, or a function
             reason = str(error) if isinstance(error, Unreadable) else ""
-            return Marked(None, reason or say("exercises.unreadable", expected=self.say("expected")))
+            return Marked(None, reason or say("exercises.unreadable", expected=self.sentence("expected")))
         if self.is_right(given):
-            return Marked(True, say("exercises.right", checked=self.say("checked")))
+            return Marked(True, say("exercises.right", checked=self.sentence("checked")))
         return Marked(False, say("exercises.wrong", reason=self.reason(given)))
 
     def reason(self, given: Any) -> str:
         """Say why a wrong answer is wrong: the known idea that gives it, or a hint."""
         for slip, is_slip in self.slips.items():
             if is_slip(self, given):
-                return self.say(slip)
+                return self.sentence(slip)
         for belief, holds in self.beliefs.items():
             if holds(self, given):
                 where = next((each for each in self.elsewhere() if holds(each, each.right())), None)
-                reason = self.say(belief)
+                reason = self.sentence(belief)
                 return reason if where is None else say("exercises.elsewhere", reason=reason, where=where.title)
         return self.hint(given)
 
-    def say(self, key: str, **places: Any) -> str:
+    def sentence(self, key: str, **places: Any) -> str:
         """Return one of the question's own sentences."""
         return say(f"exercises.{self.name}.{key}", **self.places(), **places)
 

@@ -41,10 +41,10 @@ class WhichSizes(Question):
         """Name the first size that does not belong there, or say that some are missing."""
         for size in given:
             if size not in self.candidates:
-                return self.say("outside", wrong=size)
+                return self.sentence("outside", wrong=size)
             if not self.belongs(size):
                 return self.wrong(size)
-        return self.say("missing")
+        return self.sentence("missing")
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ class SharingTargets(WhichSizes):
 
     def wrong(self, size: int) -> str:
         """Say how many cells are shared at that target."""
-        return self.say("wrong", wrong=size, counted=self._shared(size))
+        return self.sentence("wrong", wrong=size, counted=self._shared(size))
 
     def _shared(self, target: int) -> int:
         return int(bins(self.input_size, target).overlaps.sum())
@@ -136,7 +136,7 @@ class Detours(WhichSizes):
         """Say at which of the two steps cells are shared."""
         first = bins(self.input_size, size).overlaps.any()
         step = (self.input_size, size) if first else (size, self.target_size)
-        return self.say("wrong", wrong=size, step=say("exercises.size", n=step[0], m=step[1]))
+        return self.sentence("wrong", wrong=size, step=say("exercises.size", n=step[0], m=step[1]))
 
 
 @dataclass(frozen=True)
@@ -187,9 +187,9 @@ class SmallestCounterexample(Question):
         """Say that the formula is right there, or that there is a smaller size."""
         n, m = given
         if not self.fails(n, m):
-            return self.say("fine", n=n, m=m)
+            return self.sentence("fine", n=n, m=m)
         uneven = next(((a, b) for a, b in self._failures() if b < a and a % b), None)
-        return self.say("smaller_uneven" if given == uneven else "smaller", n=n, m=m, sum=n + m)
+        return self.sentence("smaller_uneven" if given == uneven else "smaller", n=n, m=m, sum=n + m)
 
     def _failures(self) -> Iterator[tuple[int, int]]:
         for total in range(2, 2 * self.largest + 1):
@@ -254,9 +254,9 @@ class MissingNumber(Question):
         try:
             values = [answer(n) for n in self.sizes]
         except Exception as error:  # a learner's function may raise anything
-            raise Unreadable(self.say("raises", error=f"{type(error).__name__}: {error}")) from None
+            raise Unreadable(self.sentence("raises", error=f"{type(error).__name__}: {error}")) from None
         if None in values:
-            raise Unreadable(self.say("returns_nothing"))
+            raise Unreadable(self.sentence("returns_nothing"))
         return [number for value in values for number in reading.numbers([value])]
 
     def right(self) -> list[int]:
@@ -267,11 +267,11 @@ class MissingNumber(Question):
         """Name the number that the function gives, if people think of it, and say how far it is right."""
         thought_of = (belief for belief, holds in self.beliefs.items() if holds(self, given))
         belief = next(thought_of, None)
-        return self.hint(given) if belief is None else self.say(belief, counted=self.hint(given))
+        return self.hint(given) if belief is None else self.sentence(belief, counted=self.hint(given))
 
     def hint(self, given: list[float]) -> str:
         """Say at how many sizes the function is right, and the first at which it is not."""
         matches = [came == right for came, right in zip(given, self.right(), strict=True)]
         first = self.sizes[matches.index(False)]
         where = say("exercises.size", n=first, m=self.target_size)
-        return self.say("hint", matching=sum(matches), where=where, came=f"{given[matches.index(False)]:g}")
+        return self.sentence("hint", matching=sum(matches), where=where, came=f"{given[matches.index(False)]:g}")

@@ -78,5 +78,5 @@ class FeedCounts(Question):
     def hint(self, given: list[int]) -> str:
         """Say how many numbers there must be, what they must add up to, or how to begin."""
         if len(given) != 3:
-            return self.say("count", came=len(given))
-        return self.say("hint") if sum(given) == self.places()["cells"] else self.say("sum", came=sum(given))
+            return self.sentence("count", came=len(given))
+        return self.sentence("hint") if sum(given) == self.places()["cells"] else self.sentence("sum", came=sum(given))
