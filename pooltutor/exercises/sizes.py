@@ -12,6 +12,9 @@ from pooltutor.exercises.reading import Unreadable
 from pooltutor.pooling import matrix
 from pooltutor.words import say
 
+LONGEST = 200
+"""Most characters of an error that are repeated."""
+
 
 class WhichSizes(Question):
     """A question whose answer is some of a range of sizes, in any order."""
@@ -254,7 +257,8 @@ class MissingNumber(Question):
         try:
             values = [answer(n) for n in self.sizes]
         except Exception as error:  # a learner's function may raise anything
-            raise Unreadable(self.sentence("raises", error=f"{type(error).__name__}: {error}")) from None
+            text = " ".join(f"{type(error).__name__}: {error}".split())  # an error may have many lines
+            raise Unreadable(self.sentence("raises", error=text[:LONGEST])) from None
         if None in values:
             raise Unreadable(self.sentence("returns_nothing"))
         return [number for value in values for number in reading.numbers([value])]
