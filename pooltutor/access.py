@@ -1,11 +1,56 @@
-"""Whom the classroom on this machine answers: its own pages and its own address bar, not whatever else a browser opens.
+"""Where the classroom is reached, and whom it answers: its own pages and a browser's address bar, nobody else.
 
 Any web page can make a browser ask this machine for something, with an image or a form, and a name that points to
 127.0.0.1 makes that request look like one of the page's own. Browsers say truthfully whom they ask (`Host`) and for
 whom (`Origin`, `Referer`, `Sec-Fetch-Site`).
 """
 
+import re
 from collections.abc import Mapping
+from typing import NamedTuple
+
+from pooltutor.quoting import quoted
+from pooltutor.words import say
+
+
+class Base(NamedTuple):
+    """What stands before every path: the path itself, and the origin of a proxy in front, "" where there is none."""
+
+    path: str = "/"
+    origin: str = ""
+
+    @property
+    def public_host(self) -> str:
+        """The name under which a proxy is reached, "" where there is none."""
+        return self.origin.partition("://")[2]
+
+    def __str__(self) -> str:
+        return f"{self.origin}{self.path}"
+
+
+TOP = Base()
+"""Everything is at "/", and there is no proxy."""
+
+_SEGMENT = r"(?!\.{1,2}(?:/|$))[A-Za-z0-9._~-]+"  # "." and ".." would be taken out by browsers
+_BASE = re.compile(rf"(?P<origin>https?://[A-Za-z0-9.-]+(?::[0-9]{{1,5}})?)?(?P<path>/(?:{_SEGMENT}/)*)")
+_LONGEST = 200
+
+
+def read_base(text: str | None) -> Base:
+    """Return the base that somebody has named, with the slashes at its ends; without one everything is at "/".
+
+    >>> read_base("pooling"), read_base("https://class.example.org/pooling")
+    (Base(path='/pooling/', origin=''), Base(path='/pooling/', origin='https://class.example.org'))
+
+    Raises ValueError, with what is accepted, for anything else.
+    """
+    if text is None:
+        return TOP
+    begun = text if text.startswith(("/", "http://", "https://")) else f"/{text}"
+    found = _BASE.fullmatch(begun if begun.endswith("/") else f"{begun}/")
+    if not found or len(text) > _LONGEST:
+        raise ValueError(say("errors.command.base_url", came=quoted(text)))
+    return Base(found["path"], (found["origin"] or "").lower())
 
 
 def hosts(port: int) -> tuple[str, str]:
@@ -17,10 +62,11 @@ def hosts(port: int) -> tuple[str, str]:
     return f"127.0.0.1:{port}", f"localhost:{port}"
 
 
-def refusal(headers: Mapping[str, str], port: int, page: bool) -> str | None:
+def refusal(headers: Mapping[str, str], port: int, page: bool, base: Base = TOP) -> str | None:
     """Return why a request is refused, "host" or "foreign", or None where it is answered.
 
     ``page`` is whether it would open the page, which starts a kernel: only a window of the browser's own may do that.
+    A proxy in front, which ``base`` names, asks by a name of this machine or by the name by which it was asked.
 
     >>> refusal({"Host": "127.0.0.1:8866", "Sec-Fetch-Site": "none", "Accept": "text/html"}, 8866, page=True)
     >>> refusal({"Host": "rebound.example:8866"}, 8866, page=False)
@@ -29,9 +75,11 @@ def refusal(headers: Mapping[str, str], port: int, page: bool) -> str | None:
     'foreign'
     """
     host = headers.get("Host", "").lower()
-    if host not in hosts(port):
+    if host not in (*hosts(port), base.public_host) or not host:
         return "host"
-    return None if _own(headers, f"http://{host}") and (not page or _window(headers)) else "foreign"
+    local = f"http://{host}" if host in hosts(port) else ""
+    own = any(_own(headers, origin) for origin in (local, base.origin) if origin)
+    return None if own and (not page or _window(headers)) else "foreign"
 
 
 def _own(headers: Mapping[str, str], origin: str) -> bool:

@@ -1,4 +1,4 @@
-"""The classroom as an application of Voila, in a process of its own: ``python -m pooltutor.app [PORT]``.
+"""The classroom as an application of Voila, in a process of its own: ``python -m pooltutor.app [PORT [BASE]]``.
 
 It answers this machine's own pages alone, runs a few kernels at the most, writes its port to stdout as soon as it
 listens, and ends when its stdin ends, so that it does not outlive the command that started it.
@@ -18,13 +18,13 @@ from tornado.httputil import HTTPMessageDelegate, HTTPServerRequest
 from tornado.ioloop import IOLoop
 from tornado.netutil import bind_sockets
 from tornado.routing import Router
-from tornado.web import Application, RequestHandler, authenticated
+from tornado.web import Application, RedirectHandler, RequestHandler, authenticated
 from traitlets import List
 from voila.app import Voila
 from voila.tornado.handler import TornadoVoilaHandler
 from voila.voila_kernel_manager import voila_kernel_manager_factory
 
-from pooltutor.access import refusal
+from pooltutor.access import TOP, Base, read_base, refusal
 from pooltutor.demo import first_free, notebook
 from pooltutor.words import say
 
@@ -84,7 +84,7 @@ class Page(TornadoVoilaHandler):
             self.kernel_manager.fill_if_needed(0, self.notebook_path)
             if self.kernel_manager.get_pool_size(self.notebook_path) == 0:
                 self.set_status(503)
-                self.finish(sentence_page("full", most=MOST))
+                self.finish(sentence_page("full", self.base_url, most=MOST))
                 return
         await super().get(path)
 
@@ -96,21 +96,21 @@ class Page(TornadoVoilaHandler):
 class Refused(RequestHandler):
     """The page for a refused request: a sentence and, if the user followed a link, the way in."""
 
-    def initialize(self, reason: str) -> None:
-        """Keep the reason, of :func:`pooltutor.access.refusal`."""
-        self.reason = reason
+    def initialize(self, reason: str, path: str) -> None:
+        """Keep the reason, of :func:`pooltutor.access.refusal`, and where the classroom's page is."""
+        self.reason, self.path = reason, path
 
     def prepare(self) -> None:
         """Answer every method in the same way."""
         self.set_status(403)
         self.set_header("Content-Security-Policy", "frame-ancestors 'none'")
-        self.finish(sentence_page(self.reason))
+        self.finish(sentence_page(self.reason, self.path))
 
 
-def sentence_page(name: str, **values: Any) -> str:
+def sentence_page(name: str, path: str, **values: Any) -> str:
     """Return a page with a sentence of the words, and a link to the classroom that keeps the end of the address."""
-    # "/?" is the same page at another address: a link to the very address that is open would load nothing.
-    link = f'<p><a href="/?">{escape(say("demo.open"))}</a></p>' if name == "foreign" else ""
+    # With "?" it is the same page at another address: a link to the very address that is open would load nothing.
+    link = f'<p><a href="{escape(path)}?">{escape(say("demo.open"))}</a></p>' if name == "foreign" else ""
     return f"""<!DOCTYPE html>
 <meta charset="utf-8"><title>{escape(say("demo.title"))}</title>
 <style>body {{ font: 24px/1.5 system-ui, sans-serif; margin: 15vh auto; max-width: 32em; padding: 0 1em }}</style>
@@ -122,14 +122,17 @@ def sentence_page(name: str, **values: Any) -> str:
 class Gate(Router):
     """Lets requests through to an application, or has them refused there: pages, files, sockets and all."""
 
-    def __init__(self, application: Application, port: int) -> None:
-        self.application, self.port = application, port
+    def __init__(self, application: Application, port: int, base: Base) -> None:
+        self.application, self.port, self.base = application, port, base
 
     def find_handler(self, request: HTTPServerRequest, **named: Any) -> HTTPMessageDelegate | None:
-        """Return who answers a request."""
-        reason = refusal(request.headers, self.port, page=request.path == "/")
+        """Return who answers a request; whoever leaves the path out, or its last slash, is shown the way."""
+        path, way_in = self.base.path, request.path in ("/", self.base.path.removesuffix("/"), self.base.path)
+        reason = refusal(request.headers, self.port, page=way_in, base=self.base)
         if reason:
-            return self.application.get_handler_delegate(request, Refused, {"reason": reason})
+            return self.application.get_handler_delegate(request, Refused, {"reason": reason, "path": path})
+        if way_in and request.path != path:
+            return self.application.get_handler_delegate(request, RedirectHandler, {"url": path, "permanent": False})
         return self.application.find_handler(request, **named)
 
 
@@ -137,11 +140,13 @@ class Classroom(Voila):
     """Voila with a gate in front, kernels that are counted, and an end."""
 
     port: Any  # Voila's, whose types are not known
+    base: Base = TOP
 
     def init_settings(self) -> dict[str, Any]:
         """Return Voila's settings, with our kernels in place of its own."""
         settings = super().init_settings()
         allowed = settings["kernel_manager"].allowed_message_types
+        settings["allow_origin"] = self.base.origin  # of a proxy that asks for another name than it was asked for
         self.kernel_manager = settings["kernel_manager"] = Kernels(
             parent=self,
             connection_dir=self.connection_dir,
@@ -163,7 +168,7 @@ class Classroom(Voila):
     def listen(self) -> None:
         """Answer until stdin ends, or the process is asked to end."""
         self.ioloop = IOLoop.current()
-        HTTPServer(Gate(self.app, self.port)).add_sockets(self.sockets)
+        HTTPServer(Gate(self.app, self.port, self.base)).add_sockets(self.sockets)
         Thread(target=self._end_with_stdin, daemon=True).start()
         print(self.port, flush=True)
         os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # nobody reads on, and kernels that write there would hang
@@ -179,10 +184,12 @@ class Classroom(Voila):
         self.ioloop.add_callback(self.ioloop.stop)
 
 
-def main(port: str = "0") -> None:
-    """Serve the classroom, on the first free port for 0."""
+def main(port: str = "0", base: str = "/") -> None:
+    """Serve the classroom, on the first free port for 0, below a path and behind a proxy if ``base`` says so."""
     app = Classroom.instance()
-    app.initialize([str(notebook()), f"--port={port}", *(f"--{name}={value}" for name, value in OPTIONS.items())])
+    app.base = read_base(base)
+    options = {**OPTIONS, "port": port, "Voila.base_url": app.base.path}
+    app.initialize([str(notebook()), *(f"--{name}={value}" for name, value in options.items())])
     try:
         app.start()
     except OSError as error:

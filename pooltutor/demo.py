@@ -22,6 +22,7 @@ from typing import IO, Any, TypeVar
 
 import psutil
 
+from pooltutor.access import TOP, Base
 from pooltutor.words import say
 
 PACKAGE = Path(__file__).resolve().parent
@@ -57,10 +58,10 @@ def first_free(open_at: Callable[[int], Opened], port: int | None = None) -> tup
     raise OSError(say("demo.no_port", first=PORT, last=PORT + 49) if port is None else say("demo.taken", port=port))
 
 
-def app_command(port: int | None) -> list[str]:
+def app_command(port: int | None, base: Base) -> list[str]:
     """Return the command that serves the classroom on this machine alone; :mod:`pooltutor.app` says how it ends."""
     # -P: not the modules of the folder that it is started from
-    return [sys.executable, "-P", "-m", "pooltutor.app", *([] if port is None else [str(port)])]
+    return [sys.executable, "-P", "-m", "pooltutor.app", str(port or 0), str(base)]
 
 
 def environment() -> dict[str, str]:
@@ -69,26 +70,28 @@ def environment() -> dict[str, str]:
     return {**os.environ, "JUPYTER_PATH": os.pathsep.join(filter(None, paths)), "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
 
 
-def serve_app(port: int | None, browser: bool) -> int:
+def serve_app(port: int | None, browser: bool, base: Base) -> int:
     """Serve the classroom until Ctrl+C, which is raised; return the server's exit status if it ends before.
 
     Raises OSError, with the last that it said, where it does not start.
     """
     print(say("demo.starting"), flush=True)
-    with tempfile.TemporaryFile() as log, app_process(port, log) as process:
+    with tempfile.TemporaryFile() as log, app_process(port, log, base) as process:
         answered = _first_line(process)
         if not answered:
             raise OSError(say("demo.failed", text=_last_line(log)))
-        address = f"http://127.0.0.1:{int(answered)}/"
-        _announce(say("demo.ready", address=address), address, browser)
+        here = f"http://127.0.0.1:{int(answered)}"
+        address = f"{here}{base.path}"
+        behind = base.origin and say("demo.behind_proxy", address=base, here=here)
+        _announce(behind or say("demo.ready", address=address), address, browser)
         return process.wait()
 
 
 @contextmanager
-def app_process(port: int | None, log: IO[bytes]) -> Iterator[subprocess.Popen]:
+def app_process(port: int | None, log: IO[bytes], base: Base) -> Iterator[subprocess.Popen]:
     """Start the process that serves the classroom, and end it."""
     pipe = subprocess.PIPE
-    with subprocess.Popen(app_command(port), env=environment(), stdin=pipe, stdout=pipe, stderr=log) as process:
+    with subprocess.Popen(app_command(port, base), env=environment(), stdin=pipe, stdout=pipe, stderr=log) as process:
         try:
             yield process
         finally:
@@ -202,8 +205,8 @@ class Room(ThreadingHTTPServer):
     request_queue_size = 512
 
 
-def serve_page(port: int | None, browser: bool) -> int:
-    """Make the page, serve it to everybody in the network until Ctrl+C, which is raised."""
+def serve_page(port: int | None, browser: bool, base: Base) -> int:
+    """Make the page, serve it to everybody in the network until Ctrl+C, which is raised; it is there at every path."""
     from pooltutor import page
 
     print(say("demo.making"), flush=True)
@@ -213,16 +216,17 @@ def serve_page(port: int | None, browser: bool) -> int:
         here, own = f"127.0.0.1:{port}", own_address()
         address = f"{own}:{port}" if own else here
         print(f"\n{large(address)}\n")
-        sentence = say("demo.room" if own else "demo.no_room", address=f"http://{address}")
-        _announce(sentence, f"http://{here}/", browser)
+        path = base.path.removesuffix("/")
+        sentence = say("demo.room" if own else "demo.no_room", address=f"{base.origin or f'http://{address}'}{path}")
+        _announce(sentence, f"http://{here}{path}/", browser)
         server.serve_forever()
     return 0
 
 
-def main(port: int | None = None, lan: bool = False, browser: bool = True) -> int:
+def main(port: int | None = None, lan: bool = False, browser: bool = True, base: Base = TOP) -> int:
     """Serve the app for this machine, or with ``lan`` the page for the room; return the exit status.
 
     Raises OSError where that cannot be done, KeyboardInterrupt when it is ended by Ctrl+C or by the system.
     """
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # or Voila would live on
-    return (serve_page if lan else serve_app)(port, browser)
+    return (serve_page if lan else serve_app)(port, browser, base)

@@ -24,7 +24,7 @@ from pooltutor.kinds import KINDS
 from pooltutor.live.charts import charts
 from pooltutor.live.joining import joined_code, read
 from pooltutor.live.shared import VIEWS, contents, packed_pictures
-from pooltutor.live.tables import axis_targets
+from pooltutor.live.tables import SMALLEST, axis_targets, packed
 from pooltutor.validation import SLIDER_MAX
 from pooltutor.verify import Disagrees, NotChecked, Report, check
 from pooltutor.words import load, say
@@ -100,6 +100,7 @@ def _shared(words: dict[str, Any]) -> dict[str, Any]:
     """What the kernel's shared widget holds, with the limits of a page that nobody can ask for more bins."""
     return {
         **contents(),
+        "tables": packed(SMALLEST),
         "charts": charts(),
         "pictures": {**packed_pictures(), "largest": SLIDER_MAX},
         "limits": {"slider": SLIDER_MAX, "typed": SLIDER_MAX},

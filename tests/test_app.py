@@ -29,7 +29,7 @@ COMMAND = """
 import sys
 from pooltutor import demo
 demo.GRACE = 2
-demo.app_command = lambda port: [sys.executable, "-c", "from pooltutor import app; app.MOST = 2; app.main()"]
+demo.app_command = lambda *place: [sys.executable, "-c", "from pooltutor import app; app.MOST = 2; app.main()"]
 from pooltutor.cli import main
 sys.exit(main(["demo", "--no-browser"]))
 """

@@ -272,7 +272,7 @@ def write_page(path):
     if "silent" in str(path): raise NotChecked("PyTorch is not there.")
     return f"{path} is written."
 def demo(**options):
-    print(sorted(options.items()))
+    print(*(f"{name}={value}" for name, value in sorted(options.items())))
     return 0
 sys.modules["pooltutor.page"] = types.SimpleNamespace(write_page=write_page)
 sys.modules["pooltutor.demo"] = types.SimpleNamespace(main=demo)
@@ -288,8 +288,9 @@ sys.exit(main())
         "page out/p.html": (0, f"{Path('out/p.html')} is written.\n", ""),
         "page wrong.html": (1, "", "PyTorch disagrees at 5 -> 3.\n"),
         "page silent.html": (2, "", "PyTorch is not there.\n"),
-        "demo": (0, "[('browser', True), ('lan', False), ('port', None)]\n", ""),
-        "demo --lan --no-browser --port {port}": (0, "[('browser', False), ('lan', True), ('port', {port})]\n", ""),
+        "demo": (0, "base=/ browser=True lan=False port=None\n", ""),
+        "demo --lan --no-browser --port {port}": (0, "base=/ browser=False lan=True port={port}\n", ""),
+        "demo --base-url https://a.example/b": (0, "base=https://a.example/b/ browser=True lan=False port=None\n", ""),
     }.items(),
 )
 def test_page_and_demo_pass_on_what_they_are_told(line, answer):
@@ -776,6 +777,9 @@ def test_jupyterlab_opens_on_the_first_lesson_and_asks_for_no_news(tmp_path):
         process = subprocess.Popen(command, env={**os.environ, **home}, cwd=tmp_path, stdout=file, stderr=file)
     try:
         said = wait_for_words(process, log, "token=")
+        first, second, *_ = said.splitlines()
+        assert first.endswith(f"lessons are new in {tmp_path / 'my lessons'}.")
+        assert re.match(r"\[C .* ServerApp\]", second), "it says what it serves, and warns of nothing"
         address = re.search(r"http://127\.0\.0\.1:\d+(/lab/tree/.*)\?(token=\w+)", said)
         assert address[1] == f"/lab/tree/{lab.FIRST}"
         ask = json.loads(get(port, f"/lab/api/settings/@jupyterlab/apputils-extension:notification?{address[2]}"))

@@ -18,6 +18,7 @@ from types import SimpleNamespace
 import pytest
 
 from pooltutor import demo, page, reference
+from pooltutor.access import TOP, Base
 from pooltutor.verify import Disagrees
 from tests.lab import PATIENCE, free_port, wait_for_words
 from tests.spec import refused
@@ -144,18 +145,28 @@ def said_by(function, *arguments):
 
 def test_a_machine_without_a_network_is_told_so(server, monkeypatch):
     monkeypatch.setattr(demo, "own_address", lambda: None)
-    said = said_by(demo.serve_page, 8866, False)
+    said = said_by(demo.serve_page, 8866, False, TOP)
     assert "This machine is on no network: http://127.0.0.1:8866 opens here and nowhere else" in said
     assert demo.large("127.0.0.1:8866") in said
+
+
+def test_a_room_behind_a_proxy_is_told_the_proxys_address_and_a_path_is_part_of_any(server, monkeypatch):
+    monkeypatch.setattr(demo, "own_address", lambda: "192.168.1.7")
+    opens = "Everyone on this network can open {} (Ctrl+C ends it)."
+    said = said_by(demo.serve_page, 8866, False, Base("/pooling/"))
+    assert opens.format("http://192.168.1.7:8866/pooling") in said
+    said = said_by(demo.serve_page, 8866, False, Base("/pooling/", "https://class.example.org"))
+    assert opens.format("https://class.example.org/pooling") in said
+    assert demo.large("192.168.1.7:8866") in said
 
 
 def test_the_browser_of_this_machine_opens_unless_it_shall_not(server, monkeypatch):
     opened = []
     monkeypatch.setattr(demo, "webbrowser", SimpleNamespace(open=opened.append))
     monkeypatch.setattr(demo.threading, "Thread", AtOnce)
-    said_by(demo.serve_page, 8866, False)
+    said_by(demo.serve_page, 8866, False, TOP)
     assert opened == []
-    said_by(demo.serve_page, 8866, True)
+    said_by(demo.serve_page, 8866, True, TOP)
     assert opened == ["http://127.0.0.1:8866/"]
 
 
@@ -179,21 +190,21 @@ def test_a_page_that_pytorch_refutes_is_not_served(server, monkeypatch, capsys):
 
     monkeypatch.setattr(page, "recorded", recorded)
     with refused(Disagrees, "No page was written: 5 → 3: wrong"):
-        demo.serve_page(8866, False)
+        demo.serve_page(8866, False, TOP)
 
 
 def test_a_classroom_that_does_not_start_says_what_it_said_last(monkeypatch, capsys):
     program = "import sys; print('one', file=sys.stderr); sys.exit('there is no such notebook')"
-    monkeypatch.setattr(demo, "app_command", lambda port: [sys.executable, "-c", program])
+    monkeypatch.setattr(demo, "app_command", lambda *place: [sys.executable, "-c", program])
     with refused(OSError, "The classroom could not be opened: there is no such notebook"):
-        demo.serve_app(None, False)
+        demo.serve_app(None, False, TOP)
 
 
 def test_a_classroom_that_says_nothing_is_given_up(monkeypatch, capsys):
     monkeypatch.setattr(demo, "PATIENCE", 0.5)
-    monkeypatch.setattr(demo, "app_command", lambda port: [sys.executable, "-c", "import sys; sys.stdin.read()"])
+    monkeypatch.setattr(demo, "app_command", lambda *place: [sys.executable, "-c", "import sys; sys.stdin.read()"])
     with refused(OSError, "The classroom could not be opened: "):
-        demo.serve_app(None, False)
+        demo.serve_app(None, False, TOP)
 
 
 def test_the_first_port_that_can_be_opened_is_taken():
@@ -229,14 +240,14 @@ def test_a_port_that_was_taken_meanwhile_is_named(serve, monkeypatch, capsys):
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         with pytest.raises(OSError, match=f"Port {port} is in use; leave --port out and a free one is found"):
-            serve(port, False)
+            serve(port, False, TOP)
 
 
 def test_the_page_of_a_room_goes_to_the_next_port_too(monkeypatch, server):
     with socket.create_server(("127.0.0.1", 0)) as taken:
         monkeypatch.setattr(demo, "PORT", taken.getsockname()[1])
         monkeypatch.setattr(server, "__init__", opened_at_once)
-        assert f":{demo.PORT + 1} " in said_by(demo.serve_page, None, False)
+        assert f":{demo.PORT + 1} " in said_by(demo.serve_page, None, False, TOP)
 
 
 def opened_at_once(self, address, handler):

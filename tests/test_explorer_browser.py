@@ -200,7 +200,7 @@ def test_hidden_picture_has_one_height_whatever_the_windows(view):
     for n in (8, 14):  # one lane, two lanes
         view.set_sizes(n, 4)
         view.show("windows", False)
-        heights.add(view.root.locator("svg").get_attribute("height"))
+        heights.add(view.root.locator("svg.pt-picture").get_attribute("height"))
         view.show("windows")
     assert len(heights) == 1
 

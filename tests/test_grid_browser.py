@@ -262,7 +262,7 @@ def test_presenter_size_shows_nothing_under_20_px(open_grid, state):
     assert view.root.evaluate(SMALLEST) >= 20
     outside = view.root.evaluate(STICKS_OUT)
     assert outside == []
-    assert view.root.locator(".pt-folded[aria-hidden=true]").bounding_box()["height"] == 0
+    assert view.root.locator(".pt-folded.pt-away").bounding_box()["height"] == 0
     chosen = view.root.locator(".pt-chosen").inner_text()
     assert ("the forum's" in chosen) == ("rule" in state), "whose rule it is, where it is not PyTorch's"
 

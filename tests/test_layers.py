@@ -46,9 +46,9 @@ LAYERS = [
     "exercises",
     "figures",
     "live",
+    "access",
     "page",
     "demo",
-    "access",
     "app",
     "cli",
 ]

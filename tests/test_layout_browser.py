@@ -221,4 +221,4 @@ def test_a_program_may_set_what_is_folded_away(open_explorer):
     view.wait("disagrees", "5,3,forum")
     view.menu("Example").select_option("7,5")
     view.wait("disagrees", "7,5,forum")
-    assert view.root.locator(".pt-folded[aria-hidden=true]").count() == 1
+    assert view.root.locator(".pt-folded.pt-away").count() == 1

@@ -2,6 +2,7 @@
 
 import base64
 import inspect
+import json
 import re
 import subprocess
 import sys
@@ -11,9 +12,9 @@ import numpy as np
 import pytest
 import traitlets
 
-from pooltutor import bins, explore, laws
+from pooltutor import atlas, bins, explore, laws
 from pooltutor.legend import DARK, LIGHT
-from pooltutor.live import Explorer, shared, tables
+from pooltutor.live import Explorer, classroom, shared, tables
 from pooltutor.live import explorer as live
 from pooltutor.live.joining import joined_code, read
 from pooltutor.live.numbers import PRESETS, check_numbers, numbers
@@ -50,7 +51,7 @@ def test_what_is_sent_once_per_kernel_stays_small():
     assert len(tables.packed()) < 150_000
     assert len(shared.shared().code) < 75_000  # deflated
     assert zlib.decompress(shared.shared().code).decode() == joined_code(shared.VIEWS)
-    assert len(explore()._esm) < 1_500
+    assert len(explore()._esm) < 2_100
 
 
 def test_one_large_pair_travels_with_all_its_rules():
@@ -141,6 +142,26 @@ def test_the_usual_state_is_that_of_the_function_and_of_the_class():
     assert list(given) == ["input_size", "target_size", *Explorer.usual]
     assert {name: given[name] or Explorer.usual[name] for name in Explorer.usual} == Explorer.usual
     assert explore().state() == Explorer().state() == {"input_size": 14, "target_size": 4, **Explorer.usual}
+
+
+def test_a_view_hands_out_what_is_shared_to_a_page_that_does_not_know_it():
+    sent: list[dict] = []
+    for view in (explore(), atlas(), classroom().children[0]):
+        view.send = lambda content, buffers=None: sent.append(content)
+        view._handle_custom_msg({"type": "shared"}, [])
+        answer = json.loads(json.dumps(sent.pop()))  # there are no bytes in it, which would be lost
+        assert answer["type"] == "shared"
+        assert base64.b64decode(answer["state"]["code"]) == shared.shared().code
+        assert json.loads(answer["state"]["words"]["json"]) == shared.shared().words
+        assert sent == []
+
+
+def test_what_a_reader_sees_in_an_order_travels_as_text():
+    carried = shared.shared().get_state()
+    for name in ("words", "usual"):
+        value = getattr(shared.shared(), name)
+        assert list(json.loads(carried[name]["json"])) == list(value)
+        assert sorted(value) != list(value), "in this order a saved notebook would bring it back"
 
 
 # State -----------------------------------------------------------------------------------------------------

@@ -156,7 +156,7 @@ def test_presenter_size_shows_nothing_under_20_px_and_folds_the_rest_away(open_v
     for panels in (["windows", "gradient"], [*shown, "influence"]):
         view = open_view(7, 5, presenter=True, show=panels)
         assert view.root.evaluate(SMALLEST) >= 20
-    assert view.root.locator(".pt-folded[aria-hidden=true]").bounding_box()["height"] == 0
+    assert view.root.locator(".pt-folded.pt-away").bounding_box()["height"] == 0
     view.more()
     for name in ("Rule", "Example", "Pooling"):
         assert view.menu(name).bounding_box()["height"] > 20

@@ -16,6 +16,7 @@ CELLS = (
     "pooltutor.explore2d((16, 16), (6, 6), image='digit')",
     "atlas = pooltutor.atlas()\natlas",
 )
+OTHER = "import ipywidgets\nipywidgets.IntSlider()"  # a widget that is not ours
 SAVING = {"@jupyter-widgets/jupyterlab-manager/plugin": {"saveState": True}}  # as all our own environments have it
 GONE = "not checked: the kernel is not connected; run this cell again"
 
@@ -24,7 +25,7 @@ GONE = "not checked: the kernel is not connected; run this cell again"
 def saved(tmp_path_factory, context):
     """The server on a notebook that was run, looked at and saved; its kernel has ended, and it was started again."""
     server = Lab(tmp_path_factory.mktemp("reopened"), SAVING)
-    server.write("used.ipynb", *CELLS)
+    server.write("used.ipynb", *CELLS, OTHER)
     page = context.new_page()
     opened = LabPage(page, server).open("used.ipynb")
     for nth, about in enumerate(("7,5", "100,7")):
@@ -33,6 +34,8 @@ def saved(tmp_path_factory, context):
     View(page).set_sizes(9, 4)
     View(page).wait("agrees", "9,4,pytorch")
     page.locator("[data-atlas]").wait_for()
+    page.locator(".widget-slider").wait_for()
+    server.choices = choices(page)
     opened.save()
     page.close()
     server.end_sessions()
@@ -42,22 +45,48 @@ def saved(tmp_path_factory, context):
     server.close()
 
 
+def choices(page) -> list[str]:
+    """What can be chosen, in the order in which it stands there: the entries of all menus, and all ticks."""
+    return page.locator(".pooltutor option, .pooltutor input[type=checkbox] + label").evaluate_all(
+        "all => all.map(each => each.textContent)"
+    )
+
+
 @pytest.fixture(scope="module")
 def reopened(saved, context):
     page = context.new_page()
-    yield LabPage(page, saved).open("used.ipynb", run=False)
+    opened = LabPage(page, saved).open("used.ipynb", run=False)
+    page.locator(".widget-slider").wait_for()
+    for nth in range(len(CELLS)):
+        View(page, nth).root.wait_for()
+    page.locator("[data-atlas] .pt-cells").wait_for()
+    yield opened
     page.close()
 
 
 def test_every_view_is_there_and_says_that_nobody_checks_it(reopened):
     page = reopened.page
-    page.locator("[data-atlas] .pt-cells").wait_for()
     assert View(page).wait("unchecked", "9,4,pytorch") == f"?\n{GONE}"
     assert View(page, 1).wait("unchecked", "100,7,pytorch") == f"?\n{GONE}"
     assert View2d(page, 2).wait_for((16, 16), (6, 6), verdict="unchecked") == GONE
     assert page.get_by_text("Error displaying widget").count() == 0
     assert page.get_by_text("model not found").count() == 0
     reopened.clean()
+
+
+ICONS = """() => [...document.querySelectorAll('.jupyter-widgets-disconnected')].map((marked) =>
+  [!!marked.querySelector('.pooltutor'), getComputedStyle(marked, '::before').display])"""
+
+
+def test_no_icon_stands_above_our_views_and_other_widgets_keep_theirs(reopened):
+    shown = reopened.page.evaluate(ICONS)
+    assert [display for is_ours, display in shown if is_ours] == ["none"] * len(CELLS)
+    assert [display == "none" for is_ours, display in shown if not is_ours] == [False]
+
+
+def test_menus_and_ticks_stand_in_the_same_order(reopened, saved):
+    assert saved.choices.index("windows") < saved.choices.index("gradient") < saved.choices.index("code")
+    assert choices(reopened.page) == saved.choices
 
 
 def test_it_still_follows_the_sliders(reopened):

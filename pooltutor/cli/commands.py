@@ -169,15 +169,19 @@ def _add_server(command: Parser) -> None:
 
 
 def _add_demo(commands: Commands) -> None:
-    command = add_command(commands, "demo", _demo, "demo", "demo --lan", "demo --no-browser --port 8899")
+    examples = ("demo", "demo --lan", "demo --no-browser --port 8899", "demo --base-url /pooling/")
+    command = add_command(commands, "demo", _demo, *examples)
     command.add_argument("--lan", action="store_true", help=say("cli.help.lan"))
+    command.add_argument("--base-url", metavar="PATH", help=say("cli.help.base_url"))
     _add_server(command)
 
 
 def _demo(options: Namespace) -> int:
+    from pooltutor.access import read_base
     from pooltutor.demo import main
 
-    return main(port=checked_port(options.port), lan=options.lan, browser=not options.no_browser)
+    base = read_base(options.base_url)
+    return main(port=checked_port(options.port), lan=options.lan, browser=not options.no_browser, base=base)
 
 
 def _add_lab(commands: Commands) -> None:

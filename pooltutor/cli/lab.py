@@ -24,8 +24,10 @@ FIRST = "00-start-here.ipynb"
 HIDDEN = ".pooltutor"
 
 # JupyterLab would ask the network, and the user, about news; a kernel would warn of a network that it does not use.
-# With the state of its views a saved notebook shows them again, without its kernel, too.
+# With the state of its views a saved notebook shows them again, without its kernel, too. What takes over settings of
+# the classic notebook reads every setting that there is, and the terminal would begin with a warning about an old one.
 _SETTINGS = {
+    "jupyter_server_config.json": json.dumps({"ServerApp": {"jpserver_extensions": {"notebook_shim": False}}}),
     "labconfig/default_setting_overrides.json": json.dumps(
         {
             "@jupyterlab/apputils-extension:notification": {"checkForUpdates": False, "fetchNews": "false"},

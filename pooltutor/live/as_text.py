@@ -1,11 +1,12 @@
-"""Bytes that a widget carries, as text on their way to the page and back.
+"""What a saved notebook would lose, as text on its way to the page and back: bytes, and the order of keys.
 
-JupyterLab saves the state of widgets in the notebook, so that views live on without a kernel; but of bytes it saves
-nothing. Text is saved whole.
+JupyterLab saves the state of widgets in the notebook, so that views live on without a kernel. But of bytes it saves
+nothing, and it sorts the keys of a dict. Text is saved as it is.
 """
 
 import base64
 import binascii
+import json
 from typing import Any
 
 
@@ -38,3 +39,16 @@ def to_bytes(text: Any) -> bytes:
 
 AS_TEXT = {"sync": True, "to_json": to_text}
 """The tags of a trait whose bytes travel as text."""
+
+
+def to_ordered(value: Any, widget: Any = None) -> dict[str, str]:
+    r"""Return ``value`` as JSON text, in which keys keep their order; ``pure/shared.js`` reads it again.
+
+    >>> to_ordered({"windows": 1, "gradient": b"\x00\x04"})
+    {'json': '{"windows": 1, "gradient": "AAQ="}'}
+    """
+    return {"json": json.dumps(to_text(value), ensure_ascii=False)}
+
+
+IN_ORDER = {"sync": True, "to_json": to_ordered}
+"""The tags of a trait whose keys have an order that a reader sees: that of a menu, of the switches, of a call."""

@@ -4,10 +4,9 @@ from functools import lru_cache
 from typing import Any
 
 import traitlets
-from ipywidgets import Widget, widget_serialization
+from ipywidgets import widget_serialization
 
 from pooltutor.live.explorer import Explorer, explore
-from pooltutor.live.joining import read
 from pooltutor.live.preview import Previewed
 from pooltutor.live.shared import shared
 from pooltutor.live.traits import Checked, check_choice, check_rule_name
@@ -37,9 +36,7 @@ class Atlas(Previewed):
     ``input_size``, ``target_size`` (1 to 64): the marked pair, which is the explorer's as long as it is on the map.
     """
 
-    _esm = read("js/bootstrap.js")
     _view = traitlets.Unicode("atlas").tag(sync=True)
-    _shared = traitlets.Instance(Widget).tag(sync=True, **widget_serialization)
     _explorer = traitlets.Instance(Explorer).tag(sync=True, **widget_serialization)
     _beside = traitlets.Bool(help="draws the explorer too, inside the view").tag(sync=True)
 
@@ -50,7 +47,7 @@ class Atlas(Previewed):
 
     def __init__(self, explorer: Explorer, **state: Any) -> None:
         shared().open_charts()
-        super().__init__(_shared=shared(), _explorer=explorer, **state)
+        super().__init__(_explorer=explorer, **state)
         self._follow()
         explorer.observe(self._follow, ["input_size", "target_size"])
 

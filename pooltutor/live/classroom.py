@@ -2,17 +2,15 @@
 
 from typing import Any
 
-import anywidget
 import traitlets
 from ipywidgets import Tab, VBox, Widget, widget_serialization
 
 from pooltutor.live.atlas import atlas
 from pooltutor.live.explorer import explore
 from pooltutor.live.grid import explore2d
-from pooltutor.live.joining import read
 from pooltutor.live.preview import Bundle, with_picture
-from pooltutor.live.shared import shared
 from pooltutor.live.traits import Checked, Guarded
+from pooltutor.live.view import View
 from pooltutor.validation import check_window
 from pooltutor.verify import check
 from pooltutor.words import load
@@ -21,12 +19,10 @@ NAMES = ("explorer", "2d", "atlas", "duel")
 """The tabs, by the names that an address and the words have for them."""
 
 
-class ClassroomBar(Guarded, anywidget.AnyWidget):
+class ClassroomBar(View):
     """What stands over the tabs: the title, the keys, full screen; it ties the tabs to the address of their page."""
 
-    _esm = read("js/bootstrap.js")
     _view = traitlets.Unicode("classroom").tag(sync=True)
-    _shared = traitlets.Instance(Widget).tag(sync=True, **widget_serialization)
     _tab = traitlets.Instance(Tab).tag(sync=True, **widget_serialization)
     _views: "traitlets.List[Widget]" = traitlets.List(traitlets.Instance(Widget)).tag(sync=True, **widget_serialization)
     _names: "traitlets.List[str]" = traitlets.List(traitlets.Unicode()).tag(sync=True)
@@ -75,5 +71,5 @@ def classroom() -> Classroom:
     ]
     titles = load()["page"]["tabs"]
     tabs = ClassroomTabs(children=views, titles=[titles[name] for name in NAMES], selected_index=0)
-    bar = ClassroomBar(_shared=shared(), _tab=tabs, _views=views, _names=list(NAMES))
+    bar = ClassroomBar(_tab=tabs, _views=views, _names=list(NAMES))
     return Classroom([bar, tabs])

@@ -7,13 +7,10 @@ from threading import Lock
 from typing import Any, ClassVar
 
 import traitlets
-from ipywidgets import Widget, widget_serialization
 
 from pooltutor.displayed import unjudged
 from pooltutor.kinds import KINDS
-from pooltutor.live.joining import read
 from pooltutor.live.preview import Previewed
-from pooltutor.live.shared import shared
 from pooltutor.live.traits import Checked, check_bool, check_choice, check_rule_name
 from pooltutor.quoting import quoted
 from pooltutor.verify import Claim, Report, judge
@@ -35,10 +32,6 @@ class Judged(Previewed):
     from sizes. A kind of explorer turns what its page sends into a claim.
     """
 
-    _esm = read("js/bootstrap.js")
-    _view = traitlets.Unicode().tag(sync=True)
-    _shared = traitlets.Instance(Widget).tag(sync=True, **widget_serialization)
-
     rule = Checked("pytorch", check_rule_name).tag(sync=True)
     kind = Checked("avg", partial(check_choice, accepted=KINDS)).tag(sync=True)
     presenter = Checked(False, check_bool).tag(sync=True)
@@ -52,7 +45,7 @@ class Judged(Previewed):
     _early: tuple[list[Any], Report] | None = None  # a report that came before the state it is about
 
     def __init__(self, **state: Any) -> None:
-        super().__init__(_shared=shared(), **state)
+        super().__init__(**state)
         self.observe(self._unsettle, self.claimed)
         self.on_msg(self._answer)
 

@@ -3,9 +3,7 @@
 import base64
 from typing import Any
 
-import anywidget
-
-from pooltutor.live.traits import Guarded
+from pooltutor.live.view import View
 
 Bundle = tuple[dict[str, Any], dict[str, Any]] | None
 """What a widget shows of itself, by mime type, and what is to be known about it."""
@@ -21,7 +19,7 @@ def with_picture(bundle: Bundle, png: bytes, width: int) -> Bundle:
     return data, metadata
 
 
-class Previewed(Guarded, anywidget.AnyWidget):
+class Previewed(View):
     """A widget that carries a PNG of its state, ``preview_width`` CSS pixels wide, beside itself."""
 
     preview_width: int  # the picture itself has more pixels, for sharp screens

@@ -7,7 +7,7 @@ import traitlets
 
 from pooltutor import displayed, pairs, pictures
 from pooltutor.legend import THEMES
-from pooltutor.live.as_text import AS_TEXT
+from pooltutor.live.as_text import AS_TEXT, IN_ORDER
 from pooltutor.live.charts import charts
 from pooltutor.live.joining import joined_code, read
 from pooltutor.live.numbers import RANDOM
@@ -56,7 +56,7 @@ CLAIMED: dict[str, tuple[str, ...]] = {
 }
 """The names of the state that a verdict depends on."""
 
-STYLES = ("css/view.css", "css/atlas.css", "css/grid.css", "css/classroom.css")
+STYLES = ("css/view.css", "css/atlas.css", "css/grid.css", "css/classroom.css", "css/hosts.css")
 
 
 def view_words() -> dict[str, Any]:
@@ -89,17 +89,16 @@ class Shared(Guarded):
     code = traitlets.Bytes(help="joined and deflated").tag(**AS_TEXT)
     css = traitlets.Unicode().tag(sync=True)
     language = traitlets.Unicode(help="that of the words")
-    words = traitlets.Dict().tag(sync=True)
+    words = traitlets.Dict().tag(**IN_ORDER)
     themes = traitlets.Dict().tag(sync=True)
     rules: "traitlets.List[dict[str, Any]]" = traitlets.List().tag(sync=True)
     limits = traitlets.Dict().tag(sync=True)
     displayed = traitlets.Dict(help="the kinds of displayed numbers").tag(sync=True)
-    usual = traitlets.Dict().tag(sync=True)
+    usual = traitlets.Dict().tag(**IN_ORDER)
     claimed = traitlets.Dict(help="what a verdict depends on").tag(sync=True)
     random: "traitlets.List[float]" = traitlets.List().tag(sync=True)
     tables = traitlets.Bytes().tag(**AS_TEXT)
-    charts = traitlets.Dict(help="of the atlas; sent when the first one opens").tag(**AS_TEXT)
-
+    charts = traitlets.Dict(help="of the atlas; sent when the first one opens").tag(**IN_ORDER)
     pictures = traitlets.Dict(help="of the 2-D explorer; sent when the first one opens").tag(**AS_TEXT)
 
     def open_pictures(self) -> None:

@@ -6,12 +6,15 @@ import { Checker } from "../../pooltutor/live/js/view/checker.js";
 import { words } from "./facts.js";
 
 /** A checker whose model keeps what is asked, and all verdicts that it shows. */
-function aChecker(t, shared = { comm_live: true, widget_manager: { kernel: {} } }) {
+function aChecker(t, shared = { comm_live: true, widget_manager: { kernel: {} } }, send = () => {}) {
   const [asked, shown, handlers] = [[], [], {}];
   const model = {
     on: (event, handler) => (handlers[event] = handler),
     off: () => {},
-    send: (message) => asked.push(message),
+    send: (message) => {
+      asked.push(message);
+      return send();
+    },
   };
   const checker = new Checker({
     ...{ model, shared, words: words.view.verdict },
@@ -61,4 +64,50 @@ test("where a new kernel knows nothing of the view, the cell is to be run again"
   checker.changed(0);
   await after(20);
   assert.equal(shown.at(-1).text, gone);
+});
+
+/** The verdicts that a checker has shown by the end of so many looks at whether an answer has come. */
+function shownAfter(t, looks, shared) {
+  t.mock.timers.enable({ apis: ["setTimeout", "setInterval"] });
+  const { checker, shown } = aChecker(t, shared);
+  checker.changed(0);
+  t.mock.timers.tick(0);
+  for (let look = 0; look < looks; look++) t.mock.timers.tick(1500);
+  return shown.map(({ text }) => text);
+}
+
+const { checking, silent } = words.view.verdict;
+
+test("an idle kernel that does not answer is given up after a few seconds", (t) => {
+  const shared = { comm_live: true, widget_manager: { kernel: { status: "idle" } } };
+  assert.deepEqual(shownAfter(t, 4, shared), [checking, silent]);
+});
+
+test("one of which nobody says what it does is given longer, and not for ever", (t) => {
+  assert.deepEqual(shownAfter(t, 12, {}), [checking]);
+});
+
+test("in the end it is given up, too", (t) => {
+  assert.deepEqual(shownAfter(t, 13, {}), [checking, silent]);
+});
+
+test("a message that cannot be sent means that there is no kernel, whenever the front end says so", async (t) => {
+  const { gone } = words.view.verdict;
+  for (const send of [() => Promise.reject(Error("no server")), () => assert.fail("no comm")]) {
+    const { checker, shown } = aChecker(t, {}, send);
+    checker.changed(0);
+    await after(20);
+    assert.deepEqual([shown.at(-1).verdict, shown.at(-1).text], ["unchecked", gone]);
+  }
+});
+
+test("a message of an earlier revision that could not be sent says nothing of this one", async (t) => {
+  let refuse;
+  const { checker, shown } = aChecker(t, {}, () => new Promise((_, reject) => (refuse = reject)));
+  checker.changed(0);
+  await after(20);
+  checker.changed(1000);
+  refuse(Error("no server"));
+  await after(20);
+  assert.equal(shown.at(-1).verdict, "checking");
 });

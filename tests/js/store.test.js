@@ -39,6 +39,13 @@ class FakeModel {
   }
 }
 
+/** A model that takes one value at a time and tells of it at once, which is all that is promised outside ipywidgets. */
+class OneByOne extends FakeModel {
+  set(name, value) {
+    super.set({ [name]: value });
+  }
+}
+
 const NAMES = ["input_size", "target_size", "rule", "show"];
 const live = () => ({ comm_live: true, widget_manager: { kernel: {} } });
 const aModel = (more = {}) => new FakeModel({ input_size: 14, target_size: 4, rule: "pytorch", show: [], ...more });
@@ -64,6 +71,25 @@ test("what the learner changes is in the model at once, and heard once", () => {
   assert.equal(store.change({ input_size: 7, target_size: 5 }, LEARNER), true);
   assert.deepEqual([model.get("input_size"), model.get("target_size")], [7, 5]);
   assert.deepEqual(heard, [[["input_size", "target_size"], LEARNER]]);
+  store.close();
+});
+
+test("a front end whose models take one value at a time gets them so", () => {
+  const model = new OneByOne({ input_size: 14, target_size: 4, rule: "pytorch", show: [] });
+  const { store, heard } = aStore(model, {});
+  assert.equal(store.change({ input_size: 7, target_size: 5 }, LEARNER), true);
+  assert.deepEqual([model.get("input_size"), model.get("target_size")], [7, 5]);
+  assert.deepEqual(heard, [[["input_size", "target_size"], LEARNER]]);
+  store.save();
+  assert.deepEqual([model.sent.at(-1).input_size, model.sent.at(-1).target_size], [7, 5]);
+});
+
+test("what somebody who hears of a change makes of it is not set once more", () => {
+  const model = aModel();
+  const { store } = aStore(model);
+  model.on("change:input_size", () => model.state.input_size === 7 && model.set({ input_size: 8 }));
+  store.change({ input_size: 7, target_size: 5 }, LEARNER);
+  assert.deepEqual([model.get("input_size"), model.get("target_size")], [8, 5]);
   store.close();
 });
 

@@ -38,16 +38,23 @@ type Verdict = "agrees" | "disagrees" | "checking" | "recorded" | "unchecked";
 /** Values of a model by their names. */
 type State = Record<string, any>;
 
-/** A widget's model, as ipywidgets has it, and a page without a kernel. */
-interface Model {
+/** What carries what all views share. Only ipywidgets' models say whether a kernel is there, and have a manager of widgets. */
+interface Carrier {
   get(name: string): any;
+  on?(event: string, handler: (message?: any) => void): void;
+  off?(event: string, handler: (message?: any) => void): void;
+  once?(event: string, handler: (message?: any) => void): void;
+  comm_live?: boolean;
+  widget_manager?: any;
+}
+
+/** A widget's model, as ipywidgets has it, other front ends, and a page without a kernel. */
+interface Model extends Carrier {
   set(name: string, value: unknown): void;
+  /** Several at once: ipywidgets alone. */
   set(values: Record<string, unknown>): void;
   on(event: string, handler: (message?: any) => void): void;
   off(event: string, handler: (message?: any) => void): void;
-  once?(event: string, handler: (message?: any) => void): void;
   send(content: unknown, callbacks?: unknown, buffers?: ArrayBuffer[]): void;
   save_changes(): void;
-  comm_live: boolean;
-  widget_manager: any;
 }

@@ -1,5 +1,6 @@
 import { forwardKeys } from "../classroom/classroom.js";
 import { fill } from "../pure/numbers.js";
+import { sharedOf } from "../pure/shared.js";
 import { tablesOf } from "../pure/tables.js";
 import { h } from "../view/form.js";
 import { wearStyle } from "../view/theme.js";
@@ -23,7 +24,7 @@ function unpacked(value, bytes) {
 
 export async function openPage({ header, bytes }) {
   const { record, shared: sent } = unpacked(header, bytes);
-  const shared = new PageModel(sent);
+  const shared = sharedOf(new PageModel(sent));
   const words = sent.page;
   const tables = await tablesOf(shared);
   await tables.addAxes(sent.pictures.axes);

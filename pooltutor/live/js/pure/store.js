@@ -15,7 +15,7 @@ export const OTHER_VIEW = "other view";
 export const KERNEL = "kernel";
 
 /** The pages, each by its shared widget, on which a store changes its model at this moment. */
-const changing = /** @type {WeakSet<Model>} */ (new WeakSet());
+const changing = /** @type {WeakSet<Carrier>} */ (new WeakSet());
 
 /**
  * Lists are compared by what they hold, other objects by being the same one.
@@ -26,6 +26,19 @@ const isSameValue = (a, b) => a === b || ([a, b].every(isListed) && String(a) ==
 
 /** @param {unknown} value */
 const isListed = (value) => typeof value !== "object" || value === null || Array.isArray(value);
+
+/**
+ * Set values of a model. ipywidgets takes several at once, and tells of them when all are set; of other front ends no more
+ * is promised than one at a time.
+ * @param {Model} model
+ * @param {State} values
+ */
+function setAll(model, values) {
+  model.set(values);
+  const untaken = Object.entries(values).filter(([name, value]) => model.get(name) !== value);
+  if (untaken.length < Object.keys(values).length) return; // what differs now was changed by whoever heard of it
+  for (const [name, value] of untaken) model.set(name, value);
+}
 
 export class Store {
   /** What the learner has changed since the kernel was last told. */
@@ -39,7 +52,7 @@ export class Store {
    * heard(names, origin) is told what has changed; tidy(patch) adds what must change with it.
    * @param {{
    *   model: Model;
-   *   shared: Model;
+   *   shared: Carrier;
    *   names?: string[];
    *   heard?: (names: string[], origin: string) => void;
    *   tidy?: (patch: State) => State;
@@ -101,7 +114,7 @@ export class Store {
     const outer = this.#own;
     this.#own = true;
     try {
-      this.model.set(values);
+      setAll(this.model, values);
     } finally {
       this.#own = outer;
     }

@@ -36,7 +36,7 @@ export class Tables {
 
   /**
    * Inflate the tables of the shared widget.
-   * @param {Model} shared
+   * @param {Carrier} shared
    */
   static async open(shared) {
     const names = shared.get("rules").map((/** @type {Rule} */ rule) => rule.name);
@@ -141,7 +141,7 @@ const tablesFor = new WeakMap();
 
 /**
  * The tables of a shared widget, inflated once however many views there are.
- * @param {Model} shared
+ * @param {Carrier} shared
  */
 export function tablesOf(shared) {
   if (!tablesFor.has(shared)) tablesFor.set(shared, Tables.open(shared));

@@ -5,6 +5,8 @@ import { REST_MS } from "../pure/store.js";
 // view and the revision it was asked for, so that an old answer never stands beside a new picture.
 
 const PATIENCE_MS = 1500;
+const ROUNDS = 3; // of patience with a kernel that is idle and does not answer
+const ROUNDS_UNKNOWN = 12; // with one of which nobody says what it does: it may be loading PyTorch
 const POLL_MS = 1000;
 let views = 0;
 
@@ -57,12 +59,17 @@ export class Checker {
     this.#set("unchecked", this.words.gone + (kernelIsNew(this.shared) ? this.words.run_again : ""));
   }
 
-  #busy() {
+  /** What the kernel does, as far as the page says it. */
+  #status() {
     try {
-      return this.shared.widget_manager.kernel.status === "busy";
+      return this.shared.widget_manager.kernel.status;
     } catch {
-      return false;
+      return undefined;
     }
+  }
+
+  #busy() {
+    return this.#status() === "busy";
   }
 
   #set(verdict, text) {
@@ -77,11 +84,20 @@ export class Checker {
     try {
       this.save();
       const { buffers = [], ...texts } = claim;
-      this.model.send({ type: "check", view: this.view, rev: this.revision, claim: texts }, undefined, buffers);
+      this.#send({ type: "check", view: this.view, rev: this.revision, claim: texts }, buffers);
     } catch {
       return this.#setGone();
     }
-    this.#waitFor(3);
+    this.#waitFor(this.#status() ? ROUNDS : ROUNDS_UNKNOWN);
+  }
+
+  /** Some front ends throw at once where a message cannot be sent, others say it later. */
+  #send(message, buffers) {
+    Promise.resolve(this.model.send(message, undefined, buffers)).catch(() => {
+      if (message.rev !== this.revision) return;
+      clearTimeout(this.timer);
+      this.#setGone();
+    });
   }
 
   #waitFor(rounds) {

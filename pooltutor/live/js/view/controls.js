@@ -139,11 +139,11 @@ export class Controls {
     return column("pt-ticks", ...Object.values(this.switches), this.fields.presenter);
   }
 
-  /** Folded away, it keeps its place, without a height: a program may set what no eye, reader or Tab comes to. */
+  /** Folded away, it keeps its place, without a height: no eye and no Tab comes to it, a screen reader and a program do. */
   #unfold(open) {
     if (this.unfolded === open) return;
     this.unfolded = open;
-    this.folded.setAttribute("aria-hidden", String(!open));
+    this.folded.classList.toggle("pt-away", !open);
     /** @type {NodeListOf<HTMLElement>} */
     const controls = this.folded.querySelectorAll("input:not(.pt-unseen), select, button");
     for (const control of controls) control.tabIndex = open ? 0 : -1;

@@ -1,3 +1,5 @@
+import { isDark, THEME_MARKS } from "../pure/theme.js";
+
 // What every view does in its page: wear the style sheet, and follow the page from light to dark.
 
 /** Add the style sheet to the page, or to the shadow tree that the view is in, once. */
@@ -11,12 +13,13 @@ export function wearStyle(el, css) {
   sheets.adoptedStyleSheets = [...sheets.adoptedStyleSheets, sheet];
 }
 
-/** Give `root` the colours of JupyterLab's theme, elsewhere of the system's, and call changed(theme) at each change. */
+const readMark = (of, name) => (of === "html" ? document.documentElement : document.body).getAttribute(name);
+
+/** Give `root` the colours of the theme that the page has, or else the system, and call changed(theme) at each change. */
 export function followTheme({ root, themes, signal, changed }) {
   const [system, print] = [matchMedia("(prefers-color-scheme: dark)"), matchMedia("print")];
   const set = () => {
-    const { jpThemeLight } = document.body.dataset;
-    const dark = jpThemeLight ? jpThemeLight === "false" : system.matches;
+    const dark = isDark(readMark, { isColab: "colab" in (globalThis.google ?? {}), systemIsDark: system.matches });
     const theme = dark && !print.matches ? "dark" : "light"; // paper is light
     if (root.dataset.theme === theme) return;
     root.dataset.theme = theme;
@@ -26,6 +29,7 @@ export function followTheme({ root, themes, signal, changed }) {
   set();
   for (const media of [system, print]) media.addEventListener("change", set, { signal });
   const watch = new MutationObserver(set);
-  watch.observe(document.body, { attributes: true, attributeFilter: ["data-jp-theme-light"] });
+  const attributeFilter = THEME_MARKS.map(({ name }) => name);
+  for (const element of [document.documentElement, document.body]) watch.observe(element, { attributeFilter });
   signal.addEventListener("abort", () => watch.disconnect());
 }

@@ -27,7 +27,7 @@ export class View extends AbstractView {
   /**
    * @param {Model} model
    * @param {HTMLElement} el
-   * @param {Model} shared
+   * @param {Carrier} shared
    * @param {import("../pure/tables.js").Tables} tables
    */
   constructor(model, el, shared, tables) {

@@ -20,7 +20,7 @@ export class Charts {
     this.wrong = new Map(rules.map((rule, k) => [rule, chart(drawn.length + values.length + k)]));
   }
 
-  /** @param {Model} shared */
+  /** @param {Carrier} shared */
   static async open(shared) {
     const sent = shared.get("charts");
     const rules = shared.get("rules").map((/** @type {Rule} */ rule) => rule.name);
@@ -51,11 +51,11 @@ export class Charts {
   }
 }
 
-const chartsOf = /** @type {WeakMap<Model, Promise<Charts>>} */ (new WeakMap()); // for each shared widget, however many views
+const chartsOf = /** @type {WeakMap<Carrier, Promise<Charts>>} */ (new WeakMap()); // for each shared widget, however many views
 
 /**
  * The charts of a shared widget, which may have been there before the first atlas: they then come in a message of their own.
- * @param {Model} shared
+ * @param {Carrier} shared
  * @returns {Promise<Charts>}
  */
 export async function openCharts(shared) {
