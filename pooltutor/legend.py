@@ -2,8 +2,8 @@
 
 Hues: neutral for the input, blue and orange-brown for even and odd windows, yellow for outputs, purple for everything
 that flows backward, green with a tick for agreement, red with a cross for a difference. Shared cells are hatched in
-the hues of both windows (``shared_even``, ``shared_odd``), or dark where there is no room for a hatch
-(``shared_solid``); shared rows and columns of a grid have one grey hatch (``shared_hatch``), or a dark mark at its
+the hues of both windows (``shared_even``, ``shared_odd``), or have one strong hue where there is no room for a hatch
+(``shared_solid``); shared rows and columns of a grid have one grey hatch (``shared_hatch``), or a strong mark at their
 edge (``shared_mark``). On maps of all sizes seven steps from dark blue to yellow, which every kind of colour vision
 can order, or a colour per category. Every text colour keeps a contrast of at least 4.5:1 to the ground it stands on,
 in both themes; a test measures it.
@@ -116,3 +116,58 @@ GRID_COLOURS = ("values", "overlaps", "influence", "gradient")
 """What the colours of a grid's cells may mean."""
 
 THEMES: dict[str, dict[str, str]] = {"light": LIGHT, "dark": DARK}
+
+# A still picture cannot follow its page from light to dark. So these colours stand on no ground of their own, and what
+# stands beside the boxes is halfway between white and JupyterLab's #111111: 4.3:1 to both, where 4.35:1 is the most
+# that one colour can have. Boxes keep the light theme's fills and the letters that go with them.
+EITHER: dict[str, str] = {
+    **LIGHT,
+    "ink": "#747a83",
+    "ink_soft": "#747a83",
+    "panel": "#9aa1ab",
+    "gradient": "#a859bb",
+    "agrees_ink": "#2e8a4d",
+    "disagrees_ink": "#d7454d",
+    "wrong": "#d7454d",
+    "focus": "#747a83",
+    "shared_mark": "#747a83",
+    "output_edge": "#9a730d",
+    "edge_even": "#287fbd",
+    "edge_odd": "#c95716",
+    "page": "none",
+    "between": "#9aa1ab",
+    "zero": "none",
+    "cut_on_line": "none",
+    "panel_ink": "#000000",
+    "ghost": "#9aa1ab",
+    "arriving": "#f5ecf7",
+    "arriving_ink": "#7b2d90",
+}
+
+
+def _still(theme: dict[str, str]) -> dict[str, str]:
+    """The colours of a live theme for a picture on its ground, which shows between boxes and in empty ones."""
+    return {
+        **theme,
+        "page": theme["ground"],
+        "between": theme["ground"],
+        "zero": theme["panel"],
+        "cut_on_line": theme["line"],
+        "panel_ink": theme["ink_soft"],
+        "ghost": theme["ground"],
+        "arriving": theme["ground"],
+        "arriving_ink": theme["gradient"],
+    }
+
+
+def still_colours(theme: str) -> dict[str, str]:
+    """The colours of a still picture: those of the legend, and what depends on whether it has a ground of its own.
+
+    >>> still_colours("either")["page"], still_colours("light")["page"]
+    ('none', '#ffffff')
+    """
+    return EITHER if theme == "either" else _still(THEMES[theme])
+
+
+STILL_THEMES = (*THEMES, "either")
+"""What the theme of a still picture may be."""

@@ -56,6 +56,13 @@ class Map:
     def wait_mark(self, n, m) -> None:
         self.root.and_(self.page.locator(f"[data-input='{n}'][data-target='{m}']")).wait_for()
 
+    def pair(self, about: str, verdict: str) -> list[tuple[int, int]]:
+        """The bars of the small picture, once it is about this pair and rule and has this verdict."""
+        picture = self.root.locator(f".pt-pair[data-pair='{about}'][data-verdict='{verdict}']")
+        picture.wait_for()
+        ends = picture.locator("[data-bar]").evaluate_all("bars => bars.map(bar => [bar.dataset.from, bar.dataset.to])")
+        return [(int(first), int(last)) for first, last in ends]
+
     def middle(self, mark: str) -> tuple[float, float]:
         """The pair around which a ring stands."""
         ring, cells = self.root.locator(f".pt-{mark}").last.bounding_box(), self.cells.bounding_box()

@@ -15,6 +15,7 @@ from pooltutor import atlas, bins, explore, pairs
 from pooltutor.legend import LIGHT
 from pooltutor.live import charts, shared
 from pooltutor.live.joining import in_order, read
+from pooltutor.live.judged import VERDICTS
 from pooltutor.rules import RULES
 from pooltutor.words import load
 from tests import spec
@@ -107,10 +108,12 @@ def test_charts_are_small_and_sent_only_where_an_atlas_opens():
 
 def test_every_word_of_the_atlas_is_used_by_the_code():
     code = "".join(read(name) for name in in_order("js/atlas/atlas.js") if "/atlas/" in name)
-    looked_up = {"captions", "colours"}  # by the name of a colouring
+    coloured = ("captions", "colours")
+    looked_up = {*coloured, "pair_verdicts"}  # by the name of a colouring, or of a verdict
     unused = [p for p in leaves(load()["atlas"]) if not looked_up & set(p) and not re.search(rf"\.{p[-1]}\b", code)]
     assert unused == []
-    for name in looked_up:
+    assert set(load()["atlas"]["pair_verdicts"]) == {*VERDICTS, "altered", "hidden"}
+    for name in coloured:
         assert tuple(load()["atlas"][name]) == pairs.CHARTS
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from pooltutor import pairs
+from pooltutor import bins, pairs
 from pooltutor.legend import THEMES
 from tests.atlas import Map, painted, rgb
 from tests.view import assert_same_as_pytorch
@@ -180,6 +180,7 @@ def test_the_map_of_agreement_says_what_the_rule_makes_of_a_pair(seen, rule, pai
 @pytest.mark.parametrize("pair", [(14, 10), (1, 64), (64, 1), (6, 8), (64, 64)])
 def test_a_click_opens_the_pair_and_pytorch_agrees(seen, pair):
     map_, view = seen
+    view.more()
     view.slider("Window").fill("3")
     map_.page.wait_for_timeout(150)  # it rests
     map_.click(*pair)
@@ -197,6 +198,87 @@ def test_a_click_on_the_map_of_agreement_opens_the_pair_under_its_rule(seen):
     view.wait("disagrees", "26,22,float32")
     map_.click(25, 22)
     view.wait("recorded", "25,22,float32")
+
+
+# The small picture -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("pair", [(14, 10), (1, 64), (64, 1), (6, 8), (64, 63)])
+def test_a_click_shows_the_windows_in_the_card(seen, pair):
+    map_, _ = seen
+    map_.click(*pair)
+    n, m = pair
+    b = bins(n, m)
+    expected = list(zip(*b.feeds, strict=True)) if m > n else list(b)
+    assert map_.pair(f"{n},{m},pytorch", "recorded") == expected
+    said = map_.root.locator(".pt-pair-said").text_content()
+    assert said == f"={n} → {m}: recorded: PyTorch has these windows"
+    picture = map_.root.locator(".pt-pair-picture")
+    assert picture.get_attribute("aria-label").startswith(f"Input size {n}, target size {m}. The windows are 0:")
+    across = [box["width"] for box in (picture.bounding_box(), map_.root.locator(".pt-pair").bounding_box())]
+    view_box = picture.get_attribute("viewBox").split()
+    assert across[0] == across[1] == float(view_box[2])
+
+
+def test_the_small_picture_follows_the_explorer_and_its_rule(seen):
+    map_, view = seen
+    map_.choose("agreement", "float32")
+    map_.click(26, 22)
+    assert map_.pair("26,22,float32", "disagrees") == list(bins(26, 22, "float32"))
+    assert map_.root.locator(".pt-pair-picture .pt-wrong").count() == 1
+    view.more()
+    view.menu("Rule").select_option("pytorch")
+    assert map_.pair("26,22,pytorch", "recorded") == list(bins(26, 22))
+    view.set_sizes(9, 4)
+    assert map_.pair("9,4,pytorch", "recorded") == list(bins(9, 4))
+    view.menu("Rule").select_option("fixed_stride")
+    view.set_sizes(4, 9)
+    assert map_.pair("4,9,fixed_stride", "none") == []
+
+
+def test_hidden_windows_are_hidden_in_the_card_too(seen):
+    map_, view = seen
+    view.more()
+    view.root.get_by_role("checkbox", name="windows", exact=True).set_checked(False)
+    assert map_.pair("14,4,pytorch", "hidden") == []
+    assert map_.root.locator(".pt-pair-picture").get_attribute("aria-label").endswith("hidden until you show them.")
+    map_.focusable.focus()
+    map_.page.keyboard.press("w")
+    assert map_.pair("14,4,pytorch", "recorded") == list(bins(14, 4))
+
+
+ALTER_BAR = "(bar, to) => { const before = bar.dataset.to; bar.dataset.to = to; return before; }"
+
+
+def test_a_bar_that_something_else_alters_is_not_called_checked(seen):
+    map_, _ = seen
+    map_.pair("14,4,pytorch", "recorded")
+    bar = map_.root.locator("[data-bar='1']")
+    before = bar.evaluate(ALTER_BAR, "8")
+    assert map_.pair("14,4,pytorch", "altered")[1] == (3, 8)
+    assert "not checked" in map_.root.locator(".pt-pair-said").text_content()
+    bar.evaluate(ALTER_BAR, before)
+    map_.pair("14,4,pytorch", "recorded")
+
+
+TOPS = """root => ['.pt-map', '.pt-legend', '.pt-readout', '.pt-pair', '.pt-atlas-help']
+  .map(part => Math.round(root.querySelector(part).getBoundingClientRect().top)).concat(root.offsetHeight)"""
+
+
+@pytest.mark.parametrize("width", [360, 980, 1024, 1280])
+def test_nothing_moves_from_pair_to_pair(seen, width):
+    map_, _ = seen
+    try:
+        map_.page.set_viewport_size({"width": width, "height": 900})
+        map_.page.wait_for_timeout(300)
+        places = set()
+        for pair in [(14, 4), (1, 2), (62, 28), (64, 64), (3, 40)]:
+            map_.click(*pair)
+            map_.pair(f"{pair[0]},{pair[1]},pytorch", "recorded")
+            places.add(tuple(map_.root.evaluate(TOPS)))
+        assert len(places) == 1
+    finally:
+        map_.page.set_viewport_size({"width": 1100, "height": 900})
 
 
 # Keys ------------------------------------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from pooltutor import pairs
+from pooltutor import bins, pairs
 from tests.atlas import Map, painted
 from tests.view import View, assert_same_as_pytorch
 
@@ -127,6 +127,44 @@ def test_jupyterlab_takes_no_key_from_the_map(seen):
     for key in ["b", "x"]:
         map_.page.keyboard.press(key)
     assert map_.page.locator(".jp-Notebook .jp-Cell").count() == cells
+
+
+def test_the_small_picture_has_the_kernels_verdict(seen, bench):
+    map_, _ = seen
+    map_.click(7, 5)
+    assert map_.pair("7,5,pytorch", "agrees") == list(bins(7, 5))
+    page, *_ = bench
+    other = Map(page.page, nth=1)
+    other.click(9, 7)
+    assert other.pair("9,7,pytorch", "unchecked") == list(bins(9, 7)), "nobody shows its explorer"
+
+
+ACTIVE = ".jp-Cell.jp-mod-active"
+IN_SIGHT = """map => {
+  const [box, room] = [map, map.closest('.jp-WindowedPanel-outer')].map(each => each.getBoundingClientRect());
+  return box.top >= room.top && box.bottom <= room.bottom;
+}"""
+
+
+def test_shift_enter_does_not_go_past_the_map(notebook):
+    before = "from IPython.display import HTML\nimport pooltutor\nHTML('<div style=\"height: 600px\"></div>')"
+    page = notebook(before, "pooltutor.atlas()", "'next'", "'last'", name="stepping.ipynb", run=False).page
+    page.locator(".jp-Cell").first.click()
+    page.keyboard.press("Escape")
+    for k in range(2):
+        page.keyboard.press("Shift+Enter")
+        page.locator(".jp-Cell").nth(k + 1).and_(page.locator(ACTIVE)).wait_for()
+    map_ = Map(page)
+    map_.pair("14,4,pytorch", "agrees")
+    assert map_.focusable.evaluate(IN_SIGHT)
+    map_.focusable.focus()
+    page.locator(".jp-Cell").nth(1).and_(page.locator(ACTIVE)).wait_for()
+    map_.root.evaluate("root => root.dataset.old = ''")
+    page.keyboard.press("Shift+Enter")  # on the map: it runs its cell, as everywhere in JupyterLab
+    page.locator(".jp-Cell").nth(2).and_(page.locator(ACTIVE)).wait_for()
+    page.locator("[data-atlas]:not([data-old])").wait_for()
+    map_.pair("14,4,pytorch", "agrees")
+    assert map_.focusable.evaluate(IN_SIGHT)
 
 
 def test_without_a_kernel_maps_and_pairs_still_open(notebook, lab):

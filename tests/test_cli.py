@@ -503,7 +503,7 @@ def test_nothing_is_cut_off_on_a_narrow_terminal(said, monkeypatch):
         "figure windows 14 4 -o a.svg --colour gcd": "pooltutor: unrecognized arguments: --colour gcd; "
         "pooltutor --help shows what it takes",
         "figure atlas -o a.svg --colour pink": f"colour must be one of {', '.join(CHARTS)}, got 'pink'",
-        "figure windows 14 4 -o a.svg --theme pink": "theme must be one of light, dark, got 'pink'",
+        "figure windows 14 4 -o a.svg --theme pink": "theme must be one of light, dark, either, got 'pink'",
     }.items(),
 )
 def test_every_refusal_is_one_sentence(said, line, sentence, tmp_path, monkeypatch):

@@ -18,12 +18,12 @@ from matplotlib.patches import Patch, Rectangle
 from matplotlib.text import Text
 from PIL import Image
 
-from pooltutor import RULES, Bins, bins, gradient, pool, words
+from pooltutor import RULES, Bins, bins, explore, gradient, pool, words
 from pooltutor.figures import Picture, atlas, duel, matrix, readme_picture, windows
 from pooltutor.figures import gradient as shares
 from pooltutor.figures.layout import LANE, bars_of
 from pooltutor.figures.picture import NOTHING
-from pooltutor.legend import LIGHT, THEMES
+from pooltutor.legend import EITHER, STILL_THEMES, THEMES, still_colours
 from tests import spec
 from tests.test_words import contrast, paths, words_read
 
@@ -42,8 +42,8 @@ SCENES = [
     (26, 22, "float32"),
 ]
 
-PAGE_THEMES = ["light", pytest.param("dark", marks=pytest.mark.slow)]
-"""For tests of many pages: in the dark words stand at the same places, so that --quick can do without it."""
+PAGE_THEMES = ["light", *(pytest.param(theme, marks=pytest.mark.slow) for theme in ("dark", "either"))]
+"""For tests of many pages: words stand at the same places in all themes, so that --quick can do with one."""
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -109,7 +109,7 @@ def test_the_classic_stands_where_its_numbers_say():
     assert [line.get_xdata()[0] for line in picture.cuts.diamonds] == [0, 3.5, 7, 10.5, 14]
     assert [list(line.get_xdata()) for line in picture.cuts.lines] == [[x, x] for x in (0, 3.5, 7, 10.5, 14)]
     assert all(line.is_dashed() for line in picture.cuts.lines)
-    hues = [LIGHT[key] for key in ("line", "ink", "line", "ink", "line")]
+    hues = [EITHER[key] for key in ("line", "ink", "line", "ink", "line")]
     assert [diamond.get_color() for diamond in picture.cuts.diamonds] == hues
     assert all(isinstance(cell, Rectangle) for cell in picture.cells.boxes)
 
@@ -239,10 +239,10 @@ def test_shared_cells_are_hatched_in_both_hues_and_dark_where_narrow():
     wide, narrow = windows(bins(14, 4)), windows(bins(48, 13))
     hatched = [patch for patch in wide.ax.patches if patch.get_hatch()]
     assert {patch.get_x() for patch in hatched} == {3, 10}
-    assert {to_hex(patch.get_edgecolor()) for patch in hatched} == {LIGHT["shared_even"], LIGHT["shared_odd"]}
+    assert {to_hex(patch.get_edgecolor()) for patch in hatched} == {EITHER["shared_even"], EITHER["shared_odd"]}
     assert [mark.get_x() for mark in narrow.shared] == [3, 7, 11, 14, 18, 22, 25, 29, 33, 36, 40, 44]
     assert not any(patch.get_hatch() for patch in narrow.ax.patches)
-    assert set(colour_of(narrow.shared)) == {LIGHT["shared_solid"]}
+    assert set(colour_of(narrow.shared)) == {EITHER["shared_solid"]}
 
 
 def ruler_texts(picture):
@@ -347,7 +347,7 @@ def test_a_wrong_window_has_a_red_outline_and_a_cross_and_pytorchs_below():
     picture = windows(bins(5, 3, "forum"))
     assert said(picture.bars.texts) == ["0:2", WORDS["wrong"] + "2:4", "3:5"]
     edges = [to_rgba(bar.get_edgecolor()) for bar in picture.bars.boxes]
-    assert [edge == to_rgba(LIGHT["wrong"]) for edge in edges] == [False, True, False]
+    assert [edge == to_rgba(EITHER["wrong"]) for edge in edges] == [False, True, False]
     (ghost,) = picture.ghosts.boxes
     assert spans([ghost]) == [(1, 4)]
     assert ghost.get_linestyle() != "-"
@@ -371,7 +371,7 @@ def test_marks_stand_exactly_at_the_windows_that_differ(n, m, rule):
     b, true = bins(n, m, rule), bins(n, m)
     wrong = [i for i in range(m) if b[i] != true[i]]
     picture = windows(b)
-    red = [i for i, bar in enumerate(picture.bars.boxes) if to_hex(bar.get_edgecolor(), True) == LIGHT["wrong"] + "ff"]
+    red = [i for i, bar in enumerate(picture.bars.boxes) if to_hex(bar.get_edgecolor(), True) == EITHER["wrong"] + "ff"]
     crossed = [i for i, text in enumerate(said(picture.bars.texts)) if text.startswith(WORDS["wrong"])]
     assert red == crossed == wrong
     assert spans(picture.ghosts.boxes) == [tuple(true[i]) for i in wrong]
@@ -382,7 +382,7 @@ def test_empty_windows_say_so():
     assert said(picture.outputs.texts) == ["0", "1", "2", "3", "4", "5", WORDS["empty"], WORDS["empty"]]
     assert said(picture.bars.texts) == [WORDS["wrong"] + f"{j}:{j + 1}" for j in range(6)]
     assert spans(picture.ghosts.boxes) == spans(windows(bins(6, 8)).bars.boxes)
-    assert colour_of(picture.outputs.boxes) == [LIGHT["output"]] * 6 + [LIGHT["panel"]] * 2
+    assert colour_of(picture.outputs.boxes) == [EITHER["output"]] * 6 + [EITHER["panel"]] * 2
     assert len(windows(bins(6, 8, "split"), window=7).outlines) == 1
 
 
@@ -423,7 +423,7 @@ def test_nan_and_infinity_are_shown_as_such():
     assert said(picture.outputs.texts) == ["nan", "nan"]
     assert said(windows(bins(3, 3), x=[-np.inf, 0, np.inf]).outputs.texts) == ["-inf", "0", "inf"]
     assert said(picture.gradients.texts) == ["inf", "inf", "nan", "nan"]
-    assert set(colour_of(picture.gradients.boxes)) == {LIGHT["unchecked_ground"]}
+    assert set(colour_of(picture.gradients.boxes)) == {EITHER["unchecked_ground"]}
 
 
 @pytest.mark.parametrize(
@@ -446,23 +446,23 @@ def test_numbers_are_short(value, text):
 
 
 def test_gradient_hues_are_sequential_for_one_sign_and_diverging_for_two():
-    low, high, minus = (LIGHT[f"gradient_{end}"] for end in ("low", "high", "minus"))
+    low, high, minus = (EITHER[f"gradient_{end}"] for end in ("low", "high", "minus"))
     assert colour_of(windows(bins(3, 3), upstream=[0, 1, 4]).gradients.boxes)[::2] == [low, high]
     assert colour_of(windows(bins(3, 3), upstream=[0, -1, -4]).gradients.boxes)[::2] == [low, high]
     assert colour_of(windows(bins(3, 3), upstream=[-4, 0, 4]).gradients.boxes) == [minus, low, high]
     assert colour_of(windows(bins(3, 3), upstream=[0, 0, 0]).gradients.boxes) == [low] * 3
 
 
-@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("theme", STILL_THEMES)
 def test_gradient_numbers_are_dark_or_light_whichever_reads_better(theme):
     picture = windows(bins(24, 24), upstream=np.arange(-9, 15), theme=theme)
-    choices = THEMES[theme]["on_light"], THEMES[theme]["on_dark"]
+    choices = still_colours(theme)["on_light"], still_colours(theme)["on_dark"]
     for box, text in zip(picture.gradients.boxes, picture.gradients.texts, strict=True):
         fill = to_hex(box.get_facecolor())
         assert text.get_color() == max(choices, key=lambda ink, fill=fill: contrast(ink, fill))
 
 
-@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("theme", STILL_THEMES)
 @pytest.mark.parametrize(("n", "m", "rule"), [(14, 4, "pytorch"), (6, 8, "split"), (48, 13, "equal_kernel")])
 def test_colours_are_those_of_the_legend(theme, n, m, rule):
     picture = windows(bins(n, m, rule), window=1, theme=theme)
@@ -471,7 +471,7 @@ def test_colours_are_those_of_the_legend(theme, n, m, rule):
         used |= {patch.get_facecolor(), patch.get_edgecolor()}
     used |= {text.get_color() for text in picture.ax.texts} | {line.get_color() for line in picture.ax.lines}
     visible = {to_hex(colour) for colour in used if to_rgba(colour)[3]}
-    assert visible <= set(THEMES[theme].values())
+    assert visible <= set(still_colours(theme).values())
 
 
 # Nothing cut off, nothing on top of each other --------------------------------------------------------------
@@ -536,7 +536,7 @@ def test_it_draws_into_the_axes_that_it_is_given():
 def test_a_picture_shows_itself():
     picture = windows(bins(5, 3, "forum"))
     assert repr(picture) == "Picture(5 → 3, rule the forum's)"
-    for png, width in ((picture._repr_png_(), 1638), (picture.png(dpi=50), 512)):
+    for png, width in ((picture.png(), 1638), (picture.png(dpi=50), 512)):
         assert png.startswith(b"\x89PNG")
         assert Image.open(io.BytesIO(png)).width == width
     with pytest.raises(dataclasses.FrozenInstanceError):
@@ -595,8 +595,8 @@ NO_MASK = "x must be an array without a mask, got a masked array: fill its gaps 
         ({"window": -1}, ValueError, "window must be an integer from 0 to 3, got -1"),
         ({"window": True}, TypeError, "window must be an integer from 0 to 3, got True"),
         ({"window": 1.0}, TypeError, "window must be an integer from 0 to 3, got 1.0"),
-        ({"theme": "blue"}, ValueError, "theme must be one of light, dark, got 'blue'"),
-        ({"theme": ["light"]}, ValueError, "theme must be one of light, dark, got ['light']"),
+        ({"theme": "blue"}, ValueError, "theme must be one of light, dark, either, got 'blue'"),
+        ({"theme": ["light"]}, ValueError, "theme must be one of light, dark, either, got ['light']"),
         ({"gradient": "no"}, TypeError, "gradient must be True or False, got 'no'"),
         ({"hidden": "no"}, TypeError, "hidden must be True or False, got 'no'"),
         ({"hidden": 1}, TypeError, "hidden must be True or False, got 1"),
@@ -627,7 +627,8 @@ def test_every_word_for_figures_is_used_and_every_place_filled(monkeypatch):
     for draw, b in product((matrix, shares), (bins(14, 4), bins(6, 8))):
         assert not any("{" in text for text in all_texts(draw(b)))
     for picture in (atlas(), atlas("agreement")):
-        assert not any("{" in text for text in [*all_texts(picture), picture.title])
+        assert not any("{" in text for text in [*all_texts(picture), picture.title, picture.alt])
+    explore(3, 2).still(), picture._repr_mimebundle_()
     # Those of the grid have a test of their own, in test_figures_grid.py.
     read = {path for path in read if path.startswith("figure.") and not path.startswith("figure.grid.")}
     assert read == {f"figure.{path}" for path in paths(WORDS) if not path.startswith("grid.")}
@@ -644,6 +645,7 @@ def test_the_pictures_in_the_readme_are_what_the_code_draws(theme, tmp_path):
     drawn.write_bytes(readme_picture(theme).png())
     committed = pixels(DOCS / f"windows-14-4-{theme}.png")
     assert pixels(drawn).shape == committed.shape
+    assert Image.open(DOCS / f"windows-14-4-{theme}.png").getpixel((0, 0))[3] == 0, "the page's ground shows"
     assert np.abs(pixels(drawn) - committed).mean() < 1
     other = io.BytesIO(windows(bins(14, 4), window=2, theme=theme).png())
     assert np.abs(pixels(other) - committed).mean() > 2

@@ -19,7 +19,7 @@ from pooltutor.figures._duel import RuleParts
 from pooltutor.figures._gradient import TALLEST
 from pooltutor.figures.canvas import SMALLEST
 from pooltutor.figures.picture import Labelled
-from pooltutor.legend import LIGHT, THEMES
+from pooltutor.legend import EITHER, STILL_THEMES, THEMES, still_colours
 from tests import spec
 from tests.test_figures import PAGE_THEMES, all_texts, between, close, colour_of, no_words_overlap, said, spans, tops
 from tests.test_words import contrast
@@ -73,7 +73,7 @@ def boxes_of(row):
 
 
 def red(boxes):
-    return [k for k, box in enumerate(boxes) if to_hex(box.get_edgecolor(), True) == LIGHT["wrong"] + "ff"]
+    return [k for k, box in enumerate(boxes) if to_hex(box.get_edgecolor(), True) == EITHER["wrong"] + "ff"]
 
 
 def crossed(texts):
@@ -138,12 +138,12 @@ def test_matrix_counts_by_default():
     assert said(picture.gradients.texts) == ["0.5", "1.5", "1"]
 
 
-@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("theme", STILL_THEMES)
 def test_larger_weights_stand_out_more(theme):
     picture = matrix(bins(6, 8), theme=theme)
     by_weight = {"1": [], "1/2": []}
     for text, fill in zip(said(picture.entries.texts), colour_of(picture.entries.boxes), strict=True):
-        by_weight[text].append(contrast(fill, THEMES[theme]["ground"]))
+        by_weight[text].append(contrast(fill, still_colours(theme)["ground"]))
     assert min(by_weight["1"]) > max(by_weight["1/2"])
 
 
@@ -195,7 +195,7 @@ def test_influence_is_as_high_as_the_column_sum(drawn_gradient):
     assert bool(picture.influence.texts) == (n <= 14)
 
 
-@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("theme", STILL_THEMES)
 def test_shares_of_each_cell_sum_to_its_gradient(theme):
     picture = gradient(bins(14, 4), upstream=[1, -2, 0, 8], theme=theme)
     assert said(picture.shares.texts)[::4] == ["1/4", "-2/4", "0", "8/4"]
@@ -285,8 +285,12 @@ def test_cuts_run_through_both_corners():
     picture = duel(14, 4, "split")
     assert [line.get_xdata()[0] for line in picture.cuts.lines] == [0, 3.5, 7, 10.5, 14]
     for line in picture.cuts.lines:
-        top, end = line.get_ydata()
+        top, *between, end = line.get_ydata()
         assert top < picture.upper.bars.boxes[0].get_y() < bottom(picture.lower.outputs.boxes[0]) < end
+        breaks = np.array(between).reshape(2, 3)[:, ::2]  # the names of the rules, which no cut runs through
+        names = [text.get_position()[1] for text in picture.ax.texts if text.get_text().startswith("Rule: ")]
+        assert len(names) == 2
+        assert ((breaks[:, 0] < np.array(names) - 8) & (np.array(names) + 8 < breaks[:, 1])).all()
 
 
 @pytest.mark.parametrize(
@@ -328,7 +332,7 @@ def test_the_headline_fits_on_the_page():
 PAIRS = [(14, 4), (4, 14), (64, 64), (1, 1), (1, 64), (64, 1), (7, 5), (48, 13), (62, 41)]
 
 
-@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("theme", STILL_THEMES)
 @pytest.mark.parametrize("colour", pairs.CHARTS)
 def test_each_pixel_has_the_colour_that_the_legend_gives_its_class(colour, theme):
     picture, chart = atlas(colour, "fixed_stride", theme=theme), pairs.chart(colour, "fixed_stride")
@@ -340,7 +344,7 @@ def test_each_pixel_has_the_colour_that_the_legend_gives_its_class(colour, theme
         # A corner of the cell, where no line runs; y of the page counts upwards there and downwards in a file.
         x, y = picture.ax.transData.transform((n - 0.15, _row_top(m) + 8.5))
         assert to_hex(rendered[int(len(rendered) - y), int(x)] / 255) == expected
-    assert colour_of(picture.swatches.boxes) == [THEMES[theme][key] for key in chart.colours]
+    assert colour_of(picture.swatches.boxes) == [still_colours(theme)[key] for key in chart.colours]
 
 
 def _row_top(m):
@@ -351,7 +355,7 @@ def _row_top(m):
 def test_the_pixels_of_the_agreement_are_those_of_its_rule():
     for rule in ("pytorch", "split"):
         shown = atlas("agreement", rule).image.get_array()
-        agrees = [to_hex(pixel / 255) == LIGHT["map_agrees"] for pixel in shown.reshape(-1, 3)]
+        agrees = [to_hex(pixel / 255) == EITHER["map_agrees"] for pixel in shown.reshape(-1, 3)]
         assert agrees.count(False) == pairs.wrong_sizes(rule)
 
 
@@ -409,7 +413,7 @@ def px(text):
 @pytest.mark.parametrize("theme", PAGE_THEMES)
 @pytest.mark.parametrize("page", PAGES)
 def test_every_word_can_be_read(page, theme):
-    picture, colours = PAGES[page](theme), THEMES[theme]
+    picture, colours = PAGES[page](theme), still_colours(theme)
     no_words_overlap(picture)
     inside = set()
     for row, boxes, texts in rows_of(vars(picture)):
@@ -424,7 +428,7 @@ def test_every_word_can_be_read(page, theme):
         assert text in inside or contrast(text.get_color(), colours["ground"]) >= 4.5
 
 
-@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("theme", STILL_THEMES)
 @pytest.mark.parametrize("page", ["matrix 14 4", "gradient 14 4", "duel 14 4", "duel 6 8", "atlas avgpool"])
 def test_colours_are_those_of_the_legend(page, theme):
     picture = PAGES[page](theme)
@@ -433,7 +437,7 @@ def test_colours_are_those_of_the_legend(page, theme):
     used = [colour for patch in set(picture.ax.patches) - blended for colour in patch_colours(patch)]
     used += [text.get_color() for text in picture.ax.texts] + [line.get_color() for line in picture.ax.lines]
     used.append(picture.figure.get_facecolor())
-    assert {to_hex(colour) for colour in used if not transparent(colour)} <= set(THEMES[theme].values())
+    assert {to_hex(colour) for colour in used if not transparent(colour)} <= set(still_colours(theme).values())
 
 
 def patch_colours(patch):
@@ -465,7 +469,7 @@ def test_it_draws_into_the_axes_that_it_is_given(title, draw):
     assert picture.ax.get_xlim() == whole.ax.get_xlim()
     assert picture.ax.get_ylim() == whole.ax.get_ylim()
     assert picture.ax.texts[0].get_size() < 0.6 * whole.ax.texts[0].get_size()
-    assert Image.open(io.BytesIO(whole._repr_png_())).width == 1638
+    assert Image.open(io.BytesIO(whole.png())).width == 1638
 
 
 PYPLOT = """
@@ -534,5 +538,5 @@ def test_what_can_be_drawn_into_are_flat_axes(draw, ax):
 
 @pytest.mark.parametrize(("draw", "theme"), list(product(DRAWERS.values(), ["blue", None, ["light"], {"light"}])))
 def test_a_theme_is_one_of_those_there_are(draw, theme):
-    with spec.refused(ValueError, f"theme must be one of light, dark, got {theme!r}"):
+    with spec.refused(ValueError, f"theme must be one of light, dark, either, got {theme!r}"):
         draw(theme=theme)

@@ -404,7 +404,7 @@ def test_what_the_examples_say_is_so():
 def preview(view):
     data, metadata = view._repr_mimebundle_()
     assert "application/vnd.jupyter.widget-view+json" in data
-    assert metadata["image/png"] == {"width": view.preview_width}
+    assert metadata["image/png"] == {"width": view.preview_width, "alt": view.still().alt}
     return base64.b64decode(data["image/png"])
 
 

@@ -25,6 +25,7 @@ LAYERS = [
     "words",
     "quoting",
     "writing",
+    "still",
     "legend",
     "pictures",
     "validation",

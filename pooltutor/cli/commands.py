@@ -7,7 +7,7 @@ from typing import Any
 from pooltutor.cli.arguments import checked_port
 from pooltutor.cli.parsing import Commands, Parser, add_command, own_words
 from pooltutor.kinds import KINDS
-from pooltutor.legend import GRID_COLOURS, THEMES
+from pooltutor.legend import GRID_COLOURS, STILL_THEMES
 from pooltutor.pairs import CHARTS
 from pooltutor.reference import TYPES
 from pooltutor.rules import RULES
@@ -138,7 +138,7 @@ def _add_picture(command: Parser, name: str) -> None:
         )
     if name == "2d":
         command.add_argument("--colour", default="values", help=_choice(*GRID_COLOURS))
-    command.add_argument("--theme", default="light", help=_choice(*THEMES))
+    command.add_argument("--theme", default="either", help=_choice(*STILL_THEMES))
 
 
 def _figure(options: Namespace) -> int:

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from pooltutor.arrays import real_array
+from pooltutor.figures.alternative import alternative, numbers
 from pooltutor.figures.arguments import check_theme
 from pooltutor.figures.canvas import WIDTH, Canvas, open_canvas
 from pooltutor.figures.colours import greys, hexes, scale_of
@@ -71,7 +72,7 @@ class Places(NamedTuple):
 
 
 def arrays(
-    arrays: Mapping[str, Any], *, theme: str = "light", digits: int = 3, columns: int | None = None
+    arrays: Mapping[str, Any], *, theme: str = "either", digits: int = 3, columns: int | None = None
 ) -> ArraysPicture:
     """Draw arrays side by side at one height: a title above each, its shape below, numbers where they fit.
 
@@ -103,7 +104,15 @@ def arrays(
     for k, row in enumerate(places.rows):
         drawn += _draw_row(canvas, row, places, 8 + k * line, scale, digits)
     swatches = _draw_scale(canvas, scale, bottom + 8) if flat else NOTHING
-    return ArraysPicture(", ".join(arrays), canvas.ax, tuple(drawn), swatches)
+    title = ", ".join(arrays)
+    alt = alternative(title, *map(_in_words, panels))
+    return ArraysPicture(title, alt, canvas.ax, canvas.colours["ink_soft"], tuple(drawn), swatches)
+
+
+def _in_words(panel: Panel) -> str:
+    """The title of an array, its shape and its numbers; of a picture in colour no numbers."""
+    said = f": {numbers(panel.values.ravel())}" if panel.values.ndim == 2 else ""
+    return f"{panel.title} {panel.shape}{said}."
 
 
 # What is accepted -----------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
 from matplotlib.patches import Rectangle
 
+from pooltutor.figures.alternative import alternative
 from pooltutor.figures.arguments import check_axes, check_theme
 from pooltutor.figures.canvas import WIDTH, Canvas, open_canvas
 from pooltutor.figures.picture import Labelled, Picture
@@ -38,7 +39,7 @@ class AtlasPicture(Picture):
     swatches: Labelled
 
 
-def atlas(colour: str = "gcd", rule: str = "pytorch", ax: Axes | None = None, *, theme: str = "light") -> AtlasPicture:
+def atlas(colour: str = "gcd", rule: str = "pytorch", ax: Axes | None = None, *, theme: str = "either") -> AtlasPicture:
     """Draw the map of the 4,096 pairs of sizes from 1 to 64, coloured by the classes of one chart.
 
     ``colour`` is gcd, longest, influence, avgpool or agreement, as in :func:`pooltutor.pairs.chart`; ``rule``
@@ -62,7 +63,8 @@ def atlas(colour: str = "gcd", rule: str = "pytorch", ax: Axes | None = None, *,
     _draw_axes(canvas)
     about = {"most": SLIDER_MAX, "colour": colour, "rule": RULES[rule].title}
     title = say(f"figure.titles.{'atlas_rule' if colour == 'agreement' else 'atlas'}", **about)
-    return AtlasPicture(title, canvas.ax, image, rays, swatches)
+    alt = alternative(title, f"{found.title}: {', '.join(text.get_text() for text in swatches.texts)}.")
+    return AtlasPicture(title, alt, canvas.ax, canvas.colours["ink_soft"], image, rays, swatches)
 
 
 def _up(m: float) -> float:

@@ -7,6 +7,7 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from pooltutor.binning import Bins, bins
+from pooltutor.figures.alternative import alternative
 from pooltutor.figures.arguments import check_axes, check_theme, one_each
 from pooltutor.figures.bars import draw_bars, draw_shared
 from pooltutor.figures.canvas import Canvas, open_canvas
@@ -20,7 +21,7 @@ from pooltutor.rules import Rule, check_rule
 from pooltutor.validation import LARGEST_SHOWN, check_size
 from pooltutor.words import say
 
-SENTENCE = 62  # px: the box that says that a rule has no windows
+SENTENCE, NAME = 62, 20  # px: the box that says that a rule has no windows; the middle of a rule's name
 
 
 class RuleParts(NamedTuple):
@@ -60,7 +61,7 @@ def duel(
     *,
     x: Any = None,
     kind: str = "avg",
-    theme: str = "light",
+    theme: str = "either",
 ) -> DuelPicture:
     """Draw the windows and outputs of two rules on the same input, one above the other.
 
@@ -86,14 +87,15 @@ def duel(
     canvas = open_canvas(n, lower.bottom, ax, theme)
     drawn: dict[str, Any] = {
         "cells": draw_cells(canvas, shared),
-        "cuts": draw_cuts(canvas, shared),
+        "cuts": draw_cuts(canvas, shared, [half.top + NAME for half in (upper, lower)]),
         "upper": _draw_half(canvas, upper),
         "lower": _draw_half(canvas, lower),
         "headline": _draw_headline(canvas, upper, lower, f"{n} → {m}"),
     }
     draw_ruler(canvas, shared)
     title = say("figure.titles.duel", n=n, m=m, rule=one.title, against=other.title)
-    return DuelPicture(title, canvas.ax, **drawn)
+    alt = alternative(title, drawn["headline"].get_text())
+    return DuelPicture(title, alt, canvas.ax, canvas.colours["ink_soft"], **drawn)
 
 
 def _layout(b: Bins, x: np.ndarray, kind: str, **rows: float) -> Layout:
@@ -116,10 +118,9 @@ def _half(rule: Rule, x: np.ndarray, m: int, kind: str, top: float) -> _Half:
 def _draw_half(canvas: Canvas, half: _Half) -> RuleParts:
     """The name and formula of the rule, its windows and its outputs; or the sentence that it has none."""
     rule, layout = half.rule, half.layout
-    clear = {"facecolor": canvas.colours["ground"], "edgecolor": "none", "pad": 2}  # no cut runs through the words
     name, room = canvas.words["rule"].format(title=rule.title), canvas.body - 13 * text_width(rule.formula) - GAP
-    canvas.text(0, half.top + 20, name, 16, "ink", room=room, ha="left", bbox=clear)
-    canvas.text(canvas.across, half.top + 20, rule.formula, 13, "ink_soft", "normal", ha="right", bbox=clear)
+    canvas.text(0, half.top + NAME, name, 16, "ink", room=room, ha="left")
+    canvas.text(canvas.across, half.top + NAME, rule.formula, 13, "ink_soft", "normal", ha="right")
     if layout is None:
         _draw_sentence(canvas, half.top + 38, rule.undefined)
         return RuleParts()
@@ -132,7 +133,7 @@ def _draw_sentence(canvas: Canvas, y: float, sentence: str) -> None:
     """In place of windows, why there are none."""
     width, colours = np.array([canvas.across]), canvas.colours
     canvas.boxes(0 * width, width, y, SENTENCE, colours["panel"], colours["line"], corner=8, linestyle="--")
-    canvas.text(canvas.across / 2, y + SENTENCE / 2, sentence, 14, "ink", "normal", canvas.body)
+    canvas.text(canvas.across / 2, y + SENTENCE / 2, sentence, 14, "panel_ink", "normal", canvas.body)
 
 
 def _draw_headline(canvas: Canvas, upper: _Half, lower: _Half, pair: str) -> Any:

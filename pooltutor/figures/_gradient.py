@@ -7,6 +7,7 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from pooltutor.binning import Bins
+from pooltutor.figures.alternative import alternative, gradients_in_words, windows_in_words
 from pooltutor.figures.arguments import check_axes, check_bins, check_theme, one_each
 from pooltutor.figures.canvas import NARROWEST, Canvas, open_canvas
 from pooltutor.figures.cells import draw_gradients, draw_upstreams
@@ -34,7 +35,7 @@ class GradientPicture(Picture):
     upstreams: Labelled
 
 
-def gradient(b: Bins, ax: Axes | None = None, *, upstream: Any = None, theme: str = "light") -> GradientPicture:
+def gradient(b: Bins, ax: Axes | None = None, *, upstream: Any = None, theme: str = "either") -> GradientPicture:
     """Draw how average pooling sends a gradient back: ``grad_j = sum of g_i/L_i`` over the windows i of cell j.
 
     From the bottom: the gradient g that arrives, ``upstream`` of shape (m,) and 1, 2, ..., m by default; its
@@ -69,7 +70,9 @@ def gradient(b: Bins, ax: Axes | None = None, *, upstream: Any = None, theme: st
     }
     draw_ruler(canvas, layout)
     _draw_direction(canvas, layout.rows)
-    return GradientPicture(canvas.words["titles"]["gradient"].format(what=b.title), canvas.ax, **drawn)
+    title = canvas.words["titles"]["gradient"].format(what=b.title)
+    alt = alternative(title, windows_in_words(b), gradients_in_words(layout.shown.gradient))
+    return GradientPicture(title, alt, canvas.ax, canvas.colours["ink_soft"], **drawn)
 
 
 def _rows(answer: Answer, top: float) -> Rows:
@@ -96,7 +99,7 @@ def _draw_influence(canvas: Canvas, layout: Layout) -> Labelled:
     height = TALLEST * values / values.max()
     canvas.label(ground - 12, "influence", "influence_sub", "gradient")
     colours = canvas.colours
-    columns = canvas.boxes(left, left + 1, ground - height, height, colours["gradient"], colours["ground"])
+    columns = canvas.boxes(left, left + 1, ground - height, height, colours["gradient"], colours["between"])
     canvas.ax.hlines(ground, 0, b.input_size, colors=colours["line"], linewidth=1.4 * canvas.pt)
     if canvas.narrowest(left, left + 1) < NARROWEST:  # exact fractions of many cells take time, and none would fit
         return Labelled(columns)
@@ -117,7 +120,7 @@ def _draw_shares(canvas: Canvas, layout: Layout, answer: Answer) -> dict[str, An
     marked = np.flatnonzero(answer.wrong[owner] & (np.diff(owner, prepend=-1) > 0))  # the first share of a wrong bar
     for k in marked:
         texts[k] = canvas.words["wrong"] + texts[k]
-    boxes = canvas.boxes(left, right, tops[owner], height, fills, colours["ground"], line=0.8)
+    boxes = canvas.boxes(left, right, tops[owner], height, fills, colours["between"], line=0.8)
     hues = [colours["wrong" if bad else "edge_odd" if k % 2 else "edge_even"] for k, bad in enumerate(answer.wrong)]
     style: dict[str, Any] = {"line": 3, "zorder": 2, "solid": "none"}
     outlines = canvas.boxes(bars.left, bars.right, tops, height, "none", hues, **style)

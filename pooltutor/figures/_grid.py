@@ -8,6 +8,13 @@ from matplotlib.axes import Axes
 
 from pooltutor.arrays import real_array
 from pooltutor.binning import Bins, bins
+from pooltutor.figures.alternative import (
+    alternative,
+    axes_in_words,
+    hidden_windows,
+    planes_in_words,
+    shown_in_words,
+)
 from pooltutor.figures.arguments import check_axes, check_flag, check_theme
 from pooltutor.figures.canvas import WIDTH
 from pooltutor.figures.grid_bars import AxisParts, draw_axes
@@ -58,7 +65,7 @@ def grid(
     colour: str = "values",
     hidden: bool = False,
     window: tuple[int, int] | None = None,
-    theme: str = "light",
+    theme: str = "either",
 ) -> GridPicture:
     """Draw pooling in two dimensions: window (r, c) is window r of the rows times window c of the columns.
 
@@ -102,7 +109,16 @@ def grid(
     _draw_head(layout)
     if current is not None and not hidden:
         drawn["headline"] = (say_window(layout, *current, y=4 + lines * LINE),)
-    return GridPicture(_title(scene), layout.canvas.ax, **drawn)
+    canvas = layout.canvas
+    return GridPicture(_title(scene), _in_words(layout), canvas.ax, canvas.colours["ink_soft"], **drawn)
+
+
+def _in_words(layout: GridLayout) -> str:
+    scene = layout.scene
+    if layout.hidden:
+        return alternative(_title(scene), hidden_windows())
+    shown = shown_in_words(scene.colour, layout.values)
+    return alternative(_title(scene), axes_in_words(scene.rows, scene.columns), planes_in_words(layout.y), shown)
 
 
 # What is accepted -----------------------------------------------------------------------------------------

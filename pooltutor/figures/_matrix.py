@@ -9,6 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import FancyArrowPatch
 
 from pooltutor.binning import Bins
+from pooltutor.figures.alternative import alternative, gradients_in_words, outputs_in_words, windows_in_words
 from pooltutor.figures.arguments import check_axes, check_bins, check_theme, one_each
 from pooltutor.figures.canvas import WIDTH, Canvas, open_canvas
 from pooltutor.figures.colours import blend, gradient_fills, ink_on
@@ -47,7 +48,7 @@ class _Places(NamedTuple):
 
 
 def matrix(
-    b: Bins, ax: Axes | None = None, *, x: Any = None, upstream: Any = None, theme: str = "light"
+    b: Bins, ax: Axes | None = None, *, x: Any = None, upstream: Any = None, theme: str = "either"
 ) -> MatrixPicture:
     """Draw average pooling as the matrix P, shape (m, n), with ``P[i, j] = 1/L_i`` where window i contains cell j.
 
@@ -85,7 +86,9 @@ def matrix(
     _draw_directions(canvas, b, places)
     below = canvas.at(WIDTH / 2), places.bottom - 24
     canvas.text(*below, canvas.words["matrix_entries"], 13, "ink_soft", "normal", WIDTH - 16)
-    return MatrixPicture(canvas.words["titles"]["matrix"].format(what=b.title), canvas.ax, **drawn)
+    title = canvas.words["titles"]["matrix"].format(what=b.title)
+    alt = alternative(title, windows_in_words(b), outputs_in_words(outputs), gradients_in_words(computed))
+    return MatrixPicture(title, alt, canvas.ax, canvas.colours["ink_soft"], **drawn)
 
 
 def _places_of(b: Bins) -> _Places:
@@ -103,7 +106,7 @@ def _draw_entries(canvas: Canvas, b: Bins, places: _Places) -> Labelled:
     """The entries that are not zero, in the hue of their window."""
     colours, all_columns = canvas.colours, np.array([b.input_size])
     ground = 0 * all_columns, all_columns, places.entries, len(b) * places.row
-    canvas.boxes(*ground, colours["panel"], "none")
+    canvas.boxes(*ground, colours["zero"], "none")
     row, column = members(b.start, b.stop)
     lengths = b.lengths
     shortest = lengths[lengths > 0].min(initial=b.input_size)
@@ -137,7 +140,7 @@ def _draw_gradient(canvas: Canvas, places: _Places, computed: np.ndarray) -> Lab
 
 def _row(canvas: Canvas, y: float, values: np.ndarray, fills: list[str], size: float, ink: Any) -> Labelled:
     left = np.arange(len(values))
-    boxes = canvas.boxes(left, left + 1, y, LINE, fills, canvas.colours["ground"])
+    boxes = canvas.boxes(left, left + 1, y, LINE, fills, canvas.colours["between"])
     return Labelled(boxes, canvas.numbers(values, left, left + 1, y + LINE / 2, size, ink))
 
 
@@ -154,7 +157,7 @@ def _draw_upstream(canvas: Canvas, places: _Places, upstream: np.ndarray) -> Lab
     """The gradient that arrives left of the rows."""
     px, colours = canvas.left - GAP - SIDE, canvas.colours
     _name(canvas, px + SIDE / 2, places.entries - 26, "matrix_upstream", "gradient", "center")
-    return _column(canvas, places, px, upstream, colours["ground"], colours["gradient"], "gradient")
+    return _column(canvas, places, px, upstream, colours["page"], colours["gradient"], "gradient")
 
 
 def _column(

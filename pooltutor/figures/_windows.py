@@ -6,8 +6,15 @@ from typing import Any
 from matplotlib.axes import Axes
 
 from pooltutor.binning import Bins, bins
+from pooltutor.figures.alternative import (
+    alternative,
+    gradients_in_words,
+    hidden_windows,
+    outputs_in_words,
+    windows_in_words,
+)
 from pooltutor.figures.arguments import check_axes, check_bins, check_flag, check_theme, one_each
-from pooltutor.figures.bars import draw_current, draw_lanes
+from pooltutor.figures.bars import draw_current, draw_lanes, sentences
 from pooltutor.figures.canvas import Canvas, open_canvas
 from pooltutor.figures.cells import draw_cells, draw_gradients, draw_outputs, draw_upstreams
 from pooltutor.figures.heading import draw_rule
@@ -48,7 +55,7 @@ def windows(
     gradient: bool = True,
     hidden: bool = False,
     window: int | None = None,
-    theme: str = "light",
+    theme: str = "either",
 ) -> WindowsPicture:
     """Draw input, cuts, windows, outputs and both gradients of one size pair, into ``ax`` or a figure of its own.
 
@@ -77,7 +84,7 @@ def windows(
     canvas = open_canvas(b.input_size, layout.rows.bottom, ax, theme)
     drawn: dict[str, Any] = {
         "cells": draw_cells(canvas, layout),
-        "cuts": draw_cuts(canvas, layout),
+        "cuts": draw_cuts(canvas, layout, sentences(layout)),
         "outputs": draw_outputs(canvas, layout),
         **draw_lanes(canvas, layout),
     }
@@ -88,12 +95,25 @@ def windows(
     draw_ruler(canvas, layout)
     draw_rule(canvas, b, 0, b.input_size, hidden=hidden)
     _draw_directions(canvas, layout, gradient)
-    return WindowsPicture(b.title, canvas.ax, **drawn)
+    return WindowsPicture(b.title, _in_words(layout, gradient), canvas.ax, canvas.colours["ink_soft"], **drawn)
 
 
 def readme_picture(theme: str = "light") -> WindowsPicture:
-    """Return the picture in the README: 14 -> 4 with window 1. ``docs/`` holds its PNG for both themes."""
-    return windows(bins(14, 4), window=1, theme=theme)
+    """Return the picture in the README: 14 -> 4 with window 1. ``docs/`` holds its PNG for both themes.
+
+    The page chooses the theme that it has itself, so the picture needs no ground of its own.
+    """
+    picture = windows(bins(14, 4), window=1, theme=theme)
+    picture.figure.set_facecolor("none")
+    picture.ax.set_facecolor("none")
+    return picture
+
+
+def _in_words(layout: Layout, gradient: bool) -> str:
+    if (answer := layout.answer) is None:
+        return alternative(layout.b.title, hidden_windows())
+    computed = gradients_in_words(answer.gradient) if gradient else ""
+    return alternative(layout.b.title, windows_in_words(layout.b), outputs_in_words(answer.outputs), computed)
 
 
 # Around the rows ------------------------------------------------------------------------------------------

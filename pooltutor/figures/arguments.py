@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 
 from pooltutor.arrays import real_array
 from pooltutor.binning import Bins
-from pooltutor.legend import THEMES
+from pooltutor.legend import STILL_THEMES
 from pooltutor.quoting import quoted
 from pooltutor.validation import LARGEST_SHOWN, check_name
 from pooltutor.words import say
@@ -15,7 +15,7 @@ from pooltutor.words import say
 
 def check_theme(theme: Any) -> str:
     """Return the name of a theme, or say in one sentence which there are."""
-    return check_name(theme, THEMES, "theme")
+    return check_name(theme, STILL_THEMES, "theme")
 
 
 def check_flag(value: Any, name: str) -> bool:

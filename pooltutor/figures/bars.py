@@ -8,6 +8,13 @@ from pooltutor.figures.canvas import Canvas
 from pooltutor.figures.layout import Answer, Bars, Layout, shared_of
 from pooltutor.figures.picture import NOTHING, Artists, Labelled
 
+SENTENCE = 48  # px: from the top of the bars to the middle of the sentence that they tile
+
+
+def sentences(layout: Layout) -> list[float]:
+    """Where a line of words stands among the bars, px from the top: no cut runs through it."""
+    return [layout.rows.bars + SENTENCE] if layout.answer and layout.tiles else []
+
 
 def draw_lanes(canvas: Canvas, layout: Layout) -> dict[str, Any]:
     """All that is known of the windows, or what stands in their place while they are hidden."""
@@ -16,9 +23,8 @@ def draw_lanes(canvas: Canvas, layout: Layout) -> dict[str, Any]:
         _draw_hidden(canvas, layout)
         return {}
     if layout.tiles:
-        clear = {"facecolor": canvas.colours["ground"], "edgecolor": "none", "pad": 2}  # no cut runs through the words
-        middle = layout.b.input_size / 2, layout.rows.bars + 48
-        canvas.text(*middle, canvas.words["tile"], 14, "ink_soft", "normal", canvas.body, bbox=clear)
+        middle = layout.b.input_size / 2, layout.rows.bars + SENTENCE
+        canvas.text(*middle, canvas.words["tile"], 14, "ink_soft", "normal", canvas.body)
     return {
         "bars": draw_bars(canvas, layout, answer),
         "shared": draw_shared(canvas, layout),
@@ -31,7 +37,7 @@ def _draw_hidden(canvas: Canvas, layout: Layout) -> None:
     y, n = layout.rows.bars, np.array([layout.b.input_size])
     canvas.label(y + 31, "windows", "prediction")
     canvas.boxes(0 * n, n, y, 62, canvas.colours["panel"], canvas.colours["line"], corner=8, linestyle="--")
-    canvas.text(n[0] / 2, y + 31, canvas.words["hidden"], 16, "ink_soft", "normal", canvas.body)
+    canvas.text(n[0] / 2, y + 31, canvas.words["hidden"], 16, "panel_ink", "normal", canvas.body)
 
 
 def draw_bars(canvas: Canvas, layout: Layout, answer: Answer) -> Labelled:
@@ -51,7 +57,7 @@ def draw_bars(canvas: Canvas, layout: Layout, answer: Answer) -> Labelled:
 
 
 def draw_shared(canvas: Canvas, layout: Layout) -> Artists:
-    """Cells in several windows, for m > n outputs of several cells: hatched in both hues, dark if narrow."""
+    """Cells in several windows, for m > n outputs of several cells: hatched in both hues, one solid hue if narrow."""
     b, rows, marked, colours = layout.b, layout.rows, shared_of(layout.b), canvas.colours
     left, right = (b.cuts[marked], b.cuts[marked + 1]) if layout.dual else (marked, marked + 1)
     y, height = (rows.outputs + 23, 9) if layout.dual else (rows.cells + 34, 12)
@@ -71,8 +77,8 @@ def _draw_ghosts(canvas: Canvas, layout: Layout, ghosts: Bars) -> Labelled:
     style: dict[str, Any] = {"line": 1.6, "corner": 6, "linestyle": (0, (3, 2)), "solid": canvas.colours["ink_soft"]}
     ends, colours = (ghosts.left, ghosts.right), canvas.colours
     texts = [f"{first}:{last}" for first, last in zip(ghosts.first, ghosts.last, strict=True)]
-    boxes = canvas.boxes(*ends, tops, height, colours["ground"], colours["ink_soft"], **style)
-    return Labelled(boxes, canvas.numbers(texts, *ends, tops + height / 2, min(14, 0.7 * height), "ink_soft"))
+    boxes = canvas.boxes(*ends, tops, height, colours["ghost"], colours["ink_soft"], **style)
+    return Labelled(boxes, canvas.numbers(texts, *ends, tops + height / 2, min(14, 0.7 * height), "panel_ink"))
 
 
 # The current window ---------------------------------------------------------------------------------------

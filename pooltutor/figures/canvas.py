@@ -17,7 +17,7 @@ from matplotlib.patches import BoxStyle, FancyArrowPatch, FancyBboxPatch, Rectan
 from pooltutor import words
 from pooltutor.figures.picture import Artists, Labelled
 from pooltutor.figures.text import FONT, SMALLEST, fitting, number_text, text_width
-from pooltutor.legend import THEMES
+from pooltutor.legend import still_colours
 
 WIDTH, LEFT, BODY = 1024, 206, 760  # px: the canvas, where x = 0 is on it, and how wide all data together are
 NARROWEST = 28  # px: the narrowest box that shows a number
@@ -163,12 +163,12 @@ def open_canvas(
     across: int, height: float, ax: Axes | None, theme: str, left: float = LEFT, body: float = BODY
 ) -> Canvas:
     """Make a canvas of ``height`` px for data that span ``0..across``, in ``ax`` or in a figure of its own."""
-    colours, unit = THEMES[theme], across / body
+    colours, unit = still_colours(theme), across / body
     if ax is None:
-        figure = Figure(figsize=(WIDTH / 100, height / 100), facecolor=colours["ground"])
+        figure = Figure(figsize=(WIDTH / 100, height / 100), facecolor=colours["page"])
         ax = figure.add_axes((0, 0, 1, 1))
     ax.set(xlim=(-left * unit, (WIDTH - left) * unit), ylim=(height, 0), xticks=(), yticks=())
-    ax.set(facecolor=colours["ground"], aspect="auto")
+    ax.set(facecolor=colours["page"], aspect="auto")
     ax.spines[:].set_visible(False)
     wide, high = (100 * px / ax.figure.dpi for px in (ax.bbox.width / WIDTH, ax.bbox.height / height))
     scale = min(wide, high)

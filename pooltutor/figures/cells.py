@@ -15,7 +15,7 @@ def draw_gradients(canvas: Canvas, layout: Layout) -> Labelled:
     fills = [canvas.colours["panel"]] * n if answer is None else gradient_fills(answer.gradient, canvas.colours)
     values = [canvas.words["unknown"]] * n if answer is None else answer.gradient
     left = np.arange(n)
-    boxes = canvas.boxes(left, left + 1, y, 30, fills, canvas.colours["ground"])
+    boxes = canvas.boxes(left, left + 1, y, 30, fills, canvas.colours["between"])
     inks = [ink_on(fill, canvas.colours) for fill in fills]
     return Labelled(boxes, canvas.numbers(values, left, left + 1, y + 15, 14, inks))
 
@@ -24,7 +24,7 @@ def draw_cells(canvas: Canvas, layout: Layout) -> Labelled:
     """The input cells and their numbers."""
     y, left = layout.rows.cells, np.arange(layout.b.input_size)
     canvas.label(y + 23, "input", "input_sub", n=len(left))
-    boxes = canvas.boxes(left, left + 1, y, 47, canvas.colours["input"], canvas.colours["ground"])
+    boxes = canvas.boxes(left, left + 1, y, 47, canvas.colours["input"], canvas.colours["between"])
     return Labelled(boxes, canvas.numbers(layout.x, left, left + 1, y + 19, 17, "input_ink"))
 
 
@@ -45,6 +45,6 @@ def draw_upstreams(canvas: Canvas, layout: Layout) -> Labelled:
     """The gradient that arrives at each output."""
     y, left, right = layout.rows.upstreams, layout.b.cuts[:-1], layout.b.cuts[1:]
     canvas.label(y + 15, "upstream", "upstream_sub", "gradient")
-    hue, ground = canvas.colours["gradient"], canvas.colours["ground"]
-    boxes = canvas.boxes(left, right, y, 30, ground, hue, solid=hue, line=1.4, corner=5, inset=1.5)
+    hue, page = canvas.colours["gradient"], canvas.colours["page"]
+    boxes = canvas.boxes(left, right, y, 30, page, hue, solid=hue, line=1.4, corner=5, inset=1.5)
     return Labelled(boxes, canvas.numbers(layout.upstream, left, right, y + 15, 15, "gradient"))

@@ -97,14 +97,14 @@ def _draw_hidden(canvas: Canvas, axis: Axis) -> None:
     canvas.boxes(*box, canvas.colours["panel"], canvas.colours["line"], corner=6, linestyle="--", zorder=3)
     across, along = (near + far) / 2, (begin + end) / 2
     x, y = (across, along) if axis.upright else (along, across)
-    canvas.text(x, y, canvas.words["unknown"], 16, "ink_soft", zorder=3.5)
+    canvas.text(x, y, canvas.words["unknown"], 16, "panel_ink", zorder=3.5)
 
 
 # Cuts -----------------------------------------------------------------------------------------------------
 
 
 def _draw_cuts(canvas: Canvas, axis: Axis, end: float, *, bright: bool) -> Artists:
-    """Dashed lines from the lanes along the grid to ``end`` px, dark where they run inside cells, and their numbers.
+    """Dashed lines from the lanes along the grid to ``end`` px, in ink where they run inside cells, and their numbers.
 
     Cuts that are very close are not drawn, but for the first and the last. ``bright`` is for a picture: a light line
     stands below each, and where they are close only the first and the last run along it.

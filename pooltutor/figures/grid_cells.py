@@ -23,7 +23,7 @@ def draw_input(layout: GridLayout) -> dict[str, Any]:
         return {"cells": _draw_unknown(canvas, raster, "panel", "line")}
     numbers = letters is not None
     rgb = cell_colours(layout.scene, layout.values, numbers, canvas.colours)
-    cells = boxes(canvas, raster, hexes(rgb), "ground") if numbers else pixels(canvas, raster, rgb)
+    cells = boxes(canvas, raster, hexes(rgb), "between") if numbers else pixels(canvas, raster, rgb)
     drawn: dict[str, Any] = {"cells": Labelled(cells, write(canvas, raster, letters, hexes(rgb)) if letters else ())}
     if KINDS[layout.scene.kind].has_winners and layout.scene.x.ndim == 2 and not layout.hidden:
         drawn["winners"] = _draw_winners(layout)
@@ -37,7 +37,7 @@ def draw_output(layout: GridLayout) -> Labelled:
     """The outputs at their exact rectangles, or the gradient that arrives there."""
     canvas, scene, raster, y = layout.canvas, layout.scene, layout.places.output, layout.y
     arriving = scene.colour == "gradient"
-    edge, ink = ("gradient", "gradient") if arriving else ("output_edge", "")
+    edge, ink = ("gradient", "arriving_ink") if arriving else ("output_edge", "")
     if layout.hidden and not arriving:
         return _draw_unknown(canvas, raster, "output", edge, 5)
     numbers = layout.letters is not None and y.ndim == 2

@@ -50,7 +50,7 @@ def cell_colours(scene: Scene, values: np.ndarray, numbers: bool, colours: dict[
 def output_colours(scene: Scene, y: np.ndarray, numbers: bool, colours: dict[str, str]) -> np.ndarray:
     """The colours of the output, on the scale of the input; of a gradient that arrives, if that is what it shows."""
     if scene.colour == "gradient":
-        ground = np.full((*y.shape[:2], 3), list(bytes.fromhex(colours["ground"][1:])), np.uint8)
+        ground = np.full((*y.shape[:2], 3), list(bytes.fromhex(colours["arriving"][1:])), np.uint8)
         return ground if numbers else gradient_colours(scene.upstream, colours)
     scale = scale_of([scene.x])
     return tints(y, scale, "output", colours) if numbers else greys(y, scale, colours["unchecked_ground"])

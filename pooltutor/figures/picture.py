@@ -7,10 +7,14 @@ from typing import Any, NamedTuple
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from pooltutor.figures.files import as_bytes, check_file, ending_of
+from pooltutor.figures.files import as_bytes, check_file, ending_of, marked
+from pooltutor.still import Bundle, Still, with_still
+from pooltutor.words import say
 from pooltutor.writing import write
 
 Artists = tuple[Any, ...]
+DPI = 160
+WIDTH = 1024  # CSS px: how wide a notebook shows it
 
 
 class Labelled(NamedTuple):
@@ -30,6 +34,8 @@ NOTHING = Labelled()  # where boxes are left out
 class Picture:
     """What every picture has: the Axes that it is drawn in, and ways to show and save the whole figure.
 
+    ``alt`` says in words what it shows, and ``ink`` is the colour of small words beside it.
+
     The picture of each drawing function adds its parts, which are artists by their meaning:
 
     >>> from pooltutor import bins, figures
@@ -39,18 +45,20 @@ class Picture:
     """
 
     title: str
+    alt: str
     ax: Axes
+    ink: str
 
     @property
     def figure(self) -> Figure:
         """The figure that the picture is drawn in."""
         return self.ax.figure.figure
 
-    def png(self, dpi: float = 160) -> bytes:
+    def png(self, dpi: float = DPI) -> bytes:
         """Return the whole figure as a PNG; a figure of its own is 10.24 inches wide."""
         return as_bytes(self.figure, "png", dpi)
 
-    def save(self, path: str | Path, dpi: float = 160) -> None:
+    def save(self, path: str | Path, dpi: float = DPI) -> None:
         """Write the whole figure as PNG, SVG or PDF, as the file's ending says; ``dpi`` matters for PNG.
 
         Raises ValueError for any other ending, OSError where the file cannot be written.
@@ -58,8 +66,13 @@ class Picture:
         file = check_file(path)
         write(file, as_bytes(self.figure, ending_of(file), dpi))
 
-    def _repr_png_(self) -> bytes:
-        return self.png()
+    def still(self, mark: str) -> Still:
+        """Return the picture as a page shows it, where live views stand too: with a mark that says that it is none."""
+        with marked(self.figure, mark, self.ink):
+            return Still(self.png(), self.alt)
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> Bundle:
+        return with_still(({"text/plain": repr(self)}, {}), self.still(say("figure.still")), WIDTH)
 
     def __repr__(self) -> str:
         return f"Picture({self.title})"

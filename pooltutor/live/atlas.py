@@ -12,6 +12,7 @@ from pooltutor.live.shared import shared
 from pooltutor.live.traits import Checked, check_choice, check_rule_name
 from pooltutor.pairs import CHARTS
 from pooltutor.quoting import quoted
+from pooltutor.still import Still
 from pooltutor.validation import SLIDER_MAX, check_size
 from pooltutor.words import current, say
 
@@ -87,8 +88,8 @@ class Atlas(Previewed):
 
     preview_width = 640
 
-    def preview(self) -> bytes:
-        """Return the static picture of the present state as PNG."""
+    def still(self) -> Still:
+        """Return the picture of the present state, and its words."""
         return _preview(current(), self.colour, self.rule)
 
     def __repr__(self) -> str:
@@ -97,11 +98,11 @@ class Atlas(Previewed):
 
 
 @lru_cache(maxsize=16)
-def _preview(language: str, colour: str, rule: str) -> bytes:
-    """The static map as PNG, with words of that language: what a notebook shows where no kernel runs."""
+def _preview(language: str, colour: str, rule: str) -> Still:
+    """The still map, with words of that language: what a notebook shows where no kernel runs."""
     from pooltutor import figures  # loads matplotlib, which a view that is only looked at live does not need
 
-    return figures.atlas(colour, rule).png()
+    return figures.atlas(colour, rule).still(say("figure.still_view"))
 
 
 def atlas(colour: str = "gcd", *, rule: str = "pytorch", explorer: Explorer | None = None) -> Atlas:

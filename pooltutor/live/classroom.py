@@ -8,9 +8,9 @@ from ipywidgets import Tab, VBox, Widget, widget_serialization
 from pooltutor.live.atlas import atlas
 from pooltutor.live.explorer import explore
 from pooltutor.live.grid import explore2d
-from pooltutor.live.preview import Bundle, with_picture
 from pooltutor.live.traits import Checked, Guarded
 from pooltutor.live.view import View
+from pooltutor.still import Bundle, with_still
 from pooltutor.validation import check_window
 from pooltutor.verify import check
 from pooltutor.words import load
@@ -41,9 +41,9 @@ class ClassroomTabs(Guarded, Tab):
 class Classroom(Guarded, VBox):
     """The bar and the tabs. Where no kernel runs, the first tab stands for them as a picture."""
 
-    def _repr_mimebundle_(self, **kwargs: Any) -> Bundle:
+    def _repr_mimebundle_(self, **kwargs: Any) -> Bundle | None:
         first = explore(14, 4, show=[])
-        return with_picture((super()._repr_mimebundle_(**kwargs), {}), first.preview(), first.preview_width)
+        return with_still((super()._repr_mimebundle_(**kwargs), {}), first.still(), first.preview_width)
 
     def __repr__(self) -> str:
         return "classroom()"

@@ -16,9 +16,10 @@ from pooltutor.live.shared import CLAIMED, USUAL
 from pooltutor.live.tables import one_pair
 from pooltutor.live.traits import Checked, check_names, check_rule_name, check_shown_size, refusing
 from pooltutor.rules import RULES
+from pooltutor.still import Still
 from pooltutor.validation import SLIDER_MAX, check_window
 from pooltutor.verify import Claim
-from pooltutor.words import current, load
+from pooltutor.words import current, load, say
 
 PANELS = tuple(load()["view"]["panels"])
 """What ``show`` may name: the switches under the picture, each of which has a word."""
@@ -35,8 +36,8 @@ class Explorer(Judged):
 
     Traits: ``input_size``, ``target_size`` (1 to 4096), ``window``, ``rule``, ``kind``, ``x`` and ``upstream``
     (a preset's name or numbers), ``show``, ``lock``, ``against`` (the second rule of a duel), ``presenter`` (large
-    print), ``more`` (all controls are folded out), and as the answer ``verdict`` ("agrees", "disagrees", "checking" or "unchecked") with ``report`` (a
-    :class:`pooltutor.Report` or None).
+    print), ``more`` (all controls are folded out), and as the answer ``verdict`` ("agrees", "disagrees", "checking" or
+    "unchecked") with ``report`` (a :class:`pooltutor.Report` or None).
     """
 
     claimed: ClassVar = CLAIMED["explorer"]
@@ -91,8 +92,8 @@ class Explorer(Judged):
 
     preview_width = 900
 
-    def preview(self) -> bytes:
-        """Return the static picture of the present state as PNG."""
+    def still(self) -> Still:
+        """Return the picture of the present state, and its words."""
         state = (getattr(self, name) for name in (*self.claimed, "window", "against"))
         return _preview(current(), *state, *self.show)
 
@@ -104,8 +105,8 @@ class Explorer(Judged):
 @lru_cache(maxsize=64)
 def _preview(
     language: str, n: int, m: int, rule: str, kind: str, x: str, upstream: str, window: int, against: str, *show: str
-) -> bytes:
-    """The static picture of a state as PNG, with words of that language: what a notebook shows without a kernel.
+) -> Still:
+    """The still picture of a state, with words of that language: what a notebook shows without a kernel.
 
     One picture stands for the view: the duel or the influence where those panels are open, else the windows.
     """
@@ -124,7 +125,7 @@ def _preview(
         picture = figures.windows(
             b, x=values, upstream=arriving, kind=kind, gradient=gradient, hidden=hidden, window=window
         )
-    return picture.png()
+    return picture.still(say("figure.still_view"))
 
 
 def explore(

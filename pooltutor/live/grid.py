@@ -30,6 +30,7 @@ from pooltutor.live.traits import (
     refusing,
 )
 from pooltutor.rules import RULES
+from pooltutor.still import Still
 from pooltutor.validation import SLIDER_MAX, check_window
 from pooltutor.verify import Claim
 from pooltutor.words import current, load, say
@@ -185,8 +186,8 @@ class Explorer2d(Judged):
 
     preview_width = 900
 
-    def preview(self) -> bytes:
-        """Return the static picture of the present state as PNG."""
+    def still(self) -> Still:
+        """Return the picture of the present state, and its words."""
         x = self.x if self.x.ndim == 2 or self.channel is None else self.x[self.channel]
         about = (self.input_size, self._targets, self.rule, self.kind, self.upstream, self.colour, self.window)
         return _preview(current(), x.tobytes(), x.shape, "windows" not in self.show, *about)
@@ -210,8 +211,8 @@ def _preview(
     upstream: str,
     colour: str,
     window: Pair,
-) -> bytes:
-    """The static picture of a state as PNG, with words of that language: what a notebook shows without a kernel."""
+) -> Still:
+    """The still picture of a state, with words of that language: what a notebook shows without a kernel."""
     from pooltutor import figures  # loads matplotlib, which a view that is only looked at live does not need
 
     x = np.frombuffer(data).reshape(shape)
@@ -229,7 +230,7 @@ def _preview(
         colour="values" if hidden else colour,
         hidden=hidden,
         window=window,
-    ).png()
+    ).still(say("figure.still_view"))
 
 
 def explore2d(

@@ -12,6 +12,8 @@ import { followTheme, wearStyle } from "../view/theme.js";
 import { mapImage } from "./canvas.js";
 import { AtlasCard } from "./card.js";
 import { AtlasControls } from "./controls.js";
+import { comeIntoSight } from "./notebook.js";
+import { PairPicture } from "./pair_picture.js";
 import { AtlasPointing } from "./pointing.js";
 
 // The atlas: all pairs of sizes as one map. The map is painted once per colouring, rule and theme, and what moves (mark,
@@ -57,6 +59,7 @@ export class AtlasView {
   close() {
     this.stopWork.abort();
     this.own?.close();
+    this.pairPicture?.close();
     cancelAnimationFrame(this.frame);
   }
 
@@ -66,7 +69,9 @@ export class AtlasView {
     const { words } = this;
     const helpId = `${this.id}-help`;
     this.controls = new AtlasControls(this, [...this.rules.values()]);
-    this.card = new AtlasCard(words, helpId);
+    const descriptions = this.shared.get("words").description;
+    this.pairPicture = new PairPicture({ words, descriptions, tables: this.tables, rules: this.rules });
+    this.card = new AtlasCard(words, helpId, this.pairPicture.element);
     this.canvas = h("canvas", { width: this.max, height: this.max, className: "pt-cells" });
     this.svg = pictureElement();
     this.patch = new Patch(this.svg);
@@ -112,9 +117,11 @@ export class AtlasView {
     this.pair = new Store({
       model: this.explorer,
       shared,
-      names: ["input_size", "target_size", "presenter"],
+      names: ["input_size", "target_size", "rule", "presenter"],
       heard: (names) => this.follow(names),
     });
+    this.pair.listen("show", () => this.drawSoon());
+    this.pair.listen("verdict", () => this.hearVerdict());
     for (const store of [this.store, this.pair]) signal.addEventListener("abort", () => store.close());
     followTheme({ root: this.root, themes: shared.get("themes"), signal, changed: () => this.drawSoon() });
     const resize = new ResizeObserver(([entry]) => this.resized(entry.contentRect.width));
@@ -131,6 +138,12 @@ export class AtlasView {
   /** The explorer has changed. */
   follow(names) {
     if (names.some((name) => name.endsWith("_size"))) this.moveCursor();
+    if (!names.includes("presenter")) this.pairPicture.changed();
+    this.drawSoon();
+  }
+
+  hearVerdict() {
+    this.pairPicture.judged();
     this.drawSoon();
   }
 
@@ -148,7 +161,8 @@ export class AtlasView {
     if (locked) return;
     const under = colour === "agreement" && !pair.isLocked("rule") ? { rule } : {};
     this.pointing.cursor = [n, m];
-    pair.change({ input_size: n, target_size: m, window: 0, ...under }, OTHER_VIEW);
+    this.pairPicture.changed();
+    if (!pair.change({ input_size: n, target_size: m, window: 0, ...under }, OTHER_VIEW)) this.pairPicture.judged();
     this.drawSoon();
   }
 
@@ -189,8 +203,10 @@ export class AtlasView {
 
   resized(width) {
     if (width === 0 || width === this.width) return;
+    const isFirst = !this.width;
     this.width = width;
     this.draw(); // at once, so that no frame shows the old size
+    if (isFirst) comeIntoSight(this.root);
   }
 
   draw() {
@@ -204,6 +220,7 @@ export class AtlasView {
     Object.assign(this.root.dataset, { colour: state.colour, rule: state.rule, input: n, target: m });
     this.read(state);
     if (this.width) this.patch.apply(atlasScene(this));
+    this.pairPicture.show(this.marked, this.explorer);
   }
 
   place() {
@@ -216,6 +233,9 @@ export class AtlasView {
     Object.assign(this.canvas.style, inPixels({ left: margin.left, top: margin.top, width: size, height: size }));
     for (const [name, value] of Object.entries({ viewBox: `0 0 ${width} ${height}`, width, height }))
       this.svg.setAttribute(name, String(value));
+    const look = [room, wide, small, big].join();
+    if (look !== this.measured) this.pairPicture.measure(); // seldom, for it asks where things stand
+    this.measured = look;
   }
 
   /** The pixels of a map are kept, since maps are looked at again. */

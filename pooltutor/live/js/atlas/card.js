@@ -3,13 +3,15 @@ import { h } from "../view/form.js";
 // What stands beside the map: its title, its legend, and all that is known of the pair that is read out.
 
 export class AtlasCard {
-  constructor(words, helpId) {
+  /** `picture` is the small picture of the marked pair. */
+  constructor(words, helpId, picture) {
     this.words = words;
     this.title = h("h3", { className: "pt-atlas-title" });
     this.caption = h("p", { className: "pt-atlas-caption" });
     this.legend = h("ul", { className: "pt-legend" });
     this.readout = h("p", { className: "pt-readout" });
     this.noteLine = h("p", { className: "pt-note", hidden: true });
+    this.help = h("p", { className: "pt-atlas-help", id: helpId }, words.help);
     this.element = h(
       "div",
       { className: "pt-atlas-side" },
@@ -17,14 +19,16 @@ export class AtlasCard {
       this.caption,
       this.legend,
       this.readout,
-      this.noteLine,
-      h("p", { className: "pt-atlas-help", id: helpId }, words.help),
+      picture,
+      h("div", { className: "pt-atlas-foot" }, this.help, this.noteLine),
     );
   }
 
+  /** A note takes the place of the help while it stands there, so that nothing moves. */
   note(text) {
     this.noteLine.textContent = text;
     this.noteLine.hidden = !text;
+    this.help.classList.toggle("pt-none", Boolean(text));
   }
 
   /** Title, one sentence and the legend: only what is on the map, with how many pairs there are of each. */

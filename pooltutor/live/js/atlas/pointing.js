@@ -2,6 +2,7 @@ import { isSamePair } from "../pure/atlas/facts.js";
 import { pairAt } from "../pure/atlas/layout.js";
 import { lookUp } from "../pure/numbers.js";
 import { isClicker, keepKey, passKey } from "../view/form.js";
+import { runsCell } from "./notebook.js";
 
 // Pointer, focus and keys on the map.
 
@@ -71,9 +72,10 @@ export class AtlasPointing {
     if (pair) this.view.openPair(pair);
   }
 
-  /** Keys stay inside the view, as in the explorer. */
+  /** Keys stay inside the view, as in the explorer, but for those that run its cell. */
   #onKey(event) {
     const { view } = this;
+    if (runsCell(event)) return;
     if (!keepKey(event) || event.target !== view.map) return;
     if (this.#isForExplorer(event)) passKey(event.key, view.own.root);
     else if (event.key === "Enter" || event.key === " ") view.openPair(this.cursor);

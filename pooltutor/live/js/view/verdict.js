@@ -2,7 +2,7 @@ import { h } from "./form.js";
 
 // The verdict as a line under the picture: the one live region of a view.
 
-const VERDICT_MARKS = { agrees: "✓", disagrees: "✗", checking: "…", recorded: "=", unchecked: "?" };
+export const VERDICT_MARKS = { agrees: "✓", disagrees: "✗", checking: "…", recorded: "=", unchecked: "?" };
 
 export class VerdictLine {
   constructor() {

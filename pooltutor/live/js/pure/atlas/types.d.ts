@@ -40,6 +40,25 @@ interface AtlasPlaces {
   letters: number;
 }
 
+/** The marked pair, and what the explorer shows of it. */
+interface PairState {
+  n: number;
+  m: number;
+  rule: string;
+  hidden: boolean;
+}
+
+/** What the small picture of a pair shows; without bars where its windows are hidden, or the rule has none. */
+interface SmallFacts {
+  n: number;
+  m: number;
+  dual: boolean;
+  hidden: boolean;
+  bars: Bins | null;
+  windows: Bins | null;
+  wrongBars: Set<number>;
+}
+
 /** A line through all pairs of one ratio, with its name. */
 interface Ray {
   key: string;

@@ -1,0 +1,26 @@
+"""A still picture with its words, as a notebook takes it: the PNG, and what a screen reader says in its place."""
+
+import base64
+from typing import Any, NamedTuple
+
+Bundle = tuple[dict[str, Any], dict[str, Any]]
+"""What an object shows of itself, by mime type, and what is to be known about it."""
+
+
+class Still(NamedTuple):
+    """A PNG, and the same in words."""
+
+    png: bytes
+    alt: str
+
+
+def with_still(bundle: Bundle, still: Still, width: int) -> Bundle:
+    """Put a still picture, ``width`` CSS pixels wide, beside what an object shows of itself.
+
+    A PNG and no HTML: that is what every reader of notebooks shows, one that does not trust the notebook too. The
+    words are where nbconvert looks for alternative text.
+    """
+    data, metadata = bundle
+    data["image/png"] = base64.b64encode(still.png).decode()
+    metadata["image/png"] = {"width": width, "alt": still.alt}
+    return data, metadata
