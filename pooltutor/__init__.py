@@ -12,7 +12,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from pooltutor import figures, laws, pictures
+    from pooltutor import exercises, figures, laws, pictures
     from pooltutor.binning import Bin, Bins, bins
     from pooltutor.live import explore, explore2d
     from pooltutor.live.atlas import atlas
@@ -30,6 +30,7 @@ __all__ = [
     "bins",
     "check",
     "compare",
+    "exercises",
     "explore",
     "explore2d",
     "figures",
@@ -43,7 +44,7 @@ __version__ = "0.1.0"
 
 # name -> (module, attribute or None for the module itself), loaded by the first look
 _LATER: dict[str, tuple[str, str | None]] = {
-    **{name: (f"pooltutor.{name}", None) for name in ("figures", "laws", "pictures")},
+    **{name: (f"pooltutor.{name}", None) for name in ("exercises", "figures", "laws", "pictures")},
     "RULES": ("pooltutor.rules", "RULES"),
     **{name: ("pooltutor.binning", name) for name in ("Bin", "Bins", "bins")},
     **{name: ("pooltutor.pooling", name) for name in ("gradient", "matrix", "pool")},

@@ -46,6 +46,13 @@ def place_text(device: str, dtype: str) -> str:
     return "" if (device, dtype) == ("cpu", "float64") else say("report.where", device=device, dtype=dtype)
 
 
+def badge(verdict: str, mark: str, text: str) -> str:
+    """A sentence as a notebook shows it, in the colours of a verdict: "agrees", "disagrees" or "unchecked"."""
+    ink, ground = LIGHT[f"{verdict}_ink"], LIGHT[f"{verdict}_ground"]
+    style = f"color:{ink};background:{ground};padding:.5em .8em;border-radius:.5em;display:inline-block"
+    return f'<div style="{style}"><b>{mark}</b> {escape(text)}</div>'
+
+
 @dataclass(frozen=True)
 class Report:
     """The answer of a check: truthy when PyTorch agrees, falsy when it does not.
@@ -97,6 +104,4 @@ class Report:
         return f"{self.mark} {self.text}"
 
     def _repr_html_(self) -> str:
-        ink, ground = LIGHT[f"{self.verdict}_ink"], LIGHT[f"{self.verdict}_ground"]
-        style = f"color:{ink};background:{ground};padding:.5em .8em;border-radius:.5em;display:inline-block"
-        return f'<div style="{style}"><b>{self.mark}</b> {escape(self.text)}</div>'
+        return badge(self.verdict, self.mark, self.text)

@@ -4,6 +4,7 @@ What is saved shall be the same whenever and wherever it is made, and shall show
 So the times, the exact Python and the widgets' identities are left out: a live widget comes back with Run All.
 """
 
+import ast
 import sys
 from pathlib import Path
 
@@ -16,6 +17,27 @@ from nbformat import NotebookNode
 NOTEBOOKS = Path(__file__).resolve().parent.parent / "notebooks"
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 WIDGET = "application/vnd.jupyter.widget-view+json"
+LESSONS = sorted(NOTEBOOKS.glob("*.ipynb"))
+NUMBERED = [path for path in LESSONS if path.name[0].isdigit()]
+
+
+def code_cells(notebook: NotebookNode) -> list[NotebookNode]:
+    """The cells of a notebook that run."""
+    return [cell for cell in notebook.cells if cell.cell_type == "code"]
+
+
+def prose(lesson: str) -> str:
+    """All text cells of a lesson."""
+    cells = nbformat.read(NOTEBOOKS / f"{lesson}.ipynb", 4).cells
+    return "\n".join(cell.source for cell in cells if cell.cell_type == "markdown")
+
+
+def value_of(source: str, names: dict) -> object:
+    """What a cell shows: the value of the expression in which it ends, None where it ends in none."""
+    body = ast.parse(source).body
+    last = ast.Expression(body.pop().value) if isinstance(body[-1], ast.Expr) else None
+    exec(compile(ast.Module(body, []), "a cell", "exec"), names)
+    return eval(compile(last, "a cell", "eval"), names) if last else None
 
 
 def execute(path: Path, timeout: float = 120, kernel: KernelManager | None = None) -> NotebookNode:
@@ -82,7 +104,7 @@ def save(path: Path) -> None:
 
 def main(paths: list[str]) -> int:
     """Save the notebooks at these paths, or all lessons; a lesson that fails is named and left as it was."""
-    chosen = [Path(path) for path in paths] or sorted(NOTEBOOKS.glob("*.ipynb"))
+    chosen = [Path(path) for path in paths] or LESSONS
     reasons = [reason for reason in map(failure, chosen) if reason]
     for reason in reasons:
         print(reason, file=sys.stderr)

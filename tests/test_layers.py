@@ -44,6 +44,7 @@ LAYERS = [
     "claims",
     "comparison",
     "verify",
+    "exercises",
     "figures",
     "live",
     "access",
@@ -260,7 +261,7 @@ def test_torch_is_loaded_by_the_first_check():
 
 def test_no_module_bears_the_name_of_a_public_function():
     modules = {layer_of(path, HOUSE) for path in HOUSE.rglob("*.py")}
-    public_modules = {"figures", "laws", "pictures"}
+    public_modules = {"exercises", "figures", "laws", "pictures"}
     assert modules & set(pooltutor.__all__) <= public_modules
 
 
@@ -311,7 +312,7 @@ answer = [sorted(first), changed, modules, callables]
     names, changed, modules, callables = in_a_fresh_process(code)
     assert names == sorted(pooltutor.__all__)
     assert changed == []
-    assert modules == ["figures", "laws", "pictures"]
+    assert modules == ["exercises", "figures", "laws", "pictures"]
     functions = ["atlas", "bins", "check", "compare", "explore", "explore2d", "gradient", "matrix", "pool"]
     assert callables == ["Bin", "Bins", "Report", *functions]
 

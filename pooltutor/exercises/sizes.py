@@ -1,0 +1,281 @@
+"""Questions about sizes: at which of them something holds, by which number they are bound, where a formula fails."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from math import gcd
+from typing import Any, ClassVar
+
+from pooltutor.binning import bins
+from pooltutor.exercises import reading
+from pooltutor.exercises.question import Belief, Question
+from pooltutor.exercises.reading import Unreadable
+from pooltutor.pooling import matrix
+from pooltutor.words import say
+
+LONGEST = 200
+"""Most characters of an error that are repeated."""
+
+
+class WhichSizes(Question):
+    """A question whose answer is some of a range of sizes, in any order."""
+
+    def read(self, answer: Any) -> list[int]:
+        """Return the sizes, each once, in order."""
+        return sorted(set(reading.cells(answer, self.candidates.stop)))
+
+    @property
+    def candidates(self) -> range:
+        """All sizes that are to be thought of."""
+        raise NotImplementedError
+
+    def belongs(self, size: int) -> bool:
+        """Whether a size belongs to the answer."""
+        raise NotImplementedError
+
+    def wrong(self, size: int) -> str:
+        """Say why a size does not belong to the answer."""
+        raise NotImplementedError
+
+    def right(self) -> list[int]:
+        """Return the sizes that belong to the answer."""
+        return [size for size in self.candidates if self.belongs(size)]
+
+    def hint(self, given: list[int]) -> str:
+        """Name the first size that does not belong there, or say that some are missing."""
+        for size in given:
+            if size not in self.candidates:
+                return self.sentence("outside", wrong=size)
+            if not self.belongs(size):
+                return self.wrong(size)
+        return self.sentence("missing")
+
+
+@dataclass(frozen=True)
+class SharingTargets(WhichSizes):
+    """At which targets, not larger than the input, is exactly this number of cells shared?
+
+    >>> SharingTargets(14, 2).check({3, 4}).right, SharingTargets(14, 2).check([3]).right
+    (True, False)
+    """
+
+    input_size: int
+    shared: int
+
+    name = "sharing_targets"
+    beliefs: ClassVar[dict[str, Belief]] = {
+        "as_many_outputs": lambda self, given: self.shared in given and not self.belongs(self.shared),
+    }
+
+    @property
+    def title(self) -> str:
+        """The input size."""
+        return str(self.input_size)
+
+    @property
+    def candidates(self) -> range:
+        """All targets up to the input size."""
+        return range(1, self.input_size + 1)
+
+    def places(self) -> dict[str, Any]:
+        """Return the input size and the number of shared cells."""
+        return {"n": self.input_size, "shared": self.shared}
+
+    def belongs(self, size: int) -> bool:
+        """Whether so many cells are shared at this target."""
+        return self._shared(size) == self.shared
+
+    def wrong(self, size: int) -> str:
+        """Say how many cells are shared at that target."""
+        return self.sentence("wrong", wrong=size, counted=self._shared(size))
+
+    def _shared(self, target: int) -> int:
+        return int(bins(self.input_size, target).overlaps.sum())
+
+
+def _all_that(holds: Callable[["Detours", int], bool]) -> Belief:
+    return lambda self, given: given == [size for size in self.candidates if holds(self, size)]
+
+
+@dataclass(frozen=True)
+class Detours(WhichSizes):
+    """Through which sizes between n and m can one go without changing anything?
+
+    >>> Detours(12, 3).check(6).right, Detours(12, 3).check([4, 6]).right
+    (True, False)
+    """
+
+    input_size: int
+    target_size: int
+
+    name = "detours"
+    beliefs: ClassVar[dict[str, Belief]] = {
+        "first_step_only": _all_that(lambda self, size: self.input_size % size == 0),
+        "second_step_only": _all_that(lambda self, size: size % self.target_size == 0),
+        "either_step": _all_that(lambda self, size: self.input_size % size == 0 or size % self.target_size == 0),
+        "any": lambda self, given: given == list(self.candidates),
+    }
+
+    @property
+    def title(self) -> str:
+        """Where one begins and where one ends."""
+        return say("exercises.size", n=self.input_size, m=self.target_size)
+
+    @property
+    def candidates(self) -> range:
+        """All sizes between the two."""
+        return range(self.target_size + 1, self.input_size)
+
+    def places(self) -> dict[str, Any]:
+        """Return both sizes, and the first and the last between them."""
+        first, last = self.candidates[0], self.candidates[-1]
+        return {"n": self.input_size, "m": self.target_size, "first": first, "last": last}
+
+    def belongs(self, size: int) -> bool:
+        """Whether two steps do the same as one."""
+        two_steps = matrix(size, self.target_size) @ matrix(self.input_size, size)
+        return bool(abs(two_steps - matrix(self.input_size, self.target_size)).max() < 1e-12)
+
+    def wrong(self, size: int) -> str:
+        """Say at which of the two steps cells are shared."""
+        first = bins(self.input_size, size).overlaps.any()
+        step = (self.input_size, size) if first else (size, self.target_size)
+        return self.sentence("wrong", wrong=size, step=say("exercises.size", n=step[0], m=step[1]))
+
+
+@dataclass(frozen=True)
+class SmallestCounterexample(Question):
+    """At which size, with the least n + m, does a formula for the stops differ from PyTorch's?
+
+    ``stop`` takes (i, n, m). A stop beyond n counts as n.
+
+    >>> SmallestCounterexample(lambda i, n, m: i * n // m + -(-n // m)).check("2 -> 3").right
+    True
+    """
+
+    stop: Callable[[int, int, int], int]
+    largest: int = 16
+
+    name = "smallest_counterexample"
+
+    @property
+    def title(self) -> str:
+        """The sizes that are tried."""
+        return str(self.largest)
+
+    def places(self) -> dict[str, Any]:
+        """Return the largest size."""
+        return {"largest": self.largest}
+
+    def read(self, answer: Any) -> tuple[int, int]:
+        """Return the two sizes."""
+        n, m = reading.whole_numbers(answer)
+        if not (0 < n <= reading.MOST and 0 < m <= reading.MOST):
+            raise Unreadable
+        return n, m
+
+    def fails(self, n: int, m: int) -> bool:
+        """Whether the formula is wrong at a size."""
+        stops = bins(n, m).stop
+        return any(min(self.stop(i, n, m), n) != stops[i] for i in range(m))
+
+    def right(self) -> tuple[int, int]:
+        """Return the first size at which the formula is wrong."""
+        return next(self._failures())
+
+    def is_right(self, given: tuple[int, int]) -> bool:
+        """Whether the formula is wrong there, and at no smaller size."""
+        return sum(given) == sum(self.right()) and self.fails(*given)
+
+    def hint(self, given: tuple[int, int]) -> str:
+        """Say that the formula is right there, or that there is a smaller size."""
+        n, m = given
+        if not self.fails(n, m):
+            return self.sentence("fine", n=n, m=m)
+        uneven = next(((a, b) for a, b in self._failures() if b < a and a % b), None)
+        return self.sentence("smaller_uneven" if given == uneven else "smaller", n=n, m=m, sum=n + m)
+
+    def _failures(self) -> Iterator[tuple[int, int]]:
+        for total in range(2, 2 * self.largest + 1):
+            for m in range(1, total):
+                if self.fails(total - m, m):
+                    yield total - m, m
+
+
+def _always(number: Callable[[int, int], int]) -> Belief:
+    return lambda self, given: given == [number(n, self.target_size) for n in self.sizes]
+
+
+@dataclass(frozen=True)
+class MissingNumber(Question):
+    """Which number, made of n and m, is missing from m where the shared cells are counted? The answer is a function.
+
+    >>> MissingNumber(12).check(lambda n: n % 12).right
+    False
+    """
+
+    target_size: int
+
+    name = "missing_number"
+    beliefs: ClassVar[dict[str, Belief]] = {
+        "remainder": _always(lambda n, m: n % m),
+        "less_remainder": _always(lambda n, m: m - n % m),
+        "difference": _always(lambda n, m: n - m),
+        "one": _always(lambda n, m: 1),
+    }
+
+    @property
+    def title(self) -> str:
+        """The target size."""
+        return str(self.target_size)
+
+    @property
+    def sizes(self) -> range:
+        """The input sizes that are asked about."""
+        return range(self.target_size + 1, 2 * self.target_size + 1)
+
+    def places(self) -> dict[str, Any]:
+        """Return the target, how many input sizes there are, and the ends of their range."""
+        return {
+            "m": self.target_size,
+            "count": len(self.sizes),
+            "first": say("exercises.size", n=self.sizes[0], m=self.target_size),
+            "last": say("exercises.size", n=self.sizes[-1], m=self.target_size),
+        }
+
+    def check(self, answer: Any) -> Any:
+        """Mark a function; one that still returns three dots is no answer yet."""
+        try:
+            unanswered = callable(answer) and answer(self.sizes[0]) is ...
+        except Exception:  # read() says what the function raises
+            unanswered = False
+        return super().check(None if unanswered else answer)
+
+    def read(self, answer: Any) -> list[float]:
+        """Return the function's numbers for all sizes."""
+        if not callable(answer):
+            raise Unreadable
+        try:
+            values = [answer(n) for n in self.sizes]
+        except Exception as error:  # a learner's function may raise anything
+            text = " ".join(f"{type(error).__name__}: {error}".split())  # an error may have many lines
+            raise Unreadable(self.sentence("raises", error=text[:LONGEST])) from None
+        if None in values:
+            raise Unreadable(self.sentence("returns_nothing"))
+        return [number for value in values for number in reading.numbers([value])]
+
+    def right(self) -> list[int]:
+        """Return what is missing: the greatest common divisor, by the law of overlaps."""
+        return [gcd(n, self.target_size) for n in self.sizes]
+
+    def reason(self, given: list[float]) -> str:
+        """Name the number that the function gives, if people think of it, and say how far it is right."""
+        thought_of = (belief for belief, holds in self.beliefs.items() if holds(self, given))
+        belief = next(thought_of, None)
+        return self.hint(given) if belief is None else self.sentence(belief, counted=self.hint(given))
+
+    def hint(self, given: list[float]) -> str:
+        """Say at how many sizes the function is right, and the first at which it is not."""
+        matches = [came == right for came, right in zip(given, self.right(), strict=True)]
+        first = self.sizes[matches.index(False)]
+        where = say("exercises.size", n=first, m=self.target_size)
+        return self.sentence("hint", matching=sum(matches), where=where, came=f"{given[matches.index(False)]:g}")

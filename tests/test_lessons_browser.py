@@ -1,0 +1,142 @@
+"""A newcomer opens each lesson in JupyterLab, predicts, reveals and looks closer."""
+
+import re
+
+import nbformat
+import pytest
+
+import pooltutor
+from tests.atlas import Map
+from tests.lessons import NOTEBOOKS, code_cells
+from tests.onepage import link_of
+from tests.view import View
+
+pytestmark = pytest.mark.browser
+
+
+def test_shift_enter_shows_the_first_picture_and_no_saved_answer_shows_before_its_cell_runs(lab, notebook):
+    (lab.notebooks / "saved.ipynb").write_bytes((NOTEBOOKS / "02-overlaps.ipynb").read_bytes())
+    page = notebook(name="saved.ipynb", run=False).page
+    answer = page.locator(".jp-RenderedMarkdown").get_by_text("ten windows have nine pairs of neighbours")
+    answer.wait_for(state="attached")
+    assert not answer.is_visible()
+    cells = page.locator(".jp-CodeCell")
+    cells.nth(0).locator(".cm-content").click()
+    page.keyboard.press("Shift+Enter")
+    view = View(page)
+    view.wait("unchecked", "14,10,pytorch")
+    box = view.root.bounding_box()
+    assert box["y"] > 0
+    assert box["y"] + box["height"] < page.viewport_size["height"], "the whole picture is on the screen"
+    hidden = cells.filter(has_text="shared = overlaps(14, 10)")
+    assert hidden.locator(".jp-OutputPlaceholder").inner_text().strip() == "shared by pairs of neighbours, and in all:"
+    assert not page.get_by_text("[1, 1, 1, 1, 0, 1, 1, 1, 1] 8").is_visible()
+    for _ in range(4):  # two texts and two cells
+        page.keyboard.press("Shift+Enter")
+    page.get_by_text("[1, 1, 1, 1, 0, 1, 1, 1, 1] 8").wait_for()
+    page.locator(".jp-RenderedMarkdown summary").first.click()
+    answer.wait_for()
+
+
+def test_a_newcomer_runs_lesson_00_and_drags(lab, notebook):
+    lab.copy(NOTEBOOKS / "00-start-here.ipynb")
+    page = notebook(name="00-start-here.ipynb")
+    view = View(page.page)
+    assert "4 windows, 4 outputs, 14 gradients compared; largest difference 0." in view.wait("agrees", "14,4,pytorch")
+    assert view.root.bounding_box()["y"] < 500, "the explorer begins on the first screen"
+    view.set_sizes(9, 6)
+    view.wait("agrees", "9,6,pytorch")
+    page.page.locator(".jp-Notebook-ExecutionIndicator[data-status='idle']").wait_for()
+    assert page.page.locator(".jp-OutputArea-output[data-mime-type='application/vnd.jupyter.stderr']").count() == 0
+    page.clean()
+
+
+def test_a_newcomer_guesses_in_lesson_02_and_finds_the_law_on_the_atlas(lab, notebook):
+    lab.copy(NOTEBOOKS / "02-overlaps.ipynb")
+    page = notebook(name="02-overlaps.ipynb")
+    view = View(page.page, 0)
+    view.wait("unchecked", "14,10,pytorch")
+    assert view.root.locator(".pt-shared").count() == 0
+    view.slider("Input size").focus()
+    page.page.keyboard.press("w")
+    view.wait("agrees", "14,10,pytorch")
+    assert view.root.locator(".pt-shared").get_attribute("data-shared") == "1 2 4 5 8 9 11 12"
+    atlas = Map(page.page)
+    atlas.click(18, 12)
+    page.page.locator("[role=status][data-verdict='agrees'][data-for='18,12,pytorch']").wait_for()
+    page.clean()
+
+
+def test_a_newcomer_predicts_in_lesson_04_and_sees_a_corner_get_a_quarter(lab, notebook):
+    lab.copy(NOTEBOOKS / "04-two-dimensions.ipynb")
+    page = notebook(name="04-two-dimensions.ipynb")
+    for k, about in enumerate(["8x8,7x7", "6x8,4x3", "7x7,5x5", "128x96,7x7"]):
+        View(page.page, k).wait("unchecked" if k < 3 else "agrees", f"{about},pytorch")
+    view = View(page.page, 0)
+    assert set(view.root.locator("[data-cell]").evaluate_all("all => all.map(e => e.dataset.grad)")) == {""}
+    view.slider("Input height").focus()
+    page.page.keyboard.press("w")
+    view.more()
+    view.menu("Cells show").select_option("gradient")
+    view.wait("agrees", "8x8,7x7,pytorch")
+    assert float(view.root.locator("[data-of='0,0']").text_content()) == 1 / 4
+    page.clean()
+
+
+# The views of the other lessons, on the one-file page as their calls open them; a kernel runs every lesson above.
+
+CALL = re.compile(r"pooltutor\.(explore(?:2d)?)(\(.*\))")
+
+
+@pytest.fixture
+def opened(follow):
+    """Open a view of a lesson on the one-file page: its first, its second and so on."""
+
+    def open_view(lesson: str, nth: int) -> View:
+        text = "\n".join(cell.source for cell in code_cells(nbformat.read(NOTEBOOKS / f"{lesson}.ipynb", 4)))
+        name, arguments = CALL.findall(text)[nth]
+        tab = "2d" if name == "explore2d" else "explorer"
+        view = eval(f"pooltutor.{name}{arguments}", {"pooltutor": pooltutor})
+        return follow(link_of(tab, {key: value for key, value in view.state().items() if value is not None}))
+
+    return open_view
+
+
+def test_a_newcomer_predicts_in_lesson_01_and_reveals(opened):
+    opened("01-windows", 0).wait("recorded", "14,4,pytorch")
+    view = opened("01-windows", 1)
+    view.wait("unchecked", "5,3,pytorch")
+    assert set(view.raw()["start"]) == {""}
+    view.show("windows")
+    view.wait("recorded", "5,3,pytorch")
+    assert view.raw()["stop"] == ["2", "4", "5"]
+
+
+def test_a_newcomer_sees_in_lesson_03_who_receives_how_much(opened):
+    opened("03-gradients", 0).wait("recorded", "3,2,pytorch")
+    view = opened("03-gradients", 1)
+    view.wait("recorded", "14,4,pytorch")
+    view.mark("cell", 10).locator(".pt-cell").hover()
+    assert view.line().endswith("dL/dx₁₀ = g₂/4 + g₃/4 = 3/4 + 4/4 = 1.75")
+    view = opened("03-gradients", 2)
+    view.wait("recorded", "7,5,pytorch")
+    shown = view.root.locator("[data-influence] text").all_text_contents()
+    assert shown == ["1/2", "1", "5/6", "1/3", "5/6", "1", "1/2"]
+
+
+def test_a_newcomer_watches_four_formulas_fail_in_lesson_05(opened):
+    opened("05-rounding-traps", 0).wait("recorded", "14,4,equal_kernel")
+    reasons = []
+    for nth, about in enumerate(("5,3,equal_kernel", "5,3,forum", "5,3,fixed_stride", "26,22,float32"), 1):
+        view = opened("05-rounding-traps", nth)
+        view.wait("disagrees", about)
+        reasons += view.root.locator(".pt-duel-said p").all_inner_texts()
+    assert "The kernel is 3 here, not 2: the interval from 5/3 to 10/3 touches 3 cells." in reasons
+
+
+def test_a_newcomer_finds_in_lesson_06_the_pixel_that_wins_four_times(opened):
+    opened("06-relatives", 0).wait("unchecked", "3,2,pytorch")
+    opened("06-relatives", 1).wait("recorded", "12,4,pytorch")
+    view = opened("06-relatives", 2)
+    view.wait("recorded", "7x9,4x4,pytorch")
+    assert view.root.locator("[data-cell='3,4']").get_attribute("data-grad") == "4"
