@@ -37,11 +37,11 @@ COLOUR = np.random.default_rng(6).integers(0, 256, (5, 7, 3), dtype=np.uint8)
 PAGE_MAY_SET = {
     Explorer: {
         *("input_size", "target_size", "window", "rule", "kind", "x", "upstream"),
-        *("show", "lock", "against", "presenter", "verdict"),
+        *("show", "lock", "against", "presenter", "more", "verdict"),
     },
     Explorer2d: {
         *("input_size", "target_size", "window", "rule", "kind", "image", "_own", "_own_id", "colour", "channel"),
-        *("upstream", "show", "lock", "presenter", "verdict"),
+        *("upstream", "show", "lock", "presenter", "more", "verdict"),
     },
     Atlas: {"colour", "rule", "input_size", "target_size"},
     ClassroomTabs: {"selected_index"},
