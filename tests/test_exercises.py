@@ -196,6 +196,10 @@ WRONG = [
     (SHARED, [4], "missing"),
     (exercises.SharedCells(7, 5), [1, 2, 5], "equal_kernel"),
     (exercises.SharedCells(5, 3), [3], "forum"),
+    *(
+        (exercises.SharedCells(*size), np.flatnonzero(bins(*size, rule).coverage > 1), rule)
+        for size, rule in [((32, 28), "float32"), ((36, 28), "float64_ratio")]
+    ),
     (GRADIENT, [2, 2, 6, 6, 0, 0, 0], "given_whole"),
     (GRADIENT, [2, 8, 6, 6, 0, 0, 0], "given_whole"),
     (GRADIENT, [1, 2, 2, 2, 0, 0, 0], "not_added"),

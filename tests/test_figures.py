@@ -42,6 +42,17 @@ SCENES = [
     (26, 22, "float32"),
 ]
 
+GROUNDS = {"light": [("#ffffff", 4.5)], "dark": [("#111418", 4.5)], "either": [("#ffffff", 4.3), ("#111111", 4.3)]}
+"""What a word beside the boxes of a theme may stand on, and the contrast it must have: of 4.35 there is no more."""
+
+
+def can_be_read_on_its_ground(text, theme):
+    """Whether a word beside the boxes has contrast enough; what is hidden, and what is not defined, keeps a panel."""
+    on_panel = theme == "either" and text.get_color() == EITHER["panel_ink"]
+    grounds = [(EITHER["panel"], 4.5)] if on_panel else GROUNDS[theme]
+    return all(contrast(text.get_color(), ground) >= least for ground, least in grounds)
+
+
 PAGE_THEMES = ["light", *(pytest.param(theme, marks=pytest.mark.slow) for theme in ("dark", "either"))]
 """For tests of many pages: words stand at the same places in all themes, so that --quick can do with one."""
 

@@ -24,7 +24,7 @@ from pooltutor.legend import EITHER, GRID_COLOURS, STILL_THEMES, THEMES, still_c
 from pooltutor.quoting import quoted
 from tests import spec
 from tests.extent import extent
-from tests.test_figures import all_texts, close, no_words_overlap, said
+from tests.test_figures import all_texts, can_be_read_on_its_ground, close, no_words_overlap, said
 from tests.test_words import contrast, paths, words_read
 
 WORDS = words.load()["figure"]
@@ -785,9 +785,6 @@ def px(text):
     return text.get_size() / 0.72
 
 
-GROUNDS = {"light": [("#ffffff", 4.5)], "dark": [("#111418", 4.5)], "either": [("#ffffff", 4.3), ("#111111", 4.3)]}
-"""What a word beside the boxes of a theme may stand on, and the contrast it must have: of 4.35 there is no more."""
-
 # Of each colouring three scenes are enough to see how it is told apart on other grounds, and for the quick tests.
 MORE = {f"{colour} {n}" for colour in GRID_COLOURS for n, *_ in SCENES[3:]}
 IN_EVERY_THEME = [name for name in PAGES if name not in MORE]
@@ -819,9 +816,7 @@ def test_every_word_can_be_read(name, theme):
         inside |= set(texts)
     for text in picture.ax.texts:
         assert px(text) >= SMALLEST - 1e-9
-        covers = theme == "either" and text.get_color() == EITHER["panel_ink"]  # what is hidden keeps its box
-        grounds = [(EITHER["panel"], 4.5)] if covers else GROUNDS[theme]
-        assert text in inside or all(contrast(text.get_color(), ground) >= least for ground, least in grounds)
+        assert text in inside or can_be_read_on_its_ground(text, theme)
 
 
 @pytest.mark.parametrize("theme", STILL_THEMES)

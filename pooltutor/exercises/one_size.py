@@ -14,6 +14,8 @@ from pooltutor.rules import RULES
 from pooltutor.words import say
 
 WRONG_RULES = [name for name in RULES if name != "pytorch"]
+TILING_RULES = [name for name in WRONG_RULES if not np.any(bins(7, 5, name).coverage > 1)]
+"""Those that share no cell: about shared cells they all say the same."""
 
 
 def by_rule(rule: str, n: int, m: int) -> Bins | None:
@@ -164,7 +166,7 @@ class SharedCells(OneSize):
     beliefs: ClassVar[dict[str, Belief]] = {
         "tile": lambda self, given: given == [],
         "all_pairs": _one_for_each_pair,
-        **{rule: _shared_by(rule) for rule in ("equal_kernel", "forum", "fixed_stride")},
+        **{rule: _shared_by(rule) for rule in WRONG_RULES if rule not in TILING_RULES},
     }
 
     def read(self, answer: Any) -> list[int]:

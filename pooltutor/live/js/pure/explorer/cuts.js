@@ -31,7 +31,7 @@ function rulerNumbers({ facts, rows, at, active }, letters) {
   const i = active?.window ?? facts.window;
   const current = visible ? [windows.start[i], windows.stop[i]] : [];
   const every = stepThatFits(rows.unit, widthOfNumber(String(n), letters));
-  const regular = range(0, Math.ceil(n / every)).map((k) => k * every);
+  const regular = range(0, n).filter((k) => k % every === 0);
   const candidates = [...new Set([...regular, n, ...current])].sort((a, b) => a - b);
   // At the right end of the ruler stands the word beside the arrow.
   const edges = /** @type {Pair} */ ([0, rows.narrow ? rows.width : rows.right + 8 * rows.big]);
