@@ -117,14 +117,25 @@ def test_everything_is_large_enough_for_the_back_row(browser_page, tab):
     assert min(letters)[0] >= 20, min(letters)
 
 
-def test_the_verdict_of_a_tall_picture_stays_in_sight(browser_page):
+def test_a_2d_picture_fits_with_its_verdict(browser_page):
     browser_page.evaluate("() => { location.hash = 'tab=2d&n=8x8&m=7x7&colour=gradient&show=windows'; }")
     tab = Tab(browser_page)
     tab.wait("agrees", "8x8,7x7,pytorch")
     assert tab.root.locator("[data-g-of='0,0']").text_content() == "g 1", "what each output sends back, in large print"
+    picture, foot = (tab.root.locator(part).bounding_box() for part in (".pt-stage", ".pt-foot"))
+    assert picture["height"] > 350
+    assert picture["y"] + picture["height"] <= foot["y"], "the verdict covers none of it"
+    assert foot["y"] + foot["height"] <= 768
+
+
+def test_the_verdict_of_what_is_taller_than_the_screen_stays_in_sight(browser_page):
+    show = "windows,gradient,influence,duel,table"
+    browser_page.evaluate("show => { location.hash = `tab=explorer&n=48&m=40&show=${show}`; }", show)
+    tab = Tab(browser_page)
+    tab.wait("agrees", "48,40,pytorch")
     assert tab.root.bounding_box()["height"] > 768
     box = tab.status.bounding_box()
-    assert 767 <= box["y"] + box["height"] <= 768
+    assert box["y"] + box["height"] <= 768
     browser_page.mouse.move(500, 500)
     browser_page.mouse.wheel(0, 300)
     browser_page.wait_for_function("() => document.getElementById('rendered_cells').scrollTop > 100")

@@ -316,6 +316,7 @@ def test_of_several_files_the_last_that_is_chosen_is_pooled(open_view, python):
 def test_an_image_file_is_asked_for_by_button_and_menu(open_view, python):
     view = open_view()
     python("view._own = {}")  # nobody has opened one yet
+    view.more()
     for ask in (
         lambda: view.root.get_by_role("button", name="open an image file of your own").click(),
         lambda: view.menu("Input x").select_option("own"),
@@ -352,7 +353,7 @@ def test_what_is_no_image_gets_one_sentence_and_changes_nothing(open_view, pytho
                 os.truncate(tmp_path / name, LARGEST_FILE + 1)
             view.choose(tmp_path / name)
             said = WORDS["refusals"][code].format(name=name, width=8000, height=5001, megabytes=10, megapixels=40)
-            view.root.locator(".pt-note", has_text=said).wait_for()
+            view.root.locator(".pt-note:not([hidden])", has_text=said).wait_for()
             assert view.note() == said
     view.page.wait_for_timeout(150)  # longer than the slider rests
     assert everything() == before
@@ -381,7 +382,7 @@ def test_displayed_program_and_call_open_an_array(open_view, python):
 
 @pytest.mark.parametrize("pixels", [GREY, COLOUR[:40, :30]], ids=["grey", "colour"])
 def test_the_program_of_an_own_image_runs_where_it_is_saved(open_view, python, tmp_path, monkeypatch, pixels):
-    view = open_view(show=["windows", "code"])
+    view = open_view(show=["windows", "code"], more=True)
     view.choose(file("own.png", saved(pixels)))
     view.wait_for(pixels.shape[:2], (4, 3))
     with view.page.expect_download() as download:

@@ -15,13 +15,13 @@ function scrollerOf(element) {
   return null;
 }
 
-/** How high a view may be, in its own pixels: as high as its notebook, or as the window below what stands over it. */
+/** How high a view may be, in its own pixels: what is left of the notebook, or of the window, below what stands over it. */
 function heightFor(root) {
-  const scale = scaleOf(root);
   const scroller = scrollerOf(root);
-  if (scroller) return scroller.clientHeight / scale;
-  const above = root.getBoundingClientRect().top + scrollY;
-  return (innerHeight - (above < innerHeight / 2 ? above : 0)) / scale; // further down, it is scrolled to
+  const { top } = root.getBoundingClientRect();
+  const height = scroller ? scroller.clientHeight : innerHeight;
+  const above = scroller ? top - scroller.getBoundingClientRect().top + scroller.scrollTop : top + scrollY;
+  return (height - (above < height / 2 ? above : 0)) / scaleOf(root); // further down, it is scrolled to
 }
 
 /** How high the picture may be, so that it fits with all that stands over it and the line of the verdict below. */
