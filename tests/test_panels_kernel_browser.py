@@ -233,6 +233,7 @@ def test_state_follows_what_the_learner_does(open_view):
         "target_size": 6,
         "rule": "split",
         "show": ["windows", "gradient", "matrix"],
+        "more": True,  # where the tick is
     }
     assert state == expected
     assert explore(**state).state() == expected

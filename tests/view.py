@@ -88,7 +88,7 @@ class View:
         return " ".join(self.root.locator(".pt-line").inner_text().split())
 
     def note(self) -> str:
-        return self.root.locator(".pt-note:not([hidden])").inner_text()
+        return "".join(self.root.locator(".pt-note:not([hidden])").all_inner_texts())
 
     def more(self, on: bool = True) -> None:
         """Fold out the controls under More, or fold them away."""
