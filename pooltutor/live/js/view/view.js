@@ -79,7 +79,7 @@ export class View extends AbstractView {
     /** @type {Record<string, import("./panels.js").Panel>} */
     this.panels = panelsOf(panels, this);
     this.root = h("div", { className, role: "group", "aria-label": words.title });
-    this.line = h("div", { className: "pt-line" });
+    this.line = h("div", { className: "pt-line", role: "group", "aria-label": words.line_label });
     this.verdict = new VerdictLine();
     this.paragraph = h("p", { className: "pt-words", id: `pt-words-${drawingId}` });
     this.svg = pictureElement(
@@ -277,6 +277,7 @@ export class View extends AbstractView {
       for (const [name, panel] of Object.entries(this.panels)) panel.show(this.panelOpen(name), this.facts, this);
       this.label();
     });
+    this.line.tabIndex = this.line.scrollHeight > this.line.clientHeight ? 0 : -1; // what has to be scrolled has keys
     this.paragraph.classList.toggle("pt-unseen", !this.panelOpen("words"));
     this.paragraph.textContent = this.describe();
     this.controls.explain(this.facts);
