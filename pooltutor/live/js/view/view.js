@@ -5,6 +5,7 @@ import { CellEditor } from "./cell_editor.js";
 import { Checker } from "./checker.js";
 import { unjudgedMark } from "./claim.js";
 import { h } from "./form.js";
+import { NumbersLine } from "./line.js";
 import { MissingBins } from "./missing_bins.js";
 import { panelsOf } from "./panels.js";
 import { Patch } from "./patch.js";
@@ -79,7 +80,7 @@ export class View extends AbstractView {
     /** @type {Record<string, import("./panels.js").Panel>} */
     this.panels = panelsOf(panels, this);
     this.root = h("div", { className, role: "group", "aria-label": words.title });
-    this.line = h("div", { className: "pt-line", role: "group", "aria-label": words.line_label });
+    this.line = new NumbersLine(words.line_label);
     this.verdict = new VerdictLine();
     this.paragraph = h("p", { className: "pt-words", id: `pt-words-${drawingId}` });
     this.svg = pictureElement(
@@ -90,7 +91,7 @@ export class View extends AbstractView {
     this.patch = new Patch(this.svg);
     this.editor = new CellEditor(this);
     this.root.append(
-      ...this.controls.above(this.line),
+      ...this.controls.above(this.line.element),
       this.stage,
       this.editor.element,
       ...this.controls.below(this.verdict.element),
@@ -260,8 +261,7 @@ export class View extends AbstractView {
       sizePicture(this.svg, width, scene.height);
       this.patch.apply(scene.marks);
       this.drawMore(scene);
-      const parts = this.lineOf(pointing.active).map(([text, className = ""]) => h("span", { className }, text));
-      this.line.replaceChildren(...parts);
+      this.line.show(this.lineOf(pointing.active));
       for (const panel of this.panelList((kind) => kind.followsPointing))
         if (this.panelOpen(panel.kind.key)) panel.show(true, this.facts, this);
     });
@@ -277,7 +277,7 @@ export class View extends AbstractView {
       for (const [name, panel] of Object.entries(this.panels)) panel.show(this.panelOpen(name), this.facts, this);
       this.label();
     });
-    this.line.tabIndex = this.line.scrollHeight > this.line.clientHeight ? 0 : -1; // what has to be scrolled has keys
+    this.line.settle();
     this.paragraph.classList.toggle("pt-unseen", !this.panelOpen("words"));
     this.paragraph.textContent = this.describe();
     this.controls.explain(this.facts);
