@@ -9,7 +9,7 @@ import { range } from "../windows.js";
 const CELLS_AS_MARKS = 16; // above so many in a row or a column, cells are pixels on a canvas
 const WIDEST_CELL = 44;
 const TALLEST = 352; // that the whole view stands on one screen: eight of the widest cells, sixteen with room for digits
-const LEAST = 200; // and no lower than this, on whatever screen
+const LEAST = 170; // and no lower than this, on whatever screen
 const STRETCH = 4; // a thin pattern may have cells so many times longer than wide
 
 /** @param {Pair} place */
