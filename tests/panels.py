@@ -80,6 +80,8 @@ def opened_by(code):
 def each_lock(view, python, locks, controls: dict[str, list]):
     """Each lock, and which controls are disabled under it alone; Python sets it, and all are asked at once."""
     handles = {name: [control.element_handle() for control in some] for name, some in controls.items()}
+    python("view.lock = []")
+    view.page.wait_for_function("all => all.flat().every(e => !e.disabled)", arg=list(handles.values()))
     for lock in locks:
         python(f"view.lock = [{lock!r}]")
         view.page.wait_for_function("e => e.disabled", arg=handles[lock][0])
