@@ -174,8 +174,10 @@ export class Controls {
     const { usual, words } = this.view;
     const { title, ...about } = this.view.rules.get(rule);
     const said = [rule !== usual.rule && title, kind !== usual.kind && words.kinds[kind]].filter(Boolean);
-    this.chosen.textContent = said.join(", ");
-    this.ruleHint.textContent = fill(words.rule_hint, about);
+    // Only what differs is set: this runs while a slider moves.
+    const texts = [said.join(", "), fill(words.rule_hint, about)];
+    for (const [k, element] of [this.chosen, this.ruleHint].entries())
+      if (element.textContent !== texts[k]) element.textContent = texts[k];
   }
 
   /** The name in `lock` that holds a control. */

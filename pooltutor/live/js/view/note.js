@@ -17,7 +17,9 @@ export class Note {
   /** Say it at a control; "" says nothing any more. */
   show(text, control) {
     const { element } = this;
+    if (!text && element.hidden) return;
     this.field?.removeAttribute("aria-describedby");
+    element.parentElement?.classList.remove("pt-noted");
     element.textContent = text;
     element.hidden = !text;
     this.field = text ? fieldOf(control.element) : null;
