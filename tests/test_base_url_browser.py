@@ -14,15 +14,8 @@ from pooltutor.access import TOP, Base, read_base, refusal
 from pooltutor.words import load
 from tests.lab import PATIENCE, end, free_port, wait_for_words
 from tests.spec import refused
+from tests.test_app import OWN, SOCKET
 from tests.test_classroom_browser import Tab
-
-OWN = {"Accept": "text/html", "Sec-Fetch-Site": "none", "Sec-Fetch-Dest": "document"}
-SOCKET = {
-    "Connection": "Upgrade",
-    "Upgrade": "websocket",
-    "Sec-WebSocket-Version": "13",
-    "Sec-WebSocket-Key": "AAAAAAAAAAAAAAAAAAAAAA==",
-}
 
 # What is named ------------------------------------------------------------------------------------------------
 
