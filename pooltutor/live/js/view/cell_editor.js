@@ -1,5 +1,6 @@
 import { refusalOf, typedNumber, withNumber } from "../pure/own_numbers.js";
-import { h, keepKey, newId } from "./form.js";
+import { h, keepKey } from "./form.js";
+import { Note } from "./note.js";
 import { scaleOf } from "./screen.js";
 
 // A number of the picture is changed where it stands: a small box opens over its cell. Enter keeps what is typed, Tab
@@ -12,12 +13,11 @@ const HIGH = 30; // pixels that the box has at least, for a finger
 export class CellEditor {
   constructor(view) {
     this.view = view;
-    const note = h("div", { className: "pt-note", id: newId(), hidden: true });
-    this.note = note;
+    this.note = new Note();
     this.label = h("span", { className: "pt-cell-name", "aria-hidden": "true" });
     this.input = h("input", { type: "text", spellcheck: false, autocomplete: "off", autocapitalize: "off" });
     this.input.enterKeyHint = "done";
-    this.box = h("div", { className: "pt-cell-box pt-noted" }, this.label, this.input, note);
+    this.box = h("div", { className: "pt-cell-box" }, this.label, this.input);
     this.element = h("div", { className: "pt-cell-editor", hidden: true }, this.box);
     this.input.addEventListener("keydown", (event) => this.#onKey(event));
     this.input.addEventListener("input", () => this.#say(""));
@@ -68,7 +68,7 @@ export class CellEditor {
 
   /** Over a wide cell, below a narrow one; never beyond the picture. */
   #place() {
-    const { box, element, input, label, note, number, view } = this;
+    const { box, element, input, label, number, view } = this;
     const scale = scaleOf(view.root);
     const [cell, stage, origin] = [number.box, view.stage, element].map((each) => each.getBoundingClientRect());
     const isWide = cell.width / scale >= WIDE;
@@ -81,7 +81,6 @@ export class CellEditor {
     const top = isWide ? cell.top : cell.bottom + BELOW;
     box.style.left = `${left + (stage.left - origin.left) / scale}px`;
     box.style.top = `${(top - origin.top) / scale}px`;
-    note.classList.toggle("pt-to-left", left > right / 2);
   }
 
   #onKey(event) {
@@ -128,13 +127,10 @@ export class CellEditor {
   }
 
   #say(text) {
-    const { input, note } = this;
-    note.textContent = text;
-    note.hidden = !text;
+    const { input } = this;
+    this.note.show(text, { element: this.box });
     if (text) input.setAttribute("aria-invalid", "true");
     else input.removeAttribute("aria-invalid");
-    if (text) input.setAttribute("aria-describedby", note.id);
-    else input.removeAttribute("aria-describedby");
   }
 
   #keep({ trait, spec, values, k }) {
