@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from pooltutor import exercises, figures, laws, pictures
-    from pooltutor.binning import Bin, Bins, bins
+    from pooltutor.binning import Bins, bins
     from pooltutor.live import explore, explore2d
     from pooltutor.live.atlas import atlas
     from pooltutor.pooling import gradient, matrix, pool
     from pooltutor.report import Report
     from pooltutor.rules import RULES
     from pooltutor.verify import check, compare
+    from pooltutor.windows import Bin
 
 __all__ = [
     "RULES",
@@ -46,7 +47,8 @@ __version__ = "0.1.0"
 _LATER: dict[str, tuple[str, str | None]] = {
     **{name: (f"pooltutor.{name}", None) for name in ("exercises", "figures", "laws", "pictures")},
     "RULES": ("pooltutor.rules", "RULES"),
-    **{name: ("pooltutor.binning", name) for name in ("Bin", "Bins", "bins")},
+    **{name: ("pooltutor.binning", name) for name in ("Bins", "bins")},
+    "Bin": ("pooltutor.windows", "Bin"),
     **{name: ("pooltutor.pooling", name) for name in ("gradient", "matrix", "pool")},
     **{name: ("pooltutor.verify", name) for name in ("Report", "check", "compare")},
     **{name: ("pooltutor.live", name) for name in ("atlas", "explore", "explore2d")},

@@ -7,59 +7,21 @@ A rule of rules.py says where window ``i`` starts and stops; here its windows be
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
-from typing import TYPE_CHECKING, NamedTuple, overload
+from typing import TYPE_CHECKING, overload
 
 import numpy as np
 
+from pooltutor.formula.numbers import quotient_text
 from pooltutor.quoting import quoted
-from pooltutor.rules import RULES, Number, check_rule
+from pooltutor.rules import RULES, Chosen, Number, check_rule
 from pooltutor.validation import MAX_ENTRIES, check_size, integer_within
+from pooltutor.windows import Bin, clip, fed_by, first_back
 from pooltutor.words import load, say
 
 if TYPE_CHECKING:
     from fractions import Fraction
 
 _AT_ONCE = 4096  # windows that an iteration computes together: far faster than one by one, and soon there
-
-
-def clip(start: Number, raw_stop: Number, n: Number) -> tuple[Number, Number]:
-    """Clip windows to the input, as the slice ``x[start:stop]`` would; an empty one gets stop = start."""
-    start = np.minimum(start, n)
-    return start, np.maximum(start, np.minimum(raw_stop, n))
-
-
-def fed_by(windows: tuple[np.ndarray, np.ndarray], n: int) -> tuple[np.ndarray, np.ndarray]:
-    """For each of n cells the first window that contains it, and the one after the last: two arrays of shape (n,).
-
-    >>> fed_by((np.array([0, 1]), np.array([2, 3])), 3)
-    (array([0, 0, 1]), array([1, 2, 2]))
-    """
-    cells = np.arange(n)
-    return np.searchsorted(windows[1], cells, side="right"), np.searchsorted(windows[0], cells, side="right")
-
-
-class Bin(NamedTuple):
-    """One window: the half-open range of input cells that one output reads.
-
-    >>> Bin(3, 7).length, list(range(14))[Bin(3, 7).slice]
-    (4, [3, 4, 5, 6])
-    """
-
-    start: int
-    stop: int
-
-    @property
-    def length(self) -> int:
-        """How many cells the window has; 0 when it is empty."""
-        return self.stop - self.start
-
-    @property
-    def slice(self) -> slice:
-        """The window as a slice, so that ``x[b.slice]`` are its cells."""
-        return slice(self.start, self.stop)
-
-    def __str__(self) -> str:
-        return f"{self.start}:{self.stop}" if self.length else say("common.empty")
 
 
 @dataclass(frozen=True, repr=False)
@@ -73,14 +35,14 @@ class Bins:
 
     input_size: int
     target_size: int
-    rule: str = "pytorch"
+    rule: Chosen = "pytorch"
 
     def __post_init__(self) -> None:
         n, m = check_size(self.input_size, "input_size"), check_size(self.target_size, "target_size")
         rule = check_rule(self.rule)
         if not rule.defined(n, m):
             raise ValueError(say("errors.bins.undefined", title=rule.title, n=n, m=m))
-        for name, value in (("input_size", n), ("target_size", m), ("rule", rule.name)):
+        for name, value in (("input_size", n), ("target_size", m), ("rule", rule.chosen)):
             object.__setattr__(self, name, value)  # numpy's integers become Python's
 
     def __len__(self) -> int:
@@ -120,11 +82,19 @@ class Bins:
         return map(Bin, start.tolist(), stop.tolist())
 
     def _rule_at(self, i: Number) -> tuple[Number, Number]:
-        return RULES[self.rule].windows(i, self.input_size, self.target_size)
+        return check_rule(self.rule).windows(i, self.input_size, self.target_size)
 
-    def _all(self) -> tuple[np.ndarray, np.ndarray]:
+    def _raw(self) -> tuple[np.ndarray, np.ndarray]:
         self._refuse_above_limit(self.target_size)
         return self._rule_at(np.arange(self.target_size, dtype=np.int64))
+
+    def _all(self) -> tuple[np.ndarray, np.ndarray]:
+        start, stop = (end.astype(np.int64, copy=False) for end in clip(*self._raw(), self.input_size))
+        i = None if self.rule in RULES else first_back(start, stop)
+        if i is not None:  # no picture and no sum here is made for that
+            before, window = (str(Bin(int(start[k]), int(stop[k]))) for k in (i - 1, i))
+            raise ValueError(say("formula.order", i=i, n=self.input_size, m=len(self), window=window, before=before))
+        return start, stop
 
     def _refuse_above_limit(self, entries: int) -> None:
         if entries > MAX_ENTRIES:
@@ -137,7 +107,7 @@ class Bins:
         >>> bins(14, 4).start
         array([ 0,  3,  7, 10])
         """
-        return clip(*self._all(), self.input_size)[0]
+        return self._all()[0]
 
     @property
     def stop(self) -> np.ndarray:
@@ -146,7 +116,7 @@ class Bins:
         >>> bins(14, 4).stop
         array([ 4,  7, 11, 14])
         """
-        return clip(*self._all(), self.input_size)[1]
+        return self._all()[1]
 
     @property
     def raw_stop(self) -> np.ndarray:
@@ -155,7 +125,7 @@ class Bins:
         >>> bins(7, 13, rule="float32").raw_stop[-1]
         np.int64(8)
         """
-        return self._all()[1]
+        return self._raw()[1]
 
     @property
     def lengths(self) -> np.ndarray:
@@ -164,7 +134,7 @@ class Bins:
         >>> bins(5, 3).lengths
         array([2, 3, 2])
         """
-        start, stop = clip(*self._all(), self.input_size)
+        start, stop = self._all()
         return stop - start
 
     @property
@@ -174,7 +144,7 @@ class Bins:
         >>> bins(14, 4).overlaps
         array([1, 0, 1])
         """
-        start, stop = clip(*self._all(), self.input_size)
+        start, stop = self._all()
         return np.maximum(0, stop[:-1] - start[1:])
 
     @property
@@ -188,7 +158,7 @@ class Bins:
         (array([0, 0, 1]), array([1, 2, 2]))
         """
         self._refuse_above_limit(self.input_size)
-        return fed_by(clip(*self._all(), self.input_size), self.input_size)
+        return fed_by(self._all(), self.input_size)
 
     @property
     def coverage(self) -> np.ndarray:
@@ -248,7 +218,7 @@ class Bins:
         Raises as :meth:`cut`.
         """
         cut = self.cut(i)
-        return f"{float(cut):.12g}" if 100 % cut.denominator == 0 else str(cut)
+        return quotient_text(cut.numerator, cut.denominator)
 
     def _shortened(self, head: int, tail: int) -> list[int | None]:
         """The numbers of the windows to show; None stands for those left out in the middle."""
@@ -260,7 +230,7 @@ class Bins:
     @property
     def title(self) -> str:
         """The sizes and the rule, as tables and pictures are titled."""
-        return say("common.sizes_and_rule", n=self.input_size, m=self.target_size, rule=RULES[self.rule].title)
+        return say("common.sizes_and_rule", n=self.input_size, m=self.target_size, rule=check_rule(self.rule).title)
 
     def __repr__(self) -> str:
         rule = "" if self.rule == "pytorch" else f", rule={self.rule!r}"
@@ -280,11 +250,12 @@ class Bins:
         return "<tr>" + "".join(f"<td>{v}</td>" for v in (i, exact, *window, window.length or window)) + "</tr>"
 
 
-def bins(input_size: int, target_size: int, rule: str = "pytorch") -> Bins:
+def bins(input_size: int, target_size: int, rule: Chosen = "pytorch") -> Bins:
     """Return the windows that adaptive pooling uses for ``input_size -> target_size``.
 
     PyTorch's rule is ``start_i = floor(i*n/m)``, ``stop_i = ceil((i+1)*n/m)`` with n the input size and m
-    the target size; ``rule`` names another one of :data:`RULES`. Both sizes count cells, 1 to 2**31.
+    the target size. ``rule`` is the name of another one of :data:`RULES`, the text of a formula, as
+    :mod:`pooltutor.formula` reads it, or a pair of functions of (i, n, m). Both sizes count cells, 1 to 2**31.
 
     >>> bins(14, 4)
     bins(14, 4): 0:4 3:7 7:11 10:14
@@ -292,9 +263,27 @@ def bins(input_size: int, target_size: int, rule: str = "pytorch") -> Bins:
     Bin(start=3, stop=7)
     >>> bins(5, 3, rule="equal_kernel")
     bins(5, 3, rule='equal_kernel'): 0:2 1:3 3:5
+    >>> list(bins(5, 3, (lambda i, n, m: i * n // m, lambda i, n, m: (i + 1) * n // m + 1)))[1]
+    Bin(start=1, stop=4)
 
     Raises TypeError or ValueError, with the accepted range, for a bad size or rule, and ValueError where the
     rule is not defined. Source of PyTorch's rule: ``start_index`` and ``end_index`` in
     ``aten/src/ATen/native/AdaptivePooling.h``.
     """
     return Bins(input_size, target_size, rule)
+
+
+def refusal(n: int, m: int, rule: Chosen) -> str:
+    """Return the sentence that says why a rule has no windows for n -> m; "" where it has.
+
+    >>> refusal(3, 5, "fixed_stride"), refusal(5, 3, "fixed_stride")
+    ("The rule 'AvgPool recipe' has no windows when m > n.", '')
+    """
+    found = check_rule(rule)
+    if not found.defined(n, m):
+        return found.undefined
+    try:
+        bins(n, m, rule)._all()
+    except ValueError as error:
+        return str(error)
+    return ""

@@ -5,12 +5,12 @@ from typing import Any
 
 import numpy as np
 
-from pooltutor.binning import fed_by
 from pooltutor.boxes import Windows
 from pooltutor.claims import Claim, front_of
 from pooltutor.displayed import Displayed
 from pooltutor.precision import Bounds
 from pooltutor.report import Difference
+from pooltutor.windows import fed_by
 from pooltutor.words import say
 
 

@@ -17,8 +17,8 @@ from typing import NamedTuple
 import numpy as np
 
 from pooltutor import boxes
-from pooltutor.binning import fed_by
 from pooltutor.boxes import Windows
+from pooltutor.windows import fed_by
 
 
 def average(x: np.ndarray, windows: Sequence[Windows]) -> np.ndarray:

@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from pooltutor.binning import Bin, Bins, bins
+from pooltutor.binning import Bins, bins
 from pooltutor.quoting import quoted
+from pooltutor.rules import Chosen
 from pooltutor.validation import check_size
+from pooltutor.windows import Bin
 from pooltutor.words import say
 
 if TYPE_CHECKING:
@@ -97,7 +99,7 @@ def exact_influence(b: Bins) -> tuple[np.ndarray, int]:
     return up_to[last] - up_to[first], common
 
 
-def influence(input_size: int, target_size: int, rule: str = "pytorch") -> np.ndarray:
+def influence(input_size: int, target_size: int, rule: Chosen = "pytorch") -> np.ndarray:
     """Return how much each input cell counts in the sum of all outputs, shape (n,): the column sums of P.
 
     ``influence_j = sum of 1/L_i over the windows i that contain cell j``, which is also the gradient when each
@@ -117,7 +119,7 @@ def influence(input_size: int, target_size: int, rule: str = "pytorch") -> np.nd
     return (numerators / common).astype(np.float64)
 
 
-def influence_ratio(input_size: int, target_size: int, rule: str = "pytorch") -> "Fraction | float":
+def influence_ratio(input_size: int, target_size: int, rule: Chosen = "pytorch") -> "Fraction | float":
     """Return the largest influence of a cell over the smallest, as an exact fraction.
 
     Infinity where a rule leaves a cell out, as float32 does for 9437189 -> 9.

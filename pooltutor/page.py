@@ -20,11 +20,14 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
+from pooltutor import reference
 from pooltutor.kinds import KINDS
 from pooltutor.live.charts import charts
 from pooltutor.live.joining import joined_code, read
 from pooltutor.live.shared import VIEWS, contents, packed_pictures
-from pooltutor.live.tables import SMALLEST, axis_targets, packed
+from pooltutor.pictures import LARGEST
 from pooltutor.validation import SLIDER_MAX
 from pooltutor.verify import Disagrees, NotChecked, Report, check
 from pooltutor.words import load, say
@@ -34,16 +37,26 @@ CODE = (VIEWS, "js/page/page.js")
 """What the page runs: the code of the widgets, then its own."""
 
 
-def sizes() -> list[tuple[int, int]]:
-    """Return every size n -> m that the page opens: to 64 -> 64, and what the sides of its pictures add."""
-    small = range(1, SLIDER_MAX + 1)
-    return [*product(small, small), *((int(n), m) for n in packed_pictures()["axes"] for m in axis_targets(int(n)))]
-
-
 def reports() -> Iterator[Report]:
-    """Yield a report for each size and each kind of pooling."""
-    for kind, (n, m) in product(KINDS, sizes()):
+    """Yield a report for each of the 4,096 sizes of the sliders and each kind of pooling."""
+    small = range(1, SLIDER_MAX + 1)
+    for kind, n, m in product(KINDS, small, small):
         yield check(n, m, kind=kind)
+
+
+def checksums() -> Iterator[int]:
+    """Yield for each input size to 256 a checksum of PyTorch's windows to all targets to 64, and to the size itself.
+
+    The page computes windows from a formula, and takes them for PyTorch's only where they have this checksum.
+    """
+    for n in range(1, LARGEST + 1):
+        targets = dict.fromkeys([*range(1, SLIDER_MAX + 1), n])
+        windows = [reference.windows((n,), (m,), "avg", "cpu", "float64")[0] for m in targets]
+        ends = np.concatenate([end for both in windows for end in both]).astype(np.uint32)
+        factors = np.full(len(ends) + 1, 31, np.uint32)
+        factors[0] = 1
+        powers = np.multiply.accumulate(factors, dtype=np.uint32)[::-1]
+        yield (int(powers[0]) + int(np.sum(ends * powers[1:], dtype=np.uint32))) % 2**32
 
 
 def recorded() -> dict[str, Any]:
@@ -64,6 +77,8 @@ def recorded() -> dict[str, Any]:
         "date": datetime.date.today().isoformat(),
         "count": f"{len(compared):,}",
         "program": installed("pooltutor"),
+        "checksums": list(checksums()),
+        "targets": SLIDER_MAX,
     }
 
 
@@ -97,13 +112,11 @@ def page_html(record: dict[str, Any]) -> str:
 
 
 def _shared(words: dict[str, Any]) -> dict[str, Any]:
-    """What the kernel's shared widget holds, with the limits of a page that nobody can ask for more bins."""
+    """What the kernel's shared widget holds, and what the page alone needs."""
     return {
         **contents(),
-        "tables": packed(SMALLEST),
         "charts": charts(),
-        "pictures": {**packed_pictures(), "largest": SLIDER_MAX},
-        "limits": {"slider": SLIDER_MAX, "typed": SLIDER_MAX},
+        "pictures": packed_pictures(),
         "page": {**words, "judge": {**load()["report"], "unjudged": load()["live"]["unjudged"], **words["judge"]}},
     }
 

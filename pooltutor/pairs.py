@@ -6,15 +6,16 @@ shown.
 """
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import numpy as np
 
-from pooltutor.binning import clip
+from pooltutor.formula import FormulaError
 from pooltutor.laws import equivalent_avg_pool
-from pooltutor.rules import RULES, check_rule
+from pooltutor.rules import RULES, Chosen, Number, Rule, check_rule
 from pooltutor.validation import SLIDER_MAX, check_name
+from pooltutor.windows import clip
 from pooltutor.words import load, say
 
 CHARTS = ("gcd", "longest", "influence", "avgpool", "agreement")
@@ -46,7 +47,7 @@ class Chart:
     values: np.ndarray
     classes: np.ndarray
     colours: tuple[str, ...]
-    rule: str = "pytorch"
+    rule: Chosen = "pytorch"
 
     def __post_init__(self) -> None:
         for array in (self.values, self.classes):
@@ -55,7 +56,7 @@ class Chart:
     @property
     def title(self) -> str:
         """What the map shows; for "agreement" with the name of the rule."""
-        return say(f"pairs.titles.{self.name}", rule=RULES[self.rule].title)
+        return say(f"pairs.titles.{self.name}", rule=check_rule(self.rule).title)
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -74,7 +75,7 @@ def check_chart(name: Any) -> str:
     return check_name(name, CHARTS, "colour")
 
 
-def chart(name: str, rule: str = "pytorch") -> Chart:
+def chart(name: str, rule: Chosen = "pytorch") -> Chart:
     """Return the chart of that name; ``rule`` matters for "agreement" only.
 
     >>> found = chart("longest")
@@ -83,33 +84,33 @@ def chart(name: str, rule: str = "pytorch") -> Chart:
 
     Raises ValueError, with the names there are, for any other name or rule.
     """
-    check_rule(rule)
-    return _agreement(rule) if check_chart(name) == "agreement" else _of_pytorch(name)
+    found = check_rule(rule)
+    return _agreement(found) if check_chart(name) == "agreement" else _of_pytorch(name)
 
 
-def wrong_sizes(rule: str) -> int:
+def wrong_sizes(rule: Chosen) -> int:
     """Return for how many of the 4,096 pairs the rule has windows, and not all of them are PyTorch's.
 
     >>> wrong_sizes("pytorch"), wrong_sizes("split")
     (0, 3816)
 
-    Raises ValueError for a name that is not a rule.
+    Raises ValueError for what is no rule.
     """
     return int(np.count_nonzero(chart("agreement", rule).values > 0))
 
 
-def defined_sizes(rule: str) -> int:
+def defined_sizes(rule: Chosen) -> int:
     """Return for how many of the 4,096 pairs the rule has windows at all.
 
     >>> defined_sizes("pytorch"), defined_sizes("fixed_stride")
     (4096, 2080)
 
-    Raises ValueError for a name that is not a rule.
+    Raises ValueError for what is no rule.
     """
     return int(np.count_nonzero(chart("agreement", rule).values >= 0))
 
 
-def smallest_wrong(rule: str) -> tuple[int, int] | None:
+def smallest_wrong(rule: Chosen) -> tuple[int, int] | None:
     """Return the pair (n, m) with the smallest n + m, m <= n, where the rule's windows are not PyTorch's.
 
     None where there is no such pair up to 64.
@@ -117,7 +118,7 @@ def smallest_wrong(rule: str) -> tuple[int, int] | None:
     >>> smallest_wrong("equal_kernel"), smallest_wrong("float32"), smallest_wrong("pytorch")
     ((5, 3), (26, 22), None)
 
-    Raises ValueError for a name that is not a rule.
+    Raises ValueError for what is no rule.
     """
     wrong = np.argwhere(np.tril(chart("agreement", rule).values > 0)) + 1
     return min(((int(n), int(m)) for n, m in wrong), key=lambda pair: (sum(pair), pair), default=None)
@@ -132,19 +133,36 @@ def _sizes() -> tuple[np.ndarray, np.ndarray]:
     return sizes[:, None], sizes[None, :]
 
 
-def _windows(rule: str) -> np.ndarray:
-    n, m = (size[..., None] for size in _sizes())
-    return np.stack(clip(*RULES[rule].windows(np.arange(SLIDER_MAX), n, m), n))
+def _windows(rule: Rule) -> tuple[np.ndarray, np.ndarray]:
+    """Starts and stops of a rule as one array, 0 where there is no window, and which pairs have windows."""
+    n, m = _sizes()
+    has_windows = np.broadcast_to(rule.defined(n, m), (SLIDER_MAX, SLIDER_MAX)).copy()
+    wanted = _inside() & has_windows[..., None]
+    rows, columns, i = np.nonzero(wanted)
+    windows = np.zeros((2, SLIDER_MAX, SLIDER_MAX, SLIDER_MAX), np.int64)
+    try:
+        windows[:, wanted] = _clipped(rule, i, rows + 1, columns + 1)
+    except FormulaError:  # somewhere: pair after pair
+        for k, j in np.argwhere(has_windows).tolist():
+            try:
+                windows[:, k, j, : j + 1] = _clipped(rule, np.arange(j + 1), k + 1, j + 1)
+            except FormulaError:
+                has_windows[k, j] = False
+    return windows, has_windows
+
+
+def _clipped(rule: Rule, i: np.ndarray, n: Number, m: Number) -> np.ndarray:
+    return np.stack(clip(*rule.windows(i, n, m), n)).astype(np.int64)
 
 
 @cache
 def _true_windows() -> np.ndarray:
-    return _windows("pytorch")
+    return _windows(RULES["pytorch"])[0]
 
 
 def _inside() -> np.ndarray:
     """Which places [n - 1, m - 1, i] are windows; with n and m exchanged: which [n - 1, m - 1, j] are cells."""
-    return np.arange(SLIDER_MAX) < _sizes()[1][..., None]
+    return np.broadcast_to(np.arange(SLIDER_MAX) < _sizes()[1][..., None], (SLIDER_MAX,) * 3)
 
 
 # Values --------------------------------------------------------------------------------------------------
@@ -180,9 +198,10 @@ def _avg_pools() -> np.ndarray:
     return np.array([[kind(n, m) for m in sizes] for n in sizes])
 
 
-def _wrong_windows(rule: str) -> np.ndarray:
-    differs = (_windows(rule) != _true_windows()).any(axis=0) & _inside()
-    return np.where(RULES[rule].defined(*_sizes()), differs.sum(axis=-1), -1)
+def _wrong_windows(rule: Rule) -> np.ndarray:
+    windows, has_windows = _windows(rule)
+    differs = (windows != _true_windows()).any(axis=0) & _inside()
+    return np.where(has_windows, differs.sum(axis=-1), -1)
 
 
 # Charts --------------------------------------------------------------------------------------------------
@@ -226,8 +245,8 @@ def _avgpool() -> Chart:
     return Chart("avgpool", values, values.astype(np.uint8), ("map_none", "map_plain", "map_padded"))
 
 
-@cache
-def _agreement(rule: str) -> Chart:
+@lru_cache(maxsize=64)
+def _agreement(rule: Rule) -> Chart:
     values = _wrong_windows(rule)
     classes = np.select([values == 0, values > 0], [0, 1], 2).astype(np.uint8)
-    return Chart("agreement", values, classes, ("map_agrees", "map_differs", "map_undefined"), rule)
+    return Chart("agreement", values, classes, ("map_agrees", "map_differs", "map_undefined"), rule.chosen)

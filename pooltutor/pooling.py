@@ -15,6 +15,7 @@ from pooltutor.binning import Bins, bins
 from pooltutor.boxes import Windows
 from pooltutor.kinds import KINDS
 from pooltutor.quoting import quoted
+from pooltutor.rules import Chosen
 from pooltutor.validation import MAX_ENTRIES, check_name, check_size
 from pooltutor.words import say
 
@@ -52,7 +53,7 @@ def _sizes(size: Any, name: str, axes: Any) -> tuple[Any, ...]:
 _MOST_AXES = 32  # numpy's own limit on some platforms
 
 
-def axis_bins(input_sizes: Sequence[Any], target_sizes: Sequence[Any], rule: str) -> tuple[Bins, ...]:
+def axis_bins(input_sizes: Sequence[Any], target_sizes: Sequence[Any], rule: Chosen) -> tuple[Bins, ...]:
     """Return the bins of each axis; None on one side keeps the size of the other.
 
     >>> axis_bins((14, 5), (4, None), "pytorch")[1]
@@ -106,7 +107,7 @@ def pool(
     *,
     axes: int | None = None,
     kind: str = "avg",
-    rule: str = "pytorch",
+    rule: Chosen = "pytorch",
     return_indices: Literal[False] = False,
 ) -> np.ndarray: ...
 @overload
@@ -116,7 +117,7 @@ def pool(
     *,
     axes: int | None = None,
     kind: str = "avg",
-    rule: str = "pytorch",
+    rule: Chosen = "pytorch",
     return_indices: Literal[True],
 ) -> tuple[np.ndarray, np.ndarray]: ...
 def pool(
@@ -125,7 +126,7 @@ def pool(
     *,
     axes: int | None = None,
     kind: str = "avg",
-    rule: str = "pytorch",
+    rule: Chosen = "pytorch",
     return_indices: bool = False,
 ) -> Any:
     """Pool the last axis (an int) or the last k axes (a tuple of k) of ``x`` to ``target_size``.
@@ -172,7 +173,7 @@ def gradient(
     axes: int | None = None,
     kind: str = "avg",
     x: Any = None,
-    rule: str = "pytorch",
+    rule: Chosen = "pytorch",
 ) -> np.ndarray:
     """Return the gradient with respect to the input, given the ``upstream`` gradient of the outputs.
 
@@ -218,7 +219,7 @@ def _matching_x(x: Any, upstream: np.ndarray, sizes: tuple[int, ...]) -> np.ndar
     return values
 
 
-def matrix(input_size: int, target_size: int, rule: str = "pytorch") -> np.ndarray:
+def matrix(input_size: int, target_size: int, rule: Chosen = "pytorch") -> np.ndarray:
     """Return average pooling as a matrix P of shape (m, n): ``y = P @ x`` and ``grad = P.T @ upstream``.
 
     ``P[i, j] = 1/L_i`` where window i contains cell j, else 0. Rows sum to 1 (an empty window's to 0).

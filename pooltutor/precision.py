@@ -16,11 +16,11 @@ from typing import NamedTuple
 import numpy as np
 
 from pooltutor import boxes, reference
-from pooltutor.binning import fed_by
 from pooltutor.boxes import Windows
 from pooltutor.displayed import ROUNDING
 from pooltutor.kinds import KINDS, average, average_gradient
 from pooltutor.reference import TYPES
+from pooltutor.windows import fed_by
 
 
 class Sum(NamedTuple):

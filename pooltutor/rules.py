@@ -10,9 +10,8 @@ PyTorch's rule rounds the exact interval of output ``i`` outwards to whole cells
 
     start_i = floor(i*n/m)        stop_i = ceil((i+1)*n/m)
 
-All rounding in pooltutor happens in this file, and PyTorch's rule uses integers only. Each rule takes
-(i, n, m), integers or int64 arrays that broadcast, and returns (start, raw stop). Only ``//`` rounds, except in the two
-rules whose subject is float rounding.
+A rule is its formula: one text in the language of :mod:`pooltutor.formula`, which Python and the browser evaluate
+alike. ``a // b`` rounds down and ``-(-a // b)`` up, in integers.
 """
 
 from collections.abc import Callable
@@ -21,85 +20,34 @@ from typing import Any
 
 import numpy as np
 
-from pooltutor.validation import check_name
+from pooltutor.formula import Formula, FormulaError, formula, number_text
+from pooltutor.quoting import quoted
 from pooltutor.words import load, say
 
-Number = Any  # a Python integer or an int64 array: every rule below is written for both
+Number = Any  # an integer, or an int64 array of them
+End = Callable[[int, int, int], Any]
+"""One end of window i of n -> m, as a function of (i, n, m)."""
+Chosen = str | tuple[End, End]
+"""What names a rule: a name of :data:`RULES`, the text of a formula, or two functions, for start and stop."""
 
-
-def _ceil_div(a: Number, b: Number) -> Number:
-    return -((-a) // b)
-
-
-def _round_half_even(a: Number, b: Number) -> Number:
-    """a/b to the nearest integer, a tie to the even one (Python's ``round``), without a float."""
-    q = a // b
-    twice = 2 * (a - q * b)
-    return q + ((twice > b) | ((twice == b) & (q % 2 == 1)))
-
-
-def _floor(x: Number) -> Number:
-    return np.floor(x).astype(np.int64)
-
-
-def _ceil(x: Number) -> Number:
-    return np.ceil(x).astype(np.int64)
-
-
-def _pytorch(i: Number, n: Number, m: Number) -> tuple[Number, Number]:
-    return i * n // m, _ceil_div((i + 1) * n, m)
-
-
-def _equal_kernel(i: Number, n: Number, m: Number) -> tuple[Number, Number]:
-    start = i * n // m
-    return start, start + _ceil_div(n, m)
-
-
-def _forum(i: Number, n: Number, m: Number) -> tuple[Number, Number]:
-    kernel = _ceil_div(n, m)
-    # At m = 1 there is one window and no step; kernel is n, so that the window is 0:n.
-    start = _round_half_even(i * (n - kernel), np.maximum(m - 1, 1))
-    return start, start + kernel
-
-
-def _fixed_stride(i: Number, n: Number, m: Number) -> tuple[Number, Number]:
-    stride = n // m
-    return i * stride, i * stride + n - (m - 1) * stride
-
-
-def _float32(i: Number, n: Number, m: Number) -> tuple[Number, Number]:
-    ratio = np.float32(np.divide(n, m))
-    return _floor(np.float32(i) * ratio), _ceil(np.float32(i + 1) * ratio)
-
-
-def _float64_ratio(i: Number, n: Number, m: Number) -> tuple[Number, Number]:
-    ratio = np.divide(n, m)
-    return _floor(i * ratio), _ceil((i + 1) * ratio)
-
-
-def _split(i: Number, n: Number, m: Number) -> tuple[Number, Number]:
-    q, r = n // m, n % m
-    return i * q + np.minimum(i, r), (i + 1) * q + np.minimum(i + 1, r)
-
-
-def _round(i: Number, n: Number, m: Number) -> tuple[Number, Number]:
-    return _round_half_even(i * n, m), _round_half_even((i + 1) * n, m)
+OWN = "own"
+"""The name of every rule that is not in :data:`RULES`: its formula, or its functions, tell it from others."""
 
 
 @dataclass(frozen=True)
 class Rule:
-    """One way to choose windows; :mod:`pooltutor.words` has the words that describe it, under its name.
-
-    ``starts`` and ``stops`` are the formula in one or more steps, joined by " = " when shown. The places
-    ``{i}``, ``{next}`` (a factor) and ``{succ}`` (an argument) for i+1, ``{n}``, ``{m}``, ``{cut}``,
-    ``{next_cut}`` and ``{start}`` take letters in the general formula and numbers in a view.
-    """
+    """One way to choose windows; :mod:`pooltutor.words` has the words that describe it, under its name."""
 
     name: str
-    starts: tuple[str, ...]
-    stops: tuple[str, ...]
-    windows: Callable[[Number, Number, Number], tuple[Number, Number]]
+    text: str = ""
     needs_m_up_to_n: bool = False
+    ends: tuple[End, End] | None = None
+    """The functions for start and stop of a rule that has no formula."""
+
+    @property
+    def chosen(self) -> Chosen:
+        """What names this rule, wherever a rule can be given."""
+        return self.name if self.name != OWN else self.ends or self.text
 
     @property
     def title(self) -> str:
@@ -112,78 +60,109 @@ class Rule:
         return str(load()["rules"]["found_in"][self.name])
 
     @property
+    def read(self) -> Formula | None:
+        """The formula, read; None where there are functions in its place."""
+        return formula(self.text) if self.text else None
+
+    @property
     def formula(self) -> str:
         """The rule in letters, as text."""
-        letters = {"i": "i", "next": "(i+1)", "succ": "i+1", "n": "n", "m": "m", "start": "start"}
-        return f"start = {self.starts[0].format(**letters)}, stop = {self.stops[0].format(**letters)}"
+        return self.read.letters if self.read else say("rules.functions", names=", ".join(map(_name, self.ends or ())))
+
+    def windows(self, i: Number, n: Number, m: Number) -> tuple[Number, Number]:
+        """Return start and stop of window i of n -> m as the rule has them, before they are clipped to the input.
+
+        Raises ValueError, with one sentence, at the first window that the formula or the functions do not give.
+        """
+        if self.text:
+            return formula(self.text).windows(i, n, m)
+        start, stop = (_of_function(end, name, i, n, m) for end, name in zip(self.ends or (), _ENDS, strict=True))
+        return start, stop
+
+    def defined(self, n: Number, m: Number) -> Any:
+        """Say whether the rule is meant for n -> m (arrays: element by element)."""
+        return (m <= n) | (not self.needs_m_up_to_n)
 
     @property
     def undefined(self) -> str:
         """The sentence that says where the rule has no windows; empty when it always has."""
         return say("rules.undefined", title=self.title) if self.needs_m_up_to_n else ""
 
-    def defined(self, n: Number, m: Number) -> Any:
-        """Say whether the rule has windows for n -> m (arrays: element by element)."""
-        return (m <= n) | (not self.needs_m_up_to_n)
 
+# Functions in place of a formula -------------------------------------------------------------------------------
+
+_ENDS = ("start", "stop")
+
+
+def _name(function: End) -> str:
+    return str(getattr(function, "__name__", type(function).__name__))
+
+
+def _of_function(end: End, name: str, i: Number, n: Number, m: Number) -> Number:
+    """One end of each window: the function is called for one window at a time, so that it may be written for one."""
+    if not any(isinstance(each, np.ndarray) for each in (i, n, m)):
+        return _whole(end(int(i), int(n), int(m)), name, i, n, m)
+    arrays = np.broadcast_arrays(i, n, m)
+    each = zip(*(array.ravel().tolist() for array in arrays), strict=True)
+    return np.array([_whole(end(*one), name, *one) for one in each], np.int64).reshape(arrays[0].shape)
+
+
+def _whole(value: Any, name: str, i: int, n: int, m: int) -> int:
+    """What a function returned, as an integer; ValueError, with one sentence, where it is none."""
+    try:
+        whole = int(value)
+        if whole == value:
+            return whole
+        said = number_text(value) if isinstance(value, (float, np.floating)) else quoted(value)
+    except (TypeError, ValueError, OverflowError):
+        said = quoted(value)
+    raise FormulaError("whole", name=name, value=said, i=i, n=n, m=m)
+
+
+# The table -----------------------------------------------------------------------------------------------------
 
 RULES: dict[str, Rule] = {
     rule.name: rule
     for rule in (
-        Rule(
-            "pytorch",
-            ("⌊{i}·{n}/{m}⌋", "⌊{cut}⌋"),
-            ("⌈{next}·{n}/{m}⌉", "⌈{next_cut}⌉"),
-            _pytorch,
-        ),
-        Rule(
-            "equal_kernel",
-            ("⌊{i}·{n}/{m}⌋", "⌊{cut}⌋"),
-            ("{start} + ⌈{n}/{m}⌉",),
-            _equal_kernel,
-        ),
-        Rule(
-            "forum",
-            ("round({i}·({n} - ⌈{n}/{m}⌉)/({m} - 1))",),
-            ("{start} + ⌈{n}/{m}⌉",),
-            _forum,
-        ),
-        Rule(
-            "fixed_stride",
-            ("{i}·⌊{n}/{m}⌋",),
-            ("{start} + {n} - ({m} - 1)·⌊{n}/{m}⌋",),
-            _fixed_stride,
-            needs_m_up_to_n=True,
-        ),
-        Rule(
-            "float32",
-            ("⌊f32({i})·f32({n}/{m})⌋",),
-            ("⌈f32({succ})·f32({n}/{m})⌉",),
-            _float32,
-        ),
-        Rule(
-            "float64_ratio",
-            ("⌊{i}·f64({n}/{m})⌋",),
-            ("⌈{next}·f64({n}/{m})⌉",),
-            _float64_ratio,
-        ),
-        Rule(
-            "split",
-            ("{i}·⌊{n}/{m}⌋ + min({i}, {n} mod {m})",),
-            ("{next}·⌊{n}/{m}⌋ + min({succ}, {n} mod {m})",),
-            _split,
-        ),
-        Rule(
-            "round",
-            ("round({i}·{n}/{m})", "round({cut})"),
-            ("round({next}·{n}/{m})", "round({next_cut})"),
-            _round,
-        ),
+        Rule("pytorch", "start = i * n // m\nstop = -(-((i + 1) * n) // m)"),
+        Rule("equal_kernel", "start = i * n // m\nstop = start + ceil(n / m)"),
+        Rule("forum", "k = ceil(n / m)\nstart = round(i * (n - k) / max(m - 1, 1))\nstop = start + k"),
+        Rule("fixed_stride", "s = n // m\nstart = i * s\nstop = start + n - (m - 1) * s", needs_m_up_to_n=True),
+        Rule("float32", "start = floor(f32(i) * f32(n / m))\nstop = ceil(f32(i + 1) * f32(n / m))"),
+        Rule("float64_ratio", "start = floor(i * float(n / m))\nstop = ceil((i + 1) * float(n / m))"),
+        Rule("split", "q = n // m\nr = n % m\nstart = i * q + min(i, r)\nstop = (i + 1) * q + min(i + 1, r)"),
+        Rule("round", "start = round(i * n / m)\nstop = round((i + 1) * n / m)"),
+        Rule("fraction_first", "start = floor(f32(i) / m * n)\nstop = ceil(f32(i + 1) / m * n)"),
+        Rule("floor_floor", "start = i * n // m\nstop = (i + 1) * n // m"),
+        Rule("rest_to_last", "s = n // m\nstart = i * s\nstop = start + s if i + 1 < m else n"),
+        Rule("ceil_kernel", "start = i * (n // m)\nstop = start + ceil(n / m)", needs_m_up_to_n=True),
+        Rule("equal_tiles", "s = n // m\nstart = i * s\nstop = start + s", needs_m_up_to_n=True),
     )
 }
-"""Every rounding rule by name. A new rule is one function and one entry here; tests, pictures and menus follow."""
+"""Every rule by name. A new one is one entry here and its words; tests, pictures and menus follow."""
 
 
-def check_rule(name: Any, argument: str = "rule") -> Rule:
-    """Return the rule of that name, or say in one sentence which names there are."""
-    return RULES[check_name(name, RULES, argument)]
+def check_rule(value: Any, argument: str = "rule") -> Rule:
+    r"""Return the rule of that name, of that formula, or of these two functions; ValueError says what is accepted.
+
+    >>> check_rule("split").title
+    'split'
+    >>> check_rule("start = i\\nstop = i + 2").windows(3, 14, 4)
+    (3, 5)
+    """
+    if isinstance(value, str):
+        if value in RULES:
+            return RULES[value]
+        if "=" in value or "\n" in value:  # no name has either, and no formula does without
+            return Rule(OWN, formula(str(value)).text)
+    elif isinstance(value, (tuple, list)) and len(value) == 2 and all(map(callable, value)):
+        return Rule(OWN, ends=(value[0], value[1]))
+    raise ValueError(say("errors.rule", name=argument, names=", ".join(RULES), came=quoted(value)))
+
+
+def check_shown_rule(value: Any, argument: str = "rule") -> str:
+    """Return a name of :data:`RULES` or the text of a formula, which a browser evaluates, too."""
+    rule = check_rule(value, argument)
+    if rule.ends:
+        raise ValueError(say("errors.shown_rule", name=argument, names=", ".join(RULES), came=quoted(value)))
+    return str(rule.chosen)

@@ -17,6 +17,7 @@ from pooltutor.displayed import DISPLAYED, Displayed
 from pooltutor.pooling import Target, axis_bins, check_kind, gradient, pool
 from pooltutor.precision import Bounds, Rounding
 from pooltutor.report import Difference, Disagrees, NotChecked, Report
+from pooltutor.rules import Chosen
 from pooltutor.words import say
 
 __all__ = ["Claim", "Difference", "Disagrees", "NotChecked", "Report", "check", "compare", "judge"]
@@ -26,7 +27,7 @@ def check(
     input_size: Target,
     target_size: Target,
     *,
-    rule: str = "pytorch",
+    rule: Chosen = "pytorch",
     kind: str = "avg",
     device: str = "cpu",
     dtype: str = "float64",
@@ -101,7 +102,7 @@ def compare(
     )
 
 
-def _own_claim(sizes: Sequence, targets: Sequence, rule: str, kind: str, device: str, dtype: str) -> Claim:
+def _own_claim(sizes: Sequence, targets: Sequence, rule: Chosen, kind: str, device: str, dtype: str) -> Claim:
     """What pooltutor itself says about these sizes, on small integers that every dtype holds exactly."""
     axes = axis_bins(sizes, targets, rule)
     n, m = tuple(b.input_size for b in axes), tuple(b.target_size for b in axes)

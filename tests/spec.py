@@ -67,6 +67,33 @@ def round_(n, m):
     return [(round(Fraction(i * n, m)), round(Fraction((i + 1) * n, m))) for i in range(m)]
 
 
+def fraction_first(n, m):
+    def position(i):
+        return f32(f32(f32(i) / m) * n)  # a quotient of two float32, rounded twice, is the one that is rounded once
+
+    return [(floor(position(i)), ceil(position(i + 1))) for i in range(m)]
+
+
+def floor_floor(n, m):
+    return [(floor(Fraction(i * n, m)), floor(Fraction((i + 1) * n, m))) for i in range(m)]
+
+
+def rest_to_last(n, m):
+    stride = floor(Fraction(n, m))
+    edges = [i * stride for i in range(m)]
+    return list(pairwise([*edges, n]))
+
+
+def ceil_kernel(n, m):
+    stride, kernel = floor(Fraction(n, m)), ceil(Fraction(n, m))
+    return [(i * stride, i * stride + kernel) for i in range(m)]
+
+
+def equal_tiles(n, m):
+    stride = floor(Fraction(n, m))
+    return [(i * stride, (i + 1) * stride) for i in range(m)]
+
+
 RAW_WINDOWS = {
     "pytorch": pytorch,
     "equal_kernel": equal_kernel,
@@ -76,11 +103,16 @@ RAW_WINDOWS = {
     "float64_ratio": float64_ratio,
     "split": split,
     "round": round_,
+    "fraction_first": fraction_first,
+    "floor_floor": floor_floor,
+    "rest_to_last": rest_to_last,
+    "ceil_kernel": ceil_kernel,
+    "equal_tiles": equal_tiles,
 }
 
 
 def defined(rule, n, m):
-    return rule != "fixed_stride" or m <= n
+    return rule not in ("fixed_stride", "ceil_kernel", "equal_tiles") or m <= n
 
 
 def windows(rule, n, m):

@@ -16,9 +16,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pooltutor import RULES, Bin, Bins, bins, reference
-from pooltutor.binning import clip
 from pooltutor.rules import Rule
 from pooltutor.validation import check_window
+from pooltutor.windows import clip
 from tests import spec
 
 PAIRS = list(product(range(1, 65), repeat=2))

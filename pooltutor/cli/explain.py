@@ -14,7 +14,7 @@ from pooltutor import words
 from pooltutor.cli.arguments import size_pair
 from pooltutor.cli.explain_facts import facts, shortened
 from pooltutor.kinds import KINDS
-from pooltutor.rules import RULES
+from pooltutor.rules import check_rule
 
 LARGEST = 10**6  # its JSON has 120 MB
 
@@ -42,7 +42,7 @@ def show(found: dict[str, Any], terminal: Console) -> None:
     """Print the facts: for each axis a table and what follows from it, then the code."""
     say, axes = words.load()["cli"]["explain"], found["axes"]
     n, m = (" × ".join(map(str, found[name])) for name in ("input_size", "target_size"))
-    terminal.print(say["title"].format(n=n, m=m, rule=RULES[found["rule"]].title), style="bold")
+    terminal.print(say["title"].format(n=n, m=m, rule=check_rule(found["rule"]).title), style="bold")
     for name, axis in zip(say["axes"][-len(axes) :], axes, strict=True):
         if len(axes) > 1:
             terminal.print(

@@ -9,6 +9,7 @@ from pooltutor import laws
 from pooltutor.binning import Bins, bins
 from pooltutor.kinds import KINDS
 from pooltutor.pooling import axis_bins, check_kind
+from pooltutor.rules import Chosen
 
 HEAD, TAIL = 12, 4  # rows of a long table that are shown at its ends
 Numbered = Callable[[int], Sequence[int | None]]
@@ -30,7 +31,9 @@ def shortened(count: int) -> Sequence[int | None]:
     return [*range(HEAD), None, *range(count - TAIL, count)]
 
 
-def facts(sizes: Sequence, targets: Sequence, rule: str, kind: str, numbered: Numbered = everything) -> dict[str, Any]:
+def facts(
+    sizes: Sequence, targets: Sequence, rule: Chosen, kind: str, numbered: Numbered = everything
+) -> dict[str, Any]:
     """Return the windows, overlaps, influence and equivalents of a size pair, axis by axis.
 
     >>> [axis] = facts((7,), (5,), "pytorch", "avg")["axes"]
@@ -108,7 +111,7 @@ def _layer(pools: Sequence[laws.AvgPool | None], kind: str) -> str | None:
     return f"{name}({_entries(kernel)}, stride={_entries(stride)}{padded}{uncounted})"
 
 
-def _code(n: Sequence[int], m: Sequence[int], rule: str, kind: str) -> list[str]:
+def _code(n: Sequence[int], m: Sequence[int], rule: Chosen, kind: str) -> list[str]:
     """Two lines of Python that do it: PyTorch's layer, or where PyTorch has no such rule our own function."""
     shape = ", ".join(map(str, n))
     if rule == "pytorch":

@@ -13,7 +13,7 @@ from pooltutor.figures.arguments import check_axes, check_theme
 from pooltutor.figures.canvas import WIDTH, Canvas, open_canvas
 from pooltutor.figures.picture import Labelled, Picture
 from pooltutor.pairs import RAYS, Chart, chart
-from pooltutor.rules import RULES
+from pooltutor.rules import Chosen, check_rule
 from pooltutor.validation import SLIDER_MAX
 from pooltutor.words import load, say
 
@@ -39,7 +39,9 @@ class AtlasPicture(Picture):
     swatches: Labelled
 
 
-def atlas(colour: str = "gcd", rule: str = "pytorch", ax: Axes | None = None, *, theme: str = "either") -> AtlasPicture:
+def atlas(
+    colour: str = "gcd", rule: Chosen = "pytorch", ax: Axes | None = None, *, theme: str = "either"
+) -> AtlasPicture:
     """Draw the map of the 4,096 pairs of sizes from 1 to 64, coloured by the classes of one chart.
 
     ``colour`` is gcd, longest, influence, avgpool or agreement, as in :func:`pooltutor.pairs.chart`; ``rule``
@@ -61,7 +63,7 @@ def atlas(colour: str = "gcd", rule: str = "pytorch", ax: Axes | None = None, *,
     canvas.text(0, 28, found.title, 17, "ink", room=WIDTH - LEFT - EDGE, ha="left")
     image, rays, swatches = _draw_image(canvas, found), _draw_rays(canvas), _draw_legend(canvas, found)
     _draw_axes(canvas)
-    about = {"most": SLIDER_MAX, "colour": colour, "rule": RULES[rule].title}
+    about = {"most": SLIDER_MAX, "colour": colour, "rule": check_rule(rule).title}
     title = say(f"figure.titles.{'atlas_rule' if colour == 'agreement' else 'atlas'}", **about)
     alt = alternative(title, f"{found.title}: {', '.join(text.get_text() for text in swatches.texts)}.")
     return AtlasPicture(title, alt, canvas.ax, canvas.colours["ink_soft"], image, rays, swatches)

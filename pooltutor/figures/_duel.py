@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from matplotlib.axes import Axes
 
-from pooltutor.binning import Bins, bins
+from pooltutor.binning import Bins, bins, refusal
 from pooltutor.figures.alternative import alternative
 from pooltutor.figures.arguments import check_axes, check_theme, one_each
 from pooltutor.figures.bars import draw_bars, draw_shared
@@ -17,7 +17,7 @@ from pooltutor.figures.layout import Layout, lay_out
 from pooltutor.figures.picture import NOTHING, Artists, Labelled, Picture
 from pooltutor.figures.ruler import Cuts, draw_cuts, draw_ruler
 from pooltutor.figures.text import text_width
-from pooltutor.rules import Rule, check_rule
+from pooltutor.rules import Chosen, Rule, check_rule
 from pooltutor.validation import LARGEST_SHOWN, check_size
 from pooltutor.words import say
 
@@ -50,13 +50,14 @@ class _Half(NamedTuple):
     top: float
     bottom: float
     layout: Layout | None
+    refusal: str = ""
 
 
 def duel(
     input_size: int,
     target_size: int,
-    rule: str,
-    against: str = "pytorch",
+    rule: Chosen,
+    against: Chosen = "pytorch",
     ax: Axes | None = None,
     *,
     x: Any = None,
@@ -105,9 +106,9 @@ def _layout(b: Bins, x: np.ndarray, kind: str, **rows: float) -> Layout:
 
 def _half(rule: Rule, x: np.ndarray, m: int, kind: str, top: float) -> _Half:
     n, bars = len(x), top + 38
-    if not rule.defined(n, m):
-        return _Half(rule, top, bars + SENTENCE + 18, None)
-    layout = _layout(Bins(n, m, rule.name), x, kind, bars=bars)
+    if refused := refusal(n, m, rule.chosen):
+        return _Half(rule, top, bars + SENTENCE + 18, None, refused)
+    layout = _layout(Bins(n, m, rule.chosen), x, kind, bars=bars)
     outputs = bars + layout.shown.bars.strip + 8
     return _Half(rule, top, outputs + 54, layout._replace(rows=layout.rows._replace(outputs=outputs)))
 
@@ -122,7 +123,7 @@ def _draw_half(canvas: Canvas, half: _Half) -> RuleParts:
     canvas.text(0, half.top + NAME, name, 16, "ink", room=room, ha="left")
     canvas.text(canvas.across, half.top + NAME, rule.formula, 13, "ink_soft", "normal", ha="right")
     if layout is None:
-        _draw_sentence(canvas, half.top + 38, rule.undefined)
+        _draw_sentence(canvas, half.top + 38, half.refusal)
         return RuleParts()
     bars, outputs = draw_bars(canvas, layout, layout.shown), draw_outputs(canvas, layout)
     # For m <= n what they share are cells, and those stand here once for both rules.

@@ -28,7 +28,7 @@ from pooltutor.kinds import KINDS
 from pooltutor.legend import GRID_COLOURS
 from pooltutor.pooling import check_kind
 from pooltutor.quoting import quoted
-from pooltutor.rules import RULES
+from pooltutor.rules import check_rule
 from pooltutor.validation import check_name, check_window
 from pooltutor.words import say
 
@@ -164,7 +164,7 @@ def _pair(window: Any, targets: tuple[int, int]) -> tuple[int, int]:
 
 
 def _title(scene: Scene) -> str:
-    rule = RULES[scene.rows.rule].title
+    rule = check_rule(scene.rows.rule).title
     return say("common.sizes_and_rule", n=scene.sizes, m=scene.targets, rule=rule)
 
 
@@ -175,7 +175,7 @@ def _sizes(scene: Scene) -> str:
 def _draw_head(layout: GridLayout) -> None:
     """The sizes; of a rule other than PyTorch's its name, its formula and how many windows differ."""
     canvas, scene, say = layout.canvas, layout.scene, layout.canvas.words
-    rule, left, right = RULES[scene.rows.rule], MARGIN + 10, WIDTH - MARGIN - 10
+    rule, left, right = check_rule(scene.rows.rule), MARGIN + 10, WIDTH - MARGIN - 10
     named = "" if rule.name == "pytorch" else "    " + say["rule"].format(title=rule.title)
     canvas.text(left, 4 + LINE, _sizes(scene) + named, 17, "ink", room=(right - left) / (2 if named else 1), ha="left")
     if layout.hidden:

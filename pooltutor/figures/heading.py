@@ -3,14 +3,14 @@
 from pooltutor.binning import Bins, bins
 from pooltutor.figures.canvas import Canvas
 from pooltutor.figures.text import text_width
-from pooltutor.rules import RULES
+from pooltutor.rules import check_rule
 
 GAP = 24  # px: between what stands at the left and at the right
 
 
 def draw_rule(canvas: Canvas, b: Bins, left: float, right: float, *, hidden: bool = False) -> None:
     """The name of a rule other than PyTorch's; unless hidden, its formula and how many windows differ."""
-    say, rule = canvas.words, RULES[b.rule]
+    say, rule = canvas.words, check_rule(b.rule)
     if b.rule == "pytorch":
         return
     name, room = say["rule"].format(title=rule.title), (right - left) / canvas.ux

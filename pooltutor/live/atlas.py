@@ -9,9 +9,10 @@ from ipywidgets import widget_serialization
 from pooltutor.live.explorer import Explorer, explore
 from pooltutor.live.preview import Previewed
 from pooltutor.live.shared import shared
-from pooltutor.live.traits import Checked, check_choice, check_rule_name
+from pooltutor.live.traits import Checked, check_choice
 from pooltutor.pairs import CHARTS
 from pooltutor.quoting import quoted
+from pooltutor.rules import check_shown_rule
 from pooltutor.still import Still
 from pooltutor.validation import SLIDER_MAX, check_size
 from pooltutor.words import current, say
@@ -42,7 +43,7 @@ class Atlas(Previewed):
     _beside = traitlets.Bool(help="draws the explorer too, inside the view").tag(sync=True)
 
     colour = Checked("gcd", _check_chart).tag(sync=True)
-    rule = Checked("pytorch", check_rule_name).tag(sync=True)
+    rule = Checked("pytorch", check_shown_rule).tag(sync=True)
     input_size = Checked(14, _check_drawn_size).tag(sync=True)
     target_size = Checked(4, _check_drawn_size).tag(sync=True)
 
@@ -119,7 +120,7 @@ def atlas(colour: str = "gcd", *, rule: str = "pytorch", explorer: Explorer | No
 
     Raises ValueError for an unknown colour or rule, and TypeError where ``explorer`` is none.
     """
-    colour, rule = _check_chart(colour, "colour"), check_rule_name(rule, "rule")
+    colour, rule = _check_chart(colour, "colour"), check_shown_rule(rule, "rule")
     if not isinstance(explorer, Explorer | None):
         raise TypeError(say("errors.view.explorer", came=quoted(explorer)))
     own = explore(rule=_rule_of_map(colour, rule))

@@ -6,18 +6,16 @@ from typing import Any, ClassVar
 
 import traitlets
 
-from pooltutor.binning import bins
+from pooltutor.binning import bins, refusal
 from pooltutor.kinds import KINDS
-from pooltutor.live.as_text import AS_TEXT
 from pooltutor.live.judged import Judged
 from pooltutor.live.numbers import check_numbers, numbers
 from pooltutor.live.page_claims import axis_claim
 from pooltutor.live.shared import CLAIMED, USUAL
-from pooltutor.live.tables import one_pair
-from pooltutor.live.traits import Checked, check_names, check_rule_name, check_shown_size, refusing
-from pooltutor.rules import RULES
+from pooltutor.live.traits import Checked, check_names, check_shown_size, refusing
+from pooltutor.rules import check_shown_rule
 from pooltutor.still import Still
-from pooltutor.validation import SLIDER_MAX, check_window
+from pooltutor.validation import check_window
 from pooltutor.verify import Claim
 from pooltutor.words import current, load, say
 
@@ -44,7 +42,6 @@ class Explorer(Judged):
     usual: ClassVar = USUAL["explorer"]
 
     _view = traitlets.Unicode("explorer").tag(sync=True)
-    _bins = traitlets.Dict(help="the bins of a pair beyond the tables").tag(**AS_TEXT)
 
     input_size = Checked(14, check_shown_size).tag(sync=True)
     target_size = Checked(4, check_shown_size).tag(sync=True)
@@ -53,11 +50,7 @@ class Explorer(Judged):
     upstream = Checked(usual["upstream"], check_numbers).tag(sync=True)
     show = Checked(usual["show"], partial(check_names, accepted=PANELS)).tag(sync=True)
     lock = Checked(usual["lock"], partial(check_names, accepted=LOCKS)).tag(sync=True)
-    against = Checked(usual["against"], check_rule_name).tag(sync=True)
-
-    def __init__(self, **state: Any) -> None:
-        super().__init__(**state)
-        self._carry_own_bins()
+    against = Checked(usual["against"], check_shown_rule).tag(sync=True)
 
     @traitlets.validate("window")
     def _window(self, proposal: Any) -> int:
@@ -77,12 +70,6 @@ class Explorer(Judged):
     @traitlets.observe("target_size")
     def _keep_window_inside(self, change: Any) -> None:
         self.window = min(self.window, self.target_size - 1)
-
-    @traitlets.observe("input_size", "target_size")
-    def _carry_own_bins(self, change: Any = None) -> None:
-        n, m = self.input_size, self.target_size
-        if max(n, m) > SLIDER_MAX:
-            self._bins = {"n": n, "m": m, "windows": one_pair(n, m)}
 
     def claim_of(self, shown: dict[str, Any], buffers: Sequence[Any]) -> Claim:
         """Turn the numbers that the page displays, as text, into a claim."""
@@ -112,7 +99,7 @@ def _preview(
     """
     from pooltutor import figures  # loads matplotlib, which a view that is only looked at live does not need
 
-    hidden, defined = "windows" not in show, RULES[rule].defined(n, m)
+    hidden, defined = "windows" not in show, not refusal(n, m, rule)
     b, arriving = bins(n, m, rule if defined else "pytorch"), numbers(upstream, m)
     picture: figures.Picture
     if not hidden and (not defined or "duel" in show):

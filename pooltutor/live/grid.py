@@ -8,7 +8,7 @@ import numpy as np
 import traitlets
 
 from pooltutor import pictures
-from pooltutor.binning import bins
+from pooltutor.binning import bins, refusal
 from pooltutor.kinds import KINDS
 from pooltutor.legend import GRID_COLOURS
 from pooltutor.live.as_text import AS_TEXT
@@ -17,7 +17,6 @@ from pooltutor.live.numbers import check_numbers, numbers
 from pooltutor.live.own_picture import check_image, check_own, check_own_id, image_sentence, image_state, own_from_page
 from pooltutor.live.page_claims import grid_claim
 from pooltutor.live.shared import CLAIMED, USUAL, shared
-from pooltutor.live.tables import one_axis
 from pooltutor.live.traits import (
     Checked,
     RefusedValue,
@@ -29,9 +28,8 @@ from pooltutor.live.traits import (
     check_pair,
     refusing,
 )
-from pooltutor.rules import RULES
 from pooltutor.still import Still
-from pooltutor.validation import SLIDER_MAX, check_window
+from pooltutor.validation import check_window
 from pooltutor.verify import Claim
 from pooltutor.words import current, load, say
 
@@ -63,7 +61,6 @@ class Explorer2d(Judged):
     _view = traitlets.Unicode("grid").tag(sync=True)
     _own = Checked({}, check_own).tag(**AS_TEXT, from_json=own_from_page)  # channels, height, width, dtype, data
     _own_id = Checked("", check_own_id).tag(sync=True)  # tells one own image from another
-    _axes = traitlets.Dict(help="the bins of input sizes beyond the tables").tag(**AS_TEXT)
 
     input_size = Checked(_USUAL_SIZE, check_grid_size).tag(sync=True)
     target_size = Checked((4, 3), check_grid_target).tag(sync=True)
@@ -78,7 +75,6 @@ class Explorer2d(Judged):
     def __init__(self, **state: Any) -> None:
         shared().open_pictures()
         super().__init__(**state)
-        self._carry_own_bins()
 
     @traitlets.validate("window")
     def _window(self, proposal: Any) -> Pair:
@@ -170,12 +166,6 @@ class Explorer2d(Judged):
         row, column = (min(i, m - 1) for i, m in zip(self.window, self._targets, strict=True))
         self.window = row, column
 
-    @traitlets.observe("input_size")
-    def _carry_own_bins(self, change: Any = None) -> None:
-        missing = {n for n in self.input_size if n > SLIDER_MAX and str(n) not in shared().pictures["axes"]}
-        if missing:
-            self._axes = {str(n): one_axis(n) for n in missing}
-
     # The kernel's side of the check ------------------------------------------------------------------
 
     def claim_of(self, shown: dict[str, Any], buffers: Sequence[Any]) -> Claim:
@@ -218,7 +208,7 @@ def _preview(
     x = np.frombuffer(data).reshape(shape)
     if x.ndim == 3 and KINDS[kind].has_winners and colour in ("influence", "gradient"):
         x = x[0]  # each channel has a map of its own; the view shows the first
-    if not all(RULES[rule].defined(n, m) for n, m in zip(input_size, target_size, strict=True)):
+    if any(refusal(n, m, rule) for n, m in zip(input_size, target_size, strict=True)):
         rule, hidden = "pytorch", True
     rows, columns = (bins(n, m, rule) for n, m in zip(input_size, target_size, strict=True))
     return figures.grid(

@@ -11,8 +11,9 @@ import traitlets
 from pooltutor.displayed import unjudged
 from pooltutor.kinds import KINDS
 from pooltutor.live.preview import Previewed
-from pooltutor.live.traits import Checked, check_bool, check_choice, check_rule_name
+from pooltutor.live.traits import Checked, check_bool, check_choice
 from pooltutor.quoting import quoted
+from pooltutor.rules import check_shown_rule
 from pooltutor.verify import Claim, Report, judge
 from pooltutor.words import say
 
@@ -32,7 +33,7 @@ class Judged(Previewed):
     from sizes. A kind of explorer turns what its page sends into a claim.
     """
 
-    rule = Checked("pytorch", check_rule_name).tag(sync=True)
+    rule = Checked("pytorch", check_shown_rule).tag(sync=True)
     kind = Checked("avg", partial(check_choice, accepted=KINDS)).tag(sync=True)
     presenter = Checked(False, check_bool).tag(sync=True)
     more = Checked(False, check_bool).tag(sync=True)

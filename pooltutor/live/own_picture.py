@@ -10,7 +10,7 @@ from typing import Any
 
 from pooltutor import pictures
 from pooltutor.live.as_text import to_bytes
-from pooltutor.live.tables import packed_picture
+from pooltutor.live.packed_picture import packed_picture
 from pooltutor.quoting import quoted
 from pooltutor.words import say
 
@@ -36,7 +36,7 @@ def image_sentence(name: str, came: str) -> str:
 
 
 def check_own(value: Any, name: str) -> dict[str, Any]:
-    """Return a picture as :func:`pooltutor.live.tables.packed_picture` packs it, or {} for none.
+    """Return a picture as :func:`pooltutor.live.packed_picture.packed_picture` packs it, or {} for none.
 
     One that was reduced may say from which height and width, as ``whole``.
     """

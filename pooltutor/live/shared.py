@@ -1,4 +1,4 @@
-"""What all views of one kernel share: the code, the words, the colours and the tables, sent to the browser once."""
+"""What all views of one kernel share: the code, the words, the colours and the rules, sent to the browser once."""
 
 import zlib
 from typing import Any
@@ -11,7 +11,7 @@ from pooltutor.live.as_text import AS_TEXT, IN_ORDER
 from pooltutor.live.charts import charts
 from pooltutor.live.joining import joined_code, read
 from pooltutor.live.numbers import RANDOM
-from pooltutor.live.tables import one_axis, packed, packed_picture
+from pooltutor.live.packed_picture import packed_picture
 from pooltutor.live.traits import Guarded
 from pooltutor.rules import RULES
 from pooltutor.validation import LARGEST_SHOWN, SLIDER_MAX
@@ -61,7 +61,7 @@ STYLES = ("css/view.css", "css/atlas.css", "css/grid.css", "css/classroom.css", 
 
 def view_words() -> dict[str, Any]:
     """The words of the explorers and of the classroom's bar."""
-    return {**load()["view"], "grid": load()["grid"], "classroom": load()["classroom"]}
+    return {**load()["view"], **{name: load()[name] for name in ("grid", "classroom", "formula")}}
 
 
 def rule_words() -> list[dict[str, Any]]:
@@ -71,9 +71,8 @@ def rule_words() -> list[dict[str, Any]]:
             "name": rule.name,
             "title": rule.title,
             "found_in": rule.found_in,
-            "formula": rule.formula,
-            "starts": rule.starts,
-            "stops": rule.stops,
+            "text": rule.text,
+            "needs_m_up_to_n": rule.needs_m_up_to_n,
             "undefined": rule.undefined,
             "wrong_sizes": pairs.wrong_sizes(rule.name),
             "defined_sizes": pairs.defined_sizes(rule.name),
@@ -97,12 +96,11 @@ class Shared(Guarded):
     usual = traitlets.Dict().tag(**IN_ORDER)
     claimed = traitlets.Dict(help="what a verdict depends on").tag(sync=True)
     random: "traitlets.List[float]" = traitlets.List().tag(sync=True)
-    tables = traitlets.Bytes().tag(**AS_TEXT)
     charts = traitlets.Dict(help="of the atlas; sent when the first one opens").tag(**IN_ORDER)
     pictures = traitlets.Dict(help="of the 2-D explorer; sent when the first one opens").tag(**AS_TEXT)
 
     def open_pictures(self) -> None:
-        """Carry the pictures that come with the package, and the bins of their sizes, from now on."""
+        """Carry the pictures that come with the package from now on."""
         if not self.pictures:
             self.pictures = packed_pictures()
 
@@ -118,12 +116,9 @@ class Shared(Guarded):
 
 
 def packed_pictures() -> dict[str, Any]:
-    """Return the pictures of the package as the browser takes them, with the bins of each size beyond the tables."""
-    sizes = {n for name in pictures.PICTURES for n in pictures.picture(name).shape[:2] if n > SLIDER_MAX}
+    """Return the pictures of the package as the browser takes them."""
     return {
         "pictures": {name: packed_picture(pictures.picture(name)) for name in pictures.PICTURES},
-        "axes": {str(n): one_axis(n) for n in sizes},
-        "largest": pictures.LARGEST,
         "file": {"bytes": pictures.LARGEST_FILE, "pixels": pictures.LARGEST_PIXELS},
     }
 
@@ -138,12 +133,11 @@ def contents() -> dict[str, Any]:
         "words": view_words(),
         "themes": THEMES,
         "rules": rule_words(),
-        "limits": {"slider": SLIDER_MAX, "typed": LARGEST_SHOWN},
+        "limits": {"slider": SLIDER_MAX, "typed": LARGEST_SHOWN, "grid": pictures.LARGEST},
         "displayed": displayed.as_data(),
         "usual": USUAL,
         "claimed": CLAIMED,
         "random": RANDOM,
-        "tables": packed(),
     }
 
 

@@ -13,8 +13,7 @@ import traitlets
 
 from pooltutor import pictures
 from pooltutor.quoting import quoted
-from pooltutor.rules import RULES
-from pooltutor.validation import LARGEST_SHOWN, SLIDER_MAX, check_name, check_size
+from pooltutor.validation import LARGEST_SHOWN, check_name, check_size
 from pooltutor.words import say
 
 # Checks ------------------------------------------------------------------------------------------------------
@@ -23,11 +22,6 @@ from pooltutor.words import say
 def check_choice(value: Any, name: str, accepted: Collection[str]) -> str:
     """Return one of the accepted names, or say in one sentence which there are."""
     return check_name(value, accepted, name)
-
-
-def check_rule_name(value: Any, name: str) -> str:
-    """Return the name of a rule of :data:`pooltutor.RULES`, or say in one sentence which there are."""
-    return check_choice(value, name, RULES)
 
 
 def check_names(value: Any, name: str, accepted: tuple[str, ...]) -> list[str]:
@@ -75,9 +69,9 @@ def check_grid_size(value: Any, name: str) -> tuple[int, int]:
 
 
 def check_grid_target(value: Any, name: str) -> tuple[int | None, int | None]:
-    """Return a target size: a height and a width from 1 to 64, or None for one that is kept."""
-    pair = check_pair(value, name, "target", SLIDER_MAX)
-    height, width = (m if m is None else check_size(m, f"{name}[{k}]", SLIDER_MAX) for k, m in enumerate(pair))
+    """Return a target size: a height and a width from 1 to 256, or None for one that is kept."""
+    pair = check_pair(value, name, "target", pictures.LARGEST)
+    height, width = (m if m is None else check_size(m, f"{name}[{k}]", pictures.LARGEST) for k, m in enumerate(pair))
     return height, width
 
 

@@ -3,7 +3,6 @@ import { ClassroomView } from "./classroom/classroom.js";
 import { ExplorerView } from "./explorer/explorer.js";
 import { GridView } from "./grid/grid.js";
 import { sharedOf } from "./pure/shared.js";
-import { tablesOf } from "./pure/tables.js";
 
 // The one door: a bootstrap calls render(), and the model says which view it wants.
 
@@ -12,10 +11,9 @@ const VIEWS = { explorer: ExplorerView, atlas: AtlasView, grid: GridView, classr
 /** Draw the view of a model into an element; `signal` says that nobody wants it any more, as when a cell has run again. */
 export async function render(model, el, carrier, signal) {
   const shared = sharedOf(carrier);
-  const tables = await tablesOf(shared);
   const Kind = VIEWS[model.get("_view")];
-  await Kind.ready?.(model, shared, tables);
+  await Kind.ready?.(shared);
   if (signal?.aborted) return undefined;
-  const view = new Kind(model, el, shared, tables);
+  const view = new Kind(model, el, shared);
   return () => view.close();
 }

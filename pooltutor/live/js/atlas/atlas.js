@@ -4,6 +4,7 @@ import { atlasPlaces } from "../pure/atlas/layout.js";
 import { aboutPair } from "../pure/atlas/readout.js";
 import { atlasScene } from "../pure/atlas/scene.js";
 import { fill } from "../pure/numbers.js";
+import { rulesOf } from "../pure/rules.js";
 import { LEARNER, OTHER_VIEW, Store } from "../pure/store.js";
 import { h } from "../view/form.js";
 import { Patch } from "../view/patch.js";
@@ -22,11 +23,10 @@ import { AtlasPointing } from "./pointing.js";
 let atlases = 0;
 
 export class AtlasView {
-  constructor(model, el, shared, tables) {
+  constructor(model, el, shared) {
     this.model = model;
     this.el = el;
     this.shared = shared;
-    this.tables = tables;
     this.id = `pt-atlas-${++atlases}-${Date.now()}`;
     this.stopWork = new AbortController(); // every listener ends with the view
     this.images = new Map(); // pixels of the maps that have been looked at
@@ -49,11 +49,11 @@ export class AtlasView {
     this.legends = sent.legends; // of each map
     /** @type {Ray[]} */
     this.rays = sent.rays;
-    this.rules = new Map(shared.get("rules").map((rule) => [rule.name, rule]));
+    this.rules = rulesOf(shared);
     this.build();
     this.connect();
     this.moveCursor();
-    if (model.get("_beside")) this.own = new ExplorerView(explorer, this.beside, shared, this.tables);
+    if (model.get("_beside")) this.own = new ExplorerView(explorer, this.beside, shared);
   }
 
   close() {
@@ -68,9 +68,12 @@ export class AtlasView {
   build() {
     const { words } = this;
     const helpId = `${this.id}-help`;
-    this.controls = new AtlasControls(this, [...this.rules.values()]);
+    this.controls = new AtlasControls(
+      this,
+      this.rules.names.map((name) => this.rules.get(name)),
+    );
     const descriptions = this.shared.get("words").description;
-    this.pairPicture = new PairPicture({ words, descriptions, tables: this.tables, rules: this.rules });
+    this.pairPicture = new PairPicture({ words, descriptions, rules: this.rules });
     this.card = new AtlasCard(words, helpId, this.pairPicture.element);
     this.canvas = h("canvas", { width: this.max, height: this.max, className: "pt-cells" });
     this.svg = pictureElement();

@@ -11,12 +11,11 @@ import { VERDICT_MARKS } from "../view/verdict.js";
 
 export class PairPicture {
   /**
-   * @param {{ words: AtlasWords; descriptions: ViewWords["description"]; tables: BinTables; rules: Map<string, Rule> }} options
+   * @param {{ words: AtlasWords; descriptions: ViewWords["description"]; rules: import("../pure/rules.js").Rules }} options
    */
-  constructor({ words, descriptions, tables, rules }) {
+  constructor({ words, descriptions, rules }) {
     this.words = words;
     this.descriptions = descriptions;
-    this.tables = tables;
     this.rules = rules;
     this.svg = pictureElement({ class: "pt-pair-picture", role: "img" });
     this.patch = new Patch(this.svg);
@@ -66,12 +65,13 @@ export class PairPicture {
 
   draw(state) {
     const { width } = this;
-    this.facts = pairFacts(state, this.tables);
-    this.rule = this.rules.get(state.rule);
+    this.facts = pairFacts(state, this.rules);
+    this.rule = state.rule;
+    this.refusal = this.rules.refusal(state.rule, state.n, state.m);
     this.tamper.unwatched(() => {
       sizePicture(this.svg, width, PAIR_HEIGHT);
       this.patch.apply(pairScene(this.facts, width));
-      this.svg.setAttribute("aria-label", pairInWords(this.facts, this.descriptions, this.rule));
+      this.svg.setAttribute("aria-label", pairInWords(this.facts, this.descriptions, this.refusal));
     });
   }
 
@@ -83,12 +83,12 @@ export class PairPicture {
 
   /** The pair, and what PyTorch says about it. */
   say() {
-    const { facts, words, rule } = this;
+    const { facts, words, refusal } = this;
     const verdict = pairVerdict(facts, this.shown(), this.verdict);
     const known = facts.bars ? verdict : facts.hidden ? "hidden" : "none";
-    this.element.dataset.pair = `${facts.n},${facts.m},${rule.name}`;
+    this.element.dataset.pair = `${facts.n},${facts.m},${this.rule}`;
     this.element.dataset.verdict = known;
-    const text = known === "none" ? rule.undefined : words.pair_verdicts[known];
+    const text = known === "none" ? refusal : words.pair_verdicts[known];
     const mark = VERDICT_MARKS[known] ?? VERDICT_MARKS.unchecked;
     this.said.replaceChildren(
       h("b", { "aria-hidden": "true" }, mark),

@@ -21,25 +21,17 @@ export class ExplorerView extends View {
     className: "pooltutor",
   };
 
-  prepare() {
-    this.takePair();
-  }
-
   // State -----------------------------------------------------------------------------------------------------
-
-  knows() {
-    const { input_size: n, target_size: m } = this.asked;
-    return this.tables.knows(n, m);
-  }
 
   get state() {
     const get = (name) => this.model.get(name);
     const show = get("show");
     const { input_size: n, target_size: m } = this.sizes;
+    const rule = get("rule");
     return {
       n,
       m,
-      rule: get("rule"),
+      rule,
       kind: get("kind"),
       x: get("x"),
       upstream: get("upstream"),
@@ -51,15 +43,15 @@ export class ExplorerView extends View {
       against: get("against"),
       presenter: get("presenter"),
       more: get("more"),
-      ruleTitle: this.rules.get(get("rule")).title,
+      ruleTitle: this.rules.get(rule).title,
       againstTitle: this.rules.get(get("against")).title,
       locked: get("lock").includes("windows"),
-      undefinedSentence: this.rules.get(get("rule")).undefined,
+      undefinedSentence: this.rules.refusal(rule, n, m),
     };
   }
 
   factsOf(state) {
-    return factsOf(state, this.tables, this.random);
+    return factsOf(state, this.rules, this.random);
   }
 
   tidy(patch) {
@@ -68,25 +60,12 @@ export class ExplorerView extends View {
     const { rule, against } = this.state;
     const opens = patch.show?.includes("duel") && !this.panelOpen("duel") && !this.store.isLocked("against");
     if (!opens || rule !== against) return inside; // a rule against itself is no duel
-    return { against: opponentOf(this.state, [...this.rules.keys()], this.tables), ...inside };
-  }
-
-  sizesAsText() {
-    return { n: this.asked.input_size, m: this.asked.target_size };
+    return { against: opponentOf(this.state, this.rules), ...inside };
   }
 
   about() {
     const { n, m, rule } = this.state;
     return `${n},${m},${rule}`;
-  }
-
-  get carriers() {
-    return [["_bins", () => this.takePair()]];
-  }
-
-  takePair() {
-    const pair = this.model.get("_bins");
-    if (pair?.windows) this.tables.add(pair);
   }
 
   step(window) {

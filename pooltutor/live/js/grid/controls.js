@@ -110,7 +110,7 @@ export class GridControls extends Controls {
       box: fill(words.box, { name }),
       min: 1,
       max: view.limits.slider,
-      typedMax: which === "input" ? view.largest : view.limits.slider,
+      typedMax: view.limits.grid,
       set: (value) => this.setSide(trait, side, value),
       refuse: (came) => this.refuse(field, () => view.state[which === "input" ? "n" : "m"][side], came),
     });
@@ -128,7 +128,7 @@ export class GridControls extends Controls {
     let before = null;
     const set = (on) => {
       if (on) before = view.state.m[side];
-      this.setSide("target_size", side, on ? null : (before ?? Math.min(view.state.n[side], view.limits.slider)));
+      this.setSide("target_size", side, on ? null : (before ?? view.state.n[side]));
     };
     const control = tick({ name: words.keep, set });
     control.box.setAttribute("aria-label", words[`keep_${SIDES[side]}`]);
@@ -138,7 +138,7 @@ export class GridControls extends Controls {
   // Examples --------------------------------------------------------------------------------------------------
 
   examples() {
-    const openable = this.words.grid_examples.filter(({ input }) => Math.max(...input) <= this.view.largest);
+    const openable = this.words.grid_examples.filter(({ input }) => Math.max(...input) <= this.view.limits.grid);
     return openable.map((example) => [key(example), example.name]);
   }
 
@@ -188,8 +188,7 @@ export class GridControls extends Controls {
     const { view, words } = this;
     const isLast = this.chooseLast();
     this.chooser.value = ""; // so that the same file can be chosen again
-    // Larger sizes have their bins from the kernel.
-    const largest = view.checker.gone() ? view.limits.slider : view.largest;
+    const largest = view.limits.grid;
     try {
       const picture = await readPicture(file, { largest, ...view.fileLimits });
       if (!isLast()) return;

@@ -15,8 +15,6 @@ import { GridPointing } from "./pointing.js";
 // The 2-D explorer: two grids, marks or pixels, with the windows of the rows and of the columns at two sides.
 
 export class GridView extends View {
-  static small = { input_size: [6, 8], target_size: [4, 3] };
-
   static parts = {
     Controls: GridControls,
     Pointing: GridPointing,
@@ -24,10 +22,9 @@ export class GridView extends View {
     className: "pooltutor pt-grid",
   };
 
-  /** Bins are inflated before the first picture, which must not wait for the kernel. */
-  static async ready(model, shared, tables) {
-    if (!shared.get("pictures").axes) await new Promise((arrived) => shared.once("change:pictures", arrived));
-    await tables.addAxes({ ...shared.get("pictures").axes, ...model.get("_axes") });
+  /** The pictures may have been sent to the shared widget after the first view had opened. */
+  static async ready(shared) {
+    if (!shared.get("pictures").pictures) await new Promise((arrived) => shared.once("change:pictures", arrived));
   }
 
   wordsOf(words) {
@@ -35,9 +32,7 @@ export class GridView extends View {
   }
 
   prepare() {
-    const { largest, file } = this.shared.get("pictures");
-    this.largest = largest;
-    this.fileLimits = file;
+    this.fileLimits = this.shared.get("pictures").file;
     this.pictures = new Map(); // by name; an own one by its id
   }
 
@@ -64,22 +59,16 @@ export class GridView extends View {
     return m.map((side, k) => side ?? n[k]);
   }
 
-  knows() {
-    const { asked } = this;
-    const m = GridView.resolved(asked);
-    return asked.input_size.every((side, k) => this.tables.knows(side, m[k]));
-  }
-
   get state() {
     const get = (name) => this.model.get(name);
     const { sizes } = this;
     const m = GridView.resolved(sizes);
-    const image = get("image");
+    const [image, rule] = [get("image"), get("rule")];
     return {
       n: sizes.input_size,
       m,
       kept: sizes.target_size.map((side) => side === null),
-      rule: get("rule"),
+      rule,
       kind: get("kind"),
       image,
       picture: this.pictureOf(image),
@@ -91,24 +80,19 @@ export class GridView extends View {
       presenter: get("presenter"),
       more: get("more"),
       locked: get("lock").includes("windows"),
-      undefinedSentence: this.rules.get(get("rule")).undefined,
+      undefinedSentence: sizes.input_size.map((n, axis) => this.rules.refusal(rule, n, m[axis])).find(Boolean) ?? "",
     };
   }
 
   factsOf(state) {
-    return gridFactsOf(state, this.tables, this.random);
+    return gridFactsOf(state, this.rules, this.random);
   }
 
   tidy(patch) {
-    const m = GridView.resolved({ ...this.asked, ...patch });
+    const m = GridView.resolved({ ...this.sizes, ...patch });
     const window = patch.window ?? this.model.get("window");
     const inside = window.map((k, axis) => Math.min(k, m[axis] - 1));
     return String(inside) === String(window) ? patch : { ...patch, window: inside };
-  }
-
-  sizesAsText() {
-    const text = (pair) => `(${pair.join(", ")})`;
-    return { n: text(this.asked.input_size), m: text(GridView.resolved(this.asked)) };
   }
 
   about() {
@@ -117,10 +101,7 @@ export class GridView extends View {
   }
 
   get carriers() {
-    return [
-      ["_axes", () => this.tables.addAxes(this.model.get("_axes"))],
-      ["_own_id", () => {}],
-    ];
+    return ["_own_id"];
   }
 
   /** Step to an output by its number in row order. */

@@ -1,5 +1,6 @@
 import { ruleOfMap } from "../pure/atlas/facts.js";
 import { firstBad, isPreset, lookUp } from "../pure/numbers.js";
+import { rulesOf } from "../pure/rules.js";
 import { OTHER_VIEW, Store } from "../pure/store.js";
 
 // A state as the end of an address, and back: #tab=explorer&n=7&m=5&show=windows,influence. What is as usual is left
@@ -21,6 +22,8 @@ function written(value) {
 const wholeNumber = (low, high) => (text) =>
   /^\d{1,4}$/.test(text) && text >= low && text <= high ? Number(text) : undefined;
 const oneOf = (names) => (text) => (names.includes(text) ? text : undefined);
+/** A rule's name, or the text of a formula that can be read. */
+const ruleOf = (rules) => (text) => (rules.get(text).formula ? text : undefined);
 const someOf = (names) => (text) => {
   const asked = [...new Set(text.split(",").filter(Boolean))];
   return asked.every((name) => names.includes(name)) ? asked : undefined;
@@ -35,15 +38,12 @@ const numbersText = (text) => (text && (isPreset(text) || firstBad(text) === und
 /** For each part of the state of a kind of view a function from text to its value, undefined where it has none. */
 function readersOf(kind, shared) {
   const words = shared.get("words");
-  const rule = oneOf(shared.get("rules").map(({ name }) => name));
-  const { slider, typed } = shared.get("limits");
+  const rule = ruleOf(rulesOf(shared));
+  const { slider, typed, grid } = shared.get("limits");
   const size = wholeNumber(1, slider);
-  const larger = wholeNumber(1, typed); // where there is no kernel, no larger than the tables
-  const side = (text) => {
-    const { axes = {}, largest = slider } = shared.get("pictures"); // which come with the first view that has pictures
-    return Object.hasOwn(axes, text) ? Number(text) : wholeNumber(1, largest)(text);
-  };
-  const kept = (text) => (text === "keep" ? null : size(text));
+  const larger = wholeNumber(1, typed);
+  const side = wholeNumber(1, grid);
+  const kept = (text) => (text === "keep" ? null : side(text));
   const common = { rule, kind: oneOf(Object.keys(words.kinds)), presenter: truth, more: truth, upstream: numbersText };
   return {
     explorer: {

@@ -8,16 +8,19 @@ import { different, feedsOf, range, rowsOfP, windowText } from "../pure/windows.
 const toNumbers = (texts) => Float64Array.from(texts, (text) => (String(text).trim() === "" ? NaN : Number(text)));
 
 /** {verdict, text} about a claim: the first difference in the order of the table, or that there is none. */
-export function judge(claim, { tables, displayed, words, record }) {
+export function judge(claim, { recorded, displayed, words, record }) {
   const unchecked = (reason, values) => ({
     verdict: "unchecked",
     text: fill(words.unchecked, { reason: fill(reason, values) }),
   });
-  const beyond = claim.n.map((n, axis) => ({ n, m: claim.m[axis] })).find(({ n, m }) => !tables.knows(n, m));
-  if (beyond) return unchecked(words.not_recorded, beyond);
+  const axes = claim.n.map((n, axis) => ({ n, m: claim.m[axis] }));
+  const beyond = axes.find(({ n, m }) => !recorded.has(n, m));
+  if (beyond) return unchecked(words.not_recorded, { ...beyond, ...recorded.limits });
+  const other = axes.find(({ n }) => !recorded.isSame(n));
+  if (other) return unchecked(words.not_reproduced, other);
   const right = rightParts(
     claim,
-    claim.n.map((n, axis) => tables.windows("pytorch", n, claim.m[axis])),
+    axes.map(({ n, m }) => recorded.windows(n, m)),
   );
   const kinds = displayed.kinds.filter(({ part }) => Object.hasOwn(claim.parts, part));
   const judged = [...Object.keys(displayed.given), ...kinds.map(({ part }) => part).filter((part) => right[part])];

@@ -64,8 +64,8 @@ const SIZES = ["input_size", "target_size"];
 export function modelsOf(shared, answer) {
   const usual = shared.get("usual");
   const explorer = (more = {}) =>
-    new PageModel({ ...usual.explorer, ...sized(14, 4), _bins: {}, _view: "explorer", ...more }, answer);
-  const own = { _axes: {}, _own: {}, _own_id: "", _view: "grid" };
+    new PageModel({ ...usual.explorer, ...sized(14, 4), _view: "explorer", ...more }, answer);
+  const own = { _own: {}, _own_id: "", _view: "grid" };
   return {
     explorer: explorer(),
     "2d": new PageModel({ ...usual.grid, ...sized([6, 8], [4, 3]), ...own }, answer),

@@ -1,13 +1,14 @@
 import { forwardKeys } from "../classroom/classroom.js";
 import { fill } from "../pure/numbers.js";
+import { rulesOf } from "../pure/rules.js";
 import { sharedOf } from "../pure/shared.js";
-import { tablesOf } from "../pure/tables.js";
 import { h } from "../view/form.js";
 import { wearStyle } from "../view/theme.js";
 import { render } from "../views.js";
 import { addressTab, followAddress } from "./address.js";
 import { judge } from "./judge.js";
 import { modelsOf, PageModel } from "./models.js";
+import { Recorded } from "./recorded.js";
 import { savePng, saveSvg } from "./saving.js";
 import { PageTabs } from "./tabs.js";
 
@@ -22,17 +23,16 @@ function unpacked(value, bytes) {
   return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, unpacked(each, bytes)]));
 }
 
-export async function openPage({ header, bytes }) {
+export function openPage({ header, bytes }) {
   const { record, shared: sent } = unpacked(header, bytes);
   const shared = sharedOf(new PageModel(sent));
   const words = sent.page;
-  const tables = await tablesOf(shared);
-  await tables.addAxes(sent.pictures.axes);
+  const recorded = new Recorded(record, rulesOf(shared));
   const answer = ({ view, rev, claim }, buffers) => ({
     type: "verdict",
     view,
     rev,
-    ...judge({ ...claim, buffers }, { tables, displayed: sent.displayed, words: words.judge, record }),
+    ...judge({ ...claim, buffers }, { recorded, displayed: sent.displayed, words: words.judge, record }),
   });
   const models = modelsOf(shared, answer);
   const tabs = new PageTabs(models, words, (name, panel) => render(models[name], panel, shared));

@@ -21,3 +21,12 @@ export function textOf(bytes) {
   for (let k = 0; k < bytes.length; k += AT_ONCE) binary += String.fromCharCode(...bytes.subarray(k, k + AT_ONCE));
   return btoa(binary);
 }
+
+/**
+ * Bytes that were deflated.
+ * @param {string | ArrayBufferView<ArrayBuffer>} carried
+ */
+export async function inflate(carried) {
+  const stream = new Blob([bytesOf(carried)]).stream().pipeThrough(new DecompressionStream("deflate"));
+  return new Uint8Array(await new Response(stream).arrayBuffer());
+}

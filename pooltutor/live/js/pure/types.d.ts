@@ -31,16 +31,50 @@ interface Bars {
   wrongBars: Set<number>;
 }
 
-/** Where bins are looked up: null where a rule has none. */
-interface BinTables {
+/** Where bins come from: null where a rule has none, and then a sentence says why. */
+interface BinSource {
   windows(rule: string, n: number, m: number): Bins | null;
+  refusal(rule: string, n: number, m: number): string;
 }
+
+// Formulas ----------------------------------------------------------------------------------------------------
+
+type ValueType = "int" | "f32" | "f64";
+/** Where something stands in a text, both counted from 1. */
+interface Place {
+  line: number;
+  character: number;
+}
+interface Token {
+  kind: string;
+  text: string;
+  place: Place;
+}
+/** An operation, the values it takes, the type of its own value; of a number or a name, its text. */
+interface FormulaNode {
+  op: string;
+  args: FormulaNode[];
+  type: ValueType;
+  place: Place;
+  value: string;
+  /** How many operations stand one upon the other. */
+  height: number;
+}
+interface FormulaLine {
+  name: string;
+  value: FormulaNode;
+  place: Place;
+}
+/** A node as a function of the values of all names: numbers, or integers of any size. */
+type Evaluate = (values: any[]) => any;
 
 // Words, colours and rules, as Python sends them --------------------------------------------------------------
 
 type Words = typeof import("../../../words/en.json");
 type ViewWords = Words["view"];
 type GridWords = Words["grid"];
+type FormulaWords = Words["formula"];
+type OwnWords = ViewWords["own"];
 type PictureWords = ViewWords["picture_words"];
 /** A line of numbers: [text, class of CSS] each. */
 type Line = string[][];
@@ -77,16 +111,23 @@ interface PoolingKind {
   code: { whole: string; line: string; plane: string; takesEmpty: boolean };
 }
 
-interface Rule {
+/** A rule as Python sends it. */
+interface SentRule {
   name: string;
   title: string;
-  formula: string;
-  starts: string[];
-  stops: string[];
+  found_in: string;
+  text: string;
+  needs_m_up_to_n: boolean;
   undefined: string;
-  wrong_sizes: number;
-  defined_sizes: number;
-  smallest: Pair;
+  wrong_sizes?: number;
+  defined_sizes?: number;
+  smallest?: Pair;
+}
+/** A rule whose formula is read; one that cannot be read has a sentence that says why. */
+interface Rule extends SentRule {
+  formula: import("./formula/evaluator.js").Formula | null;
+  letters: string;
+  unreadable?: string;
 }
 
 // Marks -------------------------------------------------------------------------------------------------------

@@ -9,12 +9,6 @@ export function ownWork() {
 /** What each explorer implements or overrides; View does the rest. */
 export class AbstractView {
   /**
-   * Sizes that the tables have: what stands there while the kernel is asked for the first bins.
-   * @type {{ input_size: any; target_size: any }}
-   */
-  static small = { input_size: 14, target_size: 4 };
-
-  /**
    * The classes of its controls, its pointing and its panels, and the class of CSS of its element.
    * @type {{ Controls: any; Pointing: any; panels: (typeof import("./panels.js").Panel)[]; className: string }}
    */
@@ -34,7 +28,7 @@ export class AbstractView {
     return patch;
   }
 
-  /** Names in the model that carry bins, and what to do when they come: take() may return a promise. */
+  /** Names in the model, apart from those of the state, after whose change the view is drawn again. */
   get carriers() {
     return [];
   }
@@ -54,11 +48,6 @@ export class AbstractView {
     return ownWork();
   }
 
-  /** Whether the bins of the sizes in the model are there. */
-  knows() {
-    return ownWork();
-  }
-
   /** The state as the pure modules take it. */
   get state() {
     return ownWork();
@@ -75,11 +64,6 @@ export class AbstractView {
 
   /** The line of numbers about what is pointed at, else about the current window. */
   lineOf(_active) {
-    return ownWork();
-  }
-
-  /** Both sizes for a sentence: {n, m}. */
-  sizesAsText() {
     return ownWork();
   }
 

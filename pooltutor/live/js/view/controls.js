@@ -18,7 +18,7 @@ export class Controls {
     const { words } = view;
     this.view = view;
     this.words = words;
-    const rules = [...view.rules.values()].map((rule) => [rule.name, rule.title]);
+    const rules = view.rules.names.map((name) => [name, view.rules.get(name).title]);
     this.fields = {
       rule: menu({ name: words.rule, options: rules, set: (rule) => view.change({ rule }) }),
       kind: menu({ name: words.kind, options: Object.entries(words.kinds), set: (kind) => view.change({ kind }) }),
@@ -204,18 +204,7 @@ export class Controls {
     if (kept === null) view.syncControls();
     const values = { name: words[field], low, high, typed, kept: kept ?? "" };
     const say = () => this.note(fill(text, values), this.fields[field]);
-    const sayIfShown = () => shown() === kept && say();
-    // After set(): where the kernel is asked for the size, this is said when the size is there, and else never.
-    queueMicrotask(() => {
-      if (kept === null || shown() === kept) say();
-      else this.later = sayIfShown;
-    });
-  }
-
-  /** What could only be said when the asked bins are there. */
-  sayLater() {
-    this.later?.();
-    this.later = null;
+    queueMicrotask(() => (kept === null || shown() === kept) && say()); // after set(), which empties the note
   }
 
   close() {

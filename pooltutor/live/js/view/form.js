@@ -35,10 +35,12 @@ export function slider({ name, box, min, max, typedMax, set, refuse }) {
     set(kept);
   });
   const element = h("div", { className: "pt-slider" }, h("label", { for: range.id }, name), range, number);
-  const show = (value, max) => {
+  const show = (value, last) => {
     // Only what differs is set: setting costs even where nothing changes.
     const text = String(value);
-    if (max !== undefined && range.max !== String(max)) range.max = number.max = max;
+    if (last !== undefined && number.max !== String(last)) number.max = last;
+    const reach = Math.max(last ?? max, value); // a slider follows a size beyond it
+    if (range.max !== String(reach)) range.max = reach;
     if (range.value !== text) range.value = value;
     if (range.getAttribute("aria-valuetext") !== text) range.setAttribute("aria-valuetext", text);
     if (Number(number.value) !== value || number.value === "") number.value = value;

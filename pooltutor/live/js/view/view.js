@@ -1,4 +1,5 @@
 import { fill } from "../pure/numbers.js";
+import { rulesOf } from "../pure/rules.js";
 import { LEARNER, Store } from "../pure/store.js";
 import { AbstractView } from "./abstract.js";
 import { CellEditor } from "./cell_editor.js";
@@ -6,7 +7,6 @@ import { Checker } from "./checker.js";
 import { unjudgedMark } from "./claim.js";
 import { h } from "./form.js";
 import { NumbersLine } from "./line.js";
-import { MissingBins } from "./missing_bins.js";
 import { panelsOf } from "./panels.js";
 import { Patch } from "./patch.js";
 import { pictureElement, sizePicture } from "./picture.js";
@@ -30,18 +30,16 @@ export class View extends AbstractView {
    * @param {Model} model
    * @param {HTMLElement} el
    * @param {Carrier} shared
-   * @param {import("../pure/tables.js").Tables} tables
    */
-  constructor(model, el, shared, tables) {
+  constructor(model, el, shared) {
     super();
     this.model = model;
     this.el = el;
     this.shared = shared;
-    this.tables = tables;
     this.drawingId = `${++opened}-${Date.now()}`; // another version of this code may draw on the same page
     this.words = this.wordsOf(shared.get("words"));
     this.themes = shared.get("themes");
-    this.rules = new Map(shared.get("rules").map((rule) => [rule.name, rule]));
+    this.rules = rulesOf(shared);
     this.limits = shared.get("limits");
     this.random = shared.get("random");
     this.usual = shared.get("usual")[model.get("_view")];
@@ -51,12 +49,10 @@ export class View extends AbstractView {
     wearStyle(el, shared.get("css"));
     this.pointing = new this.kind.parts.Pointing(this);
     this.prepare();
-    this.bins = new MissingBins(this);
     this.build();
     this.connect();
     this.draw();
-    if (this.knows()) this.checker.changed(0);
-    else this.bins.ask(); // a link opened this view at a size beyond the tables
+    this.checker.changed(0);
   }
 
   /** The kind of explorer that this one is. */
@@ -67,7 +63,7 @@ export class View extends AbstractView {
   close() {
     this.stopWork.abort();
     clearTimeout(this.settling);
-    for (const part of [this.store, this.checker, this.tamper, this.bins, this.controls]) part.close();
+    for (const part of [this.store, this.checker, this.tamper, this.controls]) part.close();
   }
 
   // Elements --------------------------------------------------------------------------------------------------
@@ -118,7 +114,7 @@ export class View extends AbstractView {
       heard: (names) => this.hear(names),
       tidy: (patch) => this.tidy(patch),
     });
-    for (const [name, take] of this.carriers) this.store.listen(name, () => this.takeBins(take));
+    for (const name of this.carriers) this.store.listen(name, () => this.follow(this.names));
     this.checker = new Checker({
       model,
       shared,
@@ -159,24 +155,10 @@ export class View extends AbstractView {
     this.draw();
   }
 
-  async takeBins(take) {
-    await take();
-    if (this.stopWork.signal.aborted) return;
-    this.bins.stopWaiting();
-    this.follow(this.names); // asks again where these are not the bins that are wanted
-    this.controls.sayLater();
-  }
-
   // State -----------------------------------------------------------------------------------------------------
 
-  /** The sizes in the model, whether their bins are there or not. */
-  get asked() {
-    return { input_size: this.model.get("input_size"), target_size: this.model.get("target_size") };
-  }
-
-  /** The sizes that are shown. */
   get sizes() {
-    return this.knows() ? this.asked : this.bins.known;
+    return { input_size: this.model.get("input_size"), target_size: this.model.get("target_size") };
   }
 
   /**
@@ -208,8 +190,6 @@ export class View extends AbstractView {
   }
 
   follow(names) {
-    if (!this.knows()) return this.bins.ask();
-    this.bins.found();
     if (names.includes("presenter")) {
       this.root.classList.toggle("pt-big", this.model.get("presenter"));
       this.fit();

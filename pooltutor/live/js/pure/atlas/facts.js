@@ -1,4 +1,4 @@
-import { inflate } from "../tables.js";
+import { inflate } from "../base64.js";
 
 // What is known of all pairs of sizes: Python says the class and the values of each, and nothing is computed here.
 

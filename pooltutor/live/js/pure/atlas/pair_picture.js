@@ -16,11 +16,11 @@ export const PAIR_HEIGHT = 73;
 /**
  * What there is to draw of a pair under the rule of the explorer.
  * @param {PairState} state
- * @param {BinTables} tables
+ * @param {BinSource} rules
  * @returns {SmallFacts}
  */
-export function pairFacts({ n, m, rule, hidden }, tables) {
-  const [truth, windows] = ["pytorch", rule].map((name) => tables.windows(name, n, m));
+export function pairFacts({ n, m, rule, hidden }, rules) {
+  const [truth, windows] = ["pytorch", rule].map((name) => rules.windows(name, n, m));
   const dual = m > n;
   if (!truth || !windows || hidden) return { n, m, dual, hidden, bars: null, windows: null, wrongBars: new Set() };
   const { bars, wrongBars } = barsOf(windows, truth, n, dual);
@@ -91,12 +91,12 @@ export function pairVerdict({ bars }, shown, verdict) {
  * The small picture in words.
  * @param {SmallFacts} facts
  * @param {ViewWords["description"]} words
- * @param {Rule} rule
+ * @param {string} refusal why there are no windows
  */
-export function pairInWords({ n, m, hidden, windows }, words, rule) {
+export function pairInWords({ n, m, hidden, windows }, words, refusal) {
   const sizes = fill(words.sizes, { n, m });
   if (hidden) return `${sizes} ${words.hidden}`;
-  if (!windows) return `${sizes} ${rule.undefined}`;
+  if (!windows) return `${sizes} ${refusal}`;
   const texts = range(0, m).map((i) => windowText(windows.start[i], windows.stop[i], words));
   return `${sizes} ${fill(words.windows, { windows: joined(texts, ", ", 16) })}`;
 }

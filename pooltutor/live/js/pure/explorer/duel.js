@@ -6,7 +6,7 @@ import { windowText } from "../windows.js";
 /**
  * A duel in words: the first difference, the closest known reason for it, and how often this rule is wrong.
  * @param {Facts} facts
- * @param {Map<string, Rule>} rules
+ * @param {import("../rules.js").Rules} rules
  * @param {ViewWords["duel"]} words
  */
 export function duelSentences(facts, rules, words) {
@@ -14,7 +14,7 @@ export function duelSentences(facts, rules, words) {
   const [mine, theirs] = [rules.get(rule), rules.get(against)];
   if (rule === against) return [words.same_rule];
   if (!mine || !theirs || !rival) return [];
-  if (!rival.defined) return [theirs.undefined];
+  if (!rival.defined) return [rules.refusal(against, n, m)];
   const values = { n, m, rule: mine.title, against: theirs.title };
   if (rival.first === undefined)
     return [fill(words.equal, values), ...frequency(rule === "pytorch" ? theirs : mine, words)];
@@ -30,13 +30,12 @@ export function duelSentences(facts, rules, words) {
 /**
  * The rule that a duel opens against: the first one whose windows are others here, else the first that is another one.
  * @param {{ n: number; m: number; rule: string }} state
- * @param {string[]} names
- * @param {BinTables} tables
+ * @param {import("../rules.js").Rules} rules
  */
-export function opponentOf({ n, m, rule }, names, tables) {
-  const others = names.filter((name) => name !== rule);
-  const mine = tables.windows(rule, n, m);
-  return others.find((name) => haveDifferent(mine, tables.windows(name, n, m))) ?? others[0];
+export function opponentOf({ n, m, rule }, rules) {
+  const others = rules.names.filter((name) => name !== rule);
+  const mine = rules.windows(rule, n, m);
+  return others.find((name) => haveDifferent(mine, rules.windows(name, n, m))) ?? others[0];
 }
 
 /**
@@ -89,7 +88,7 @@ function reason(rule, { start, stop }, i, facts, words) {
  * @param {ViewWords["duel"]} words
  */
 function frequency({ name, title, wrong_sizes: wrong, defined_sizes: defined, smallest }, words) {
-  if (name === "pytorch") return [];
+  if (name === "pytorch" || !wrong || !defined || !smallest) return [];
   return [
     fill(words.often, {
       title,

@@ -7,13 +7,13 @@ import { barsOf, different, feedsOf, influenceOf } from "../windows.js";
 /**
  * Everything that follows from a state: windows, outputs, gradients.
  * @param {ExplorerState} state
- * @param {BinTables} tables
+ * @param {BinSource} rules
  * @param {number[]} random
  * @returns {Facts}
  */
-export function factsOf(state, tables, random) {
+export function factsOf(state, rules, random) {
   const { n, m, rule } = state;
-  const [truth, windows] = ["pytorch", rule].map((name) => tables.windows(name, n, m));
+  const [truth, windows] = ["pytorch", rule].map((name) => rules.windows(name, n, m));
   const x = numbersOf(state.x, n, random);
   const g = numbersOf(state.upstream, m, random);
   const given = { ...state, x, g, xSpec: state.x, upstreamSpec: state.upstream, dual: m > n };
@@ -27,7 +27,7 @@ export function factsOf(state, tables, random) {
     ...resultsOf(given, windows, truth),
   };
   const shares = state.influence ? influenceOf(facts) : [];
-  return { ...facts, shares, ...(state.duel && { rival: rivalOf(facts, tables) }) };
+  return { ...facts, shares, ...(state.duel && { rival: rivalOf(facts, rules) }) };
 }
 
 /**
@@ -52,11 +52,11 @@ function resultsOf({ n, kind, x, g, dual }, windows, truth) {
 /**
  * The other side of a duel: windows and outputs of a second rule on the same input, and the first difference.
  * @param {Omit<Facts, "shares" | "rival">} facts
- * @param {BinTables} tables
+ * @param {BinSource} rules
  * @returns {Rival}
  */
-function rivalOf({ n, m, x, kind, dual, truth, windows, against: rule }, tables) {
-  const theirs = tables.windows(rule, n, m);
+function rivalOf({ n, m, x, kind, dual, truth, windows, against: rule }, rules) {
+  const theirs = rules.windows(rule, n, m);
   if (theirs === null) return { rule, defined: false };
   const first = different(windows, theirs)[0];
   return {

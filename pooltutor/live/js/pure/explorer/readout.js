@@ -1,5 +1,6 @@
+import { inNumbers } from "../formula/printer.js";
 import { KINDS } from "../kinds.js";
-import { cutText, fill, format, lookUp } from "../numbers.js";
+import { fill, format, lookUp } from "../numbers.js";
 import { largestOf } from "../pooling.js";
 import { added, joined, signed, subscript } from "../terms.js";
 import { givingBack, range } from "../windows.js";
@@ -19,6 +20,18 @@ function ordinalForm(locale, number) {
 }
 
 /**
+ * A line of the formula with its numbers; where a window is cut to the input, that too.
+ * @param {string} name
+ * @param {string[]} steps
+ * @param {Record<string, number>} shown the ends of the window that is shown
+ * @param {ViewWords["line"]} words
+ */
+function lineText(name, steps, shown, words) {
+  const [text, end] = [`${name} = ${steps.join(" = ")}`, lookUp(shown, name)];
+  return end === undefined || steps.at(-1) === String(end) ? text : text + fill(words.cut_off, { end });
+}
+
+/**
  * What stands between window i and its output: how both ends come about, and the sum.
  * @param {number} i
  * @param {Facts} facts
@@ -32,15 +45,11 @@ export function windowLine(i, facts, rule, words) {
   const title = [fill(words.window, { i, ordinal, m }), `pt-line-title pt-ink-${i % 2}`];
   if (!facts.visible) return [title];
   const [start, stop] = [windows.start[i], windows.stop[i]];
-  const values = { i, next: i + 1, succ: i + 1, n, m, start, cut: cutText(i, facts), next_cut: cutText(i + 1, facts) };
-  const formula = (/** @type {string} */ name, /** @type {string[]} */ steps, /** @type {number} */ result) => [
-    `${name} = ${steps.map((step) => fill(step, values)).join(" = ")} = ${result}`,
-    "",
-  ];
+  const lines = rule.formula ? inNumbers(rule.formula, i, n, m) : [];
+  const shown = /** @type {Record<string, number>} */ ({ start, stop });
   return [
     title,
-    formula("start", rule.starts, start),
-    formula("stop", rule.stops, stop),
+    ...lines.map(({ name, steps }) => [lineText(name, steps, shown, words), ""]),
     [outputText(i, facts, words), "pt-line-result"],
     ...(winners && start !== stop ? [[winnerText(i, facts, winners, words), ""]] : []),
   ];

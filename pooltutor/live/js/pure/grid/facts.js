@@ -23,12 +23,12 @@ export const isPattern = (image) => Object.hasOwn(PATTERNS, image);
  * @param {string} rule
  * @param {number} n
  * @param {number} m
- * @param {BinTables} tables
+ * @param {BinSource} rules
  * @returns {Axis}
  */
-function axisOf(rule, n, m, tables) {
-  const truth = tables.windows("pytorch", n, m);
-  const windows = tables.windows(rule, n, m);
+function axisOf(rule, n, m, rules) {
+  const truth = rules.windows("pytorch", n, m);
+  const windows = rules.windows(rule, n, m);
   const dual = m > n;
   if (!windows || !truth) return /** @type {Axis} */ ({ n, m, truth, windows, dual });
   const bars = barsOf(windows, truth, n, dual);
@@ -83,14 +83,14 @@ function shownChannel({ picture, channel, kind, colour }) {
 /**
  * Everything that follows from a state.
  * @param {GridState} asked
- * @param {BinTables} tables
+ * @param {BinSource} rules
  * @param {number[]} random
  * @returns {GridFacts}
  */
-export function gridFactsOf(asked, tables, random) {
+export function gridFactsOf(asked, rules, random) {
   const state = { ...asked, channel: shownChannel(asked) };
   const { n, m, rule, kind } = state;
-  const axes = { rows: axisOf(rule, n[0], m[0], tables), columns: axisOf(rule, n[1], m[1], tables) };
+  const axes = { rows: axisOf(rule, n[0], m[0], rules), columns: axisOf(rule, n[1], m[1], rules) };
   const g = Float64Array.from(numbersOf(state.upstream, m[0] * m[1], random));
   const x = planesOf(state);
   const defined = axes.rows.windows !== null && axes.columns.windows !== null;
