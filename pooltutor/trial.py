@@ -160,8 +160,8 @@ def try_rule(rule: Chosen, up_to: int = SLIDER_MAX) -> Trial:
     ✗ The windows are not PyTorch's at 3145 of 4096 sizes from 1 → 1 to 64 → 64.
       The smallest with m ≤ n is 5 → 3: window 1 is 1:3 here, PyTorch's is 1:4.
       The smallest of all is 2 → 3: window 1 is 0:1 here, PyTorch's is 0:2.
-      This is the rule 'one kernel', written differently: the windows are the same wherever both have some. Found in: blog
-      posts that explain adaptive pooling.
+      This is the rule 'one kernel', written differently: the windows are the same wherever both have some. Found in:
+      blog posts that explain adaptive pooling.
     >>> bool(try_rule((lambda i, n, m: i * n // m, lambda i, n, m: ((i + 1) * n + m - 1) // m), up_to=16))
     True
 

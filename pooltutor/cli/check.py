@@ -1,5 +1,6 @@
 """``pooltutor check``: what PyTorch says about one size pair, or about all pairs up to a size."""
 
+import json
 import sys
 from argparse import Namespace
 from collections.abc import Iterable
@@ -7,8 +8,11 @@ from typing import Any
 
 from pooltutor import words
 from pooltutor.cli.arguments import as_given, size_pair, whole
+from pooltutor.cli.as_json import report_facts, trial_facts
+from pooltutor.cli.own_rule import given_rule, is_own
 from pooltutor.report import place_text
 from pooltutor.rules import check_rule
+from pooltutor.trial import LARGEST_TRIED, try_rule
 from pooltutor.validation import LARGEST_SHOWN, SLIDER_MAX
 from pooltutor.verify import NotChecked, Report, check
 
@@ -17,15 +21,17 @@ Pair = tuple[int, int]
 
 def check_sizes(options: Namespace) -> int:
     """Print what PyTorch says, and return 0 where it agrees and 1 where it does not."""
-    asked = {name: getattr(options, name) for name in ("rule", "kind", "device", "dtype")}
+    rule = given_rule(options)
+    asked = {"rule": rule} | {name: getattr(options, name) for name in ("kind", "device", "dtype")}
     if options.input_size is None:
         up_to = str(SLIDER_MAX) if options.up_to is None else options.up_to
-        return _check_all(whole(up_to, "--up-to", LARGEST_SHOWN), asked)
+        most = whole(up_to, "--up-to", LARGEST_TRIED if is_own(rule) else LARGEST_SHOWN)
+        return _check_all(most, asked, options.json)
     if options.target_size is None or options.up_to is not None:
         raise ValueError(words.say("errors.command.check"))
     sizes, targets = size_pair(options.input_size, options.target_size)
     report = _ask(as_given(sizes), as_given(targets), asked)
-    print(repr(report))
+    print(json.dumps({"rule": rule} | report_facts(report)) if options.json else repr(report))
     return 0 if report else 1
 
 
@@ -40,9 +46,16 @@ def _ask(sizes: Any, targets: Any, asked: dict[str, str]) -> Report:
 # All pairs -----------------------------------------------------------------------------------------------
 
 
-def _check_all(most: int, asked: dict[str, str]) -> int:
-    """Ask about every pair to ``most`` for which the rule has windows; one sentence sums up."""
-    say, rule = words.load()["cli"]["check"], check_rule(asked["rule"])
+def _check_all(most: int, asked: dict[str, str], as_json: bool) -> int:
+    """Ask about every pair to ``most`` for which the rule has windows; one sentence sums up.
+
+    What is wrong with a formula of one's own is found without PyTorch, and its whole trial is said; one that is right
+    is PyTorch's to confirm.
+    """
+    if is_own(asked["rule"]) and not (trial := try_rule(asked["rule"], most)):
+        print(json.dumps(trial_facts(trial)) if as_json else repr(trial))
+        return 1
+    rule, say = check_rule(asked["rule"]), words.load()["cli"]["check"]
     pairs = [(n, m) for n in range(1, most + 1) for m in range(1, most + 1) if rule.defined(n, m)]
     agreeing, first = 0, None
     for n, m in _followed(pairs, say["progress"]):
@@ -50,17 +63,26 @@ def _check_all(most: int, asked: dict[str, str]) -> int:
         agreeing += bool(report)
         if first is None and not report:
             first = report
-    about = {"pairs": len(pairs), "most": most, "version": report.version}
-    about["where"] = place_text(asked["device"], asked["dtype"])
-    about["rest"] = "" if len(pairs) == most**2 else say["undefined"]
-    print(say["agree"].format(**about) if first is None else _disagreement(first, agreeing, about, say))
+    sentence = _summary(most, agreeing, len(pairs), report.version, first, asked)
+    if as_json:
+        about = {"rule": asked["rule"], "up_to": most, "sizes": len(pairs), "agrees": first is None}
+        about |= {"agreeing": agreeing, "version": report.version, "first": first and report_facts(first)}
+        print(json.dumps(about | {"text": sentence}))
+    else:
+        print(sentence)
     return 0 if first is None else 1
 
 
-def _disagreement(first: Report, agreeing: int, about: dict[str, Any], say: dict[str, str]) -> str:
+def _summary(most: int, agreeing: int, pairs: int, version: str, first: Report | None, asked: dict[str, str]) -> str:
     """How many pairs agree, and the first that does not."""
+    say = words.load()["cli"]["check"]
+    about: dict[str, Any] = {"pairs": pairs, "most": most, "version": version}
+    about["where"] = place_text(asked["device"], asked["dtype"])
+    about["rest"] = "" if pairs == most**2 else say["undefined"]
+    if first is None:
+        return str(say["agree"].format(**about))
     (n,), (m,) = first.input_size, first.target_size
-    return say["disagree"].format(**about, agreeing=agreeing, n=n, m=m, difference=first.first_difference)
+    return str(say["disagree"].format(**about, agreeing=agreeing, n=n, m=m, difference=first.first_difference))
 
 
 def _followed(pairs: list[Pair], description: str) -> Iterable[Pair]:

@@ -1,6 +1,7 @@
 """``pooltutor explain``: the facts of a size pair as a table in the terminal, or as JSON."""
 
 import json
+import re
 from argparse import Namespace
 from collections.abc import Iterator
 from typing import Any
@@ -11,10 +12,12 @@ from rich.table import Table
 from rich.text import Text
 
 from pooltutor import words
-from pooltutor.cli.arguments import size_pair
+from pooltutor.cli.arguments import Sizes, Targets, size_pair
 from pooltutor.cli.explain_facts import facts, shortened
+from pooltutor.cli.own_rule import given_rule
 from pooltutor.kinds import KINDS
 from pooltutor.rules import check_rule
+from pooltutor.validation import check_window
 
 LARGEST = 10**6  # its JSON has 120 MB
 
@@ -30,12 +33,19 @@ class Terminal(Console):
 def explain(options: Namespace) -> int:
     """Print what there is to know about a size pair."""
     sizes, targets = size_pair(options.input_size, options.target_size, LARGEST)
-    about = (sizes, targets, options.rule, options.kind)
+    window = None if options.window is None else _window_number(options.window, targets, sizes)
+    about = {"rule": given_rule(options), "kind": options.kind, "window": window}
     if options.json:
-        print(json.dumps(facts(*about)))
+        print(json.dumps(facts(sizes, targets, **about)))
     else:
-        show(facts(*about, shortened), Terminal(highlight=False, markup=False))
+        show(facts(sizes, targets, **about, numbered=shortened), Terminal(highlight=False, markup=False))
     return 0
+
+
+def _window_number(text: str, targets: Targets, sizes: Sizes) -> int:
+    """The number of a window that every axis has; ValueError, in the words of every number, for anything else."""
+    smallest = min(n if m is None else m for n, m in zip(sizes, targets, strict=True))
+    return check_window(int(text) if re.fullmatch("[0-9]{1,9}", text) else text, smallest, "--window")
 
 
 def show(found: dict[str, Any], terminal: Console) -> None:
@@ -92,6 +102,8 @@ def _lines(rows: Iterator[tuple[str, str]]) -> Table:
 def _laws(axis: dict[str, Any], kind: str, say: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """What follows from the windows of one axis: a name, and a sentence with the numbers filled in."""
     m, count = axis["target_size"], axis["overlaps"]
+    steps = ", ".join(" = ".join([name, *values]) for name, values in axis["steps"]["lines"])
+    yield say["window"].format(i=axis["steps"]["window"]), steps
     if "gcd" in axis:
         yield say["overlaps"], say["law"].format(count=count, m=m, gcd=axis["gcd"])
     else:
