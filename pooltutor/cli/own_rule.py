@@ -41,8 +41,10 @@ def is_own(rule: str) -> bool:
 
 def _in_file(name: str) -> str:
     """The text of a file, of which no more is read than a formula may have."""
-    with open(name or ".", "rb") as file:  # nothing is the name of no file
-        data = file.read(_MOST_BYTES + 1)
+    data = b""
+    if name:
+        with open(name, "rb") as file:
+            data = file.read(_MOST_BYTES + 1)
     try:
         text = "" if len(data) > _MOST_BYTES else data.decode("utf-8-sig")
     except UnicodeDecodeError:
