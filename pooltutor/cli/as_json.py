@@ -1,11 +1,17 @@
 """What a report and a trial say, as values that JSON has."""
 
+import json
 import math
 from dataclasses import asdict
 from typing import Any
 
 from pooltutor.report import Report
 from pooltutor.trial import Trial
+
+
+def json_text(found: dict[str, Any]) -> str:
+    """Return values as one JSON object; numpy's numbers become Python's."""
+    return json.dumps(found, default=lambda number: number.item())
 
 
 def report_facts(report: Report) -> dict[str, Any]:

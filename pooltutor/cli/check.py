@@ -1,6 +1,5 @@
 """``pooltutor check``: what PyTorch says about one size pair, or about all pairs up to a size."""
 
-import json
 import sys
 from argparse import Namespace
 from collections.abc import Iterable
@@ -8,7 +7,7 @@ from typing import Any
 
 from pooltutor import words
 from pooltutor.cli.arguments import as_given, size_pair, whole
-from pooltutor.cli.as_json import report_facts, trial_facts
+from pooltutor.cli.as_json import json_text, report_facts, trial_facts
 from pooltutor.cli.own_rule import given_rule, is_own
 from pooltutor.report import place_text
 from pooltutor.rules import check_rule
@@ -31,7 +30,7 @@ def check_sizes(options: Namespace) -> int:
         raise ValueError(words.say("errors.command.check"))
     sizes, targets = size_pair(options.input_size, options.target_size)
     report = _ask(as_given(sizes), as_given(targets), asked)
-    print(json.dumps({"rule": rule} | report_facts(report)) if options.json else repr(report))
+    print(json_text({"rule": rule} | report_facts(report)) if options.json else repr(report))
     return 0 if report else 1
 
 
@@ -53,7 +52,7 @@ def _check_all(most: int, asked: dict[str, str], as_json: bool) -> int:
     is PyTorch's to confirm.
     """
     if is_own(asked["rule"]) and not (trial := try_rule(asked["rule"], most)):
-        print(json.dumps(trial_facts(trial)) if as_json else repr(trial))
+        print(json_text(trial_facts(trial)) if as_json else repr(trial))
         return 1
     rule, say = check_rule(asked["rule"]), words.load()["cli"]["check"]
     pairs = [(n, m) for n in range(1, most + 1) for m in range(1, most + 1) if rule.defined(n, m)]
@@ -66,8 +65,9 @@ def _check_all(most: int, asked: dict[str, str], as_json: bool) -> int:
     sentence = _summary(most, agreeing, len(pairs), report.version, first, asked)
     if as_json:
         about = {"rule": asked["rule"], "up_to": most, "sizes": len(pairs), "agrees": first is None}
-        about |= {"agreeing": agreeing, "version": report.version, "first": first and report_facts(first)}
-        print(json.dumps(about | {"text": sentence}))
+        about |= {"agreeing": agreeing, "version": report.version}
+        about["first"] = None if first is None else report_facts(first)  # a report that disagrees counts as False
+        print(json_text(about | {"text": sentence}))
     else:
         print(sentence)
     return 0 if first is None else 1

@@ -1,6 +1,5 @@
 """``pooltutor compare``: outputs and windows of one's own beside PyTorch's, and which rule gives them."""
 
-import json
 from argparse import Namespace
 from collections.abc import Iterator
 from typing import Any
@@ -10,7 +9,7 @@ import numpy as np
 from pooltutor.arrays import dtype_name
 from pooltutor.claims import both_sizes
 from pooltutor.cli.arguments import as_given, size_pair
-from pooltutor.cli.as_json import report_facts
+from pooltutor.cli.as_json import json_text, report_facts
 from pooltutor.cli.own_numbers import given_numbers, given_windows
 from pooltutor.pooling import axis_bins, pool
 from pooltutor.rules import RULES
@@ -35,7 +34,7 @@ def compare_numbers(options: Namespace) -> int:
         raise NotChecked(repr(report))
     rules = [name for name in RULES if _gives(name, report, x, **claimed)]
     if options.json:
-        print(json.dumps(report_facts(report) | {"rules": rules}))
+        print(json_text(report_facts(report) | {"rules": rules}))
     else:
         print("\n".join([repr(report), *_sentences(bool(report), rules)]))
     return 0 if report else 1

@@ -1,7 +1,6 @@
 """``pooltutor explain``: the facts of a size pair as a table in the terminal, or as JSON."""
 
 import json
-import re
 from argparse import Namespace
 from collections.abc import Iterator
 from typing import Any
@@ -12,12 +11,11 @@ from rich.table import Table
 from rich.text import Text
 
 from pooltutor import words
-from pooltutor.cli.arguments import Sizes, Targets, size_pair
+from pooltutor.cli.arguments import size_pair, window_number
 from pooltutor.cli.explain_facts import facts, shortened
 from pooltutor.cli.own_rule import given_rule
 from pooltutor.kinds import KINDS
 from pooltutor.rules import check_rule
-from pooltutor.validation import check_window
 
 LARGEST = 10**6  # its JSON has 120 MB
 
@@ -33,19 +31,14 @@ class Terminal(Console):
 def explain(options: Namespace) -> int:
     """Print what there is to know about a size pair."""
     sizes, targets = size_pair(options.input_size, options.target_size, LARGEST)
-    window = None if options.window is None else _window_number(options.window, targets, sizes)
+    smallest = min(n if m is None else m for n, m in zip(sizes, targets, strict=True))
+    window = None if options.window is None else window_number(options.window, smallest)
     about = {"rule": given_rule(options), "kind": options.kind, "window": window}
     if options.json:
         print(json.dumps(facts(sizes, targets, **about)))
     else:
         show(facts(sizes, targets, **about, numbered=shortened), Terminal(highlight=False, markup=False))
     return 0
-
-
-def _window_number(text: str, targets: Targets, sizes: Sizes) -> int:
-    """The number of a window that every axis has; ValueError, in the words of every number, for anything else."""
-    smallest = min(n if m is None else m for n, m in zip(sizes, targets, strict=True))
-    return check_window(int(text) if re.fullmatch("[0-9]{1,9}", text) else text, smallest, "--window")
 
 
 def show(found: dict[str, Any], terminal: Console) -> None:

@@ -1,10 +1,12 @@
 """Numbers that a command is told: a list, or a .npy file; windows as start:stop."""
 
 import re
+from contextlib import suppress
 from fractions import Fraction
 from typing import Any
 
 import numpy as np
+from numpy.lib.format import MAGIC_PREFIX
 
 from pooltutor.quoting import quoted
 from pooltutor.validation import MAX_ENTRIES
@@ -25,10 +27,10 @@ def given_numbers(text: str, option: str) -> np.ndarray:
     """
     if text.lower().endswith(".npy"):
         return _in_file(text, option)
-    try:
-        return np.array([_number(part) for part in _parts(text)])
-    except (ValueError, ZeroDivisionError, OverflowError):
-        raise ValueError(say("errors.command.numbers", name=option, came=quoted(text))) from None
+    with suppress(ValueError, ZeroDivisionError, OverflowError):
+        if found := [_number(part) for part in _parts(text)]:
+            return np.array(found)
+    raise ValueError(say("errors.command.numbers", name=option, came=quoted(text)))
 
 
 def given_windows(text: str) -> Windows:
@@ -55,12 +57,11 @@ def _number(text: str) -> float:
 
 def _in_file(name: str, option: str) -> np.ndarray:
     """The array of a file. It is looked at before it is read: a header may promise more than the file has."""
-    with open(name, "rb"):  # a file that cannot be read says so itself
-        pass
-    try:
-        array: Any = np.load(name, mmap_mode="r", allow_pickle=False)
-    except Exception:  # of a damaged file numpy may raise anything
-        array = None
+    with open(name, "rb") as file:
+        is_array = file.read(len(MAGIC_PREFIX)) == MAGIC_PREFIX
+    array: Any = None
+    with suppress(Exception):  # of a damaged file numpy may raise anything
+        array = np.load(name, mmap_mode="r", allow_pickle=False) if is_array else None
     if not isinstance(array, np.ndarray) or array.dtype.kind not in "fiu" or array.size > MAX_ENTRIES:
         raise ValueError(say("errors.command.npy", name=option, most=MAX_ENTRIES, came=quoted(name)))
     return np.array(array)
