@@ -1,12 +1,15 @@
 """The command with a formula and with numbers of one's own: what it says, in words and as JSON, and its exit status."""
 
 import json
+import re
 import shlex
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from pooltutor import bins, check, pool, reference, try_rule, verify
+from pooltutor.cli.commands import parser
 from pooltutor.formula import formula
 from pooltutor.rules import RULES
 
@@ -20,6 +23,32 @@ def own(tmp_path, monkeypatch):
     """Write a file in a folder of the test's own, in which commands run."""
     monkeypatch.chdir(tmp_path)
     return lambda name, data: (tmp_path / name).write_bytes(data)
+
+
+# The page about all this -----------------------------------------------------------------------------------
+
+PAGE = (Path(__file__).resolve().parent.parent / "docs" / "command-line.md").read_text(encoding="utf-8")
+EXAMPLES = re.findall(r"^\$ pooltutor (.+)\n((?:(?!\$ |```).*\n)+)", PAGE, re.M)
+
+
+def printed(text):
+    return [line.rstrip() for line in text.strip().splitlines()]
+
+
+@pytest.mark.parametrize(("line", "output"), EXAMPLES, ids=[line for line, _ in EXAMPLES])
+def test_an_example_of_the_page_prints_what_stands_there(said, own, monkeypatch, line, output):
+    monkeypatch.setenv("COLUMNS", "80")
+    (mine,) = re.findall(r"```text\n(.+?)```", PAGE, re.S)
+    own("mine.txt", mine.encode())
+    status, answer, error = said(*shlex.split(line))
+    assert printed(answer) == [re.sub(r"2\.13\.0", reference.version(), line) for line in printed(output)]
+    assert (status, error) == (output.startswith("✗"), "")
+
+
+def test_the_page_has_six_examples_and_two_more_lines_that_can_be_typed(said):
+    assert [line.split()[0] for line, _ in EXAMPLES] == ["check", "check", "explain", *["compare"] * 3]
+    for line in re.findall(r"`pooltutor ((?:check|compare) [^`]+)`", PAGE):
+        assert callable(parser().parse_args(shlex.split(line)).run)
 
 
 def answered(said, line):
@@ -60,6 +89,17 @@ def test_a_right_formula_is_not_right_where_pytorch_cannot_be_asked(said, own, m
     assert said("check", "--rule-file", "mine.txt", "--up-to", "3") == (2, "", "? not checked: gone\n")
     own("mine.txt", KERNEL.encode())
     assert said("check", "--rule-file", "mine.txt", "--up-to", "5")[0] == 1
+
+
+def test_a_right_formula_that_reaches_beyond_the_input_is_told_so(said):
+    arguments = shlex.split("--start 'i*n//m' --stop '-(-(i+1)*n//m) + (2 if i + 1 == m else 0)' --up-to 3")
+    status, output, error = said("check", *arguments)
+    assert (status, error) == (0, "")
+    agrees, line = output.splitlines()
+    assert agrees.startswith("✓ Same numbers as PyTorch")
+    assert line.startswith("At 9 sizes a window stops beyond the input, first at 1 → 1: window 0 at 3.")
+    found = json.loads(said("check", *arguments, "--json")[1])
+    assert (found["agrees"], found["agreeing"], found["beyond"]["count"], found["known"]) == (True, 9, 9, "pytorch")
 
 
 def test_a_formula_that_begins_with_a_minus_is_no_option(said):

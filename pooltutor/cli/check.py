@@ -46,14 +46,25 @@ def _ask(sizes: Any, targets: Any, asked: dict[str, str]) -> Report:
 
 
 def _check_all(most: int, asked: dict[str, str], as_json: bool) -> int:
-    """Ask about every pair to ``most`` for which the rule has windows; one sentence sums up.
+    """Ask about every pair to ``most`` for which the rule has windows, and sum up.
 
     What is wrong with a formula of one's own is found without PyTorch, and its whole trial is said; one that is right
     is PyTorch's to confirm.
     """
-    if is_own(asked["rule"]) and not (trial := try_rule(asked["rule"], most)):
-        print(json_text(trial_facts(trial)) if as_json else repr(trial))
-        return 1
+    trial = try_rule(asked["rule"], most) if is_own(asked["rule"]) else None
+    found = {} if trial is None else trial_facts(trial)
+    said = [] if trial is None else trial.lines[1:]
+    if trial is None or trial:
+        answer = _asked_of_all(most, asked)
+        found, said = found | answer, [answer["text"], *said]
+    else:
+        said = [repr(trial)]
+    print(json_text(found) if as_json else "\n".join(said))
+    return 0 if found["agrees"] else 1
+
+
+def _asked_of_all(most: int, asked: dict[str, str]) -> dict[str, Any]:
+    """How many pairs agree, the first that does not, and the sentence about them."""
     rule, say = check_rule(asked["rule"]), words.load()["cli"]["check"]
     pairs = [(n, m) for n in range(1, most + 1) for m in range(1, most + 1) if rule.defined(n, m)]
     agreeing, first = 0, None
@@ -62,15 +73,16 @@ def _check_all(most: int, asked: dict[str, str], as_json: bool) -> int:
         agreeing += bool(report)
         if first is None and not report:
             first = report
-    sentence = _summary(most, agreeing, len(pairs), report.version, first, asked)
-    if as_json:
-        about = {"rule": asked["rule"], "up_to": most, "sizes": len(pairs), "agrees": first is None}
-        about |= {"agreeing": agreeing, "version": report.version}
-        about["first"] = None if first is None else report_facts(first)  # a report that disagrees counts as False
-        print(json_text(about | {"text": sentence}))
-    else:
-        print(sentence)
-    return 0 if first is None else 1
+    return {
+        "rule": asked["rule"],
+        "up_to": most,
+        "sizes": len(pairs),
+        "agrees": first is None,
+        "agreeing": agreeing,
+        "version": report.version,
+        "first": None if first is None else report_facts(first),  # a report that disagrees counts as False
+        "text": _summary(most, agreeing, len(pairs), report.version, first, asked),
+    }
 
 
 def _summary(most: int, agreeing: int, pairs: int, version: str, first: Report | None, asked: dict[str, str]) -> str:
