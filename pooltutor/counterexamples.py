@@ -11,8 +11,8 @@ from pooltutor.rules import RULES, Rule
 from pooltutor.windows import clip
 from pooltutor.words import say
 
-AT_ONCE = 2**17
-"""Windows that are computed together: an array of them has 1 MB. All targets of one input size stay together."""
+AT_ONCE = 2**15
+"""Windows that are computed together: an array of them has 256 KB, which is faster than a megabyte."""
 
 PARTS = 8
 """Where a formula fails for some sizes, these are tried in so many parts, until the failing ones stand alone."""
@@ -64,10 +64,9 @@ def counterexamples(rule: Rule, up_to: int) -> Counterexamples:
 
 def _parts(up_to: int) -> Iterator[tuple[np.ndarray, np.ndarray]]:
     """Input sizes and target sizes of all pairs, as many at once as have a bounded number of windows."""
-    rows = max(1, AT_ONCE // (up_to * (up_to + 1) // 2))
-    for first in range(1, up_to + 1, rows):
-        n = np.arange(first, min(first + rows, up_to + 1))
-        yield np.repeat(n, up_to), np.tile(np.arange(1, up_to + 1), len(n))
+    n, m = (sizes.ravel() for sizes in np.mgrid[1 : up_to + 1, 1 : up_to + 1])
+    cuts = np.flatnonzero(np.diff(np.cumsum(m) // AT_ONCE)) + 1
+    return zip(np.split(n, cuts), np.split(m, cuts), strict=True)
 
 
 def _numbered(n: np.ndarray, m: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
