@@ -86,9 +86,7 @@ class _Search:
         self.rule = rule
         self.where = {what: np.zeros((up_to, up_to), bool) for what in ("differing", "missing", "beyond", "below")}
         self.refusals: dict[tuple[int, int], Exception | str] = {}  # by (n + m, n), of which the least is kept
-        # Those with windows at every size come first: a rule that lacks some is the same as more rules.
-        others = sorted((each for each in RULES.values() if each.name != "pytorch"), key=lambda r: r.needs_m_up_to_n)
-        self.others = others if rule.name not in RULES else []
+        self.others = [each for each in RULES.values() if each.name != "pytorch" and rule.name not in RULES]
 
     def add(self, n: np.ndarray, m: np.ndarray) -> None:
         """Compare the windows of some more sizes."""
