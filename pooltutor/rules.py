@@ -103,8 +103,14 @@ def _of_function(end: End, name: str, i: Number, n: Number, m: Number) -> Number
     if not any(isinstance(each, np.ndarray) for each in (i, n, m)):
         return _whole(end(int(i), int(n), int(m)), name, i, n, m)
     arrays = np.broadcast_arrays(i, n, m)
-    each = zip(*(array.ravel().tolist() for array in arrays), strict=True)
-    return np.array([_whole(end(*one), name, *one) for one in each], np.int64).reshape(arrays[0].shape)
+    given = [array.ravel().tolist() for array in arrays]
+    values: list[Any] = list(map(end, *given))
+    if set(map(type, values)) != {int}:
+        values = [_whole(value, name, *one) for value, one in zip(values, zip(*given, strict=True), strict=True)]
+    try:
+        return np.array(values, np.int64).reshape(arrays[0].shape)
+    except OverflowError:  # integers that int64 has no room for stay Python's own
+        return np.array(values, object).reshape(arrays[0].shape)
 
 
 def _whole(value: Any, name: str, i: int, n: int, m: int) -> int:

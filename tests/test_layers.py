@@ -33,6 +33,7 @@ LAYERS = [
     "binning",
     "laws",
     "pairs",
+    "counterexamples",
     "arrays",
     "boxes",
     "kinds",
@@ -46,6 +47,7 @@ LAYERS = [
     "verify",
     "exercises",
     "figures",
+    "trial",
     "live",
     "access",
     "page",
@@ -313,7 +315,7 @@ answer = [sorted(first), changed, modules, callables]
     assert names == sorted(pooltutor.__all__)
     assert changed == []
     assert modules == ["exercises", "figures", "laws", "pictures"]
-    functions = ["atlas", "bins", "check", "compare", "explore", "explore2d", "gradient", "matrix", "pool"]
+    functions = ["atlas", "bins", "check", "compare", "explore", "explore2d", "gradient", "matrix", "pool", "try_rule"]
     assert callables == ["Bin", "Bins", "Report", *functions]
 
 
