@@ -3,7 +3,13 @@ import { numberText, quotientText } from "./text.js";
 // A formula as it is shown: pooltutor/formula/printing.py again.
 
 // How tightly an operation holds what it joins; in a place of a tighter one it gets parentheses.
-const [LOOSE, COMPARED, SUM, MOD, PRODUCT, SIGN, ATOM] = [0, 1, 2, 3, 4, 5, 6];
+const LOOSE = 0;
+const COMPARED = 1;
+const SUM = 2;
+const MOD = 3;
+const PRODUCT = 4;
+const SIGN = 5;
+const ATOM = 6;
 /** @type {Record<string, string>} */
 const COMPARED_AS = { "<": "<", "<=": "≤", ">": ">", ">=": "≥", "==": "=", "!=": "≠" };
 /** @type {Record<string, [string, string]>} */
