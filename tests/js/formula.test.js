@@ -24,7 +24,7 @@ const refusal = (text, n = 14, m = 4) => rules.refusal(text, n, m);
 
 test("the test knows every rule that there is", () => {
   const { own, ...titles } = words.rules.titles;
-  assert.equal(own, words.view.own.title);
+  assert.equal(words.view.own.title, own);
   assert.deepEqual(rules.names.toSorted(), Object.keys(titles).toSorted());
 });
 

@@ -14,7 +14,7 @@ const ATOM = 6;
 const COMPARED_AS = { "<": "<", "<=": "≤", ">": ">", ">=": "≥", "==": "=", "!=": "≠" };
 /** @type {Record<string, [string, string]>} */
 const BRACKETS = { floor: ["⌊", "⌋"], ceil: ["⌈", "⌉"] };
-const ROUNDS = ["floor", "ceil", "round", "int"];
+const ROUNDING = ["floor", "ceil", "round", "int"];
 
 /**
  * @param {string} op
@@ -123,7 +123,7 @@ class Printer {
     const quotient = roundedQuotient(node);
     if (quotient) return [called(quotient.bracket, [quotientText(find(quotient.top), find(quotient.bottom))])];
     const [inside] = node.args;
-    if (!ROUNDS.includes(node.op) || inside.type === "int") return [];
+    if (!ROUNDING.includes(node.op) || inside.type === "int") return [];
     const exact = inside.op === "/" && inside.args.every((arg) => arg.type === "int");
     const [top, bottom] = exact ? inside.args.map(find) : [];
     return [called(node.op, [exact ? quotientText(top, bottom) : numberText(find(inside), inside.type)])];
