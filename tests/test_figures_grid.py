@@ -375,7 +375,7 @@ def test_overlaps_are_in_how_many_windows_a_cell_is(scene):
     hues = dict(zip(counts.ravel(), fills(picture.cells.boxes), strict=True))
     strength = [
         contrast(hues[count], EITHER["ground"]) for count in sorted(told) if count
-    ]  # 0 is marked as what no window reads
+    ]  # 0 has the ground of the panel
     assert strength == sorted(set(strength))
 
 

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from pooltutor import RULES
 from pooltutor.formula import formula
 from pooltutor.windows import clip
+from tests.checksums import sum_of
 from tests.formulas import SIZES, TEXTS, outcome
 from tests.test_formula import HOSTILE, REFUSALS
 
@@ -31,15 +32,6 @@ def in_node(ask, cases):
 
 
 # Windows of the rules ---------------------------------------------------------------------------------------
-
-
-def sum_of(ends):
-    """A number for many ends of windows, each of which changes it."""
-    ends = np.asarray(ends, np.int64).astype(np.uint32)
-    factors = np.full(len(ends) + 1, 31, np.uint32)
-    factors[0] = 1
-    powers = np.multiply.accumulate(factors, dtype=np.uint32)[::-1]
-    return (int(powers[0]) + int(np.sum(ends * powers[1:], dtype=np.uint32))) % 2**32
 
 
 def sums(rule, n, m):
