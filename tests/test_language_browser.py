@@ -6,6 +6,7 @@ import pytest
 
 from pooltutor import page
 from tests.lab import PATIENCE
+from tests.onepage import RECORD
 from tests.pseudo import LETTERS, spoken, unbracketed
 
 pytestmark = pytest.mark.browser
