@@ -74,9 +74,10 @@ def version():
     return torch.__version__.split("+")[0]
 
 
+A_RULE = f"rule must be one of {', '.join(RULES)}, the text of a formula or a pair of functions"
 REFUSED = {  # a line, and the one sentence that it gets
     "explain 7 0": "target_size must be an integer from 1 to 1000000, got 0",
-    "check 7 5 --rule nobody": f"rule must be one of {', '.join(RULES)}, got 'nobody'",
+    "check 7 5 --rule nobody": f"{A_RULE}, got 'nobody'",
     "figure windows 14 4 -o out.jpg": "a picture's file must end in .png, .svg, .pdf, got 'out.jpg'",
     "page nodir/x.html": "nodir: No such file or directory",
     "page one 'two\nlines'": "pooltutor: unrecognized arguments: two lines; pooltutor --help shows what it takes",
@@ -258,8 +259,8 @@ def test_the_page_is_written_after_a_real_comparison(said, tmp_path, monkeypatch
     monkeypatch.chdir(tmp_path)
     answer = said("page", "lecture.html")
     size = (tmp_path / "lecture.html").stat().st_size
-    assert size <= 400_000
-    written = f"Written to lecture.html, {round(size / 1000)} KB; all 4,226 sizes that it opens have the same numbers"
+    assert size <= 300_000
+    written = f"Written to lecture.html, {round(size / 1000)} KB; all 4,096 sizes of its sliders have the same numbers"
     assert answer == (0, f"{written} as PyTorch {version()}.\n", "")
 
 
@@ -485,7 +486,7 @@ def test_nothing_is_cut_off_on_a_narrow_terminal(said, monkeypatch):
         "check 14": "check takes two sizes, or --up-to and no size",
         "check 14 4 --up-to 3": "check takes two sizes, or --up-to and no size",
         "check --up-to 4097": "--up-to must be an integer from 1 to 4096, got 4097",
-        "check --up-to 3 --rule x": f"rule must be one of {', '.join(RULES)}, got 'x'",
+        "check --up-to 3 --rule x": f"{A_RULE}, got 'x'",
         "check 14 4 --dtype int8": "dtype must be one of float64, float32, float16, bfloat16, got 'int8'",
         "check 100001 4": (
             "input_size times the larger of both sizes may be up to 536870912 on an axis to check, got 10000200001"
