@@ -12,7 +12,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from pooltutor import exercises, figures, laws, pictures
+    from pooltutor import exercises, figures, laws, pictures, portable
     from pooltutor.binning import Bin, Bins, bins
     from pooltutor.live import explore, explore2d
     from pooltutor.live.atlas import atlas
@@ -39,12 +39,13 @@ __all__ = [
     "matrix",
     "pictures",
     "pool",
+    "portable",
 ]
 __version__ = "0.1.0"
 
 # name -> (module, attribute or None for the module itself), loaded by the first look
 _LATER: dict[str, tuple[str, str | None]] = {
-    **{name: (f"pooltutor.{name}", None) for name in ("exercises", "figures", "laws", "pictures")},
+    **{name: (f"pooltutor.{name}", None) for name in ("exercises", "figures", "laws", "pictures", "portable")},
     "RULES": ("pooltutor.rules", "RULES"),
     **{name: ("pooltutor.binning", name) for name in ("Bin", "Bins", "bins")},
     **{name: ("pooltutor.pooling", name) for name in ("gradient", "matrix", "pool")},
