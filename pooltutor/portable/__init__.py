@@ -11,6 +11,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from pooltutor.portable.decomposing import decompositions
     from pooltutor.portable.modules import (
         AdaptiveAvgPool1d,
         AdaptiveAvgPool2d,
@@ -19,9 +20,12 @@ if TYPE_CHECKING:
         AdaptiveMaxPool2d,
         AdaptiveMaxPool3d,
     )
+    from pooltutor.portable.replacing import replace
 
 _HOMES = {
     **{f"Adaptive{kind}Pool{axes}d": "modules" for kind in ("Avg", "Max") for axes in (1, 2, 3)},
+    "decompositions": "decomposing",
+    "replace": "replacing",
 }
 __all__ = [
     "AdaptiveAvgPool1d",
@@ -30,6 +34,8 @@ __all__ = [
     "AdaptiveMaxPool1d",
     "AdaptiveMaxPool2d",
     "AdaptiveMaxPool3d",
+    "decompositions",
+    "replace",
 ]
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 import torch
 from torch import nn
@@ -11,7 +11,7 @@ from torch.nn import functional as F
 from pooltutor.laws import AvgPool, equivalent_avg_pool
 from pooltutor.portable.arguments import Sizes, Targets, check_fixed, check_input, check_input_size, check_output_size
 from pooltutor.portable.axis_windows import Members, cells_of_shape, fixed_cells, fixed_members, members_of_shape
-from pooltutor.portable.operations import average, maximum, narrowed, widened
+from pooltutor.portable.operations import Whole, average, maximum, narrowed, widened
 from pooltutor.quoting import quoted
 from pooltutor.words import say
 
@@ -126,15 +126,13 @@ class AverageModule(AdaptiveModule):
         if self._pool and self._repeats(x):
             pool, arguments = getattr(F, f"avg_pool{self.axes}d"), map(list, zip(*self._pool, strict=True))
             return narrowed(pool(widened(x), *arguments, count_include_pad=False), x)
-        with _own_type(x):
+        with own_type(x):
             return average(x, [self._members(axis, n, m, x.device) for axis, n, m in self._sizes(x)])
 
-    def _members(self, axis: int, n: Any, m: int | None, device: Any) -> Members | None:
-        if m is None:
-            return None
-        if self._has_tables:
+    def _members(self, axis: int, n: Any, m: int | None, device: Any) -> Members | Whole | None:
+        if m is not None and self._has_tables:
             return Members(getattr(self, f"_member_{axis}"), getattr(self, f"_lengths_{axis}"))
-        return members_of_shape(n, m, device)
+        return members_to(m, n, device)
 
 
 class MaximumModule(AdaptiveModule):
@@ -164,13 +162,27 @@ class MaximumModule(AdaptiveModule):
             values, places = maximum(x, windows, self.return_indices)
         return (values, places) if self.return_indices else values
 
-    def _cells(self, axis: int, n: Any, m: int | None, device: Any) -> "Tensor | None":
-        if m is None:
-            return None
-        return getattr(self, f"_cells_{axis}") if self._has_tables else cells_of_shape(n, m, device)
+    def _cells(self, axis: int, n: Any, m: int | None, device: Any) -> "Tensor | Whole | None":
+        if m is not None and self._has_tables:
+            return cast("Tensor", getattr(self, f"_cells_{axis}"))
+        return cells_to(m, n, device)
 
 
-def _own_type(x: "Tensor") -> AbstractContextManager:
+def members_to(m: Any, n: Any, device: Any) -> Members | Whole | None:
+    """The windows of an axis of n cells whose target is m: None keeps it, and 1 takes all its cells."""
+    if m is None:
+        return None
+    return Whole() if isinstance(m, int) and m == 1 else members_of_shape(n, m, device)
+
+
+def cells_to(m: Any, n: Any, device: Any) -> "Tensor | Whole | None":
+    """As :func:`members_to`, for maxima."""
+    if m is None:
+        return None
+    return Whole() if isinstance(m, int) and m == 1 else cells_of_shape(n, m, device)
+
+
+def own_type(x: "Tensor") -> AbstractContextManager:
     """Adaptive pooling computes in the type of its input under autocast, too; a product would not."""
     device = x.device.type
     return torch.autocast(device, enabled=False) if torch.is_autocast_enabled(device) else nullcontext()

@@ -39,17 +39,18 @@ def fixed_cells(n: int, m: int) -> "Tensor":
     return _cells(start, stop, int((stop - start).max()) if m else 1)
 
 
-def members_of_shape(n: Any, m: int, device: Any) -> Members:
-    """As :func:`fixed_members`, where n may be a size that a program being exported reads from a shape."""
+def members_of_shape(n: Any, m: Any, device: Any) -> Members:
+    """As :func:`fixed_members`, where n and m may be sizes that a program being exported reads from a shape."""
     return _members(*_bounds_of_shape(n, m, device), n)
 
 
-def cells_of_shape(n: Any, m: int, device: Any) -> "Tensor":
-    """As :func:`fixed_cells`, where n may be a size that a program being exported reads from a shape.
+def cells_of_shape(n: Any, m: Any, device: Any) -> "Tensor":
+    """As :func:`fixed_cells`, where n and m may be sizes that a program being exported reads from a shape.
 
     No window n -> m is longer than ceil(n/m) + 1.
     """
-    return _cells(*_bounds_of_shape(n, m, device), (n + max(m, 1) - 1) // max(m, 1) + 1)
+    at_least_1 = _at_least_1(m)
+    return _cells(*_bounds_of_shape(n, m, device), (n + at_least_1 - 1) // at_least_1 + 1)
 
 
 def _fixed_bounds(n: int, m: int) -> tuple["Tensor", "Tensor"]:
@@ -59,9 +60,14 @@ def _fixed_bounds(n: int, m: int) -> tuple["Tensor", "Tensor"]:
     return torch.from_numpy(b.start.copy()), torch.from_numpy(b.stop.copy())
 
 
-def _bounds_of_shape(n: Any, m: int, device: Any) -> tuple["Tensor", "Tensor"]:
+def _at_least_1(m: Any) -> Any:
+    """A divisor for no windows at all; a size that is read from a shape is not asked about."""
+    return max(m, 1) if isinstance(m, int) else m
+
+
+def _bounds_of_shape(n: Any, m: Any, device: Any) -> tuple["Tensor", "Tensor"]:
     """floor(i*n/m) and ceil((i+1)*n/m), as integers throughout."""
-    i, m = torch.arange(m, device=device), max(m, 1)
+    i, m = torch.arange(m, device=device), _at_least_1(m)
     return (i * n) // m, ((i + 1) * n + (m - 1)) // m
 
 

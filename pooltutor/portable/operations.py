@@ -28,7 +28,11 @@ def narrowed(y: "Tensor", x: "Tensor") -> "Tensor":
     return y if y.dtype == x.dtype else y.to(x.dtype)
 
 
-def average(x: "Tensor", windows: Sequence[Members | None]) -> "Tensor":
+class Whole:
+    """One window that has all cells of its axis: no table is needed."""
+
+
+def average(x: "Tensor", windows: Sequence[Members | Whole | None]) -> "Tensor":
     """Average over the windows of the last axes; None keeps an axis.
 
     ``y_i = sum of x_j over the cells j of window i, divided by its length``: a product with the 0/1 table of each
@@ -41,7 +45,9 @@ def average(x: "Tensor", windows: Sequence[Members | None]) -> "Tensor":
     total, counts = widened(x), None
     for axis in range(-1, -len(windows) - 1, -1):
         found = windows[axis]
-        if found is not None:
+        if isinstance(found, Whole):
+            total = total.mean(axis, keepdim=True)
+        elif found is not None:
             total = _product(total, found.member.to(total.dtype), axis)
             lengths = found.lengths.to(total.dtype).reshape(-1, *[1] * (-axis - 1))
             counts = lengths if counts is None else counts * lengths
@@ -58,12 +64,12 @@ def _product(x: "Tensor", table: "Tensor", axis: int) -> "Tensor":
 
 
 def maximum(
-    x: "Tensor", windows: Sequence["Tensor | None"], return_indices: bool = False
+    x: "Tensor", windows: Sequence["Tensor | Whole | None"], return_indices: bool = False
 ) -> tuple["Tensor", "Tensor | None"]:
     """The largest number of each window of the last axes, and where it is; None keeps an axis.
 
-    ``windows`` are tables of cells (m, longest window). Of equal numbers the first wins, in the order in which they
-    lie in memory, as in PyTorch; an index counts the cells of one channel.
+    ``windows`` are tables of cells (m, longest window), or :class:`Whole` for one window of all cells. Of equal numbers
+    the first wins, in the order in which they lie in memory, as in PyTorch; an index counts the cells of one channel.
 
     >>> from pooltutor.portable.axis_windows import fixed_cells
     >>> maximum(torch.tensor([[0.0, 9.0, 0.0]]), [fixed_cells(3, 2)], return_indices=True)
@@ -72,10 +78,13 @@ def maximum(
     values = widened(x)
     places = _places(x, len(windows)) if return_indices else None
     for axis in range(-1, -len(windows) - 1, -1):
-        cells = windows[axis]
+        cells, d = windows[axis], x.dim() + axis
         if cells is None:
             continue
-        d = x.dim() + axis
+        if isinstance(cells, Whole):
+            values, pick = values.max(dim=d, keepdim=True)
+            places = None if places is None else places.gather(d, pick)
+            continue
         many = x.is_cuda and x.requires_grad and torch.is_grad_enabled() and values.shape[d] < cells.shape[0]
         values, pick = (_masked if many else _gathered)(values, cells, d).max(dim=d + 1)
         if places is not None:
@@ -95,7 +104,7 @@ def _gathered(values: "Tensor", cells: "Tensor", d: int) -> "Tensor":
     m, longest = cells.shape
     # A trace knows no number for the longest window; -1 would not do where there is no window at all.
     found = values.index_select(d, cells.flatten())
-    return torch.unflatten(found, d, (m, -1 if m else longest))
+    return torch.unflatten(found, d, (m, longest if isinstance(m, int) and m == 0 else -1))
 
 
 def _masked(values: "Tensor", cells: "Tensor", d: int) -> "Tensor":
