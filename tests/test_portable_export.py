@@ -1,4 +1,4 @@
-"""What ``replace`` and ``decompositions`` make is exported by both exporters and run by onnxruntime, at other sizes too.
+"""What ``replace`` and ``decompositions`` make: both exporters take it, and onnxruntime gives PyTorch's numbers.
 
 Where the extra ``export`` is not installed these tests do not run, and conftest.py says so; with CI set that fails.
 """

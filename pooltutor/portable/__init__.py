@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from pooltutor.portable.decomposing import decompositions
+    from pooltutor.portable.inspecting import inspect
     from pooltutor.portable.modules import (
         AdaptiveAvgPool1d,
         AdaptiveAvgPool2d,
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 _HOMES = {
     **{f"Adaptive{kind}Pool{axes}d": "modules" for kind in ("Avg", "Max") for axes in (1, 2, 3)},
     "decompositions": "decomposing",
+    "inspect": "inspecting",
     "replace": "replacing",
 }
 __all__ = [
@@ -35,6 +37,7 @@ __all__ = [
     "AdaptiveMaxPool2d",
     "AdaptiveMaxPool3d",
     "decompositions",
+    "inspect",
     "replace",
 ]
 
