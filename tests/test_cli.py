@@ -31,7 +31,7 @@ from tests.test_words import paths, words_read
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"^\$ pooltutor (.+)\n((?:(?!\$ |```).*\n)+)", README, re.M)
-COMMANDS = ["explain", "check", "figure", "page", "demo", "lab", "binder-link"]
+COMMANDS = ["explain", "check", "inspect", "figure", "page", "demo", "lab", "binder-link"]
 PAIRS = [(7, 5), (5, 3), (14, 4), (3, 7), (1, 6), (6, 1), (26, 22), (40, 30)]
 
 
@@ -96,6 +96,7 @@ REFUSED = {  # a line, and the one sentence that it gets
     "page one two": "pooltutor: unrecognized arguments: two; pooltutor --help shows what it takes",
     "demo --port 80": "--port must be a whole number from 1024 to 65535, got '80'",
     "check --up-to ''": "--up-to must be an integer from 1 to 4096, got ''",
+    "inspect net.py:build --input 1x3x0": "--input must be an integer from 1 to 2147483648, got 0",
     "lab ''": "FOLDER must be the name of a folder, got ''",
     "lab ~nosuchuser/x": "FOLDER must be the name of a folder, got '~nosuchuser/x'",
     "lab --port \u0668\u0668": "--port must be a whole number from 1024 to 65535, got '\u0668\u0668'",

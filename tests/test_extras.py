@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from pooltutor.extras import EXTRAS, explained
 
@@ -25,7 +26,8 @@ class Hide:
     def __init__(self, finder):
         self.finder = finder
     def find_spec(self, name, path=None, target=None):
-        hidden = path is None and name not in allowed
+        known = name in allowed or name.startswith("_sysconfigdata") or name.endswith("__mypyc")
+        hidden = path is None and not known
         return None if hidden else self.finder.find_spec(name, path, target)
     def __getattr__(self, name):
         return getattr(self.finder, name)
@@ -43,16 +45,16 @@ def modules_for(*lines):
     todo, seen = [Requirement(line) for line in lines], set()
     while todo:
         wanted = todo.pop()
-        if wanted.name.lower() in seen:
+        if canonicalize_name(wanted.name) in seen:
             continue
-        seen.add(wanted.name.lower())
+        seen.add(canonicalize_name(wanted.name))
         try:
             found = map(Requirement, metadata.requires(wanted.name) or [])
         except metadata.PackageNotFoundError:
             continue
         todo += [each for each in found if each.marker is None or each.marker.evaluate({"extra": ""})]
     provided = metadata.packages_distributions()
-    return sorted(module for module, packages in provided.items() if {name.lower() for name in packages} & seen)
+    return sorted(module for module, packages in provided.items() if set(map(canonicalize_name, packages)) & seen)
 
 
 def said(code, *extras):

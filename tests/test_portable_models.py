@@ -230,7 +230,7 @@ def test_what_there_is_to_know_of_one():
     assert found[3].axes[0].lengths == {3: 4, 4: 2}
     assert found[3].reasons == ("16 mod 6 is 4, not 0, 1 or 5: no kernel and stride give these windows.",)
     assert [v.status for v in found[2].verdicts][:5] == ["refused", "four_nodes", "wrong", "refused", "listed"]
-    assert {v.target for v in found[0].verdicts if not v.ran} == {"mps", "cuda", "tensorrt", "tflite"}
+    assert {v.target for v in found[0].verdicts if not v.ran} == {"mps", "tensorrt", "tflite"}
 
 
 def test_the_report_as_text_html_and_json():
