@@ -52,13 +52,22 @@ _LATER: dict[str, tuple[str, str | None]] = {
     **{name: ("pooltutor.verify", name) for name in ("Report", "check", "compare")},
     **{name: ("pooltutor.live", name) for name in ("atlas", "explore", "explore2d")},
 }
+# What a name is of no use without, though its module loads it later.
+_NEEDED = {"pictures": "PIL", "portable": "torch"}
 
 
 def __getattr__(name: str) -> Any:
     if name not in _LATER:
         raise AttributeError(f"module 'pooltutor' has no attribute {name!r}")
     module, attribute = _LATER[name]
-    loaded = import_module(module)
+    try:
+        loaded = import_module(module)
+        if name in _NEEDED:
+            import_module(_NEEDED[name])
+    except ModuleNotFoundError as error:
+        from pooltutor.extras import explained
+
+        raise explained(error) from None
     globals()[name] = loaded if attribute is None else getattr(loaded, attribute)
     return globals()[name]
 

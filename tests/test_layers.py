@@ -24,6 +24,7 @@ CONTRIBUTING = (HOUSE.parent / "CONTRIBUTING.md").read_text(encoding="utf-8")
 LAYERS = [
     "words",
     "quoting",
+    "extras",
     "writing",
     "still",
     "legend",

@@ -7,18 +7,21 @@ import os
 import warnings
 from collections import Counter
 from importlib.util import find_spec
+from pathlib import Path
 
 import numpy as np
 import pytest
 import torch
 
 from pooltutor import portable
+from tests.conftest import NO_ONNX
 from tests.models import MODELS, build
 
+ROOT = Path(__file__).resolve().parent.parent
 MISSING = [name for name in ("onnx", "onnxscript", "onnxruntime") if find_spec(name) is None]
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.skipif(bool(MISSING) and not os.environ.get("CI"), reason="the extra export is not installed"),
+    pytest.mark.skipif(bool(MISSING) and not os.environ.get("CI"), reason=NO_ONNX),
     # The exporters' own: they use what PyTorch itself has declared old.
     pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::FutureWarning", "ignore::UserWarning"),
 ]
@@ -35,12 +38,12 @@ def export(tmp_path, capsys):
         import onnx
         import onnxruntime
 
-        file, names = str(tmp_path / "model.onnx"), {2: "height", 3: "width"}
+        file, names = str(tmp_path / "model.onnx"), {axis: f"size{axis}" for axis in range(2, x.dim())}
         more = {"dynamo": not legacy, "input_names": ["x"]}
         if legacy:
             more |= {"opset_version": 17, **({"dynamic_axes": {"x": names}} if dynamic else {})}
         elif not isinstance(model, torch.export.ExportedProgram):
-            more |= {"verbose": False, **({"dynamic_shapes": (open_axes(),)} if dynamic else {})}
+            more |= {"verbose": False, **({"dynamic_shapes": (open_axes(x.dim()),)} if dynamic else {})}
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             torch.onnx.export(model, (x,), file, **more)
@@ -53,8 +56,8 @@ def export(tmp_path, capsys):
     return exported
 
 
-def open_axes():
-    return {2: torch.export.Dim.DYNAMIC, 3: torch.export.Dim.DYNAMIC}
+def open_axes(dimensions=4):
+    return dict.fromkeys(range(2, dimensions), torch.export.Dim.DYNAMIC)
 
 
 def assert_same(model, run, sizes):
@@ -121,3 +124,69 @@ def test_pytorchs_own_default_exporter_is_silently_wrong_with_open_sizes(export)
     ours, _ = export(portable.AdaptiveAvgPool2d(2), x, legacy=False, dynamic=True)
     assert theirs(y)[0].shape == (1, 3, 3, 3)
     np.testing.assert_allclose(ours(y)[0], torch.nn.AdaptiveAvgPool2d(2)(y).numpy(), rtol=0, atol=CLOSE)
+
+
+@pytest.mark.parametrize(
+    ("kind", "sizes", "target"),
+    [
+        ("Avg", (16, 16), 1),
+        ("Avg", (16, 16), 3),
+        ("Avg", (16, 8), (2, 4)),
+        ("Avg", (7, 7), 5),
+        ("Avg", (4, 4), 8),
+        ("Avg", (8,), 4),
+        ("Avg", (5, 5, 5), 3),
+        ("Max", (16, 16), 2),
+        ("Max", (5, 5), 3),
+    ],
+)
+def test_the_verdicts_are_what_the_exporters_do(export, kind, sizes, target):
+    pool = getattr(torch.nn, f"Adaptive{kind}Pool{len(sizes)}d")(target)
+    x = torch.randn(1, 3, *sizes)
+    verdicts = {verdict.target: verdict.status for verdict in portable.inspect(pool, x)[0].verdicts}
+    measured = {
+        "onnx_legacy": outcome(export, pool, x, legacy=True, dynamic=False),
+        "onnx_default": outcome(export, pool, x, legacy=False, dynamic=False),
+        "onnx_dynamic": outcome(export, pool, x, legacy=False, dynamic=True),
+    }
+    assert {name: verdicts[name] for name in measured} == measured
+
+
+def outcome(export, pool, x, *, legacy, dynamic):
+    """What an exporter makes of a pooling, in the words of the verdicts."""
+    try:
+        run, nodes = export(pool, x, legacy=legacy, dynamic=dynamic)
+    except Exception:  # both exporters have errors of their own, private ones
+        return "refused"
+    assert_close(pool, run, x)
+    if dynamic:
+        return "agrees" if all(agrees(pool, run, x, change) for change in (1, 2, 3, 7, 16)) else "wrong"
+    return {1: "one_node", 3: "three_nodes", 4: "four_nodes"}.get(sum(nodes.values()), "unrolled")
+
+
+def assert_close(pool, run, x):
+    np.testing.assert_allclose(run(x)[0], pool(x).numpy(), rtol=0, atol=CLOSE)
+
+
+def agrees(pool, run, x, change):
+    y = torch.randn(*x.shape[:2], *(n + change for n in x.shape[2:]))
+    try:
+        assert_close(pool, run, y)
+    except Exception:  # onnxruntime's own, or an AssertionError
+        return False
+    return True
+
+
+def test_the_three_lines_of_readme(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    code = (ROOT / "README.md").read_text(encoding="utf-8").split("## On your own model")[1]
+    lines = code.split("```python\n")[1].split("```")[0]
+    assert len(lines.splitlines()) == 3
+    original, x = build("pspnet"), torch.randn(TRACED)
+    names = {"model": original, "x": x, "torch": torch}
+    exec(lines, names)
+    import onnxruntime
+
+    session = onnxruntime.InferenceSession("model.onnx", providers=["CPUExecutionProvider"])
+    (name,) = (each.name for each in session.get_inputs())
+    assert_same(original, lambda y: session.run(None, {name: y.numpy()}), [TRACED[2:], *OTHERS])

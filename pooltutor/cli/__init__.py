@@ -2,9 +2,9 @@
 
 Exit status: 0; 1 where something is not PyTorch's; 2 for bad input and for what could not be done; 130 after Ctrl+C.
 
-Files, each importing only those before it: ``arguments`` (sizes, ports), ``parsing`` (help and refusals), ``table``
-(explain), ``agreement`` (check), ``drawing`` (figure), ``lessons`` (lab), ``badge`` (binder-link), ``commands`` (what
-may follow each name). Only the command that runs is loaded.
+Files, each importing only those before it: ``arguments`` (sizes, ports), ``parsing`` (help and refusals), a file for
+each command (``inspect_model`` is inspect), ``commands`` (what may follow each name). Only the command that runs is
+loaded.
 """
 
 import io
@@ -30,8 +30,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     with _ending_at_once():
         from pooltutor.cli.commands import parser
         from pooltutor.cli.parsing import own_words
+        from pooltutor.extras import explained
         from pooltutor.verify import Disagrees, NotChecked
-        from pooltutor.words import say
 
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # for a terminal that has no arrows
@@ -49,7 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return _INTERRUPTED
     except ModuleNotFoundError as error:
-        return _refuse(say("errors.installed", name=error.name))
+        return _refuse(str(explained(error)))
     except Disagrees as error:
         return _refuse(str(error), 1)
     except (ValueError, NotChecked) as error:

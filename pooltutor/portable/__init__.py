@@ -10,6 +10,8 @@ It needs PyTorch, which the first look at any of these names loads.
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from pooltutor.extras import explained
+
 if TYPE_CHECKING:
     from pooltutor.portable.decomposing import decompositions
     from pooltutor.portable.inspecting import inspect
@@ -45,7 +47,10 @@ __all__ = [
 def __getattr__(name: str) -> Any:
     if name not in _HOMES:
         raise AttributeError(f"module 'pooltutor.portable' has no attribute {name!r}")
-    globals()[name] = getattr(import_module(f"pooltutor.portable.{_HOMES[name]}"), name)
+    try:
+        globals()[name] = getattr(import_module(f"pooltutor.portable.{_HOMES[name]}"), name)
+    except ModuleNotFoundError as error:
+        raise explained(error) from None
     return globals()[name]
 
 

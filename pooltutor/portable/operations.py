@@ -43,11 +43,12 @@ def average(x: "Tensor", windows: Sequence[Members | Whole | None]) -> "Tensor":
     tensor([[[ 1.5000,  4.5000,  8.5000, 11.5000]]])
     """
     total, counts = widened(x), None
+    whole = [axis for axis in range(-len(windows), 0) if isinstance(windows[axis], Whole)]
+    if whole:
+        total = total.mean(whole, keepdim=True)
     for axis in range(-1, -len(windows) - 1, -1):
         found = windows[axis]
-        if isinstance(found, Whole):
-            total = total.mean(axis, keepdim=True)
-        elif found is not None:
+        if found is not None and not isinstance(found, Whole):
             total = _product(total, found.member.to(total.dtype), axis)
             lengths = found.lengths.to(total.dtype).reshape(-1, *[1] * (-axis - 1))
             counts = lengths if counts is None else counts * lengths

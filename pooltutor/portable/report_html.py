@@ -92,12 +92,13 @@ def _chip(verdict: Verdict) -> str:
 
 
 def _strip(axis: "Axis") -> str:
-    """Cells above, windows below in two lanes; in words for whoever does not see it."""
+    """Cells above, shared ones darker, windows below in two lanes; in words for whoever does not see it."""
     n, m = axis.input_size, axis.target_size
     if not m or max(n, m) > _MOST:
         return f"<small>{n} → {m}</small>"
     cell, gap = _WIDTH / n, 0.8 if n <= 40 else 0
-    boxes = [_box(j * cell, 0, cell - gap, LIGHT["line"], 0.35) for j in range(n)]
+    shared = bins(n, m).coverage > 1
+    boxes = [_box(j * cell, 0, cell - gap, LIGHT["line"], 0.95 if shared[j] else 0.35) for j in range(n)]
     lanes = 1 if not axis.shared else 2
     hues = (LIGHT["window_even"], LIGHT["window_odd"])
     for i, window in enumerate(bins(n, m)):

@@ -68,6 +68,22 @@ def shape_text(value: Any) -> str:
     return "×".join(map(str, value.shape)) if isinstance(value, torch.Tensor) else quoted(value)
 
 
+INPUT_TYPES = ("float32", "float64", "float16", "bfloat16", "int64", "int32")
+"""What a sample input may be made of."""
+
+
+def sample_input(shape: tuple[int, ...], dtype: str) -> torch.Tensor:
+    """Numbers around 0 that look at random and are the same every time; zeros where they are to be integers.
+
+    >>> sample_input((1, 2), "int64")
+    tensor([[0, 0]])
+    """
+    kind: torch.dtype = getattr(torch, dtype)
+    if not kind.is_floating_point:
+        return torch.zeros(shape, dtype=kind)
+    return torch.randn(shape, generator=torch.Generator().manual_seed(0)).to(kind)
+
+
 def tensors_of(value: Any) -> list[torch.Tensor]:
     """All floating-point tensors in what a model takes or gives, in order."""
     return [each for each in pytree.tree_leaves(value) if isinstance(each, torch.Tensor) and each.is_floating_point()]

@@ -15,7 +15,7 @@ FINE, NOTE, BAD, UNKNOWN = "fine", "note", "bad", "unknown"
 
 _LEVELS = {
     **dict.fromkeys(("one_node", "three_nodes", "four_nodes", "agrees", "runs", "repeats"), FINE),
-    **dict.fromkeys(("unrolled", "listed", "slices", "decomposed"), NOTE),
+    **dict.fromkeys(("unrolled", "listed", "varies", "slices", "decomposed"), NOTE),
     **dict.fromkeys(("refused", "wrong"), BAD),
     "unknown": UNKNOWN,
 }
@@ -112,7 +112,7 @@ def _mps(call: Call) -> str:
 def _cuda(call: Call) -> str:
     if call.kind == "avg" and _whole(call):
         return "repeats"  # it is a mean there
-    return "unknown" if (call.kind, call.axes) == ("max", 3) else "listed"
+    return "varies" if (call.kind, call.axes) == ("max", 3) else "listed"
 
 
 def _coreml(call: Call) -> str:
