@@ -85,7 +85,7 @@ def layer(kind: str, name: str, batch: int, channels: int, n: int, m: int) -> di
         found["ways"][way] = {
             "difference": float((y - expected).abs().max()),
             "forward": milliseconds(lambda pool=pool: pool(x)),
-            "both": milliseconds(lambda pool=pool: pool(leaf).backward(upstream)),
+            "both": milliseconds(lambda pool=pool, leaf=leaf: pool(leaf).backward(upstream)),
             "gradients": gradients(pool, x, upstream),
         }
     return found

@@ -1,10 +1,11 @@
 """Does `pooltutor.portable` do what it says on models that nobody here wrote? Run in an environment of its own.
 
     pip install pooltutor[export] torchvision timm segmentation-models-pytorch openvino
-    python -m benchmarks.zoo docs/zoo.json
+    python -m benchmarks.zoo zoo.json
 
 Each architecture, without weights, is inspected and replaced at two image sizes, exported by PyTorch's two exporters
-before and after, and run in onnxruntime and OpenVINO beside PyTorch. What fails is a row like any other, with its reason.
+before and after, and run in onnxruntime and OpenVINO beside PyTorch. What fails is a row like any other, with its
+reason. `python -m benchmarks.zoo --table zoo.json` prints the tables of docs/portability.md.
 """
 
 import importlib
@@ -14,6 +15,7 @@ import time
 import warnings
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from importlib.metadata import PackageNotFoundError, version
+from operator import itemgetter
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -22,19 +24,23 @@ SIZES = (224, 256)
 TOLERANCE = 1e-4
 """Of the largest output: a network of a hundred layers adds the rounding of all of them."""
 
-TORCHVISION = """
-    alexnet vgg11 vgg16_bn resnet18 resnet50 resnext50_32x4d wide_resnet50_2 densenet121 squeezenet1_0 squeezenet1_1
-    mobilenet_v2 mobilenet_v3_small mobilenet_v3_large mnasnet0_5 shufflenet_v2_x1_0 efficientnet_b0 efficientnet_v2_s
-    regnet_y_400mf regnet_x_400mf googlenet inception_v3 convnext_tiny swin_t
-    segmentation.fcn_resnet50 segmentation.deeplabv3_resnet50 segmentation.deeplabv3_mobilenet_v3_large
-    segmentation.lraspp_mobilenet_v3_large video.r3d_18 video.mc3_18
-""".split()
-TIMM = """
-    seresnet18 ecaresnet50d skresnet18 resnest14d xception41 dla34 hrnet_w18_small dpn68 res2net50_26w_4s cspresnet50
-    ese_vovnet19b_dw ghostnet_100 mixnet_s hardcorenas_a repvgg_a0 rexnet_100 gernet_s eca_nfnet_l0 mobileone_s0
-    edgenext_xx_small mobilevit_xxs poolformer_s12 inception_v4 tresnet_m visformer_tiny convnextv2_atto
-    mobilenetv4_conv_small selecsls42b hgnet_tiny inception_next_tiny resnetv2_50 vgg11_bn pit_xs_224 regnetz_b16
-""".split()
+# fmt: off
+TORCHVISION = [
+    "alexnet", "vgg11", "vgg16_bn", "resnet18", "resnet50", "resnext50_32x4d", "wide_resnet50_2", "densenet121",
+    "squeezenet1_0", "squeezenet1_1", "mobilenet_v2", "mobilenet_v3_small", "mobilenet_v3_large", "mnasnet0_5",
+    "shufflenet_v2_x1_0", "efficientnet_b0", "efficientnet_v2_s", "regnet_y_400mf", "regnet_x_400mf", "googlenet",
+    "inception_v3", "convnext_tiny", "swin_t", "segmentation.fcn_resnet50", "segmentation.deeplabv3_resnet50",
+    "segmentation.deeplabv3_mobilenet_v3_large", "segmentation.lraspp_mobilenet_v3_large", "video.r3d_18",
+    "video.mc3_18",
+]
+TIMM = [
+    "seresnet18", "ecaresnet50d", "skresnet18", "resnest14d", "xception41", "dla34", "hrnet_w18_small", "dpn68",
+    "res2net50_26w_4s", "cspresnet50", "ese_vovnet19b_dw", "ghostnet_100", "mixnet_s", "hardcorenas_a", "repvgg_a0",
+    "rexnet_100", "gernet_s", "eca_nfnet_l0", "mobileone_s0", "edgenext_xx_small", "mobilevit_xxs", "poolformer_s12",
+    "inception_v4", "tresnet_m", "visformer_tiny", "convnextv2_atto", "mobilenetv4_conv_small", "selecsls42b",
+    "hgnet_tiny", "inception_next_tiny", "resnetv2_50", "vgg11_bn", "pit_xs_224", "regnetz_b16",
+]
+# fmt: on
 SEGMENTATION = [
     ("PSPNet", "resnet18"),
     ("PSPNet", "mobilenet_v2"),
@@ -70,10 +76,10 @@ def build(library: str, name: str) -> Any:
     else:
         kind, encoder = name.split()
         model = getattr(importlib.import_module("segmentation_models_pytorch"), kind)(encoder, encoder_weights=None)
-    return _OneOutput(model).eval()
+    return with_one_output(model).eval()
 
 
-def _OneOutput(model: Any) -> Any:  # noqa: N802: it makes one
+def with_one_output(model: Any) -> Any:
     """The model, with the first of several outputs."""
     import torch
 
@@ -228,7 +234,7 @@ def main(path: str, processes: int = 0, only: str = "") -> None:
     import os
 
     rows: list[dict[str, Any]] = []
-    work = [(*each, size) for each in architectures() for size in SIZES if only in each[1]]
+    work = [(*each, size) for size in SIZES for each in architectures() if only in each[1]]
     around = {"date": datetime.date.today().isoformat(), "versions": versions()}
     context = multiprocessing.get_context("spawn")
     pool = ProcessPoolExecutor(processes or os.cpu_count(), mp_context=context, max_tasks_per_child=4)
@@ -246,5 +252,48 @@ def main(path: str, processes: int = 0, only: str = "") -> None:
     pool.shutdown()
 
 
+# Tables --------------------------------------------------------------------------------------------------------
+
+
+def tables(*paths: str) -> str:
+    """What was measured, in Markdown: each architecture with uneven windows, then how many of the others passed."""
+    rows = [row for path in paths for row in json.loads(Path(path).read_text(encoding="utf-8"))["rows"]]
+    rows = sorted(
+        {(row["library"], row["name"], row["size"]): row for row in rows}.values(),
+        key=itemgetter("library", "name", "size"),
+    )
+    run = [row for row in rows if "refused" not in row]
+    lines = [
+        "| architecture | image | adaptive pooling | before: legacy, default | after: legacy, default |",
+        "|---|---|---|---|---|",
+    ]
+    for row in (row for row in run if row["uneven"]):
+        before, after = (
+            ", ".join(outcome(row.get(when, {}).get(kind)) for kind in ("legacy", "default"))
+            for when in ("before", "after")
+        )
+        sizes = "; ".join(row["sizes"]).replace("->", "→")
+        lines.append(f"| {row['name']} | {row['size']} | {sizes} | {before} | {after} |")
+    even = [row for row in run if not row["uneven"]]
+    passed = [row for row in even if row["replace"]["ok"] and row["after"]["default"]["ok"]]
+    names = sorted({row["name"] for row in even})
+    lines += ["", f"Others: {len(passed)} of {len(even)} rows passed, {len(names)} architectures: {', '.join(names)}."]
+    lines += [f"Refused: {row['name']} at {row['size']}: {row['refused']}" for row in rows if "refused" in row]
+    return "\n".join(lines)
+
+
+def outcome(export: dict[str, Any] | None) -> str:
+    """The nodes of a file that gives what PyTorch gives, or that there is none."""
+    if export is None:
+        return "-"
+    if not export["ok"]:
+        return "refused" if "Unsupported" in export["reason"] else export["reason"]
+    vino = export["runtimes"]["OpenVINO"]
+    return f"{export['nodes']} nodes" + ("" if vino["ok"] and vino["difference"] <= TOLERANCE else ", not in OpenVINO")
+
+
 if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]) if len(sys.argv) > 2 else 0, sys.argv[3] if len(sys.argv) > 3 else "")
+    if sys.argv[1] == "--table":
+        print(tables(*sys.argv[2:]))
+    else:
+        main(sys.argv[1], int(sys.argv[2]) if len(sys.argv) > 2 else 0, sys.argv[3] if len(sys.argv) > 3 else "")
