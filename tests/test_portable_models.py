@@ -5,6 +5,7 @@ import json
 import pytest
 import torch
 from torch import nn
+from torch.nn import functional as F
 
 from pooltutor import portable
 from pooltutor.portable import comparing, decomposing
@@ -117,6 +118,26 @@ def test_a_module_that_gives_something_else_is_not_returned(monkeypatch):
 def test_a_model_of_one_size_only_is_compared_on_that():
     _, report = portable.replace(nn.Sequential(nn.AdaptiveAvgPool2d((3, None)), nn.Linear(60, 2)), X, dynamic=True)
     assert {each.sizes.rpartition("×")[2] for each in report.compared} == {"60"}
+
+
+def test_a_model_that_takes_no_other_size_is_not_said_to_be_right_at_any():
+    model = nn.Sequential(nn.AdaptiveAvgPool2d((None, None)), nn.Flatten(), nn.Linear(3 * 52 * 60, 2))
+    _, report = portable.replace(model, X, dynamic=True)
+    assert len(report.compared) == 1
+    assert "compared at 0 of 5 other sizes" in report.text
+
+
+class Told(nn.Module):
+    """Gives no tensor."""
+
+    def forward(self, x):
+        return str(F.adaptive_avg_pool2d(x, 2).sum().item())
+
+
+def test_what_gives_no_numbers_is_not_said_to_be_the_same():
+    sentence = "The model gives no tensor of floating-point numbers, so there is nothing to compare"
+    with spec.refused(ValueError, sentence):
+        portable.replace(Told(), X)
 
 
 def test_bad_calls_of_replace_and_inspect():

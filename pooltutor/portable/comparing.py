@@ -39,6 +39,8 @@ def compare_models(model: nn.Module, other: nn.Module, inputs: tuple, kwargs: di
     nothing, and it is float64 that decides.
     """
     found = _differences(model, other, inputs, kwargs)
+    if not found.outputs:  # what was not compared shall not look as if it had been
+        raise ValueError(say("portable.errors.nothing"))
     if not _agrees(found) and found.dtype == torch.float32:
         first, second = (copy.deepcopy(each).double() for each in (model, other))
         wide, named = changed((inputs, kwargs), lambda x: x.double() if x.dtype == torch.float32 else x)

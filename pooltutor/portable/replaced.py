@@ -6,6 +6,7 @@ from typing import Any
 from pooltutor.portable.arguments import Sizes
 from pooltutor.portable.calls import Call
 from pooltutor.portable.comparing import Compared
+from pooltutor.portable.other_sizes import WANTED
 from pooltutor.report import badge
 from pooltutor.words import load
 
@@ -56,6 +57,9 @@ class Replacement:
             lines.append(words["function"].format(where=call.where, function=call.function))
         if self.unmet:
             lines.append(words["unmet"].format(names=", ".join(self.unmet)))
+        others = len(self.compared) - 1
+        if self.dynamic and others < WANTED:
+            lines.append(words["fewer"].format(count=others, wanted=WANTED))
         return [*lines, self._comparison(words)]
 
     def _comparison(self, words: dict[str, Any]) -> str:

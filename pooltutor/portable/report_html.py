@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 FIRST_TARGETS = ("onnx_legacy", "onnx_default", "onnx_dynamic", "mps", "cuda")
 """Those with columns of their own; the others fold away."""
 
-_WIDTH, _LANE = 124, 9
+_WIDTH, _LANE = 108, 9
 _MOST = 160
 """Cells or windows that are drawn; more would be thinner than a pixel."""
 
@@ -63,7 +63,7 @@ def _row(found: "Found") -> str:
     chips = [_chip(each) for each in found.verdicts if each.target in FIRST_TARGETS]
     strips = "".join(_strip(axis) for axis in distinct_axes(found))
     single = f"<code>{escape(found.single)}</code>" if found.single else f"<small>{escape(single_text(found))}</small>"
-    cells = f"{escape(tile)}<small>{escape(influence)}</small>"
+    cells = f'<span class="whole">{escape(tile)}<small>{escape(influence)}</small></span>'
     return _cells([*_first_cells(found), strips, cells, single, *chips])
 
 
@@ -125,13 +125,15 @@ _STYLE = (
     "<style>.pooltutor-inspect{font-size:13px;line-height:1.4;max-width:1000px;overflow-x:auto}"
     ".pooltutor-inspect h4{font-size:1.3em;margin:.4em 0 .1em}.pooltutor-inspect p{margin:.2em 0 .8em}"
     ".pooltutor-inspect table{border-collapse:collapse;margin:.4em 0;font-size:13px}"
-    ".pooltutor-inspect th,.pooltutor-inspect td{text-align:left;vertical-align:middle;padding:.5em .5em .5em 0;"
-    "border-bottom:1px solid #8886;background:none;color:inherit}"
+    # JupyterLab aligns tables to the right, stripes them and shrinks pictures.
+    ".pooltutor-inspect th,.pooltutor-inspect td{text-align:left!important;vertical-align:middle!important;"
+    "padding:.5em .4em .5em 0!important;border-bottom:1px solid #8886;color:inherit;max-width:none}"
+    ".pooltutor-inspect tr{background:none!important}.pooltutor-inspect td code{background:none;padding:0}"
     ".pooltutor-inspect th{vertical-align:bottom}"
     ".pooltutor-inspect small{display:block;font-weight:normal;opacity:.8;font-size:.9em}"
-    ".pooltutor-inspect svg{display:block;margin:.2em 0}"
+    ".pooltutor-inspect svg{display:block;margin:.2em 0;max-width:none}.pooltutor-inspect .whole{white-space:nowrap}"
     ".pooltutor-inspect .size{border:1px solid #4c9be0;border-radius:.4em;padding:.15em .45em;white-space:nowrap}"
-    ".pooltutor-inspect .chip{border-radius:1em;padding:.2em .6em;white-space:nowrap;font-weight:600}"
+    ".pooltutor-inspect .chip{border-radius:1em;padding:.2em .5em;white-space:nowrap;font-weight:600}"
     f".pooltutor-inspect .fine{{background:{LIGHT['agrees_ground']};color:{LIGHT['agrees_ink']}}}"
     f".pooltutor-inspect .bad{{background:{LIGHT['disagrees_ground']};color:{LIGHT['disagrees_ink']}}}"
     f".pooltutor-inspect .note{{color:inherit}}"
