@@ -159,6 +159,23 @@ def test_a_gradient_of_a_gradient_is_pytorchs():
         assert torch.autograd.gradgradcheck(ours(kind, 1, 5, size), numbers(1, 1, 7).requires_grad_())
 
 
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::FutureWarning", "ignore::UserWarning")
+@pytest.mark.parametrize("size", [(14, 9), None])
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_else_takes_a_module(kind, size):
+    pool, x = ours(kind, 2, (4, 3), size), numbers(2, 3, 14, 9)
+    ways = {
+        "compile": lambda: torch.compile(pool, backend="eager", fullgraph=True, dynamic=size is None)(x),
+        "trace": lambda: torch.jit.trace(pool, x)(x),
+        "vmap": lambda: torch.vmap(pool)(x),
+        "jvp": lambda: torch.func.jvp(pool, (x,), (x,))[0],
+    }
+    for name, way in ways.items():
+        torch.testing.assert_close(way(), pool(x), rtol=1e-12, atol=1e-12, msg=name)
+    assert pool.to("meta")(x.to("meta")).shape == (2, 3, 4, 3)
+
+
 # PyTorch's own sample inputs -------------------------------------------------------------------------------
 
 

@@ -56,7 +56,7 @@ class AdaptiveModule(nn.Module):
     def way(self) -> str:
         """What it is made of, in words: one pooling, products, gathered windows, or windows from the shape."""
         if self.input_size is None:
-            return say("portable.ways.any_size")
+            return say("portable.ways.whole" if set(self._targets) == {1} else "portable.ways.any_size")
         if self._pool is None:
             return say(f"portable.ways.{self.kind}")
         return pool_text(self.kind, self._pool)
@@ -87,8 +87,11 @@ class AdaptiveModule(nn.Module):
     def _sizes(self, x: "Tensor") -> Iterator[tuple[int, Any, int | None]]:
         """For each axis its number, its size and its target; None keeps it."""
         for axis, target in enumerate(self._targets):
-            n = x.shape[x.dim() - self.axes + axis]
-            yield axis, n, None if self.input_size is not None and target == n else target
+            if self.input_size is None:
+                yield axis, x.shape[x.dim() - self.axes + axis], target
+            else:  # numbers, also where the program is being traced
+                n = self.input_size[axis]
+                yield axis, n, None if target == n else target
 
     @property
     def _has_tables(self) -> bool:
@@ -185,4 +188,5 @@ def cells_to(m: Any, n: Any, device: Any) -> "Tensor | Whole | None":
 def own_type(x: "Tensor") -> AbstractContextManager:
     """Adaptive pooling computes in the type of its input under autocast, too; a product would not."""
     device = x.device.type
-    return torch.autocast(device, enabled=False) if torch.is_autocast_enabled(device) else nullcontext()
+    on = torch.amp.is_autocast_available(device) and torch.is_autocast_enabled(device)  # a meta tensor knows none
+    return torch.autocast(device, enabled=False) if on else nullcontext()
