@@ -153,7 +153,7 @@ def check_rule(value: Any, argument: str = "rule") -> Rule:
 
     >>> check_rule("split").title
     'split'
-    >>> check_rule("start = i\\nstop = i + 2").windows(3, 14, 4)
+    >>> check_rule("start = i\nstop = i + 2").windows(3, 14, 4)
     (3, 5)
     """
     rule = _rule_of(value)

@@ -35,7 +35,7 @@ __all__ = ["Formula", "FormulaError", "Line", "Node", "Place", "formula", "numbe
 class Formula:
     r"""A text of the language, read once.
 
-    >>> halves = formula("start = i * n // m\\nstop = start + 2")
+    >>> halves = formula("start = i * n // m\nstop = start + 2")
     >>> halves.windows(1, 14, 4)
     (3, 5)
     """
@@ -59,7 +59,7 @@ class Formula:
     def letters(self) -> str:
         r"""The formula as it is shown: floor and ceil as brackets.
 
-        >>> formula("start = i * n // m\\nstop = -(-((i + 1) * n) // m)").letters
+        >>> formula("start = i * n // m\nstop = -(-((i + 1) * n) // m)").letters
         'start = ⌊i·n/m⌋, stop = ⌈(i+1)·n/m⌉'
         """
         return ", ".join(f"{line.name} = {in_letters(line.value)}" for line in self.lines)
@@ -67,7 +67,7 @@ class Formula:
     def steps(self, i: int, n: int, m: int) -> list[tuple[str, list[str]]]:
         r"""Return for each line its name and its value, from the filled in formula to the result.
 
-        >>> formula("start = i * n // m\\nstop = start + 2").steps(1, 14, 4)
+        >>> formula("start = i * n // m\nstop = start + 2").steps(1, 14, 4)
         [('start', ['⌊1·14/4⌋', '⌊3.5⌋', '3']), ('stop', ['3 + 2', '5'])]
         """
         return in_numbers(self.lines, integers(i, n, m))
