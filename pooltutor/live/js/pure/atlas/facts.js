@@ -2,9 +2,6 @@ import { inflate } from "../base64.js";
 
 // What is known of all pairs of sizes: Python says the class and the values of each, and nothing is computed here.
 
-/** Stands for "the rule has no windows there". */
-export const NO_WINDOWS = 255;
-
 export class Charts {
   /**
    * @param {Uint8Array} bytes
