@@ -8,7 +8,7 @@ import { firstBack, OWN, windowsOf } from "./rules.js";
 export const NO_WINDOWS = 255;
 
 const SLICE_MS = 8; // of work, after which a page may answer keys
-const MOST_KEPT = 8; // comparisons: of those who type, go back, and look at two views
+const MOST_COMPARISONS = 8; // comparisons: of those who type, go back, and look at two views
 
 /**
  * All pairs [n, m] to the largest size, those with the smallest n + m first: what is found first is the smallest.
@@ -76,7 +76,7 @@ export class AllSizes {
     const kept = this.#kept.get(text) ?? new Comparison(this, text);
     this.#kept.delete(text); // the oldest one that nobody asks for goes first
     this.#kept.set(text, kept);
-    for (const old of this.#kept.keys()) if (this.#kept.size > MOST_KEPT) this.#kept.delete(old);
+    for (const old of this.#kept.keys()) if (this.#kept.size > MOST_COMPARISONS) this.#kept.delete(old);
     return kept;
   }
 }
@@ -207,7 +207,7 @@ export class Comparison {
   }
 }
 
-const sizesOf = /** @type {WeakMap<import("./rules.js").Rules, AllSizes>} */ (new WeakMap());
+const allSizesFor = /** @type {WeakMap<import("./rules.js").Rules, AllSizes>} */ (new WeakMap());
 
 /**
  * The one AllSizes of the rules of a kernel, however many views there are.
@@ -215,8 +215,8 @@ const sizesOf = /** @type {WeakMap<import("./rules.js").Rules, AllSizes>} */ (ne
  * @param {number} max
  */
 export function allSizesOf(rules, max) {
-  const sizes = sizesOf.get(rules) ?? new AllSizes(rules, max);
-  sizesOf.set(rules, sizes);
+  const sizes = allSizesFor.get(rules) ?? new AllSizes(rules, max);
+  allSizesFor.set(rules, sizes);
   return sizes;
 }
 
