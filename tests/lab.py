@@ -57,6 +57,7 @@ class Lab:
         self.home, self.notebooks, self.port = home, home / "notebooks", free_port()
         self.notebooks.mkdir(parents=True)
         self._write_settings({**SETTINGS, **(settings or {})})
+        self._write_config()
         self.start()
 
     def start(self) -> None:
@@ -98,6 +99,12 @@ class Lab:
             path = self.home / "settings" / f"{name}.jupyterlab-settings"
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(json.dumps(values))
+
+    def _write_config(self) -> None:
+        """Let no page ask whether JupyterLab should be built anew: for each that starts Node, a second of a core."""
+        folder = self.home / "config" / "labconfig"
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "page_config.json").write_text('{"buildAvailable": false, "buildCheck": false}')
 
     def _wait(self) -> None:
         deadline = time.monotonic() + PATIENCE

@@ -2,7 +2,6 @@
 
 import os
 import re
-import shutil
 import signal
 
 import numpy as np
@@ -10,7 +9,6 @@ import pytest
 import torch
 
 from pooltutor.legend import THEMES
-from tests.lessons import NOTEBOOKS
 from tests.view import View, assert_same_as_pytorch
 
 pytestmark = pytest.mark.browser
@@ -432,13 +430,3 @@ def test_a_kernel_that_is_shut_down_is_noticed(gallery, lab):
     lab.end_sessions()
     for view in views:  # nobody touched them
         assert GONE in view.wait("unchecked", "14,4,pytorch")
-
-
-def test_read_without_a_kernel_the_picture_is_there(lab, notebook):
-    shutil.copy(NOTEBOOKS / "00-start-here.ipynb", lab.notebooks / "saved.ipynb")
-    page = notebook(name="saved.ipynb", run=False)
-    picture = page.page.locator(".jp-OutputArea-output img").first
-    picture.wait_for()
-    assert picture.evaluate("img => img.naturalWidth") > 900
-    assert page.page.locator(".pooltutor").count() == 0
-    page.clean()

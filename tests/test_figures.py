@@ -25,6 +25,7 @@ from pooltutor.figures.picture import NOTHING
 from pooltutor.legend import EITHER, STILL_THEMES, THEMES, still_colours
 from tests import spec
 from tests.extent import extent
+from tests.quick import quick_takes
 from tests.test_words import contrast, paths, words_read
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
@@ -41,6 +42,8 @@ SCENES = [
     (55, 28, "fixed_stride"),
     (26, 22, "float32"),
 ]
+# Of each kind one: windows that overlap, cells without numbers, tiles, m > n, the largest, wrong and empty windows.
+SOME = [*SCENES[:1], *SCENES[2:5], *SCENES[7:8], (5, 3, "forum"), (6, 8, "split"), (55, 28, "fixed_stride")]
 
 GROUNDS = {"light": [("#ffffff", 4.5)], "dark": [("#111418", 4.5)], "either": [("#ffffff", 4.3), ("#111111", 4.3)]}
 """What a word beside the boxes of a theme may stand on, and the contrast it must have: of 4.35 there is no more."""
@@ -64,7 +67,7 @@ class Scene(NamedTuple):
     picture: Picture
 
 
-@pytest.fixture(params=SCENES, ids=str, scope="module")
+@pytest.fixture(params=quick_takes(SOME, SCENES), ids=str, scope="module")
 def scene(request):
     """One picture for all tests that only look at it: drawing is what takes the time."""
     b = bins(*request.param)
@@ -253,7 +256,7 @@ def ruler_texts(picture):
     return [text for text in picture.ax.texts if text.get_text().isdigit() and text.get_fontweight() == "normal"]
 
 
-@pytest.mark.parametrize("n", [1, 5, 14, 27, 48, 64, 224, 1000, 4096])
+@pytest.mark.parametrize("n", quick_takes([1, 27, 224], [1, 5, 14, 27, 48, 64, 224, 1000, 4096]))
 def test_ruler_numbers_thin_out_but_keep_both_ends(n):
     picture = windows(bins(n, 1))
     ruler = sorted(int(text.get_text()) for text in ruler_texts(picture))
@@ -298,7 +301,14 @@ def traces(picture):
         yield type(artist).__name__, place
 
 
-@pytest.mark.parametrize(("n", "m", "window"), [(5, 3, None), (5, 3, 1), (11, 6, 2), (26, 22, None), (6, 8, 1)])
+@pytest.mark.parametrize(
+    ("n", "m", "window"),
+    [
+        (5, 3, None),
+        (6, 8, 1),
+        *(pytest.param(*each, marks=pytest.mark.slow) for each in [(5, 3, 1), (11, 6, 2), (26, 22, None)]),
+    ],
+)
 def test_hidden_figures_of_all_rules_are_the_same_but_for_the_name(n, m, window):
     # Rules differ in windows, lanes, outputs and gradients: what is the same for all of them tells none of these.
     seen = {}
@@ -369,8 +379,9 @@ def test_a_rule_that_happens_to_be_right_has_no_marks():
 
 
 @pytest.mark.parametrize("rule", RULES)
-@pytest.mark.parametrize(("n", "m"), [(5, 3), (7, 4), (9, 6), (4, 2)])
-def test_marks_stand_exactly_at_the_windows_that_differ(n, m, rule):
+@pytest.mark.parametrize("size", quick_takes([(5, 3)], [(5, 3), (7, 4), (9, 6), (4, 2)]), ids=str)
+def test_marks_stand_exactly_at_the_windows_that_differ(size, rule):
+    n, m = size
     b, true = bins(n, m, rule), bins(n, m)
     wrong = [i for i in range(m) if b[i] != true[i]]
     picture = windows(b)
@@ -488,6 +499,7 @@ def test_no_words_overlap_and_all_are_on_the_page(scene):
     no_words_overlap(scene.picture)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("n", "m", "rule"), [(4096, 3000, "split"), (3000, 4096, "pytorch")])
 def test_no_words_overlap_at_the_largest_size(n, m, rule):
     no_words_overlap(windows(bins(n, m, rule), kind="max"))

@@ -24,6 +24,7 @@ from pooltutor.legend import EITHER, GRID_COLOURS, STILL_THEMES, THEMES, still_c
 from pooltutor.quoting import quoted
 from tests import spec
 from tests.extent import extent
+from tests.quick import quick_takes
 from tests.test_figures import all_texts, can_be_read_on_its_ground, close, no_words_overlap, said
 from tests.test_words import contrast, paths, words_read
 
@@ -37,7 +38,10 @@ SCENES = [
     *(((5, 7), (3, 4), rule) for rule in RULES if rule != "pytorch"),
     ((3, 4), (5, 6), "split"),
 ]
+# Of each kind one: both smaller, both larger, thin, pixels with pixels, a rule with wrong and one with empty windows.
+SOME = [*SCENES[:1], *SCENES[2:3], *SCENES[5:6], *SCENES[9:10], ((5, 7), (3, 4), "forum"), SCENES[-1]]
 NUMBERED = [scene for scene in SCENES if max(scene[0]) <= 16]
+SOME_NUMBERED = [scene for scene in SOME if scene in NUMBERED]
 
 
 OTHERS = [rule for rule in RULES if rule != "pytorch"]
@@ -55,7 +59,7 @@ def draw(scene, **given):
     return grid(*axes_of(*scene), **given)
 
 
-@pytest.fixture(params=SCENES, ids=str, scope="module")
+@pytest.fixture(params=quick_takes(SOME, SCENES), ids=str, scope="module")
 def scene(request):
     return request.param, draw(request.param)
 
@@ -177,7 +181,7 @@ def test_hues_of_bars_alternate():
 # Cuts -----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("scene", [scene for scene in SCENES if scene[0] != (20, 9)], ids=str)
+@pytest.mark.parametrize("scene", quick_takes(SOME, [scene for scene in SCENES if scene[0] != (20, 9)]), ids=str)
 def test_cuts_run_along_the_grid_at_their_exact_places(scene):
     n, m, _ = scene
     picture = draw(scene)
@@ -205,7 +209,7 @@ def test_many_cuts_do_not_hide_a_picture():
     assert len(closer.rows.cuts) == len(closer.columns.cuts) == 2
 
 
-@pytest.mark.parametrize("scene", NUMBERED, ids=str)
+@pytest.mark.parametrize("scene", quick_takes(SOME_NUMBERED, NUMBERED), ids=str)
 def test_nothing_runs_through_a_digit(scene):
     picture = draw(scene, window=(0, 0))
     crossing = [*picture.rows.cuts, *picture.columns.cuts, *picture.rows.shared, *picture.columns.shared]
@@ -341,7 +345,7 @@ def test_narrow_rows_and_pixels_are_not_hatched():
 
 
 @pytest.mark.parametrize("kind", ["avg", "max"])
-@pytest.mark.parametrize("scene", NUMBERED, ids=str)
+@pytest.mark.parametrize("scene", quick_takes(SOME_NUMBERED, NUMBERED), ids=str)
 def test_cells_show_x_and_outputs_what_is_pooled(scene, kind):
     n, m, rule = scene
     x = np.random.default_rng(7).integers(-9, 90, n)
@@ -359,7 +363,7 @@ def test_by_default_x_counts_in_reading_order():
     assert said(picture.outputs.texts) == [f"{y:g}" for y in (5, 7.5, 10, 13, 15.5, 18, 29, 31.5, 34, 37, 39.5, 42)]
 
 
-@pytest.mark.parametrize("scene", NUMBERED, ids=str)
+@pytest.mark.parametrize("scene", quick_takes(SOME_NUMBERED, NUMBERED), ids=str)
 def test_overlaps_are_in_how_many_windows_a_cell_is(scene):
     n, m, rule = scene
     counts = np.zeros(n, int)
@@ -397,7 +401,7 @@ def apart(one, other):
     return 255 * np.abs(np.subtract(*channels)).max()
 
 
-@pytest.mark.parametrize("scene", NUMBERED, ids=str)
+@pytest.mark.parametrize("scene", quick_takes(SOME_NUMBERED, NUMBERED), ids=str)
 def test_influence_is_the_share_of_all_outputs(scene):
     n, m, rule = scene
     sums = np.full(n, Fraction(0))
@@ -425,7 +429,7 @@ def test_a_corner_counts_a_quarter_and_the_edge_a_half():
 
 
 @pytest.mark.parametrize("kind", ["avg", "max"])
-@pytest.mark.parametrize("scene", [scene for scene in NUMBERED if scene[2] == "pytorch"], ids=str)
+@pytest.mark.parametrize("scene", quick_takes(SCENES[:1], [s for s in NUMBERED if s[2] == "pytorch"]), ids=str)
 def test_the_gradient_comes_back_from_what_arrives(scene, kind):
     n, m, rule = scene
     x, upstream = np.random.default_rng(3).integers(0, 50, n), np.arange(np.prod(m)).reshape(m) % 5 - 1
@@ -577,7 +581,7 @@ def rendered_by_rule(n, m, rules, **given):
     return {rendered(draw((n, m, rule), x=x, window=(1, 2), **given), rule) for rule in rules}
 
 
-@pytest.mark.parametrize("colour", GRID_COLOURS)
+@pytest.mark.parametrize("colour", quick_takes(["influence"], GRID_COLOURS))
 @pytest.mark.parametrize(
     ("n", "m", "kind", "rules"),
     [  # every rule in boxes; one with empty windows and one that is nearly right also in pixels and for maxima
@@ -785,17 +789,18 @@ def px(text):
     return text.get_size() / 0.72
 
 
-# Of each colouring three scenes are enough to see how it is told apart on other grounds, and for the quick tests.
+# Of each colouring three scenes are enough to see how it is told apart on other grounds.
 MORE = {f"{colour} {n}" for colour in GRID_COLOURS for n, *_ in SCENES[3:]}
 IN_EVERY_THEME = [name for name in PAGES if name not in MORE]
+QUICK = {"(6, 8) (4, 3) pytorch", "(3, 4) (5, 6) split", "largest", "hidden", "signs", "two feeds", "photo", "arrays"}
 
 
 @pytest.mark.parametrize(
     ("name", "theme"),
     [
-        *((name, "light") for name in IN_EVERY_THEME),
+        *((name, "light") for name in PAGES if name in QUICK),
+        *(pytest.param(name, "light", marks=pytest.mark.slow) for name in PAGES if name not in QUICK),
         *(pytest.param(*each, marks=pytest.mark.slow) for each in product(IN_EVERY_THEME, ("dark", "either"))),
-        *(pytest.param(name, "light", marks=pytest.mark.slow) for name in PAGES if name in MORE),
     ],
 )
 def test_every_word_can_be_read(name, theme):

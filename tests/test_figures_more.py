@@ -19,6 +19,7 @@ from pooltutor.figures.picture import Labelled
 from pooltutor.legend import EITHER, STILL_THEMES, THEMES, still_colours
 from tests import spec
 from tests.extent import extent
+from tests.quick import quick_takes
 from tests.test_figures import (
     PAGE_THEMES,
     all_texts,
@@ -41,6 +42,13 @@ SCENES = [
     (6, 8, "split"),
     (55, 28, "fixed_stride"),
 ]
+SOME = [
+    (14, 4, "pytorch"),
+    (48, 13, "pytorch"),
+    (6, 8, "pytorch"),
+    (5, 3, "forum"),
+    (6, 8, "split"),
+]  # of each kind one
 
 
 def weights(n, m, rule="pytorch"):
@@ -84,7 +92,7 @@ def crossed(texts):
 # Matrix ---------------------------------------------------------------------------------------------------
 
 
-@pytest.fixture(params=SCENES, ids=str, scope="module")
+@pytest.fixture(params=quick_takes(SOME, SCENES), ids=str, scope="module")
 def drawn_matrix(request):
     return request.param, matrix(bins(*request.param))
 
@@ -157,7 +165,7 @@ def test_matrix_names_its_four_sides():
 # Gradient -------------------------------------------------------------------------------------------------
 
 
-@pytest.fixture(params=SCENES, ids=str, scope="module")
+@pytest.fixture(params=quick_takes(SOME, SCENES), ids=str, scope="module")
 def drawn_gradient(request):
     return request.param, gradient(bins(*request.param))
 
@@ -258,8 +266,9 @@ def spans_of(row):
 
 
 @pytest.mark.parametrize(("rule", "against"), [(rule, "pytorch") for rule in RULES] + [("split", "forum")])
-@pytest.mark.parametrize(("n", "m"), [(5, 3), (7, 5), (14, 4), (6, 8)])
-def test_wrong_windows_are_marked_in_either_corner(n, m, rule, against):
+@pytest.mark.parametrize("size", quick_takes([(5, 3)], [(5, 3), (7, 5), (14, 4), (6, 8)]), ids=str)
+def test_wrong_windows_are_marked_in_either_corner(size, rule, against):
+    n, m = size
     picture = duel(n, m, rule, against)
     for name, half in ((rule, picture.upper), (against, picture.lower)):
         bars, texts = half.bars
@@ -333,7 +342,7 @@ def test_the_headline_fits_on_the_page():
 PAIRS = [(14, 4), (4, 14), (64, 64), (1, 1), (1, 64), (64, 1), (7, 5), (48, 13), (62, 41)]
 
 
-@pytest.mark.parametrize("theme", STILL_THEMES)
+@pytest.mark.parametrize("theme", quick_takes(["light"], STILL_THEMES))
 @pytest.mark.parametrize("colour", pairs.CHARTS)
 def test_each_pixel_has_the_colour_that_the_legend_gives_its_class(colour, theme):
     picture, chart = atlas(colour, "fixed_stride", theme=theme), pairs.chart(colour, "fixed_stride")
@@ -395,6 +404,10 @@ PAGES = {
     "matrix recipe": lambda t: matrix(bins(55, 28, "fixed_stride"), theme=t),
     "gradient split": lambda t: gradient(bins(6, 8, "split"), upstream=np.arange(8) - 4, theme=t),
 }
+QUICK = [
+    *(f"{picture} {size}" for picture in ("matrix", "gradient", "duel") for size in ("14 4", "6 8")),
+    *("atlas gcd", "atlas agreement", "matrix split"),
+]
 
 
 def rows_of(parts):
@@ -412,7 +425,7 @@ def px(text):
 
 
 @pytest.mark.parametrize("theme", PAGE_THEMES)
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", quick_takes(QUICK, PAGES))
 def test_every_word_can_be_read(page, theme):
     picture = PAGES[page](theme)
     no_words_overlap(picture)

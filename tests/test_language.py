@@ -22,6 +22,7 @@ from pooltutor.reference import TYPES
 from tests import spec
 from tests.extent import extent
 from tests.pseudo import DATA, LETTERS, outside, spoken
+from tests.quick import quick_takes
 from tests.test_cli import COMMANDS, REFUSED
 
 HOUSE = Path(words.__file__).parent.parent
@@ -242,10 +243,21 @@ DRAWN = {
     "grid pixels": lambda: figures.grid(bins(128, 7), bins(96, 5)),
     "arrays": lambda: figures.arrays({"12": [1, 2, 3], "34": [[1, 2]]}),
 }
+QUICK = [
+    "windows",
+    "wrong",
+    "gradient",
+    "matrix",
+    "duel",
+    "atlas gcd",
+    "grid",
+    "grid hidden",
+    "arrays",
+]  # of each kind one
 FORMULAS = {rule.formula for rule in RULES.values()}
 
 
-@pytest.mark.parametrize("name", DRAWN)
+@pytest.mark.parametrize("name", quick_takes(QUICK, DRAWN))
 def test_a_picture_has_room_for_longer_words_and_says_nothing_else(name, pseudo):
     picture = DRAWN[name]()
     shown = [text for text in picture.ax.texts if text.get_text()]

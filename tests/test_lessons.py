@@ -199,6 +199,7 @@ def pixels(png: bytes) -> np.ndarray:
     return np.asarray(Image.alpha_composite(ground, image).convert("L").resize((160, 120)), float)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", PREDICTING, ids=name_of)
 def test_the_picture_that_is_saved_of_a_prediction_is_that_of_hidden_windows(path):
     notebook = nbformat.read(path, 4)

@@ -14,9 +14,23 @@ from tests.view import View
 pytestmark = pytest.mark.browser
 
 
-def test_shift_enter_shows_the_first_picture_and_no_saved_answer_shows_before_its_cell_runs(lab, notebook):
+@pytest.fixture(scope="module")
+def saved(lab, notebook):
+    """Lesson 02 as it is saved, before any cell has run."""
     (lab.notebooks / "saved.ipynb").write_bytes((NOTEBOOKS / "02-overlaps.ipynb").read_bytes())
-    page = notebook(name="saved.ipynb", run=False).page
+    return notebook(name="saved.ipynb", run=False)
+
+
+def test_before_any_cell_has_run_the_picture_is_there(saved):
+    picture = saved.page.locator(".jp-OutputArea-output img").first
+    picture.wait_for()
+    assert picture.evaluate("img => img.naturalWidth") > 900
+    assert saved.page.locator(".pooltutor").count() == 0
+    saved.clean()
+
+
+def test_shift_enter_shows_the_first_picture_and_no_saved_answer_shows_before_its_cell_runs(saved):
+    page = saved.page
     answer = page.locator(".jp-RenderedMarkdown").get_by_text("ten windows have nine pairs of neighbours")
     answer.wait_for(state="attached")
     assert not answer.is_visible()

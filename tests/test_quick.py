@@ -10,6 +10,7 @@ import pytest
 
 from tests.conftest import longest_files_first
 from tests.lab import PATIENCE
+from tests.quick import quick_takes
 
 ROOT = Path(__file__).resolve().parent.parent
 FILE = """
@@ -65,3 +66,11 @@ def test_the_files_that_take_longest_come_first_each_in_its_own_order():
     longest_files_first(items)
     names = [item.name for item in items]
     assert names == ["lab 0", "lab 1", "slow 0", "slow 1", "page 0", "page 1", "plain 0", "plain 1"]
+
+
+def test_quick_takes_some_values_and_the_whole_run_all_of_them():
+    first, marked, last = quick_takes([1, 3], [1, 2, 3])
+    assert (first, marked.values, last) == (1, (2,), 3)
+    assert [mark.name for mark in marked.marks] == ["slow"]
+    with pytest.raises(AssertionError, match="is gone"):
+        quick_takes([4], [1, 2, 3])

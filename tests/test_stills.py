@@ -15,8 +15,10 @@ from nbconvert import HTMLExporter
 from PIL import Image
 
 from pooltutor import atlas, bins, explore, explore2d, figures, words
+from pooltutor.figures.picture import DPI
 from pooltutor.legend import EITHER, THEMES, still_colours
 from pooltutor.live.classroom import classroom
+from tests.quick import quick_takes
 from tests.test_words import contrast
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -33,17 +35,31 @@ PICTURES = {
     "grid with empty windows": lambda **how: figures.grid(bins(2, 4, "split"), bins(3, 2, "split"), **how),
     "arrays": lambda **how: figures.arrays({"input": [0, 3, 0], "average": [1.5, 1.5]}, **how),
 }
+SOME = ["windows", "hidden", "grid", "arrays"]
 VIEWS = {
     "explorer": lambda: explore(5, 3),
     "explorer, hidden": lambda: explore(5, 3, show=[]),
-    "grid": lambda: explore2d((6, 8), (4, 3)),
-    "atlas": atlas,
+    "grid, live": lambda: explore2d((6, 8), (4, 3)),
+    "atlas, live": atlas,
     "classroom": classroom,
 }
+MADE = PICTURES | VIEWS
 
 
 def rgba(png: bytes) -> np.ndarray:
     return np.asarray(Image.open(io.BytesIO(png)).convert("RGBA"))
+
+
+@pytest.fixture(params=quick_takes(SOME, PICTURES), scope="module")
+def still(request):
+    """A picture, and the pixels of it with a mark; as small as its words can still be told apart before and after."""
+    picture = PICTURES[request.param]()
+    before = picture.png(SMALL)
+    marked = rgba(picture.still("a mark").png)
+    return request.param, picture, before, marked, picture.png(SMALL)
+
+
+SMALL = 50  # dpi, for what needs no sharp pixels: to make a file of them is most of the time
 
 
 # Colours --------------------------------------------------------------------------------------------------
@@ -88,13 +104,12 @@ def test_numbers_in_boxes_can_be_read(ink, fill, theme):
     assert contrast(colours[ink], colours[fill]) >= 4.5
 
 
-@pytest.mark.parametrize("name", PICTURES)
-def test_a_still_picture_has_no_ground_of_its_own(name):
-    image = rgba(PICTURES[name]().still("a mark").png)
+def test_a_still_picture_has_no_ground_of_its_own(still):
+    name, _, _, image, _ = still
     edge = np.concatenate([image[0], image[-1], image[:, 0], image[:, -1]])
     assert (edge[:, 3] == 0).all()
     assert (image[..., 3] == 0).mean() > 0.2
-    on_white = rgba(PICTURES[name](theme="light").png())
+    on_white = rgba(PICTURES[name](theme="light").png(SMALL))
     assert (on_white[..., 3] == 255).all(), "what is made for print keeps its ground"
 
 
@@ -116,17 +131,15 @@ def test_a_cut_inside_a_cell_is_full_and_one_on_a_line_is_hollow():
 # The mark -------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", PICTURES)
-def test_the_mark_stands_below_the_picture_which_stays_as_it_is(name):
-    picture = PICTURES[name]()
-    before = rgba(picture.png())
-    still = rgba(picture.still("a mark").png)
-    strip = still[len(before) :]
-    assert still.shape[1] == before.shape[1]
+def test_the_mark_stands_below_the_picture_which_stays_as_it_is(still):
+    _, picture, before, image, after = still
+    width, height = (int(inches * DPI) for inches in picture.figure.get_size_inches())
+    strip = image[height:]
+    assert image.shape[1] == width
     assert 25 < len(strip) < 45, "22 px, drawn sharper"
     assert (strip[..., 3] > 0).any()
     assert (strip[:, : strip.shape[1] // 2, 3] == 0).all(), "at the right"
-    np.testing.assert_array_equal(rgba(picture.png()), before)
+    assert after == before
 
 
 def test_a_figure_that_is_somebody_elses_gets_no_mark():
@@ -144,9 +157,9 @@ def test_figures_and_views_say_different_things():
 # The words ------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("make", [*PICTURES.values(), *VIEWS.values()], ids=[*PICTURES, *VIEWS])
-def test_what_a_notebook_gets_has_a_picture_and_its_words(make):
-    data, metadata = make()._repr_mimebundle_()
+@pytest.mark.parametrize("name", quick_takes([*SOME, *VIEWS], MADE))
+def test_what_a_notebook_gets_has_a_picture_and_its_words(name):
+    data, metadata = MADE[name]()._repr_mimebundle_()
     assert base64.b64decode(data["image/png"]).startswith(b"\x89PNG")
     about = metadata["image/png"]
     assert set(about) == {"width", "alt"}

@@ -233,7 +233,8 @@ export class Controls {
   /** What is folded away and yet decides what the picture shows stands here, where it is not the usual. */
   #sayChosen({ rule, kind }) {
     const { usual, words } = this.view;
-    const { title, ...about } = this.view.rules.get(rule);
+    const { title, formula, ...about } = this.view.rules.get(rule);
+    this.view.root?.classList.toggle("pt-long-rule", (formula?.lines.length ?? 0) > 2); // room for each of its lines
     const said = [rule !== usual.rule && title, kind !== usual.kind && words.kinds[kind]].filter(Boolean);
     // Only what differs is set: this runs while a slider moves.
     const texts = [said.join(", "), fill(words.rule_hint, about)];

@@ -3,12 +3,12 @@ import { numberText, quotientText } from "./text.js";
 // A formula as it is shown: pooltutor/formula/printing.py again.
 
 // How tightly an operation holds what it joins; in a place of a tighter one it gets parentheses.
-const [LOOSE, COMPARED, SUM, MOD, PRODUCT, SIGN, ATOM] = [0, 1, 2, 3, 4, 5, 6];
+const TIGHT = { loose: 0, compared: 1, sum: 2, mod: 3, product: 4, sign: 5, atom: 6 };
 /** @type {Record<string, string>} */
 const COMPARED_AS = { "<": "<", "<=": "≤", ">": ">", ">=": "≥", "==": "=", "!=": "≠" };
 /** @type {Record<string, [string, string]>} */
 const BRACKETS = { floor: ["⌊", "⌋"], ceil: ["⌈", "⌉"] };
-const ROUNDS = ["floor", "ceil", "round", "int"];
+const ROUNDING = ["floor", "ceil", "round", "int"];
 
 /**
  * @param {string} op
@@ -60,7 +60,7 @@ class Printer {
    * @param {FormulaNode} node
    * @returns {string}
    */
-  text(node, tightness = LOOSE) {
+  text(node, tightness = TIGHT.loose) {
     const [text, own] = this.written(node);
     return own < tightness ? `(${text})` : text;
   }
@@ -75,12 +75,15 @@ class Printer {
     if (op === "number" || (this.find && (op === "name" || isNeighbour(node)))) {
       const found = this.find ? this.find(node) : type === "int" ? BigInt(value) : Number(value);
       const text = numberText(found, type);
-      return [text, text.startsWith("-") ? SIGN : ATOM];
+      return [text, text.startsWith("-") ? TIGHT.sign : TIGHT.atom];
     }
-    if (op === "name") return [value, ATOM];
+    if (op === "name") return [value, TIGHT.atom];
     const rounded = roundedQuotient(node);
     if (!rounded) return this.joined(node);
-    return [called(rounded.bracket, [`${this.text(rounded.top, PRODUCT)}/${this.text(rounded.bottom, SIGN)}`]), ATOM];
+    return [
+      called(rounded.bracket, [`${this.text(rounded.top, TIGHT.product)}/${this.text(rounded.bottom, TIGHT.sign)}`]),
+      TIGHT.atom,
+    ];
   }
 
   /**
@@ -92,19 +95,23 @@ class Printer {
     const [left, right, third] = args;
     const two = (/** @type {string} */ sign, /** @type {number} */ a, /** @type {number} */ b) =>
       this.text(left, a) + sign + this.text(right, b);
-    if (op === "+" || op === "-") return [two(isNeighbour(node) ? op : ` ${op} `, SUM, MOD), SUM];
-    if (op === "*" || op === "/" || op === "//") return [two(op === "*" ? "·" : op, PRODUCT, SIGN), PRODUCT];
-    if (op === "%") return [two(" mod ", PRODUCT, SIGN), MOD];
-    if (op === "neg") return [`-${this.text(left, SIGN)}`, SIGN];
-    if (Object.hasOwn(COMPARED_AS, op)) return [two(` ${COMPARED_AS[op]} `, SUM, SUM), COMPARED];
+    if (op === "+" || op === "-") return [two(isNeighbour(node) ? op : ` ${op} `, TIGHT.sum, TIGHT.mod), TIGHT.sum];
+    if (op === "*" || op === "/" || op === "//")
+      return [two(op === "*" ? "·" : op, TIGHT.product, TIGHT.sign), TIGHT.product];
+    if (op === "%") return [two(" mod ", TIGHT.product, TIGHT.sign), TIGHT.mod];
+    if (op === "neg") return [`-${this.text(left, TIGHT.sign)}`, TIGHT.sign];
+    if (Object.hasOwn(COMPARED_AS, op)) return [two(` ${COMPARED_AS[op]} `, TIGHT.sum, TIGHT.sum), TIGHT.compared];
     if (op === "if")
-      return [`${this.text(right, COMPARED)} if ${this.text(left, COMPARED)} else ${this.text(third)}`, LOOSE];
+      return [
+        `${this.text(right, TIGHT.compared)} if ${this.text(left, TIGHT.compared)} else ${this.text(third)}`,
+        TIGHT.loose,
+      ];
     return [
       called(
         op,
         args.map((arg) => this.text(arg)),
       ),
-      ATOM,
+      TIGHT.atom,
     ];
   }
 
@@ -117,7 +124,7 @@ class Printer {
     const quotient = roundedQuotient(node);
     if (quotient) return [called(quotient.bracket, [quotientText(find(quotient.top), find(quotient.bottom))])];
     const [inside] = node.args;
-    if (!ROUNDS.includes(node.op) || inside.type === "int") return [];
+    if (!ROUNDING.includes(node.op) || inside.type === "int") return [];
     const exact = inside.op === "/" && inside.args.every((arg) => arg.type === "int");
     const [top, bottom] = exact ? inside.args.map(find) : [];
     return [called(node.op, [exact ? quotientText(top, bottom) : numberText(find(inside), inside.type)])];
