@@ -132,11 +132,11 @@ export class OwnFormula {
    * Show a rule, if it is one's own; what is typed and cannot be read stays until there is another rule.
    * @param {{
    *   rule: string; at: { i: number; n: number; m: number }; valuesAt?: string;
-   *   hidden: boolean; locked: boolean; sizesLocked: boolean;
+   *   hidden: boolean; countsHidden?: boolean; locked: boolean; sizesLocked: boolean;
    * }} state with the window of which values are shown, and the words that say so
    */
   show(state) {
-    const { rule, hidden, locked, sizesLocked } = state;
+    const { rule, hidden, countsHidden = hidden, locked, sizesLocked } = state;
     const isOwn = this.rules.isOwn(rule);
     if (this.element.hidden === isOwn) this.element.hidden = !isOwn;
     if (!isOwn) {
@@ -146,7 +146,7 @@ export class OwnFormula {
     this.state = state;
     if (rule !== this.rule) this.#open(rule);
     if (this.area.readOnly !== locked) this.area.readOnly = locked;
-    this.report.show({ rule, hidden, sizesLocked });
+    this.report.show({ rule, hidden: countsHidden, sizesLocked });
     this.#sayValues();
   }
 
