@@ -234,7 +234,9 @@ export class Controls {
   #sayChosen({ rule, kind }) {
     const { usual, words } = this.view;
     const { title, formula, ...about } = this.view.rules.get(rule);
-    this.view.root?.classList.toggle("pt-long-rule", (formula?.lines.length ?? 0) > 2); // room for each of its lines
+    // Room for each line of the rule; for one that is being typed always as much.
+    const isLong = this.view.rules.isOwn(rule) || (formula?.lines.length ?? 0) > 2;
+    this.view.root?.classList.toggle("pt-long-rule", isLong);
     const said = [rule !== usual.rule && title, kind !== usual.kind && words.kinds[kind]].filter(Boolean);
     // Only what differs is set: this runs while a slider moves.
     const texts = [said.join(", "), fill(words.rule_hint, about)];
