@@ -65,8 +65,8 @@ export class OwnFormulaReport {
     return [
       this.#verdict(comparison),
       bar(comparison),
-      ...this.#smallest(comparison, sizesLocked),
       ...this.#known(comparison),
+      ...this.#smallest(comparison, sizesLocked),
       ...this.#without(comparison),
       ...this.#outside(comparison),
     ];
