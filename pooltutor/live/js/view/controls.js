@@ -233,13 +233,13 @@ export class Controls {
   /** What is folded away and yet decides what the picture shows stands here, where it is not the usual. */
   #sayChosen({ rule, kind }) {
     const { usual, words } = this.view;
-    const { title, formula, ...about } = this.view.rules.get(rule);
+    const { title, formula, letters, found_in } = this.view.rules.get(rule);
     // Room for each line of the rule; for one that is being typed always as much.
     const isLong = this.view.rules.isOwn(rule) || (formula?.lines.length ?? 0) > 2;
     this.view.root?.classList.toggle("pt-long-rule", isLong);
     const said = [rule !== usual.rule && title, kind !== usual.kind && words.kinds[kind]].filter(Boolean);
     // Only what differs is set: this runs while a slider moves.
-    const texts = [said.join(", "), fill(words.rule_hint, about)];
+    const texts = [said.join(", "), found_in ? fill(words.rule_hint, { letters, found_in }) : letters];
     for (const [k, element] of [this.chosen, this.ruleHint].entries())
       if (element.textContent !== texts[k]) element.textContent = texts[k];
   }

@@ -1,8 +1,6 @@
-import { Formula } from "../pure/formula/evaluator.js";
-import { FormulaFailure } from "../pure/formula/parser.js";
-import { inNumbers } from "../pure/formula/printer.js";
 import { fill } from "../pure/numbers.js";
-import { OWN, sentenceOf } from "../pure/rules.js";
+import { OWN } from "../pure/rules.js";
+import { refusalOfText, valuesOf } from "../pure/typed_formula.js";
 import { h, keepKey, newId } from "./form.js";
 import { OwnFormulaReport } from "./own_formula_report.js";
 
@@ -20,30 +18,6 @@ export const ruleOptions = (rules) => [
 
 /** The option that stands for a rule. */
 export const optionOf = (rule, rules) => (rules.isOwn(rule) ? OWN : rule);
-
-/** The sentence about a text that cannot be read; "" for one that can. */
-function refusalOfText(text, words) {
-  try {
-    return new Formula(text) && "";
-  } catch (error) {
-    if (error instanceof FormulaFailure) return sentenceOf(error, words);
-    throw error;
-  }
-}
-
-/** For each line of a text its value in a window, after the step before: {line, step, value}; none where it has none. */
-function valuesOf({ formula }, { i, n, m }) {
-  try {
-    const numbered = inNumbers(formula, i, n, m);
-    return formula.lines.map(({ place }, k) => {
-      const [value, step = ""] = numbered[k].steps.toReversed();
-      return { line: place.line, step, value };
-    });
-  } catch (error) {
-    if (error instanceof FormulaFailure) return []; // the picture says so
-    throw error;
-  }
-}
 
 export class OwnFormula {
   /**
@@ -171,7 +145,7 @@ export class OwnFormula {
     const looks = [refusal, hidden, rule, at.i, at.n, at.m].join();
     if (looks === this.shown) return;
     this.shown = looks;
-    const values = hidden || refusal ? [] : valuesOf(this.rules.get(rule), at);
+    const values = hidden || refusal ? [] : valuesOf(this.rules.get(rule).formula, at);
     const texts = Array.from({ length: this.area.rows }, (_, k) => values.filter(({ line }) => line === k + 1));
     this.values.replaceChildren(...texts.map((found) => h("div", {}, ...found.flatMap(valueText))));
     this.said.classList.toggle("pt-refused", Boolean(refusal));
