@@ -33,6 +33,7 @@ def test_python_has_the_text_and_pytorch_judges_it(opened):
     assert python("pooltutor.explore(**view.state()).rule == view.rule") == "True"
     formula.type(FORUM + " +")
     assert formula.said.inner_text().startswith("here a number")
+    wait_for(view, 5, 3, FORUM + " ", "disagrees")
     assert python("view.rule") == repr(FORUM + " "), "the last text that could be read"
     formula.type(RIGHT)
     wait_for(view, 5, 3, RIGHT, "agrees")

@@ -7,7 +7,7 @@ import { firstBack, OWN, windowsOf } from "./rules.js";
 /** In place of a number of wrong windows: there are no windows at all. */
 export const NO_WINDOWS = 255;
 
-const SLICE_MS = 8; // of work, after which a page may answer keys
+const SLICE_MS = 12; // of work, after which a page may answer keys
 const MOST_COMPARISONS = 8; // comparisons: of those who type, go back, and look at two views
 
 /**
@@ -33,9 +33,11 @@ function countDifferent(a, b) {
   return count;
 }
 
-/** All sizes to the largest one, with PyTorch's windows, which are computed once. */
+/** All sizes to the largest one, with the windows of known rules: PyTorch's are computed once. */
 export class AllSizes {
-  #truth = /** @type {Bins[]} */ ([]);
+  #truth = { name: "pytorch", windows: /** @type {Bins[]} */ ([]) };
+  /** Of the known rule that was last compared: who writes it differently does so letter by letter. */
+  #other = { name: "", windows: /** @type {Bins[]} */ ([]) };
   #kept = /** @type {Map<string, Comparison>} */ (new Map());
 
   /**
@@ -49,20 +51,22 @@ export class AllSizes {
   }
 
   /**
-   * PyTorch's windows of the pair at this place in the order.
-   * @param {number} k
-   */
-  truth(k) {
-    this.#truth[k] ??= this.windows("pytorch", k);
-    return this.#truth[k];
-  }
-
-  /**
-   * The windows of a known rule, likewise; FormulaFailure where it has none.
+   * The windows of a known rule at the pair that has this place in the order; FormulaFailure where it has none.
    * @param {string} name
    * @param {number} k
    */
   windows(name, k) {
+    if (name !== "pytorch" && name !== this.#other.name) this.#other = { name, windows: [] };
+    const { windows } = name === "pytorch" ? this.#truth : this.#other;
+    windows[k] ??= this.#computed(name, k);
+    return windows[k];
+  }
+
+  /**
+   * @param {string} name
+   * @param {number} k
+   */
+  #computed(name, k) {
     const { formula } = this.rules.get(name);
     if (!formula) throw new FormulaFailure("missing");
     return windowsOf(formula, ...this.pairs[k]);
@@ -151,7 +155,7 @@ export class Comparison {
       this.withoutFirst ??= [n, m];
       return;
     }
-    const wrong = countDifferent(sizes.truth(k), windows);
+    const wrong = countDifferent(sizes.windows("pytorch", k), windows);
     this.wrong[(n - 1) * sizes.max + m - 1] = wrong;
     if (!wrong) return;
     this.differs++;
@@ -195,8 +199,8 @@ export class Comparison {
    * Has a known rule these windows wherever it has any?
    * @param {Rule} rule
    */
-  *#isEverywhere({ name, text, needs_m_up_to_n }) {
-    if (name === "pytorch" || text === this.text) return this.without === 0;
+  *#isEverywhere({ name, letters, needs_m_up_to_n }) {
+    if (name === "pytorch" || letters === this.sizes.rules.get(this.text).letters) return this.without === 0;
     for (const [k, [n, m]] of this.sizes.pairs.entries()) {
       if (needs_m_up_to_n && m > n) continue;
       const own = this.#own[k];

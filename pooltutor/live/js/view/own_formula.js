@@ -8,6 +8,7 @@ import { OwnFormulaReport } from "./own_formula_report.js";
 // window. A text that can be read is the rule at once. One that cannot changes nothing but the sentence below it.
 
 const ANNOUNCE_MS = 800; // after the last key: nobody wants to hear of each letter that a formula is not finished yet
+const MOST_ROWS = 100; // more lines than any formula has; a text that is longer scrolls in itself
 const ROUND = /\bround\s*\(/;
 
 /** What a menu of rules offers: all that are known, and a formula of one's own. */
@@ -133,7 +134,7 @@ export class OwnFormula {
 
   /** The area is as high as its lines: the box around it scrolls, and the values with it. */
   #number() {
-    const count = this.area.value.split("\n").length;
+    const count = Math.min(this.area.value.split("\n").length, MOST_ROWS);
     if (this.area.rows === count && this.numbers.childElementCount === count) return;
     this.area.rows = count;
     this.numbers.replaceChildren(...Array.from({ length: count }, (_, k) => h("div", {}, String(k + 1))));
