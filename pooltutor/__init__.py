@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pooltutor.pooling import gradient, matrix, pool
     from pooltutor.report import Report
     from pooltutor.rules import RULES
+    from pooltutor.trial import try_rule
     from pooltutor.verify import check, compare
     from pooltutor.windows import Bin
 
@@ -40,6 +41,7 @@ __all__ = [
     "matrix",
     "pictures",
     "pool",
+    "try_rule",
 ]
 __version__ = "0.1.0"
 
@@ -49,6 +51,7 @@ _LATER: dict[str, tuple[str, str | None]] = {
     "RULES": ("pooltutor.rules", "RULES"),
     **{name: ("pooltutor.binning", name) for name in ("Bins", "bins")},
     "Bin": ("pooltutor.windows", "Bin"),
+    "try_rule": ("pooltutor.trial", "try_rule"),
     **{name: ("pooltutor.pooling", name) for name in ("gradient", "matrix", "pool")},
     **{name: ("pooltutor.verify", name) for name in ("Report", "check", "compare")},
     **{name: ("pooltutor.live", name) for name in ("atlas", "explore", "explore2d")},

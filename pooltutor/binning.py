@@ -6,6 +6,7 @@ A rule of rules.py says where window ``i`` starts and stops; here its windows be
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING, overload
 
@@ -21,6 +22,7 @@ from pooltutor.words import load, say
 if TYPE_CHECKING:
     from fractions import Fraction
 
+_MOST_KEPT = 4096  # windows of one size pair that are kept for the next time
 _AT_ONCE = 4096  # windows that an iteration computes together: far faster than one by one, and soon there
 
 
@@ -88,12 +90,25 @@ class Bins:
         self._refuse_above_limit(self.target_size)
         return self._rule_at(np.arange(self.target_size, dtype=np.int64))
 
-    def _all(self) -> tuple[np.ndarray, np.ndarray]:
+    @property
+    def windows(self) -> tuple[np.ndarray, np.ndarray]:
+        """Starts and stops of all windows, two arrays of shape (m,) that cannot be written to.
+
+        >>> bins(14, 4).windows
+        (array([ 0,  3,  7, 10]), array([ 4,  7, 11, 14]))
+        """
+        if self.rule in RULES and self.target_size <= _MOST_KEPT:
+            return _kept(self)
+        return self._computed()
+
+    def _computed(self) -> tuple[np.ndarray, np.ndarray]:
         start, stop = (end.astype(np.int64, copy=False) for end in clip(*self._raw(), self.input_size))
         i = None if self.rule in RULES else first_back(start, stop)
         if i is not None:  # no picture and no sum here is made for that
             before, window = (str(Bin(int(start[k]), int(stop[k]))) for k in (i - 1, i))
             raise ValueError(say("formula.order", i=i, n=self.input_size, m=len(self), window=window, before=before))
+        start.setflags(write=False)
+        stop.setflags(write=False)
         return start, stop
 
     def _refuse_above_limit(self, entries: int) -> None:
@@ -107,7 +122,7 @@ class Bins:
         >>> bins(14, 4).start
         array([ 0,  3,  7, 10])
         """
-        return self._all()[0]
+        return self.windows[0].copy()
 
     @property
     def stop(self) -> np.ndarray:
@@ -116,7 +131,7 @@ class Bins:
         >>> bins(14, 4).stop
         array([ 4,  7, 11, 14])
         """
-        return self._all()[1]
+        return self.windows[1].copy()
 
     @property
     def raw_stop(self) -> np.ndarray:
@@ -134,7 +149,7 @@ class Bins:
         >>> bins(5, 3).lengths
         array([2, 3, 2])
         """
-        start, stop = self._all()
+        start, stop = self.windows
         return stop - start
 
     @property
@@ -144,7 +159,7 @@ class Bins:
         >>> bins(14, 4).overlaps
         array([1, 0, 1])
         """
-        start, stop = self._all()
+        start, stop = self.windows
         return np.maximum(0, stop[:-1] - start[1:])
 
     @property
@@ -158,7 +173,7 @@ class Bins:
         (array([0, 0, 1]), array([1, 2, 2]))
         """
         self._refuse_above_limit(self.input_size)
-        return fed_by(self._all(), self.input_size)
+        return fed_by(self.windows, self.input_size)
 
     @property
     def coverage(self) -> np.ndarray:
@@ -250,6 +265,12 @@ class Bins:
         return "<tr>" + "".join(f"<td>{v}</td>" for v in (i, exact, *window, window.length or window)) + "</tr>"
 
 
+@lru_cache(maxsize=256)
+def _kept(b: Bins) -> tuple[np.ndarray, np.ndarray]:
+    """Its windows, which whoever pools many arrays of one size asks for again and again."""
+    return b._computed()
+
+
 def bins(input_size: int, target_size: int, rule: Chosen = "pytorch") -> Bins:
     """Return the windows that adaptive pooling uses for ``input_size -> target_size``.
 
@@ -283,7 +304,7 @@ def refusal(n: int, m: int, rule: Chosen) -> str:
     if not found.defined(n, m):
         return found.undefined
     try:
-        bins(n, m, rule)._all()
+        bins(n, m, rule)._computed()
     except ValueError as error:
         return str(error)
     return ""

@@ -94,7 +94,7 @@ def winners(x: Any, axes: Sequence[Bins]) -> np.ndarray:
 
 
 def _windows(axes: Sequence[Bins]) -> list[Windows]:
-    return [(b.start, b.stop) for b in axes]
+    return [b.windows for b in axes]
 
 
 # Public --------------------------------------------------------------------------------------------------
@@ -233,4 +233,4 @@ def matrix(input_size: int, target_size: int, rule: Chosen = "pytorch") -> np.nd
     b = bins(input_size, target_size, rule)
     if b.input_size * b.target_size > MAX_ENTRIES:
         raise ValueError(say("errors.pooling.matrix", most=MAX_ENTRIES, m=b.target_size, n=b.input_size))
-    return boxes.members((b.start, b.stop), b.input_size) / np.maximum(b.lengths, 1)[:, None]
+    return boxes.members(b.windows, b.input_size) / np.maximum(b.lengths, 1)[:, None]

@@ -103,8 +103,14 @@ def _of_function(end: End, name: str, i: Number, n: Number, m: Number) -> Number
     if not any(isinstance(each, np.ndarray) for each in (i, n, m)):
         return _whole(end(int(i), int(n), int(m)), name, i, n, m)
     arrays = np.broadcast_arrays(i, n, m)
-    each = zip(*(array.ravel().tolist() for array in arrays), strict=True)
-    return np.array([_whole(end(*one), name, *one) for one in each], np.int64).reshape(arrays[0].shape)
+    given = [array.ravel().tolist() for array in arrays]
+    values: list[Any] = list(map(end, *given))
+    if set(map(type, values)) != {int}:
+        values = [_whole(value, name, *one) for value, one in zip(values, zip(*given, strict=True), strict=True)]
+    try:
+        return np.array(values, np.int64).reshape(arrays[0].shape)
+    except OverflowError:  # integers that int64 has no room for stay Python's own
+        return np.array(values, object).reshape(arrays[0].shape)
 
 
 def _whole(value: Any, name: str, i: int, n: int, m: int) -> int:
@@ -150,19 +156,27 @@ def check_rule(value: Any, argument: str = "rule") -> Rule:
     >>> check_rule("start = i\\nstop = i + 2").windows(3, 14, 4)
     (3, 5)
     """
-    if isinstance(value, str):
-        if value in RULES:
-            return RULES[value]
-        if "=" in value or "\n" in value:  # no name has either, and no formula does without
-            return Rule(OWN, formula(str(value)).text)
-    elif isinstance(value, (tuple, list)) and len(value) == 2 and all(map(callable, value)):
-        return Rule(OWN, ends=(value[0], value[1]))
-    raise ValueError(say("errors.rule", name=argument, names=", ".join(RULES), came=quoted(value)))
+    rule = _rule_of(value)
+    if rule is None and isinstance(value, (tuple, list)) and len(value) == 2 and all(map(callable, value)):
+        rule = Rule(OWN, ends=(value[0], value[1]))
+    if rule is None:
+        raise ValueError(say("errors.rule", name=argument, names=", ".join(RULES), came=quoted(value)))
+    return rule
 
 
 def check_shown_rule(value: Any, argument: str = "rule") -> str:
     """Return a name of :data:`RULES` or the text of a formula, which a browser evaluates, too."""
-    rule = check_rule(value, argument)
-    if rule.ends:
+    rule = _rule_of(value)
+    if rule is None:
         raise ValueError(say("errors.shown_rule", name=argument, names=", ".join(RULES), came=quoted(value)))
     return str(rule.chosen)
+
+
+def _rule_of(value: Any) -> Rule | None:
+    """The rule of that name or of that formula; None for what is neither."""
+    if not isinstance(value, str):
+        return None
+    if value in RULES:
+        return RULES[value]
+    is_formula = "=" in value or "\n" in value  # no name has either, and no formula does without
+    return Rule(OWN, formula(str(value)).text) if is_formula else None

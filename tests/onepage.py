@@ -5,12 +5,13 @@ from urllib.parse import quote
 import pytest
 
 from pooltutor import page
-from pooltutor.validation import SLIDER_MAX
+from tests.checksums import CHECKSUMS, TARGETS
 from tests.lab import PATIENCE
 from tests.view import View
 from tests.view2d import View2d
 
-RECORD = {"version": "2.13.0", "date": "2026-01-02", "count": "4,226", "program": "0.1.0"}
+RECORD = {"version": "2.13.0", "date": "2026-01-02", "count": "4,096", "program": "0.1.0"}
+RECORD |= {"checksums": CHECKSUMS, "targets": TARGETS}
 SHORT_NAMES = {"input_size": "n", "target_size": "m"}
 # Resolves after the page's own listener has opened the link; what stands in front makes every address a new one.
 FOLLOW = """link => new Promise(opened => {
@@ -53,8 +54,7 @@ def written(value) -> str:
 def address(tmp_path_factory):
     """Where the page lies as a file."""
     path = tmp_path_factory.mktemp("page") / "pooling.html"
-    record = {**RECORD, "checksums": list(page.checksums()), "targets": SLIDER_MAX}
-    path.write_text(page.page_html(record), encoding="utf-8")
+    path.write_text(page.page_html(RECORD), encoding="utf-8")
     return path.as_uri()
 
 

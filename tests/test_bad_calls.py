@@ -74,6 +74,7 @@ RIGHT = {
         **SIZES, "x": [1.0, 2, 3, 4, 5], "upstream": [1.0, 2, 3], "windows": bins(5, 3), "outputs": [1.5, 3, 4.5],
         "gradients": [1.0] * 5, "winners": [1, 3, 4], "kind": "max", "device": "cpu", "dtype": "float64",
     },
+    pooltutor.try_rule: {**RULE, "up_to": 8},
     laws.overlap_count: SIZES,
     laws.window_lengths: SIZES,
     laws.influence: {**SIZES, **RULE},

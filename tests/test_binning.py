@@ -27,11 +27,6 @@ CASES = [(rule, n, m) for rule in RULES for n, m in SMALL if spec.defined(rule, 
 SIZES = st.integers(1, 10**4)
 
 
-def wrong_at(rule, n, m):
-    b, true = bins(n, m, rule), bins(n, m)
-    return not (np.array_equal(b.start, true.start) and np.array_equal(b.stop, true.stop))
-
-
 # PyTorch's own windows -------------------------------------------------------------------------------------
 
 
@@ -137,75 +132,6 @@ def test_law_8_influence_sums_to_m_and_is_even_only_where_m_divides_n_or_n_divid
     assert max(influences(7, 5)) / min(influences(7, 5)) == 3
     halves = [Fraction(1, 2), Fraction(5, 6), Fraction(1, 3), Fraction(2, 3)]
     assert influences(7, 4) == halves + halves[-2::-1]
-
-
-# Wrong rules are exactly as wrong as they are --------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("rule", "count"),
-    [("pytorch", 0), ("equal_kernel", 1345), ("forum", 1451), ("fixed_stride", 1590), ("split", 1800), ("round", 1800)],
-)
-def test_of_1800_sizes_that_do_not_divide_this_many_are_wrong(rule, count):
-    uneven = [(n, m) for n, m in PAIRS if m < n and n % m]
-    assert len(uneven) == 1800
-    assert sum(wrong_at(rule, n, m) for n, m in uneven) == count
-
-
-@pytest.mark.parametrize("rule", ["split", "round", "fixed_stride"])
-def test_these_rules_are_right_only_where_the_law_says_so(rule):
-    for n, m in ((n, m) for n, m in PAIRS if spec.defined(rule, n, m)):
-        right = n % m in ((0, 1) if rule == "fixed_stride" else (0,))
-        assert wrong_at(rule, n, m) != right, (n, m)
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize(
-    ("rule", "wrong", "only_past_the_end"), [("float32", 13_020, 9_267), ("float64_ratio", 11_311, 9_015)]
-)
-def test_of_all_pairs_to_512_float_rounding_spoils_this_many(rule, wrong, only_past_the_end):
-    n, found, past = np.arange(1, 513), 0, 0
-    for m in range(1, 513):
-        i = np.arange(m)[:, None]
-        start, raw_stop = RULES[rule].windows(i, n, m)
-        differs = np.not_equal(clip(start, raw_stop, n), RULES["pytorch"].windows(i, n, m)).any(axis=(0, 1))
-        found += np.count_nonzero(differs)
-        past += np.count_nonzero((raw_stop > n).any(axis=0) & ~differs)
-    assert (found, past) == (wrong, only_past_the_end)
-
-
-@pytest.mark.parametrize(
-    ("rule", "down", "up"),
-    [
-        ("equal_kernel", (5, 3), (2, 3)),
-        ("forum", (5, 3), (2, 3)),
-        ("fixed_stride", (5, 3), None),
-        ("float32", (26, 22), (4, 28)),
-        ("float64_ratio", (30, 22), (14, 50)),
-        ("split", (3, 2), (1, 2)),
-        ("round", (3, 2), (1, 2)),
-    ],
-)
-def test_the_smallest_size_that_gives_the_rule_away(rule, down, up):
-    by_sum = sorted(PAIRS, key=lambda pair: (sum(pair), pair))
-    assert next((n, m) for n, m in by_sum if m <= n and wrong_at(rule, n, m)) == down
-    if up:
-        assert next((n, m) for n, m in by_sum if m > n and wrong_at(rule, n, m)) == up
-
-
-@pytest.mark.parametrize(
-    ("rule", "n", "m"),
-    [("forum", 7, 5), ("fixed_stride", 55, 28)]
-    + [("float32", n, m) for n, m in ((32, 28), (56, 49), (64, 56), (112, 49))]
-    + [("float64_ratio", n, m) for n, m in ((36, 28), (224, 100))],
-)
-def test_telling_sizes_are_wrong(rule, n, m):
-    assert wrong_at(rule, n, m)
-
-
-@pytest.mark.parametrize("rule", ["equal_kernel", "forum"])
-def test_14_to_4_happens_to_be_right(rule):
-    assert not wrong_at(rule, 14, 4)
 
 
 # The slow twin ---------------------------------------------------------------------------------------------
@@ -401,7 +327,7 @@ def test_clipping_is_what_a_slice_does():
 
 
 def test_a_new_rule_is_one_entry_and_may_leave_gaps(monkeypatch):
-    gaps = Rule("gaps", ("2·{i}",), ("2·{i} + 1",), lambda i, n, m: (2 * i, 2 * i + 1))
+    gaps = Rule("gaps", "start = 2 * i\nstop = start + 1")
     monkeypatch.setitem(RULES, "gaps", gaps)
     b = bins(7, 3, "gaps")
     assert repr(b) == "bins(7, 3, rule='gaps'): 0:1 2:3 4:5"
@@ -535,7 +461,8 @@ def test_the_number_of_a_window_that_is_not_there_is_a_value_error(value, m):
 def test_an_unknown_rule_is_a_value_error_that_lists_the_rules(rule):
     message = (
         "rule must be one of pytorch, equal_kernel, forum, fixed_stride, float32, float64_ratio, split, round, "
-        f"got {rule!r}"
+        "fraction_first, floor_floor, rest_to_last, ceil_kernel, equal_tiles, the text of a formula or a pair of "
+        f"functions, got {rule!r}"
     )
     with spec.refused(ValueError, message):
         bins(14, 4, rule)
@@ -543,7 +470,7 @@ def test_an_unknown_rule_is_a_value_error_that_lists_the_rules(rule):
 
 def test_a_rule_that_has_no_windows_above_n_says_so():
     assert RULES["fixed_stride"].undefined == "The rule 'AvgPool recipe' has no windows when m > n."
-    assert [rule.name for rule in RULES.values() if rule.undefined] == ["fixed_stride"]
+    assert [name for name, rule in RULES.items() if rule.undefined] == ["fixed_stride", "ceil_kernel", "equal_tiles"]
     with spec.refused(ValueError, "The rule 'AvgPool recipe' has no windows when m > n, got 4 -> 5"):
         bins(4, 5, "fixed_stride")
     assert RULES["fixed_stride"].defined(np.array([4, 5, 6]), 5).tolist() == [False, True, True]
@@ -553,8 +480,10 @@ def test_a_rule_that_has_no_windows_above_n_says_so():
 def test_what_came_is_quoted_shortly(call):
     with pytest.raises((TypeError, ValueError)) as refusal:
         call("x" * 10**6, 4)
-    assert len(str(refusal.value)) < 200
-    assert "'xxx" in str(refusal.value)
+    said, came = str(refusal.value).split(", got ")
+    assert len(came) < 80
+    assert came.startswith("'xxx")
+    assert "xxx" not in said
 
 
 # Cuts as text ----------------------------------------------------------------------------------------------
@@ -585,28 +514,3 @@ def test_a_cut_as_text_is_exact_and_as_short_as_that_can_be(data):
         assert re.fullmatch(r"\d+(\.\d?[1-9])?", text)
     else:
         assert text == str(exact)
-
-
-# The table of rules ----------------------------------------------------------------------------------------
-
-
-def evaluate(step: str, rule: Rule, i: int, n: int, m: int):
-    """Compute a formula as it is shown: each place takes its number, each sign its meaning."""
-    places = {"i": f"F({i})", "next": f"F({i + 1})", "succ": f"F({i + 1})", "n": f"F({n})", "m": f"F({m})"}
-    places |= {"cut": f"F({i * n}, {m})", "next_cut": f"F({(i + 1) * n}, {m})"}
-    places |= {"start": str(bins(n, m, rule.name)[i].start)}
-    code = step.format(**places)
-    for sign, meaning in {"⌊": "floor(", "⌋": ")", "⌈": "ceil(", "⌉": ")", "·": "*", " mod ": "%"}.items():
-        code = code.replace(sign, meaning)
-    floats = {"f32": lambda x: np.float32(float(x)), "f64": float}
-    return eval(code, {"F": Fraction, "floor": floor, "ceil": ceil, **floats})
-
-
-@pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
-def test_the_formula_that_is_shown_is_the_one_that_is_computed(rule):
-    sizes = product((5, 7, 14, 26, 30, 4), (3, 5, 4, 22, 28))
-    for n, m in ((n, m) for n, m in sizes if spec.defined(rule.name, n, m)):
-        b = bins(n, m, rule.name)
-        for i in range(m):
-            assert {evaluate(step, rule, i, n, m) for step in rule.starts} == {b.start[i]}, (n, m, i)
-            assert {evaluate(step, rule, i, n, m) for step in rule.stops} == {b.raw_stop[i]}, (n, m, i)

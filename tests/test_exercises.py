@@ -173,8 +173,8 @@ WRONG = [
     (WINDOWS, [(0, 2), (2, 4), (5, 7), (7, 9)], "last_cell"),
     (WINDOWS, [(1, 3), (3, 5), (6, 8), (8, 10)], "from_one"),
     (WINDOWS, [(1, 4), (3, 6), (6, 9), (8, 11)], "from_one_line"),
-    (WINDOWS, [(0, 2), (2, 4), (4, 6), (6, 8)], "drops"),
-    (WINDOWS, [(0, 2), (2, 5), (5, 7), (7, 10)], "both_down"),
+    (WINDOWS, [(0, 2), (2, 4), (4, 6), (6, 8)], "equal_tiles"),
+    (WINDOWS, [(0, 2), (2, 5), (5, 7), (7, 10)], "floor_floor"),
     (WINDOWS, [(0, 3), (3, 5), (5, 8), (8, 10)], "both_up"),
     (WINDOWS, [(0, 2), (3, 5), (5, 7), (8, 10)], "inwards"),
     (WINDOWS, [(0, 3), (2, 6), (5, 8), (7, 10)], "floor_plus_one"),
@@ -183,7 +183,10 @@ WRONG = [
     (exercises.Windows(5, 3), "0:3 1:4 2:5", "fixed_stride"),
     (exercises.Windows(5, 3), "0:2 2:4 4:5", "split"),
     (exercises.Windows(5, 3), "0:2 2:3 3:5", "round"),
+    (WINDOWS, [(0, 2), (2, 4), (4, 6), (6, 10)], "rest_to_last"),
+    (WINDOWS, [(0, 3), (2, 5), (4, 7), (6, 9)], "ceil_kernel"),
     (exercises.Windows(26, 22), bins(26, 22, "float32"), "float32"),
+    (exercises.Windows(13, 13), bins(13, 13, "fraction_first"), "fraction_first"),
     (exercises.Windows(30, 22), bins(30, 22, "float64_ratio"), "float64_ratio"),
     (SHARED, [], "tile"),
     (SHARED, [1, 2, 4], "all_pairs"),
@@ -196,6 +199,8 @@ WRONG = [
     (SHARED, [4], "missing"),
     (exercises.SharedCells(7, 5), [1, 2, 5], "equal_kernel"),
     (exercises.SharedCells(5, 3), [3], "forum"),
+    (exercises.SharedCells(8, 5), [1, 2, 3, 4], "ceil_kernel"),
+    (exercises.SharedCells(13, 13), [7], "fraction_first"),
     *(
         (exercises.SharedCells(*size), np.flatnonzero(bins(*size, rule).coverage > 1), rule)
         for size, rule in [((32, 28), "float32"), ((36, 28), "float64_ratio")]

@@ -507,14 +507,26 @@ ERRORS = [
     (lambda: duel(0, 4, "split"), ValueError, "input_size must be an integer from 1 to 4096, got 0"),
     (lambda: duel(14, 5000, "split"), ValueError, "target_size must be an integer from 1 to 4096, got 5000"),
     (lambda: duel(14.0, 4, "split"), TypeError, "input_size must be an integer from 1 to 4096, got 14.0"),
-    (lambda: duel(14, 4, "best"), ValueError, f"rule must be one of {NAMES}, got 'best'"),
-    (lambda: duel(14, 4, "split", "best"), ValueError, f"against must be one of {NAMES}, got 'best'"),
+    (
+        lambda: duel(14, 4, "best"),
+        ValueError,
+        f"rule must be one of {NAMES}, the text of a formula or a pair of functions, got 'best'",
+    ),
+    (
+        lambda: duel(14, 4, "split", "best"),
+        ValueError,
+        f"against must be one of {NAMES}, the text of a formula or a pair of functions, got 'best'",
+    ),
     (
         lambda: atlas("hue"),
         ValueError,
         "colour must be one of gcd, longest, influence, avgpool, agreement, got 'hue'",
     ),
-    (lambda: atlas("agreement", "best"), ValueError, f"rule must be one of {NAMES}, got 'best'"),
+    (
+        lambda: atlas("agreement", "best"),
+        ValueError,
+        f"rule must be one of {NAMES}, the text of a formula or a pair of functions, got 'best'",
+    ),
 ]
 
 

@@ -4,7 +4,6 @@ import base64
 import inspect
 import itertools
 import re
-import zlib
 
 import numpy as np
 import pytest
@@ -12,14 +11,14 @@ from PIL import Image
 
 from pooltutor import bins, explore2d, laws, matrix
 from pooltutor.legend import GRID_COLOURS
-from pooltutor.live import Explorer2d, shared, tables
+from pooltutor.live import Explorer2d, shared
 from pooltutor.live import grid as live
 from pooltutor.live.joining import joined_code
 from pooltutor.live.numbers import PRESETS, numbers
 from pooltutor.live.own_picture import IMAGES
-from pooltutor.pictures import LARGEST, PATTERNS, PICTURES, pattern, picture
+from pooltutor.live.packed_picture import packed_picture
+from pooltutor.pictures import PATTERNS, PICTURES, pattern, picture
 from pooltutor.rules import RULES
-from pooltutor.validation import SLIDER_MAX
 from pooltutor.words import load
 from tests.spec import refused
 from tests.test_live import leaves
@@ -32,7 +31,7 @@ FLOATS = np.array([[0.5, np.nan, -3], [1e21, np.inf, -0.1]])
 FILE = "image must be a PNG or JPEG file of at most 10 MB and 40 megapixels, got "
 ARRAY = "image must be an array of shape (H, W) or (H, W, 3) with H and W from 1 to 256, got "
 PAIR = "input_size must be a pair (height, width) of integers from 1 to 256, got "
-TARGETS = "target_size must be a pair (height, width) of integers from 1 to 64 or None, got "
+TARGETS = "target_size must be a pair (height, width) of integers from 1 to 256 or None, got "
 NUMBERS = f"upstream must be a list of numbers or one of {', '.join(PRESETS)}, got "
 REFUSED = [
     ({"input_size": 6}, f"{PAIR}6"),
@@ -44,12 +43,12 @@ REFUSED = [
     ({"input_size": (True, 8)}, "input_size[0] must be an integer from 1 to 256, got True"),
     ({"target_size": 4}, f"{TARGETS}4"),
     ({"target_size": None}, f"{TARGETS}None"),
-    ({"target_size": (65, 3)}, "target_size[0] must be an integer from 1 to 64, got 65"),
-    ({"target_size": (None, 2.5)}, "target_size[1] must be an integer from 1 to 64, got 2.5"),
+    ({"target_size": (257, 3)}, "target_size[0] must be an integer from 1 to 256, got 257"),
+    ({"target_size": (None, 2.5)}, "target_size[1] must be an integer from 1 to 256, got 2.5"),
     ({"window": (4, 0)}, "window[0] must be an integer from 0 to 3, got 4"),
     ({"window": (0, 3)}, "window[1] must be an integer from 0 to 2, got 3"),
     ({"window": 2}, "window must be a pair (row, column) of integers, got 2"),
-    ({"rule": "Forum"}, f"rule must be one of {', '.join(RULES)}, got 'Forum'"),
+    ({"rule": "Forum"}, f"rule must be one of {', '.join(RULES)} or the text of a formula, got 'Forum'"),
     ({"kind": "mean"}, "kind must be one of avg, max, got 'mean'"),
     ({"colour": "heat"}, "colour must be one of values, overlaps, influence, gradient, got 'heat'"),
     ({"channel": 3}, "channel must be 0, 1, 2 or None for all channels, got 3"),
@@ -221,33 +220,12 @@ def test_another_image_of_the_same_shape_has_another_name():
     assert len(names) == 4
 
 
-# Tables ----------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("n", [65, 96, LARGEST])
-def test_the_bins_of_one_large_size_travel_with_every_target_and_rule(n):
-    entries = np.frombuffer(zlib.decompress(tables.one_axis(n)), "<i2")
-    targets = [*range(1, SLIDER_MAX + 1), n]
-    each = entries.reshape(len(RULES), 2, sum(targets))
-    for (start, stop), rule in zip(each, RULES, strict=True):
-        at = 0
-        for m in targets:
-            b = bins(n, m, rule)
-            assert (start[at : at + m].tolist(), stop[at : at + m].tolist()) == (b.start.tolist(), b.stop.tolist())
-            at += m
-
-
-def test_a_view_carries_the_bins_that_nobody_else_has():
-    assert explore2d()._axes == explore2d((128, 96))._axes == {}, "those of the photograph are everybody's"
-    view = explore2d((64, 96))
-    view.input_size = (200, 100)
-    assert view._axes == {"200": tables.one_axis(200), "100": tables.one_axis(100)}
-    assert {int(n) for n in shared.shared().pictures["axes"]} == {128, 96}
+# Pictures -------------------------------------------------------------------------------------------------
 
 
 def test_pictures_travel_channel_after_channel():
     for image, dtype in ((COLOUR, "uint8"), (COLOUR[..., 2], "uint8"), (FLOATS, "float64")):
-        carried = tables.packed_picture(image)
+        carried = packed_picture(image)
         size = [carried[side] for side in ("channels", "height", "width")]
         planes = image[None] if image.ndim == 2 else np.moveaxis(image, -1, 0)
         assert (size, carried["dtype"]) == ([*planes.shape], dtype)

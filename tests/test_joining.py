@@ -15,8 +15,8 @@ FOLDER = Path(joining.__file__).parent
 ALONE = {"js/bootstrap.js", "js/page/loader.js"}  # scripts of their own, sent before everything else
 # For each folder those that its modules may import from, beside their own.
 FOLDERS = {
-    "js/pure/formula": set(),
     "js/pure": {"js/pure/formula"},
+    "js/pure/formula": set(),
     "js/pure/explorer": {"js/pure", "js/pure/formula"},
     "js/pure/grid": {"js/pure"},
     "js/pure/image": set(),

@@ -14,7 +14,7 @@ CODE = SCENES + joined_code("js/view/patch.js")
 # Draws one picture, without controls and kernel, and returns the pairs of its texts that overlap, and those outside it.
 DRAW = """
 const sides = (m, side) => Array.from({ length: m }, (_, i) => side(i));
-const tables = { windows: (_, n, m) => ({
+const rules = { windows: (_, n, m) => ({
   start: sides(m, (i) => Math.floor(i * n / m)), stop: sides(m, (i) => Math.ceil((i + 1) * n / m)) }) };
 
 function element(kind, width, theme, presenter) {
@@ -48,7 +48,7 @@ window.collisionsOf = ({ kind, width, words, theme, state }) => {
   const [factsAt, drawn] = kind === 'grid' ? [gridFactsOf, gridScene] : [factsOf, sceneOf];
   const look = { width, words, theme, id: 'drawn', active: null, pinned: null,
     roving: { cell: 0, window: 0, output: 0 }, cursor: { input: [0, 0], output: [0, 0] } };
-  const { marks, height } = drawn(factsAt(state, tables, [0.5]), look);
+  const { marks, height } = drawn(factsAt(state, rules, [0.5]), look);
   svg.setAttribute('viewBox', `0 0 ${width} ${height}`);
   svg.setAttribute('height', height);
   new Patch(svg).apply(marks);

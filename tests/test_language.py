@@ -14,6 +14,7 @@ import pytest
 from pooltutor import RULES, bins, check, compare, figures, laws, page, pairs, words
 from pooltutor.cli import binder_link, main
 from pooltutor.cli.commands import PICTURES, parser
+from pooltutor.formula.parser import FUNCTIONS
 from pooltutor.kinds import KINDS
 from pooltutor.legend import GRID_COLOURS, THEMES
 from pooltutor.live import atlas, explore, explore2d
@@ -143,12 +144,19 @@ def options_of(command):
 NAMES = {
     *(*RULES, *KINDS, *TYPES, *THEMES, *pairs.CHARTS, *GRID_COLOURS, *PICTURES, *COMMANDS),
     *("pooltutor", "pooling.html", "pooltutor-lessons", "cpu", "cuda", "None", "help"),
+    *(*FUNCTIONS, "mod"),  # formulas are written alike in every language
 }
 SAID = [
     "explain 7 5",
     "explain 60 50",
     "explain 5 3 --rule forum",
     "explain 8 4 --rule split",
+    "check --up-to 5 --start 'i*n//m - 1' --stop 'start + n//m + 2'",
+    "check --up-to 5 --start i*n//m --stop '(i+1)*n//(m-1)'",
+    "check --up-to 5 --start i*n//m --stop -(-(i+1)*n//m)+i//m+1-(n+m)//(n+m)",
+    "compare 5 3 --outputs 0.5,2.5,3.5",
+    "compare 5 3 --outputs 0.5,2,3.5",
+    "compare 5 3 --outputs 0.5,2,9",
     "explain 3 7 --rule round",
     "explain 6x8 4xNone --kind max",
     "check 14 4",

@@ -6,10 +6,10 @@ import pytest
 
 from pooltutor import page
 from tests.lab import PATIENCE
+from tests.onepage import RECORD
 from tests.pseudo import LETTERS, spoken, unbracketed
 
 pytestmark = pytest.mark.browser
-RECORD = {"version": "2.13.0", "date": "2026-01-02", "count": "4,226", "program": "0.1.0"}
 LINKS = {
     "explorer": "#tab=explorer&n=7&m=5&show=windows,gradient,influence,duel,matrix,table,code,words",
     "explorer wrong": "#tab=explorer&n=14&m=4&rule=forum&show=windows,gradient,influence,duel,matrix,table,code,words",

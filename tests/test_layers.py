@@ -29,10 +29,13 @@ LAYERS = [
     "legend",
     "pictures",
     "validation",
+    "formula",
     "rules",
+    "windows",
     "binning",
     "laws",
     "pairs",
+    "counterexamples",
     "arrays",
     "boxes",
     "kinds",
@@ -46,6 +49,7 @@ LAYERS = [
     "verify",
     "exercises",
     "figures",
+    "trial",
     "live",
     "access",
     "page",
@@ -313,7 +317,7 @@ answer = [sorted(first), changed, modules, callables]
     assert names == sorted(pooltutor.__all__)
     assert changed == []
     assert modules == ["exercises", "figures", "laws", "pictures"]
-    functions = ["atlas", "bins", "check", "compare", "explore", "explore2d", "gradient", "matrix", "pool"]
+    functions = ["atlas", "bins", "check", "compare", "explore", "explore2d", "gradient", "matrix", "pool", "try_rule"]
     assert callables == ["Bin", "Bins", "Report", *functions]
 
 

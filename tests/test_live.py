@@ -1,4 +1,4 @@
-"""The live views without a browser: the packed tables, the joined code, the state of an explorer."""
+"""The live views without a browser: what is sent once, the joined code, the state of an explorer."""
 
 import base64
 import inspect
@@ -14,7 +14,7 @@ import traitlets
 
 from pooltutor import atlas, bins, explore, laws
 from pooltutor.legend import DARK, LIGHT
-from pooltutor.live import Explorer, classroom, shared, tables
+from pooltutor.live import Explorer, classroom, shared
 from pooltutor.live import explorer as live
 from pooltutor.live.joining import joined_code, read
 from pooltutor.live.numbers import PRESETS, check_numbers, numbers
@@ -22,45 +22,20 @@ from pooltutor.rules import RULES
 from pooltutor.words import load
 from tests.spec import refused
 
-# Tables ----------------------------------------------------------------------------------------------------
-
-
-def unpacked() -> dict[str, tuple[np.ndarray, np.ndarray]]:
-    """What tables.js makes of the packed bytes, said in numpy."""
-    parts = np.frombuffer(zlib.decompress(tables.packed()), np.uint8).reshape(len(RULES), 2, -1)
-    true = np.cumsum(parts[0], axis=1, dtype=np.uint8)
-    return {rule: tuple(true if k == 0 else parts[k] + true) for k, rule in enumerate(RULES)}
-
-
-def test_tables_hold_every_window_of_every_pair_under_every_rule():
-    for name, (start, stop) in unpacked().items():
-        at = 0
-        for n in range(1, 65):
-            for m in range(1, 65):
-                if RULES[name].defined(n, m):
-                    b = bins(n, m, name)
-                    assert start[at : at + m].tolist() == b.start.tolist()
-                    assert stop[at : at + m].tolist() == b.stop.tolist()
-                else:
-                    assert set(start[at : at + m]) == {tables.UNDEFINED}
-                at += m
-        assert at == len(start)
+# What is sent --------------------------------------------------------------------------------------------
 
 
 def test_what_is_sent_once_per_kernel_stays_small():
-    assert len(tables.packed()) < 150_000
-    assert len(shared.shared().code) < 80_000  # deflated
+    assert len(shared.shared().code) < 90_000  # deflated, and with it go no tables of windows
     assert zlib.decompress(shared.shared().code).decode() == joined_code(shared.VIEWS)
     assert len(explore()._esm) < 2_100
 
 
-def test_one_large_pair_travels_with_all_its_rules():
-    each = np.frombuffer(tables.one_pair(224, 100), "<i4").reshape(len(RULES), 2, 100)
-    for (start, stop), rule in zip(each, RULES, strict=True):
-        assert start.tolist() == bins(224, 100, rule).start.tolist()
-        assert stop.tolist() == bins(224, 100, rule).stop.tolist()
-    up = np.frombuffer(tables.one_pair(10, 70), "<i4").reshape(len(RULES), 2, 70)
-    assert (up[list(RULES).index("fixed_stride")] == -1).all()
+def test_every_rule_travels_as_its_formula():
+    assert {sent["name"]: sent["text"] for sent in shared.shared().rules} == {
+        name: rule.text for name, rule in RULES.items()
+    }
+    assert len(json.dumps(shared.shared().rules)) < 6_000
 
 
 # Code ------------------------------------------------------------------------------------------------------
@@ -164,6 +139,8 @@ def test_what_a_reader_sees_in_an_order_travels_as_text():
         assert sorted(value) != list(value), "in this order a saved notebook would bring it back"
 
 
+RULE = f"rule must be one of {', '.join(RULES)} or the text of a formula"
+
 # State -----------------------------------------------------------------------------------------------------
 
 
@@ -175,12 +152,12 @@ def test_what_a_reader_sees_in_an_order_travels_as_text():
         ({"target_size": 2.5}, "target_size must be an integer from 1 to 4096, got 2.5"),
         ({"target_size": None}, "target_size must be an integer from 1 to 4096, got None"),
         ({"window": 4}, "window must be an integer from 0 to 3, got 4"),
-        ({"rule": "Forum"}, f"rule must be one of {', '.join(RULES)}, got 'Forum'"),
+        ({"rule": "Forum"}, f"{RULE}, got 'Forum'"),
         ({"kind": "mean"}, "kind must be one of avg, max, got 'mean'"),
         ({"x": "1, two"}, f"x must be a list of numbers or one of {', '.join(PRESETS)}, got '1, two'"),
         ({"upstream": []}, f"upstream must be a list of numbers or one of {', '.join(PRESETS)}, got []"),
         ({"show": ["heat"]}, f"show must be a list of {', '.join(live.PANELS)}, got 'heat'"),
-        ({"against": "PyTorch"}, f"against must be one of {', '.join(RULES)}, got 'PyTorch'"),
+        ({"against": "PyTorch"}, f"{RULE.replace('rule', 'against')}, got 'PyTorch'"),
         ({"presenter": 1}, "presenter must be True or False, got 1"),
         ({"lock": 3}, f"lock must be a list of {', '.join(live.LOCKS)}, got 3"),
     ],
@@ -197,7 +174,7 @@ def test_a_refused_state_says_what_is_accepted_and_changes_nothing(change, messa
 def test_explore_refuses_the_same():
     with refused(ValueError, "input_size must be an integer from 1 to 4096, got 0"):
         explore(0, 4)
-    with refused(ValueError, f"rule must be one of {', '.join(RULES)}, got 'x'"):
+    with refused(ValueError, f"{RULE}, got 'x'"):
         explore(14, 4, rule="x")
 
 
@@ -226,13 +203,34 @@ def test_a_verdict_is_one_of_five_words():
         explore(14, 4).verdict = "fine"
 
 
-def test_large_pairs_bring_their_bins_and_small_ones_none():
-    view = explore(14, 4)
-    assert view._bins == {}
-    view.input_size = 224
-    assert (view._bins["n"], view._bins["m"]) == (224, 4)
-    assert view._bins["windows"] == tables.one_pair(224, 4)
-    assert explore(224, 100)._bins["m"] == 100
+OWN = "k = ceil(n / m)\nstart = i * n // m\nstop = start + k"
+
+
+def test_a_formula_of_ones_own_is_a_state_like_any_other():
+    view = explore(14, 4, rule=OWN, against="start = i\nstop = i + 1")
+    assert view.state()["rule"] == OWN
+    view.rule = "split"
+    view.rule = OWN.replace("\n", "\r\n")
+    assert explore(**view.state()).rule == view.rule
+    before = view.rule
+    said = "q has no value yet: i, n and m are given, and other names are assigned first (line 1, character 9)"
+    with refused(ValueError, said):
+        view.rule = "start = q\nstop = i"
+    with refused(ValueError, f"{RULE.replace('rule', 'against')}, got 'i'"):
+        view.against = "i"
+    assert (view.rule, view.against) == (before, "start = i\nstop = i + 1")
+
+
+def test_a_view_takes_no_functions_which_no_browser_runs():
+    with pytest.raises(ValueError, match=rf"\A{re.escape(RULE)}, got \(<function"):
+        explore(14, 4, rule=(lambda i, n, m: i, lambda i, n, m: i + 1))
+
+
+@pytest.mark.parametrize(("rule", "verdict"), [(OWN, "disagrees"), (RULES["pytorch"].text, "agrees")])
+def test_the_kernel_judges_a_formula_of_ones_own(rule, verdict):
+    view = explore(5, 3, rule=rule)
+    *_, answer = answers(view, displayed(view))
+    assert answer["verdict"] == view.verdict == verdict
 
 
 # The kernel's side of the check -----------------------------------------------------------------------------
@@ -373,6 +371,12 @@ def test_a_rule_without_windows_has_a_picture_that_says_so_and_no_traceback():
     assert undefined.startswith(b"\x89PNG")
     hidden = preview(explore(3, 5, rule="fixed_stride", show=[]))
     assert hidden == preview(explore(3, 5, show=[])) != undefined
+
+
+def test_so_has_a_formula_without_windows():
+    odd = preview(explore(14, 4, rule="start = i * n / m\nstop = n"))
+    assert odd.startswith(b"\x89PNG")
+    assert odd != preview(explore(14, 4))
 
 
 def test_a_view_without_a_check_loads_neither_torch_nor_matplotlib():

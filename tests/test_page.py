@@ -15,9 +15,12 @@ from pooltutor.live.joining import joined_code
 from pooltutor.validation import SLIDER_MAX
 from pooltutor.verify import Report
 from pooltutor.words import load
+from tests import spec
+from tests.checksums import CHECKSUMS
 from tests.spec import refused
 
-RECORD = {"version": "2.13.0", "date": "2026-01-02", "count": "4,226", "program": "0.1.0"}
+RECORD = {"version": "2.13.0", "date": "2026-01-02", "count": "4,096", "program": "0.1.0"}
+RECORD |= {"checksums": CHECKSUMS, "targets": 64}
 
 
 @pytest.fixture(scope="module")
@@ -37,8 +40,8 @@ def contents(html):
     )
 
 
-def test_the_page_is_one_file_of_at_most_400_kb(html):
-    assert len(html.encode()) <= 400_000
+def test_the_page_is_one_file_of_at_most_300_kb(html):
+    assert len(html.encode()) <= 300_000
     assert not re.findall(r"""(?:src|href)=["'](?!data:)""", html)
 
 
@@ -52,12 +55,11 @@ def test_it_carries_the_code_of_the_widgets_and_no_other(html):
 def test_it_carries_what_the_kernel_would_send(html):
     header, _, blobs = contents(html)
     sent = header["shared"]
-    at, length = sent["tables"]["$bytes"]
-    live = shared.contents()["tables"]
-    same = zlib.decompress(blobs[at : at + length]) == zlib.decompress(live)  # pytest would print both
-    assert same
-    assert length < len(live), "a file has time to become smaller"
-    assert sent["limits"] == {"slider": SLIDER_MAX, "typed": SLIDER_MAX}
+    assert sent["rules"] == json.loads(json.dumps(shared.contents()["rules"]))
+    assert sent["limits"] == shared.contents()["limits"] == {"slider": 64, "typed": 4096, "grid": 256}
+    digits = sent["pictures"]["pictures"]["digit"]
+    at, length = digits["data"]["$bytes"]
+    assert blobs[at : at + length] == shared.packed_pictures()["pictures"]["digit"]["data"]
     assert header["record"] == RECORD
     assert sent["words"]["title"] == load()["view"]["title"]
 
@@ -116,7 +118,7 @@ def test_no_page_is_written_that_pytorch_does_not_confirm(monkeypatch, tmp_path,
     assert list(tmp_path.iterdir()) == []
 
 
-def test_every_size_that_the_page_opens_and_every_kind_is_compared(monkeypatch):
+def test_every_size_of_the_sliders_and_every_kind_is_compared(monkeypatch):
     asked = []
     report = some_reports("agrees")[0]
 
@@ -125,11 +127,35 @@ def test_every_size_that_the_page_opens_and_every_kind_is_compared(monkeypatch):
         return replace(report, input_size=(n,), target_size=(m,))
 
     monkeypatch.setattr(page, "check", answer)
-    count = SLIDER_MAX**2 + 2 * (SLIDER_MAX + 1)
-    assert page.recorded()["count"] == f"{count:,}" == "4,226"
+    count = SLIDER_MAX**2
+    monkeypatch.setattr(page, "checksums", lambda: iter([1]))
+    assert page.recorded()["count"] == f"{count:,}" == "4,096"
     assert len(asked) == len(set(asked)) == 2 * count
     assert {(1, 1, "avg"), (64, 64, "max"), (1, 64, "avg"), (64, 1, "max")} <= set(asked)
-    assert {(128, 1, "avg"), (128, 128, "max"), (96, 64, "max"), (96, 96, "avg")} <= set(asked)
+
+
+def slow_checksum(n, targets):
+    """What page/recorded.js computes of the windows of an input size, said with Python's integers."""
+    total = 1
+    for m in targets:
+        for ends in zip(*spec.windows("pytorch", n, m), strict=True):
+            for end in ends:
+                total = (31 * total + end) % 2**32
+    return total
+
+
+def test_a_checksum_is_taken_of_pytorchs_windows_for_each_input_size_to_256(monkeypatch):
+    monkeypatch.setattr(page, "LARGEST", 5)
+    monkeypatch.setattr(page, "SLIDER_MAX", 3)
+    targets = ([1, 2, 3], [1, 2, 3], [1, 2, 3], [1, 2, 3, 4], [1, 2, 3, 5])
+    assert list(page.checksums()) == [slow_checksum(n, each) for n, each in enumerate(targets, start=1)]
+
+
+def test_the_record_has_a_checksum_for_each_input_size_to_256(monkeypatch):
+    monkeypatch.setattr(page, "reports", lambda: some_reports("agrees"))
+    record = page.recorded()
+    assert (len(record["checksums"]), record["targets"]) == (256, 64)
+    assert record["checksums"] == CHECKSUMS
 
 
 def test_a_wrong_rule_would_be_refused(monkeypatch, tmp_path):
@@ -145,5 +171,5 @@ def test_what_was_written_is_said(monkeypatch, tmp_path):
     sentence = page.write_page(path)
     size = round(path.stat().st_size / 1000)
     assert sentence == (
-        f"Written to {path}, {size} KB; all 1 sizes that it opens have the same numbers as PyTorch 9.9.9."
+        f"Written to {path}, {size} KB; all 1 sizes of its sliders have the same numbers as PyTorch 9.9.9."
     )

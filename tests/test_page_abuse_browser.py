@@ -81,7 +81,7 @@ def test_no_example_is_offered_that_the_page_cannot_open(open_page):
 def test_pictures_beyond_64_are_recorded_and_counted(follow):
     for link, about in (("m=4x3", "128x96,4x3"), ("m=keepxkeep", "128x96,128x96"), ("m=64x64", "128x96,64x64")):
         view = follow(f"#tab=2d&image=photo&n=128x96&{link}")
-        assert "for all 4,226 sizes" in view.wait("recorded", f"{about},pytorch")
+        assert "for all 4,096 sizes" in view.wait("recorded", f"{about},pytorch")
 
 
 # The file --------------------------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from pooltutor import bins
 from tests.view import SET_RANGE
 
 pytestmark = pytest.mark.browser
-RECORDED = "Compared with PyTorch 2.13.0 on 2026-01-02 for all 4,226 sizes when this page was made."
+RECORDED = "Compared with PyTorch 2.13.0 on 2026-01-02 for all 4,096 sizes when this page was made."
 
 
 def test_it_opens_from_disk_and_says_what_was_recorded(open_page):

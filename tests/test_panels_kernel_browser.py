@@ -51,7 +51,7 @@ def open_view(lab_view):
 
 
 def test_what_the_panels_show_is_counted(open_view):
-    """And with it sizes beyond the tables, which only a kernel has."""
+    """At sizes beyond the sliders, too."""
     panels = ["windows", "influence", "matrix"]
     for n, m, compared in [
         (7, 5, "35 entries of P, 7 influences"),

@@ -615,7 +615,12 @@ def test_the_sentence_of_a_held_setting_is_that_of_one_by_itself():
     for name, value, error, message in [
         ("window", 99, ValueError, "window must be an integer from 0 to 3, got 99"),
         ("window", None, TypeError, "window must be an integer from 0 to 3, got None"),
-        ("rule", "x", ValueError, f"rule must be one of {', '.join(RULES)}, got 'x'"),
+        (
+            "rule",
+            "x",
+            ValueError,
+            f"rule must be one of {', '.join(RULES)} or the text of a formula, got 'x'",
+        ),
     ]:
         with refused(error, message):
             setattr(view, name, value)

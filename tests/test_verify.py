@@ -145,6 +145,11 @@ WRONG_AT = {  # a size where the rule is wrong, the first wrong window, and a si
     "float64_ratio": (30, 22, Difference("window", 11, "14:17", "15:17"), (14, 4)),
     "split": (14, 4, Difference("window", 1, "4:8", "3:7"), (12, 4)),
     "round": (2, 3, Difference("window", 1, "empty", "0:2"), (12, 4)),
+    "fraction_first": (13, 13, Difference("window", 6, "6:8", "6:7"), (14, 4)),
+    "floor_floor": (3, 2, Difference("window", 0, "0:1", "0:2"), (12, 4)),
+    "rest_to_last": (3, 2, Difference("window", 0, "0:1", "0:2"), (12, 4)),
+    "ceil_kernel": (5, 3, Difference("window", 1, "1:3", "1:4"), (3, 2)),
+    "equal_tiles": (3, 2, Difference("window", 0, "0:1", "0:2"), (12, 4)),
 }
 
 
@@ -824,7 +829,8 @@ def test_bad_words_are_refused_in_full_sentences():
         check(14, 4, kind="mean")
     with spec.refused(ValueError, "dtype must be one of float64, float32, float16, bfloat16, got 'int64'"):
         check(14, 4, dtype="int64")
-    with spec.refused(ValueError, f"rule must be one of {', '.join(RULES)}, got 'floor'"):
+    accepted = f"rule must be one of {', '.join(RULES)}, the text of a formula or a pair of functions"
+    with spec.refused(ValueError, f"{accepted}, got 'floor'"):
         check(14, 4, rule="floor")
     with spec.refused(ValueError, "The rule 'AvgPool recipe' has no windows when m > n, got 4 -> 14"):
         check(4, 14, rule="fixed_stride")

@@ -2,9 +2,10 @@
 
 Exit status: 0; 1 where something is not PyTorch's; 2 for bad input and for what could not be done; 130 after Ctrl+C.
 
-Files, each importing only those before it: ``arguments`` (sizes, ports), ``parsing`` (help and refusals), ``table``
-(explain), ``agreement`` (check), ``drawing`` (figure), ``lessons`` (lab), ``badge`` (binder-link), ``commands`` (what
-may follow each name). Only the command that runs is loaded.
+Files, each importing only those before it: ``arguments`` (sizes, ports), ``own_rule`` and ``own_numbers`` (a formula,
+numbers and windows of one's own), ``as_json`` (answers for other programs), ``parsing`` (help and refusals),
+``explain_facts``, then a file for each command that has more than a few lines, and ``commands`` (what may follow each
+name). Only the command that runs is loaded.
 """
 
 import io

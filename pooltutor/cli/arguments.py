@@ -2,10 +2,11 @@
 
 import re
 import socket
+from collections.abc import Callable
 from typing import Any
 
 from pooltutor.quoting import quoted
-from pooltutor.validation import MAX_SIZE, check_size
+from pooltutor.validation import MAX_SIZE, check_size, check_window
 from pooltutor.words import say
 
 Sizes = tuple[int, ...]
@@ -49,8 +50,18 @@ def _axes(text: str, name: str, largest: int, keep: bool = False) -> tuple:
 
 def whole(text: str, name: str, largest: int = MAX_SIZE) -> int:
     """Return a size that was typed; ValueError, in the words of every size, where it is none."""
+    return _integer(text, lambda number: check_size(number, name, largest))
+
+
+def window_number(text: str, target_size: int) -> int:
+    """Return the number of a window that was typed; ValueError, with the numbers that there are, where it is none."""
+    return _integer(text, lambda number: check_window(number, target_size, "--window"))
+
+
+def _integer(text: str, check: Callable[[Any], int]) -> int:
+    """A number that was typed, as the check of such numbers returns it; whatever it raises becomes a ValueError."""
     try:
-        return check_size(int(text) if re.fullmatch(r"-?[0-9]{1,30}", text) else text, name, largest)
+        return check(int(text) if re.fullmatch(r"-?[0-9]{1,30}", text) else text)
     except TypeError as error:
         raise ValueError(str(error)) from None
 

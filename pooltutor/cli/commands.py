@@ -26,7 +26,7 @@ def parser() -> Parser:
     top.add_argument("--version", action="store_true", help=say("cli.help.version"))
     top.set_defaults(run=lambda options: _overview(top, options))
     commands = top.add_subparsers(title=say("cli.help.commands"), metavar="COMMAND")
-    for add in (_add_explain, _add_check, _add_figure, _add_page, _add_demo, _add_lab, _add_binder_link):
+    for add in (_add_explain, _add_check, _add_compare, _add_figure, _add_page, _add_demo, _add_lab, _add_binder_link):
         add(commands)
     return top
 
@@ -54,6 +54,14 @@ def _add_rule(command: Parser, **options: Any) -> None:
     command.add_argument("--rule", metavar="RULE", help=_one_of(*RULES), **options)
 
 
+def _add_own_rule(command: Parser) -> None:
+    """A rule by its name, or a formula of one's own; cli/own_rule.py reads what is given."""
+    _add_rule(command, default=None)
+    command.add_argument("--rule-file", metavar="FILE", help=say("cli.help.rule_file"))
+    command.add_argument("--start", metavar="FORMULA", help=say("cli.help.start"))
+    command.add_argument("--stop", metavar="FORMULA", help=say("cli.help.stop"))
+
+
 def _add_kind(command: Parser) -> None:
     command.add_argument("--kind", metavar="KIND", default="avg", help=_one_of(*KINDS))
 
@@ -71,10 +79,12 @@ def _choice(*names: str) -> str:
 
 def _add_explain(commands: Commands) -> None:
     examples = ("explain 7 5", "explain 5 3 --rule forum", "explain 6x8 4xNone --kind max", "explain 14 4 --json")
-    command = add_command(commands, "explain", _explain, *examples)
+    own = "explain 26 22 --start 'int(i * n / m)' --stop 'ceil((i + 1) * n / m)' --window 11"
+    command = add_command(commands, "explain", _explain, *examples, own)
     _add_sizes(command)
-    _add_rule(command)
+    _add_own_rule(command)
     _add_kind(command)
+    command.add_argument("--window", metavar="I", help=say("cli.help.window"))
     command.add_argument("--json", action="store_true", help=say("cli.help.json"))
 
 
@@ -86,19 +96,38 @@ def _explain(options: Namespace) -> int:
 
 def _add_check(commands: Commands) -> None:
     examples = ("check 14 4", "check 6x8 4xNone --kind max", "check --up-to 64", "check --rule forum --up-to 16")
-    command = add_command(commands, "check", _check, *examples, "check 14 4 --device cuda --dtype float16")
+    own = ("check --rule-file mine.txt --up-to 64", "check --start 'i * n // m' --stop 'start + ceil(n / m)'")
+    command = add_command(commands, "check", _check, *examples, *own, "check 14 4 --device cuda --dtype float16")
     _add_sizes(command, "?")
     command.add_argument("--up-to", metavar="K", help=say("cli.help.up_to", most=SLIDER_MAX))
-    _add_rule(command)
+    _add_own_rule(command)
     _add_kind(command)
     command.add_argument("--device", default="cpu", help=say("cli.help.device"))
     command.add_argument("--dtype", default="float64", help=_one_of(*TYPES))
+    command.add_argument("--json", action="store_true", help=say("cli.help.short_json"))
 
 
 def _check(options: Namespace) -> int:
     from pooltutor.cli.check import check_sizes
 
     return check_sizes(options)
+
+
+def _add_compare(commands: Commands) -> None:
+    examples = ("compare 14 4 --outputs 1.5,4.5,8.5,11.5", "compare 5 3 --windows 0:2,1:3,3:5")
+    command = add_command(commands, "compare", _compare, *examples, "compare 6x8 4x3 --x x.npy --outputs y.npy --json")
+    _add_sizes(command)
+    command.add_argument("--outputs", metavar="Y", help=say("cli.help.outputs"))
+    command.add_argument("--windows", metavar="W", help=say("cli.help.windows", example="0:4,3:7,7:11,10:14"))
+    command.add_argument("--x", metavar="X", help=say("cli.help.x"))
+    _add_kind(command)
+    command.add_argument("--json", action="store_true", help=say("cli.help.short_json"))
+
+
+def _compare(options: Namespace) -> int:
+    from pooltutor.cli.compare import compare_numbers
+
+    return compare_numbers(options)
 
 
 # Pictures ------------------------------------------------------------------------------------------------
@@ -133,9 +162,7 @@ def _add_picture(command: Parser, name: str) -> None:
     if name in ("windows", "duel", "2d"):
         _add_kind(command)
     if name == "atlas":
-        command.add_argument(
-            "--colour", default="gcd", help=_choice(*CHARTS)
-        )
+        command.add_argument("--colour", default="gcd", help=_choice(*CHARTS))
     if name == "2d":
         command.add_argument("--colour", default="values", help=_choice(*GRID_COLOURS))
     command.add_argument("--theme", default="either", help=_choice(*STILL_THEMES))

@@ -11,8 +11,9 @@ from rich.table import Table
 from rich.text import Text
 
 from pooltutor import words
-from pooltutor.cli.arguments import size_pair
+from pooltutor.cli.arguments import size_pair, window_number
 from pooltutor.cli.explain_facts import facts, shortened
+from pooltutor.cli.own_rule import given_rule
 from pooltutor.kinds import KINDS
 from pooltutor.rules import check_rule
 
@@ -30,11 +31,13 @@ class Terminal(Console):
 def explain(options: Namespace) -> int:
     """Print what there is to know about a size pair."""
     sizes, targets = size_pair(options.input_size, options.target_size, LARGEST)
-    about = (sizes, targets, options.rule, options.kind)
+    smallest = min(n if m is None else m for n, m in zip(sizes, targets, strict=True))
+    window = None if options.window is None else window_number(options.window, smallest)
+    about = {"rule": given_rule(options), "kind": options.kind, "window": window}
     if options.json:
-        print(json.dumps(facts(*about)))
+        print(json.dumps(facts(sizes, targets, **about)))
     else:
-        show(facts(*about, shortened), Terminal(highlight=False, markup=False))
+        show(facts(sizes, targets, **about, numbered=shortened), Terminal(highlight=False, markup=False))
     return 0
 
 
@@ -92,6 +95,8 @@ def _lines(rows: Iterator[tuple[str, str]]) -> Table:
 def _laws(axis: dict[str, Any], kind: str, say: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """What follows from the windows of one axis: a name, and a sentence with the numbers filled in."""
     m, count = axis["target_size"], axis["overlaps"]
+    steps = ", ".join(" = ".join([name, *values]) for name, values in axis["steps"]["lines"])
+    yield say["window"].format(i=axis["steps"]["window"]), steps
     if "gcd" in axis:
         yield say["overlaps"], say["law"].format(count=count, m=m, gcd=axis["gcd"])
     else:

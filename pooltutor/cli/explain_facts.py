@@ -9,7 +9,7 @@ from pooltutor import laws
 from pooltutor.binning import Bins, bins
 from pooltutor.kinds import KINDS
 from pooltutor.pooling import axis_bins, check_kind
-from pooltutor.rules import Chosen
+from pooltutor.rules import Chosen, check_rule
 
 HEAD, TAIL = 12, 4  # rows of a long table that are shown at its ends
 Numbered = Callable[[int], Sequence[int | None]]
@@ -32,7 +32,12 @@ def shortened(count: int) -> Sequence[int | None]:
 
 
 def facts(
-    sizes: Sequence, targets: Sequence, rule: Chosen, kind: str, numbered: Numbered = everything
+    sizes: Sequence,
+    targets: Sequence,
+    rule: Chosen,
+    kind: str,
+    numbered: Numbered = everything,
+    window: int | None = None,
 ) -> dict[str, Any]:
     """Return the windows, overlaps, influence and equivalents of a size pair, axis by axis.
 
@@ -42,19 +47,20 @@ def facts(
     >>> axis["influence"], axis["influence_ratio"]
     (['1/2', '1', '5/6', '1/3', '5/6', '1', '1/2'], '3')
 
+    ``steps`` calculates one window step by step: ``window``, or else the first that is not PyTorch's, or else window 1.
     A maximum has no influence: which cell counts depends on the values. For PyTorch's rule the law of overlaps
     and the equivalent AvgPool are there, for others the first window that is not PyTorch's.
     """
     axes, kind = axis_bins(sizes, targets, rule), check_kind(kind)
     n, m = [b.input_size for b in axes], [b.target_size for b in axes]
     found: dict[str, Any] = {"input_size": n, "target_size": m, "rule": rule, "kind": kind}
-    found |= {"axes": [_axis(b, kind, numbered) for b in axes]}
+    found |= {"axes": [_axis(b, kind, numbered, window) for b in axes]}
     if rule == "pytorch":
         found["layer"] = _layer([laws.equivalent_avg_pool(*pair)[0] for pair in zip(n, m, strict=True)], kind)
     return {**found, "code": _code(n, m, rule, kind)}
 
 
-def _axis(b: Bins, kind: str, numbered: Numbered) -> dict[str, Any]:
+def _axis(b: Bins, kind: str, numbered: Numbered, window: int | None) -> dict[str, Any]:
     n, m = b.input_size, b.target_size
     found: dict[str, Any] = {"input_size": n, "target_size": m}
     found["windows"] = [i if i is None else _window(b, i) for i in numbered(m)]
@@ -62,7 +68,9 @@ def _axis(b: Bins, kind: str, numbered: Numbered) -> dict[str, Any]:
     if not KINDS[kind].has_winners:
         found["influence"] = _influence(b, numbered(n))
         found["influence_ratio"] = str(laws.influence_ratio(n, m, b.rule))
-    return found | (_one_pool(n, m) if b.rule == "pytorch" else _wrong(b))
+    found |= _one_pool(n, m) if b.rule == "pytorch" else _wrong(b)
+    first_wrong = found.get("first_wrong") or {"i": min(1, m - 1)}
+    return found | {"steps": _steps(b, first_wrong["i"] if window is None else window)}
 
 
 def _window(b: Bins, i: int) -> dict[str, Any]:
@@ -72,6 +80,12 @@ def _window(b: Bins, i: int) -> dict[str, Any]:
     found: dict[str, Any] = {"i": i, "cut": b.cut_text(i), "next_cut": b.cut_text(i + 1)}
     found |= {"start": window.start, "stop": window.stop, "length": window.length, "shared_with_next": shared}
     return found if b.rule == "pytorch" else found | {"pytorch": [*true]}
+
+
+def _steps(b: Bins, i: int) -> dict[str, Any]:
+    """The lines of the rule's formula for window i, each with its name and its value, step by step."""
+    read = check_rule(b.rule).read
+    return {"window": i, "lines": read.steps(i, b.input_size, len(b)) if read else []}
 
 
 def _influence(b: Bins, cells: Sequence[int | None]) -> list[str | None]:

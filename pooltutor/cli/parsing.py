@@ -1,6 +1,8 @@
 """argparse in the current language: a parser whose help and refusals come from the words."""
 
 import argparse
+import re
+import sys
 from argparse import Namespace
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -11,9 +13,20 @@ from pooltutor.words import load, say
 
 Commands = Any  # what add_subparsers returns has no public type
 
+_MAY_BEGIN_WITH_MINUS = ("--start", "--stop", "--outputs", "--x")
+"""Options whose value is a formula or numbers."""
+
 
 class Parser(argparse.ArgumentParser):
     """Says what is wrong in one sentence, and where to read more."""
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """Take ``--stop -(-n//m)`` for ``--stop=-(-n//m)``: argparse would take the value for an option."""
+        given = list(sys.argv[1:] if args is None else args)
+        for k in range(len(given) - 2, -1, -1):
+            if given[k] in _MAY_BEGIN_WITH_MINUS and re.match("-[^-]", given[k + 1]):
+                given[k : k + 2] = [f"{given[k]}={given[k + 1]}"]
+        return super().parse_known_args(given, namespace)
 
     def error(self, message: str) -> NoReturn:
         """Leave with status 2."""

@@ -71,11 +71,6 @@ def _rounds(start: int, stop: int) -> Belief:
     return holds
 
 
-def _drops(question: "Windows", given: list[Window]) -> bool:
-    n, m = question.input_size, question.target_size
-    return given == [(i * (n // m), (i + 1) * (n // m)) for i in range(m)]
-
-
 def _floor_plus_one(question: "Windows", given: list[Window]) -> bool:
     n, m = question.input_size, question.target_size
     return given == [(i * n // m, min((i + 1) * n // m + 1, n)) for i in range(m)]
@@ -104,8 +99,6 @@ class Windows(OneSize):
     }
     beliefs: ClassVar[dict[str, Belief]] = {
         **{rule: _windows_by(rule) for rule in WRONG_RULES},
-        "drops": _drops,
-        "both_down": _rounds(0, 0),
         "both_up": _rounds(1, 1),
         "inwards": _rounds(1, 0),
         "floor_plus_one": _floor_plus_one,

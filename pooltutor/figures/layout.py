@@ -45,7 +45,7 @@ def bars_of(b: Bins) -> Bars:
     if b.target_size > b.input_size:
         first, last = b.feeds
         return Bars(first, last, b.cuts[first], b.cuts[last], max(2, int(b.lengths.max())))
-    return Bars(b.start, b.stop, b.start, b.stop, int(b.coverage.max()))
+    return Bars(b.start, b.stop, b.start, b.stop, max(1, int(b.coverage.max())))  # all may be empty
 
 
 def _ghosts_of(true: Bars, wrong: np.ndarray) -> Bars:

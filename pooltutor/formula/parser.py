@@ -82,7 +82,7 @@ def parsed(text: str) -> tuple[Line, ...]:
     if len(text) > LONGEST:
         raise FormulaError("long", most=LONGEST)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if text.count("\n") >= MOST_LINES:
+    if text.rstrip(" \t\n").count("\n") >= MOST_LINES:
         raise FormulaError("lines", most=MOST_LINES)
     lines = tuple(_Parser(list(_tokens(text))).lines())
     for name in WANTED:

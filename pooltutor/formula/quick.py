@@ -30,7 +30,7 @@ def quick(lines: tuple[Line, ...]) -> Callable[[Any, Any, Any], tuple[Value, Val
 
     The function raises Unsure where the long way must be gone.
     """
-    if not _stays_small(lines):
+    if max(bounds_of(lines)) >= MOST:
         return None
     steps = [(line.name, _function(line.value)) for line in lines]
     ends = {line.name: line.value.type for line in lines}
@@ -45,26 +45,35 @@ def quick(lines: tuple[Line, ...]) -> Callable[[Any, Any, Any], tuple[Value, Val
     return windows
 
 
-def _stays_small(lines: tuple[Line, ...]) -> bool:
-    bounds: dict[str, float] = dict.fromkeys(GIVEN, SMALL)
+def bounds_of(lines: tuple[Line, ...]) -> list[float]:
+    """For each line what its values, and those on the way to them, do not exceed without their sign.
+
+    MOST stands for everything from there on: exact bounds of a few lines could themselves grow for ever.
+    """
+    of_names: dict[str, float] = dict.fromkeys(GIVEN, SMALL)
+    bounds = []
     for line in lines:
-        bounds[line.name] = _bound(line.value, bounds)
-    return max(bounds.values()) < MOST
+        of_names[line.name] = _bound(line.value, of_names)
+        bounds.append(of_names[line.name])  # a name may be assigned again
+    return bounds
 
 
 def _bound(node: Node, bounds: dict[str, float]) -> float:
-    """No value of the node or inside it is larger, without its sign; infinity where that is unknown."""
+    return min(_exact_bound(node, bounds), MOST)
+
+
+def _exact_bound(node: Node, bounds: dict[str, float]) -> float:
     if node.op == "name":
         return bounds[str(node.value)]
     if node.op == "number":
-        return abs(node.value) if isinstance(node.value, (int, float)) else math.inf
+        return abs(node.value) if isinstance(node.value, (int, float)) else MOST
     inner = [_bound(arg, bounds) for arg in node.args]
     if node.op in ("+", "-"):
         return sum(inner)
     if node.op == "*":
         return max(inner[0] * inner[1], *inner)
     if node.op in ("/", "//", "%") and node.args[1].type != INT:
-        return math.inf
+        return MOST
     return max(inner) + 1  # a quotient by a whole number is not larger, and rounding adds 1 at most
 
 

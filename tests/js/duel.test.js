@@ -10,8 +10,7 @@ const WINDOWS = {
   undefined_here: null,
   other: { start: [0, 1, 3], stop: [2, 3, 5] },
 };
-const tables = { windows: (rule) => WINDOWS[rule] };
-const against = (rule, names) => opponentOf({ n: 5, m: 3, rule }, names, tables);
+const against = (rule, names) => opponentOf({ n: 5, m: 3, rule }, { names, windows: (name) => WINDOWS[name] });
 
 test("the first rule with other windows is chosen, and none that has no windows", () => {
   assert.equal(against("pytorch", ["pytorch", "same", "undefined_here", "other"]), "other");

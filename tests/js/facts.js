@@ -1,9 +1,9 @@
-// States for the tests, and tables that follow PyTorch's rule as the definition has it.
+// States for the tests, and the rules of which their windows come.
 
 import { readFileSync } from "node:fs";
 import { factsOf } from "../../pooltutor/live/js/pure/explorer/facts.js";
 import { gridFactsOf } from "../../pooltutor/live/js/pure/grid/facts.js";
-import { range } from "../../pooltutor/live/js/pure/windows.js";
+import { Rules } from "../../pooltutor/live/js/pure/rules.js";
 
 const file = JSON.parse(readFileSync(new URL("../../pooltutor/words/en.json", import.meta.url), "utf8"));
 
@@ -21,36 +21,17 @@ const resolved = (part) => {
 
 export const words = resolved(file);
 
-const bins = (m, start, stop) => ({ start: range(0, m).map(start), stop: range(0, m).map(stop) });
-const RULES = {
-  pytorch: (n, m) =>
-    bins(
-      m,
-      (i) => Math.floor((i * n) / m),
-      (i) => Math.ceil(((i + 1) * n) / m),
-    ),
-  equal_kernel: (n, m) =>
-    bins(
-      m,
-      (i) => Math.floor((i * n) / m),
-      (i) => Math.floor((i * n) / m) + Math.ceil(n / m),
-    ),
-  fixed_stride: (n, m) =>
-    m > n
-      ? null
-      : bins(
-          m,
-          (i) => i * Math.floor(n / m),
-          (i) => i * Math.floor(n / m) + n - (m - 1) * Math.floor(n / m),
-        ),
-  split: (n, m) => {
-    const lengths = range(0, m).map((i) => Math.floor(n / m) + (i < n % m ? 1 : 0));
-    const start = lengths.map((_, i) => lengths.slice(0, i).reduce((a, b) => a + b, 0));
-    return { start, stop: start.map((from, i) => from + lengths[i]) };
-  },
-};
+/** The rules as they are sent to a view, read from the table in Python. */
+const sent = [
+  ...readFileSync(new URL("../../pooltutor/rules.py", import.meta.url), "utf8").matchAll(
+    /Rule\("(\w+)", ("[^"]+")(, needs_m_up_to_n=True)?\)/g,
+  ),
+].map(([, name, text, needs]) => ({
+  ...{ name, text: JSON.parse(text), needs_m_up_to_n: Boolean(needs), undefined: needs ? "None here." : "" },
+  ...{ title: words.rules.titles[name], found_in: words.rules.found_in[name] },
+}));
 
-export const tables = { windows: (rule, n, m) => RULES[rule](n, m) };
+export const rules = new Rules(sent, { ...words.view, formula: words.formula });
 
 /** The facts of a size, of the state that an explorer opens with but for what `more` says. */
 export const factsAt = (n, m, more = {}) =>
@@ -61,7 +42,7 @@ export const factsAt = (n, m, more = {}) =>
       ...{ ruleTitle: "rule", againstTitle: "other rule", undefinedSentence: "This rule has no windows here." },
       ...more,
     },
-    tables,
+    rules,
     [0.5],
   );
 
@@ -74,6 +55,6 @@ export const gridFactsAt = (n, m, more = {}) =>
       ...{ undefinedSentence: "This rule has no windows here." },
       ...more,
     },
-    tables,
+    rules,
     [0.5],
   );

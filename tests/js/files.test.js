@@ -1,11 +1,10 @@
-// Bytes that come from outside: image files, and the tables of bins that Python packs.
+// Bytes that come from outside: image files, and what Python has deflated.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { deflateSync } from "node:zlib";
+import { inflate } from "../../pooltutor/live/js/pure/base64.js";
 import { formatOf, partsOf, sizeOf } from "../../pooltutor/live/js/pure/image/file.js";
-import { inflate, Tables } from "../../pooltutor/live/js/pure/tables.js";
-import { tables } from "./facts.js";
 
 const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 const big = (number) => [24, 16, 8, 0].map((bits) => (number >>> bits) & 0xff);
@@ -65,48 +64,6 @@ test("what is no picture has no kind, and a JPEG file without pixels no parts", 
   assert.equal(formatOf(jpeg), "jpeg");
   await assert.rejects(partsOf("jpeg", jpeg));
   assert.throws(() => sizeOf("jpeg", jpeg));
-});
-
-const MAX = 3;
-
-/** The tables of two rules to 3 -> 3 as Python packs them: steps of PyTorch's, differences of the other, mod 256. */
-function packedTables() {
-  const sides = { start: [], stop: [] };
-  const others = { start: [], stop: [] };
-  for (let n = 1; n <= MAX; n++)
-    for (let m = 1; m <= MAX; m++)
-      for (const side of ["start", "stop"]) {
-        const truth = tables.windows("pytorch", n, m)[side];
-        const other = tables.windows("fixed_stride", n, m)?.[side] ?? truth.map(() => 255);
-        sides[side].push(...truth);
-        others[side].push(...other.map((value, k) => value - truth[k]));
-      }
-  const steps = (values) => values.map((value, k) => value - (values[k - 1] ?? 0));
-  return Uint8Array.from(
-    [...steps(sides.start), ...steps(sides.stop), ...others.start, ...others.stop],
-    (value) => value,
-  );
-}
-
-test("the tables give every window back, and none where a rule has none", () => {
-  const found = new Tables(packedTables(), ["pytorch", "fixed_stride"], MAX);
-  for (const rule of ["pytorch", "fixed_stride"])
-    for (let n = 1; n <= MAX; n++)
-      for (let m = 1; m <= MAX; m++) {
-        const [here, there] = [found.windows(rule, n, m), tables.windows(rule, n, m)];
-        if (there === null) assert.equal(here, null);
-        else assert.deepEqual([[...here.start], [...here.stop]], [there.start, there.stop]);
-      }
-});
-
-test("a larger pair is known once its bins have come", () => {
-  const found = new Tables(packedTables(), ["pytorch", "fixed_stride"], MAX);
-  assert.ok(!found.knows(5, 2));
-  const { start, stop } = tables.windows("pytorch", 5, 2);
-  found.add({ n: 5, m: 2, windows: Int32Array.of(...start, ...stop, -1, -1, -1, -1) });
-  assert.ok(found.knows(5, 2));
-  assert.deepEqual([...found.windows("pytorch", 5, 2).stop], stop);
-  assert.equal(found.windows("fixed_stride", 5, 2), null);
 });
 
 test("what Python has deflated is inflated", async () => {

@@ -4,7 +4,7 @@ import { gridNumbersFor, leastAndMost, shownNumbers } from "../../pooltutor/live
 import { gridScene } from "../../pooltutor/live/js/pure/grid/scene.js";
 import { KINDS } from "../../pooltutor/live/js/pure/kinds.js";
 import { gridLookAt } from "./drawn.js";
-import { factsAt, gridFactsAt, tables } from "./facts.js";
+import { factsAt, gridFactsAt, rules } from "./facts.js";
 
 test("a grid of one row is the line", () => {
   for (const kind of Object.keys(KINDS)) {
@@ -42,7 +42,7 @@ test("coverage is the product of both sides, and what cells show is named by the
 
 test("in two dimensions too the first of equal cells wins, and the last NaN over all", () => {
   const claim = { n: [2, 2], m: [1, 1], kind: "max" };
-  const truths = [0, 1].map(() => tables.windows("pytorch", 2, 1));
+  const truths = [0, 1].map(() => rules.windows("pytorch", 2, 1));
   const winnerOf = (...x) =>
     gridNumbersFor(claim, truths, { x: [Float64Array.from(x)], upstream: Float64Array.of(1) }).winners[0][0];
   assert.equal(winnerOf(5, 5, 1, 5), 0);

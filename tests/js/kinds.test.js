@@ -5,9 +5,9 @@ import { test } from "node:test";
 import { KINDS, pool } from "../../pooltutor/live/js/pure/kinds.js";
 import { numbersOf } from "../../pooltutor/live/js/pure/numbers.js";
 import { winnersOf } from "../../pooltutor/live/js/pure/pooling.js";
-import { tables, words } from "./facts.js";
+import { rules, words } from "./facts.js";
 
-const at = (n, m) => tables.windows("pytorch", n, m);
+const at = (n, m) => rules.windows("pytorch", n, m);
 
 function gradient(kind, x, g, windows, n) {
   const { line } = KINDS[kind];

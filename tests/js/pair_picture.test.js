@@ -9,10 +9,10 @@ import {
   pairScene,
   pairVerdict,
 } from "../../pooltutor/live/js/pure/atlas/pair_picture.js";
-import { tables, words } from "./facts.js";
+import { rules, words } from "./facts.js";
 
 const WIDTH = 280;
-const factsOf = (n, m, more = {}) => pairFacts({ n, m, rule: "pytorch", hidden: false, ...more }, tables);
+const factsOf = (n, m, more = {}) => pairFacts({ n, m, rule: "pytorch", hidden: false, ...more }, rules);
 const barsOf = (facts) => pairScene(facts, WIDTH).filter(({ attrs }) => "data-bar" in attrs);
 const endsOf = (facts) => barsOf(facts).map(({ attrs }) => [String(attrs["data-from"]), String(attrs["data-to"])]);
 const keysOf = (facts, name) =>
@@ -65,7 +65,7 @@ test("hidden windows, and those that a rule does not have, leave nothing behind"
     const marks = pairScene(facts, WIDTH);
     assert.deepEqual(barsOf(facts), []);
     assert.equal(marks.filter(({ key }) => key.startsWith("shared:")).length, 0);
-    assert.ok(pairInWords(facts, words.view.description, { undefined: "None here." }).endsWith(said));
+    assert.ok(pairInWords(facts, words.view.description, "None here.").endsWith(said));
   }
   const hidden = (n, m, rule) => JSON.stringify(pairScene(factsOf(n, m, { rule, hidden: true }), WIDTH));
   assert.equal(hidden(14, 4, "split"), hidden(14, 4, "pytorch"));
@@ -83,6 +83,6 @@ test("a verdict is about what is displayed", () => {
 });
 
 test("the picture is told in words", () => {
-  const told = pairInWords(factsOf(7, 4), words.view.description, { undefined: "" });
+  const told = pairInWords(factsOf(7, 4), words.view.description, "");
   assert.equal(told, "Input size 7, target size 4. The windows are 0:2, 1:4, 3:6, 5:7.");
 });

@@ -11,16 +11,30 @@ import { outputLine } from "../../pooltutor/live/js/pure/grid/readout.js";
 import { gridCall, gridSnippet } from "../../pooltutor/live/js/pure/grid/snippets.js";
 import { pythonList, pythonNumber } from "../../pooltutor/live/js/pure/python.js";
 import { joined, some } from "../../pooltutor/live/js/pure/terms.js";
-import { factsAt, gridFactsAt, words } from "./facts.js";
+import { factsAt, gridFactsAt, rules, words } from "./facts.js";
 
 const { view, grid } = words;
-const rule = { starts: ["floor({i}*{n}/{m})", "floor({cut})"], stops: ["ceil({succ}*{n}/{m})", "ceil({next_cut})"] };
+const rule = rules.get("pytorch");
 const textOf = (parts) => parts.map(([text]) => text).join("; ");
 
 test("the line about a window has the numbers filled in", () => {
   const said = textOf(windowLine(1, factsAt(14, 4), rule, view.line));
-  assert.match(said, /start = floor\(1\*14\/4\) = floor\(3\.5\) = 3; stop = ceil\(2\*14\/4\) = ceil\(7\) = 7/);
+  assert.match(said, /start = ⌊1·14\/4⌋ = ⌊3\.5⌋ = 3; stop = ⌈2·14\/4⌉ = ⌈7⌉ = 7/);
   assert.match(said, /y₁ = \(3 \+ 4 \+ 5 \+ 6\)\/4 = 4\.5$/);
+});
+
+test("every line of a formula is told, and where a window is cut to the input", () => {
+  const told = textOf(windowLine(2, factsAt(5, 3, { rule: "forum" }), rules.get("forum"), view.line));
+  assert.match(
+    told,
+    /; k = ⌈5\/3⌉ = 2; start = round\(2·\(5 - 2\)\/max\(3 - 1, 1\)\) = round\(3\) = 3; stop = 3 \+ 2 = 5; y/,
+  );
+  const beyond = "start = i * 2 - 1\nstop = start + 4";
+  const cut = textOf(windowLine(0, factsAt(5, 3, { rule: beyond }), rules.get(beyond), view.line));
+  assert.match(
+    cut,
+    new RegExp(`start = 0·2 - 1 = -1${words.view.line.cut_off.replace("{end}", "0")}; stop = -1 \\+ 4 = 3; y`),
+  );
 });
 
 test("the line about a shared cell has its two shares", () => {

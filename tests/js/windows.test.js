@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { feedsOf, insideCell, ratioOf, rowsOfP, shareText, tiles } from "../../pooltutor/live/js/pure/windows.js";
-import { factsAt, tables } from "./facts.js";
+import { factsAt, rules } from "./facts.js";
 
 test("where a cut falls inside a cell, the cell is shared", () => {
   const { truth } = factsAt(14, 4);
@@ -15,16 +15,16 @@ test("where a cut falls inside a cell, the cell is shared", () => {
 });
 
 test("the windows that contain each cell are the bins of the size turned round", () => {
-  const feeds = feedsOf(tables.windows("pytorch", 14, 4), 14);
-  const turned = tables.windows("pytorch", 4, 14);
-  assert.deepEqual([...feeds.start], turned.start);
-  assert.deepEqual([...feeds.stop], turned.stop);
+  const feeds = feedsOf(rules.windows("pytorch", 14, 4), 14);
+  const turned = rules.windows("pytorch", 4, 14);
+  assert.deepEqual([...feeds.start], [...turned.start]);
+  assert.deepEqual([...feeds.stop], [...turned.stop]);
 });
 
 test("facts of 14 -> 4 are those of the definition", () => {
   const facts = factsAt(14, 4, { influence: true });
   assert.deepEqual(
-    [facts.windows.start, facts.windows.stop],
+    [[...facts.windows.start], [...facts.windows.stop]],
     [
       [0, 3, 7, 10],
       [4, 7, 11, 14],

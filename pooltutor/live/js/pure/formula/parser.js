@@ -62,7 +62,8 @@ export function parsed(given) {
   if (given.length > 2 * LONGEST || [...given].length > LONGEST)
     throw new FormulaFailure("long", null, { most: LONGEST });
   const text = given.replaceAll("\r\n", "\n").replaceAll("\r", "\n");
-  if (text.split("\n").length > MOST_LINES) throw new FormulaFailure("lines", null, { most: MOST_LINES });
+  if (text.replace(/[ \t\n]+$/, "").split("\n").length > MOST_LINES)
+    throw new FormulaFailure("lines", null, { most: MOST_LINES });
   const lines = new Parser([...tokensOf(text)]).lines();
   for (const name of WANTED) {
     if (!lines.some((line) => line.name === name)) throw new FormulaFailure("missing", null, { name });
