@@ -31,6 +31,17 @@ test("a pair has its values and how many of its windows a rule gets wrong", () =
   assert.deepEqual(charts.counts("gcd,pytorch", 3), [2, 2, 0]);
 });
 
+test("a formula that was compared has a map like every rule, and of many the last ones have", () => {
+  const charts = new Charts(new Uint8Array(4), { drawn: [["gcd", "pytorch"]], values: [] }, [], 2);
+  const texts = Array.from({ length: 20 }, (_, k) => `start = i\nstop = ${k}`);
+  for (const text of texts) charts.put(text, Uint8Array.from([0, 3, NO_WINDOWS, 1]));
+  const [first, last] = [texts[0], texts.at(-1)];
+  assert.deepEqual([...charts.classes.get(mapOf({ colour: "agreement", rule: last }))], [0, 1, 2, 1]);
+  assert.deepEqual(charts.counts(`agreement,${last}`, 3), [1, 2, 1]);
+  assert.equal(charts.of([1, 2], last).wrong, 3);
+  assert.deepEqual([charts.has(last), charts.has(first)], [true, false]);
+});
+
 test("only the map of agreement is one of a rule", () => {
   assert.equal(mapOf({ colour: "agreement", rule: "forum" }), "agreement,forum");
   assert.equal(mapOf({ colour: "gcd", rule: "forum" }), "gcd,pytorch");
