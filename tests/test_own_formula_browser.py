@@ -113,9 +113,9 @@ def test_sizes_without_windows_and_windows_outside_the_input_are_told(typed):
     view, formula = typed("q = 1 // (m - 1)\nstart = i * n // m - q // 2\nstop = -(-((i + 1) * n) // m) + 1")
     told = formula.told("It has no windows at 64 sizes.")
     assert "The first: this divides by zero at i = 0 of 1 → 1 (line 1, character 7)" in told
-    assert "At 1 → 2, window 0 stops at 2, behind the input." in told
+    assert "At 1 → 2, window 0 stops at 2, beyond the input: silent in a slice" in told
     formula.type("start = i - 1\nstop = i + 1")
-    assert "At 1 → 1, window 0 starts at -1, in front of the input" in formula.told("in front of the input")
+    assert "At 1 → 1, window 0 starts at -1, before the input: drawn" in formula.told("before the input")
     assert formula.values() == ["-1", "1"]
     view.set_sizes(1, 1)
     formula.type("start = 0\nstop = 1 // (m - 1)")

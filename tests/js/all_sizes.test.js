@@ -58,7 +58,7 @@ test("a rule that is meant for m <= n is known by its windows there", () => {
   assert.equal(found.smallestInside?.join(), "5,3");
 });
 
-test("where a window ends behind the input, or begins in front of it, the first one is told", () => {
+test("where a window ends beyond the input, or begins before it, the first one is told", () => {
   const longer = compared("start = i * n // m\nstop = -(-((i + 1) * n) // m) + 1");
   assert.deepEqual(longer.beyond, { i: 0, n: 1, m: 1, end: 2 });
   assert.equal(longer.before, null);

@@ -96,7 +96,7 @@ export class Comparison {
   /** The same with m <= n. */
   smallestInside = /** @type {Pair | null} */ (null);
   withoutFirst = /** @type {Pair | null} */ (null);
-  /** The first window that the formula ends behind the input, and the first that it begins in front of it. */
+  /** The first window that ends beyond the input, and the first that begins before it. */
   beyond = /** @type {RawEnd | null} */ (null);
   before = /** @type {RawEnd | null} */ (null);
   /** The rule in the list that has the same windows wherever it has any. */
