@@ -30,7 +30,7 @@ const compared = (text) => {
 
 test("a formula that is PyTorch's, written differently, differs nowhere", () => {
   const found = compared("start = floor(i * n / m)\nstop = ceil((i * n + n) / m)");
-  assert.equal(found.known?.name, "pytorch");
+  assert.equal(found.known?.rule.name, "pytorch");
   assert.deepEqual([found.differs, found.without, found.smallest, found.total], [0, 0, null, 4096]);
   assert.ok(found.wrong.every((count) => count === 0));
 });
@@ -38,7 +38,7 @@ test("a formula that is PyTorch's, written differently, differs nowhere", () => 
 test("the forum's formula differs at 3,342 sizes, first at 2 -> 3, and with m <= n at 5 -> 3", () => {
   const found = compared(FORUM.replace("k = ceil(n / m)", "k = (n + m - 1) // m"));
   assert.deepEqual([found.differs, found.smallest, found.smallestInside], [3342, [2, 3], [5, 3]]);
-  assert.equal(found.known?.name, "forum");
+  assert.equal(found.known?.rule.name, "forum");
   assert.equal(found.wrong[4 * max + 2], 1, "at 5 -> 3 one window is wrong");
   assert.equal(found.wrong[13 * max + 3], 0, "at 14 -> 4 none");
   assert.equal(found.wrong.filter((count) => count > 0).length, 3342);
@@ -52,9 +52,16 @@ test("as many wrong sizes alone make no formula a known rule", () => {
   assert.deepEqual([found.differs, found.known], [4, null]);
 });
 
+test("the forum's answer as it stands there divides by m - 1, and is known by all sizes but those with m = 1", () => {
+  const found = compared(FORUM.replace("max(m - 1, 1)", "(m - 1)"));
+  assert.deepEqual([found.known?.rule.name, found.known?.count, found.without], ["forum", 4032, 64]);
+  const other = compared("q = 1 // (m - 2)\nstart = i * n // m\nstop = -(-((i + 1) * n) // m)");
+  assert.equal(other.known, null);
+});
+
 test("a rule that is meant for m <= n is known by its windows there", () => {
   const found = compared(`${RECIPE} # mine`);
-  assert.equal(found.known?.name, "fixed_stride");
+  assert.equal(found.known?.rule.name, "fixed_stride");
   assert.equal(found.smallestInside?.join(), "5,3");
 });
 
@@ -67,15 +74,19 @@ test("where a window ends beyond the input, or begins before it, the first one i
   assert.deepEqual(earlier.before, { i: 0, n: 1, m: 3, end: -1 });
 });
 
-test("sizes without windows are counted apart: division by zero, halves, windows that go back", () => {
+test("windows that go back are no view's, and differ", () => {
+  const back = compared("start = 0\nstop = n - i");
+  assert.equal(sizes.rules.windows(back.text, 2, 2), null);
+  assert.deepEqual([back.without, back.smallest, back.wrong[max + 1]], [0, [1, 2], 2]);
+});
+
+test("sizes without windows are counted apart: division by zero, halves", () => {
   const zero = compared("start = i * n // m\nstop = -(-((i + 1) * n) // m) + 0 // (m - 1)");
   assert.deepEqual([zero.without, zero.withoutFirst, zero.differs], [64, [1, 1], 0]);
-  assert.equal(zero.known, null, "it has not all of PyTorch's windows");
+  assert.deepEqual([zero.known?.rule.name, zero.known?.count], ["pytorch", 4032]);
   assert.equal(zero.wrong[0], NO_WINDOWS);
   assert.equal(sizes.rules.refusal(zero.text, 1, 1).slice(0, 24), "this divides by zero at ");
   assert.deepEqual(compared("start = i / 2\nstop = n").withoutFirst, [1, 2]);
-  const back = compared("start = 0\nstop = n - i");
-  assert.deepEqual([back.withoutFirst, sizes.rules.windows(back.text, 1, 2)], [[1, 2], null]);
 });
 
 test("what views draw is what is counted", () => {

@@ -1,5 +1,5 @@
 import { FormulaFailure } from "./formula/parser.js";
-import { firstBack, OWN, windowsOf } from "./rules.js";
+import { windowsOf } from "./rules.js";
 
 // A formula beside PyTorch's rule at every size that a slider has, 4,096 in all. That takes longer than a key press may
 // wait, so it goes size by size, and whoever looks at it is asked in between.
@@ -99,8 +99,8 @@ export class Comparison {
   /** The first window that ends beyond the input, and the first that begins before it. */
   beyond = /** @type {RawEnd | null} */ (null);
   before = /** @type {RawEnd | null} */ (null);
-  /** The rule in the list that has the same windows wherever it has any. */
-  known = /** @type {Rule | null} */ (null);
+  /** The rule in the list that has the same windows wherever both have some, and at how many sizes that is. */
+  known = /** @type {{ rule: Rule; count: number } | null} */ (null);
   done = false;
 
   #own = /** @type {(Bins | null)[]} */ ([]);
@@ -136,8 +136,9 @@ export class Comparison {
       yield;
     }
     for (const rule of this.#candidates()) {
-      if (yield* this.#isEverywhere(rule)) {
-        this.known = rule;
+      const count = yield* this.#countSame(rule);
+      if (count) {
+        this.known = { rule, count };
         break;
       }
     }
@@ -166,19 +167,18 @@ export class Comparison {
   }
 
   /**
-   * The windows of the formula as a view draws them; null where it has none.
+   * The windows of the formula; null where it has none. Those that go from right to left, which no view draws, are some.
    * @param {number} n
    * @param {number} m
    */
   #windows(n, m) {
-    const { formula, name } = this.sizes.rules.get(this.text);
+    const { formula } = this.sizes.rules.get(this.text);
     if (!formula) return null;
     try {
-      const windows = windowsOf(formula, n, m, (i, start, stop) => {
+      return windowsOf(formula, n, m, (i, start, stop) => {
         if (stop > n) this.beyond ??= { i, n, m, end: stop };
         if (start < 0) this.before ??= { i, n, m, end: start };
       });
-      return name === OWN && firstBack(windows) !== undefined ? null : windows;
     } catch (error) {
       if (error instanceof FormulaFailure) return null;
       throw error;
@@ -196,18 +196,21 @@ export class Comparison {
   }
 
   /**
-   * Has a known rule these windows wherever it has any?
+   * At how many sizes a known rule has these windows; 0 if they differ where both have some. With one output there may be
+   * none: a formula that divides by m - 1 is known by all the others.
    * @param {Rule} rule
    */
-  *#isEverywhere({ name, letters, needs_m_up_to_n }) {
-    if (name === "pytorch" || letters === this.sizes.rules.get(this.text).letters) return this.without === 0;
+  *#countSame({ name, needs_m_up_to_n }) {
+    let count = 0;
     for (const [k, [n, m]] of this.sizes.pairs.entries()) {
       if (needs_m_up_to_n && m > n) continue;
       const own = this.#own[k];
-      if (!own || countDifferent(this.sizes.windows(name, k), own)) return false;
+      if (own && countDifferent(this.sizes.windows(name, k), own)) return 0;
+      if (!own && m > 1) return 0;
+      count += Number(Boolean(own));
       yield;
     }
-    return true;
+    return count;
   }
 }
 

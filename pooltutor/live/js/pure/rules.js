@@ -25,7 +25,7 @@ export function sentenceOf({ key, place, places }, words) {
  * The first window that begins or ends left of the one before it.
  * @param {Bins} bins
  */
-export function firstBack({ start, stop }) {
+function firstBack({ start, stop }) {
   for (let i = 1; i < start.length; i++) if (start[i] < start[i - 1] || stop[i] < stop[i - 1]) return i;
   return undefined;
 }

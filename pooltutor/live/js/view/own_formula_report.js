@@ -72,12 +72,13 @@ export class OwnFormulaReport {
     ];
   }
 
-  #verdict({ differs, without, total }) {
+  #verdict({ differs, without, total, beyond, before }) {
     const { words } = this;
-    const template = differs ? words.differs : without ? words.agrees_where : words.agrees;
+    const agrees = beyond || before ? words.agrees_clipped : words.agrees;
+    const template = differs ? words.differs : without ? words.agrees_where : agrees;
     const values = { count: differs, total, with_windows: total - without };
     const texts = Object.fromEntries(Object.entries(values).map(([name, count]) => [name, this.#number(count)]));
-    const isRight = !differs && !without;
+    const isRight = !differs && !without && !before;
     const mark = h("b", { "aria-hidden": "true" }, isRight ? "✓" : differs ? "✗" : "?");
     const verdict = isRight ? "agrees" : differs ? "differs" : "partly";
     return h("p", { className: `pt-formula-count pt-${verdict}` }, mark, h("b", {}, fill(template, texts)));
@@ -98,11 +99,11 @@ export class OwnFormulaReport {
     return h("button", properties, fill(words.pair, { n, m }));
   }
 
-  #known({ known, text, total }) {
+  #known({ known, text }) {
     if (!known) return [];
-    const isSame = known.text === text;
-    const count = this.#number(known.defined_sizes ?? total);
-    return [h("p", {}, fill(isSame ? this.words.same_text : this.words.same, { title: known.title, count }))];
+    const { title, text: same } = known.rule;
+    const count = this.#number(known.count);
+    return [h("p", {}, fill(same === text ? this.words.same_text : this.words.same, { title, count }))];
   }
 
   #without({ without, withoutFirst, text }) {
