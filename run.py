@@ -35,6 +35,8 @@ PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 # A kernel would warn of a network that it does not use.
 SETTINGS = {"etc/ipython/ipython_kernel_config.py": 'c.IPKernelApp.log_level = "ERROR"'}
 LESSONS = "my-lessons"  # copies that belong to whoever learns: nothing here is tracked or overwritten
+FOR_LESSONS = ("lab",)  # the extras that each command needs
+FOR_TESTS = ("export", "lab", "test")
 CPU_INDEX = "https://download.pytorch.org/whl/cpu"
 NEEDED_GB = 2.5  # 1.3 GB of packages with the CPU build of PyTorch, and their downloads while pip unpacks them
 
@@ -58,19 +60,19 @@ def main(arguments):
 def lab(arguments):
     """Open the learner's own copy of the lessons in JupyterLab, with the code of `pooltutor lab`."""
     lab_options(arguments)  # which refuses before anything is set up
-    set_up()
+    set_up(*FOR_LESSONS)
     return become([str(PYTHON), "-m", "pooltutor", "lab", str(ROOT / LESSONS), *arguments], environment())
 
 
 def demo(arguments):
     """Open the classroom app, or with --lan serve the page to the room; the package has the same command."""
-    set_up()
+    set_up(*FOR_LESSONS)
     return become([str(PYTHON), "-m", "pooltutor", "demo", *arguments], environment())
 
 
 def test(arguments):
     """Check style and types and run the tests, those of JavaScript beside them; every step runs whatever failed."""
-    set_up("test")
+    set_up(*FOR_TESTS)
     # Compiled files are kept even where that is switched off: some hundred processes would compile them again.
     settings = environment(POOLTUTOR_BROWSER=browser(), PYTHONDONTWRITEBYTECODE="")
     steps = {"ruff": ["check", "."], "mypy": [], "pytest": [*arguments, *shared_out(arguments)]}
@@ -98,19 +100,19 @@ def shared_out(arguments):
 
 def lessons(arguments):
     """Execute the lessons and save their outputs, with the code that the tests execute them with."""
-    set_up("test")
+    set_up(*FOR_TESTS)
     return call([str(PYTHON), str(ROOT / "tests" / "lessons.py"), *arguments], environment())
 
 
 def bench(arguments):
     """Measure against the budgets: all of them and write the result down, or print the parts that are named."""
-    set_up("test")
+    set_up(*FOR_TESTS)
     return call([str(PYTHON), "-m", "benchmarks", *arguments], environment(POOLTUTOR_BROWSER=browser()))
 
 
 def walk(arguments):
     """Walk at random over everything that others can reach; `walk --help` shows how to repeat a step."""
-    set_up("test")
+    set_up(*FOR_TESTS)
     return call([str(PYTHON), "-m", "benchmarks.walk", *arguments], environment(POOLTUTOR_BROWSER=browser()))
 
 

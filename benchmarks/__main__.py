@@ -8,7 +8,7 @@ import sys
 from importlib.metadata import version
 from pathlib import Path
 
-from benchmarks import memory, numerics, pages, slider_latency, start, verdict
+from benchmarks import memory, modules, numerics, pages, slider_latency, start, verdict
 from benchmarks.table import HEAD, Row, attempted
 from pooltutor.writing import write
 
@@ -16,6 +16,7 @@ PARTS = {
     "slider": slider_latency.rows,
     "verdict": verdict.rows,
     "numerics": numerics.rows,
+    "modules": modules.rows,
     "start": start.rows,
     "pages": pages.rows,
     "memory": memory.rows,

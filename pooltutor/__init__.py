@@ -12,7 +12,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from pooltutor import exercises, figures, laws, pictures
+    from pooltutor import exercises, figures, laws, pictures, portable
     from pooltutor.binning import Bins, bins
     from pooltutor.live import explore, explore2d
     from pooltutor.live.atlas import atlas
@@ -41,13 +41,14 @@ __all__ = [
     "matrix",
     "pictures",
     "pool",
+    "portable",
     "try_rule",
 ]
 __version__ = "0.1.0"
 
 # name -> (module, attribute or None for the module itself), loaded by the first look
 _LATER: dict[str, tuple[str, str | None]] = {
-    **{name: (f"pooltutor.{name}", None) for name in ("exercises", "figures", "laws", "pictures")},
+    **{name: (f"pooltutor.{name}", None) for name in ("exercises", "figures", "laws", "pictures", "portable")},
     "RULES": ("pooltutor.rules", "RULES"),
     **{name: ("pooltutor.binning", name) for name in ("Bins", "bins")},
     "Bin": ("pooltutor.windows", "Bin"),
@@ -56,13 +57,22 @@ _LATER: dict[str, tuple[str, str | None]] = {
     **{name: ("pooltutor.verify", name) for name in ("Report", "check", "compare")},
     **{name: ("pooltutor.live", name) for name in ("atlas", "explore", "explore2d")},
 }
+# What a name is of no use without, though its module loads it later.
+_NEEDED = {"pictures": "PIL", "portable": "torch"}
 
 
 def __getattr__(name: str) -> Any:
     if name not in _LATER:
         raise AttributeError(f"module 'pooltutor' has no attribute {name!r}")
     module, attribute = _LATER[name]
-    loaded = import_module(module)
+    try:
+        loaded = import_module(module)
+        if name in _NEEDED:
+            import_module(_NEEDED[name])
+    except ModuleNotFoundError as error:
+        from pooltutor.extras import explained
+
+        raise explained(error) from None
     globals()[name] = loaded if attribute is None else getattr(loaded, attribute)
     return globals()[name]
 

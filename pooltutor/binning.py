@@ -97,9 +97,8 @@ class Bins:
         >>> bins(14, 4).windows
         (array([ 0,  3,  7, 10]), array([ 4,  7, 11, 14]))
         """
-        if self.rule in RULES and self.target_size <= _MOST_KEPT:
-            return _kept(self)
-        return self._computed()
+        keeps = self.rule in RULES and self.target_size <= _MOST_KEPT
+        return _kept(self) if keeps else self._computed()
 
     def _computed(self) -> tuple[np.ndarray, np.ndarray]:
         start, stop = (end.astype(np.int64, copy=False) for end in clip(*self._raw(), self.input_size))
@@ -107,8 +106,8 @@ class Bins:
         if i is not None:  # no picture and no sum here is made for that
             before, window = (str(Bin(int(start[k]), int(stop[k]))) for k in (i - 1, i))
             raise ValueError(say("formula.order", i=i, n=self.input_size, m=len(self), window=window, before=before))
-        start.setflags(write=False)
-        stop.setflags(write=False)
+        for end in (start, stop):
+            end.setflags(write=False)
         return start, stop
 
     def _refuse_above_limit(self, entries: int) -> None:
@@ -149,8 +148,7 @@ class Bins:
         >>> bins(5, 3).lengths
         array([2, 3, 2])
         """
-        start, stop = self.windows
-        return stop - start
+        return self.windows[1] - self.windows[0]
 
     @property
     def overlaps(self) -> np.ndarray:
@@ -159,8 +157,7 @@ class Bins:
         >>> bins(14, 4).overlaps
         array([1, 0, 1])
         """
-        start, stop = self.windows
-        return np.maximum(0, stop[:-1] - start[1:])
+        return np.maximum(0, self.windows[1][:-1] - self.windows[0][1:])
 
     @property
     def feeds(self) -> tuple[np.ndarray, np.ndarray]:
@@ -182,8 +179,7 @@ class Bins:
         >>> bins(3, 2).coverage
         array([1, 2, 1])
         """
-        first, last = self.feeds
-        return last - first
+        return np.subtract(*self.feeds[::-1])
 
     def differs(self, other: "Bins") -> np.ndarray:
         """The numbers of the windows that are not those of ``other``, which has as many, in order.
@@ -193,10 +189,9 @@ class Bins:
 
         Raises TypeError where ``other`` is no bins, ValueError where it has another number of windows.
         """
-        if not isinstance(other, Bins):
-            raise TypeError(say("errors.bins.other", m=len(self), came=quoted(other)))
-        if len(other) != len(self):
-            raise ValueError(say("errors.bins.other", m=len(self), came=len(other)))
+        if not isinstance(other, Bins) or len(other) != len(self):
+            error, came = (ValueError, len(other)) if isinstance(other, Bins) else (TypeError, quoted(other))
+            raise error(say("errors.bins.other", m=len(self), came=came))
         return np.flatnonzero((self.start != other.start) | (self.stop != other.stop))
 
     @property
@@ -224,16 +219,14 @@ class Bins:
     def cut_text(self, i: int) -> str:
         """Cut number i as it is written everywhere, in views, tables and pictures: exactly.
 
-        A decimal where two digits after the point are enough, else the fraction in lowest terms, for a rounded
-        one could look like a line that it is not on.
+        A decimal where two digits are enough, else the fraction: a rounded one may look like a line that it is not on.
 
         >>> [bins(14, 4).cut_text(i) for i in range(3)], bins(14, 3).cut_text(1), bins(4095, 4096).cut_text(4095)
         (['0', '3.5', '7'], '14/3', '16769025/4096')
 
         Raises as :meth:`cut`.
         """
-        cut = self.cut(i)
-        return quotient_text(cut.numerator, cut.denominator)
+        return quotient_text(*self.cut(i).as_integer_ratio())
 
     def _shortened(self, head: int, tail: int) -> list[int | None]:
         """The numbers of the windows to show; None stands for those left out in the middle."""
@@ -267,7 +260,7 @@ class Bins:
 
 @lru_cache(maxsize=256)
 def _kept(b: Bins) -> tuple[np.ndarray, np.ndarray]:
-    """Its windows, which whoever pools many arrays of one size asks for again and again."""
+    """Its windows: whoever pools many arrays of one size asks for them again and again."""
     return b._computed()
 
 
@@ -301,10 +294,7 @@ def refusal(n: int, m: int, rule: Chosen) -> str:
     ("The rule 'AvgPool recipe' has no windows when m > n.", '')
     """
     found = check_rule(rule)
-    if not found.defined(n, m):
-        return found.undefined
     try:
-        bins(n, m, rule)._computed()
+        return "" if found.defined(n, m) and bins(n, m, rule)._computed() else found.undefined
     except ValueError as error:
         return str(error)
-    return ""

@@ -1,6 +1,6 @@
 """What PyTorch does: its windows, its outputs and its gradients, asked of PyTorch itself.
 
-The only file that imports torch, and only inside functions: reading this module costs nothing.
+With portable/ the only place that imports torch, and here only inside functions: reading this module costs nothing.
 """
 
 import math

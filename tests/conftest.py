@@ -18,6 +18,8 @@ sys.modules.setdefault("rfc3987_syntax", None)
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 NO_BROWSER = "no Chromium, Chrome or Edge was found"
+NO_ONNX = "the extra export is not installed"
+BRING_ONNX = "Run `pip install 'pooltutor[export]'` in .venv, and test again."
 LONG = ("browser", "slow")  # the marks of what takes minutes
 LEFT_OUT = pytest.StashKey[Counter]()
 FLAGS = [
@@ -103,6 +105,9 @@ def pytest_terminal_summary(terminalreporter, config):
             f"{len(skipped)} browser tests did NOT run: {NO_BROWSER}. Install Chromium, Chrome or Edge, or run "
             "`python -m playwright install chromium` in .venv, and test again."
         )
+    without = [report for report in terminalreporter.stats.get("skipped", []) if NO_ONNX in str(report.longrepr)]
+    if without:
+        terminalreporter.write_line(f"{len(without)} tests of the export did NOT run: {NO_ONNX}. {BRING_ONNX}")
     if config.option.quick:
         counted = " and ".join(f"{config.stash[LEFT_OUT][mark]} {mark} tests" for mark in LONG)
         terminalreporter.write_line(f"{counted} did NOT run: python3 run.py test runs them too.")

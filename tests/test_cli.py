@@ -32,7 +32,7 @@ from tests.test_words import paths, words_read
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"^\$ pooltutor (.+)\n((?:(?!\$ |```).*\n)+)", README, re.M)
-COMMANDS = ["explain", "check", "compare", "figure", "page", "demo", "lab", "binder-link"]
+COMMANDS = ["explain", "check", "compare", "inspect", "figure", "page", "demo", "lab", "binder-link"]
 PAIRS = [(7, 5), (5, 3), (14, 4), (3, 7), (1, 6), (6, 1), (26, 22), (40, 30)]
 
 
@@ -85,6 +85,7 @@ REFUSED = {  # a line, and the one sentence that it gets
     "demo --port 80": "--port must be a whole number from 1024 to 65535, got '80'",
     "compare 14 4 --outputs 1,x": "--outputs must be a list of numbers, as 1.5,4.5,11/3, or a .npy file, got '1,x'",
     "check --up-to ''": "--up-to must be an integer from 1 to 4096, got ''",
+    "inspect net.py:build --input 1x3x0": "--input must be an integer from 1 to 2147483648, got 0",
     "lab ''": "FOLDER must be the name of a folder, got ''",
     "lab ~nosuchuser/x": "FOLDER must be the name of a folder, got '~nosuchuser/x'",
     "lab --port \u0668\u0668": "--port must be a whole number from 1024 to 65535, got '\u0668\u0668'",
@@ -547,7 +548,7 @@ def test_pairs_without_windows_are_not_counted(said):
 @pytest.mark.parametrize("line", ["check 14 4", "check", "check --up-to 3"])
 def test_without_pytorch_nothing_passes(said, line, monkeypatch):
     monkeypatch.setitem(sys.modules, "torch", None)
-    sentence = "? not checked: PyTorch is not installed (pip install torch)\n"
+    sentence = "? not checked: PyTorch is not installed (pip install torch); pooltutor[lab] brings it, too\n"
     assert said(*line.split()) == (2, "", sentence)
 
 
@@ -561,7 +562,7 @@ def test_a_missing_package_is_one_sentence(said, monkeypatch):
     monkeypatch.setitem(sys.modules, "pooltutor.cli.explain", None)
     status, output, error = said("explain", "7", "5")
     assert (status, output) == (2, "")
-    assert error.endswith("is not installed; pip install pooltutor brings all that is needed.\n")
+    assert error == "import of pooltutor.cli.explain halted; None in sys.modules\n"
 
 
 # figure ----------------------------------------------------------------------------------------------------
@@ -738,7 +739,7 @@ def test_what_is_no_lesson_is_not_reset(source, tmp_path, said, wanted):
 
 def test_lab_without_jupyterlab_says_so_before_anything_is_copied(source, tmp_path, said, monkeypatch):
     monkeypatch.setattr(lab, "find_spec", lambda name: None)
-    sentence = "jupyterlab is not installed; pip install pooltutor brings all that is needed.\n"
+    sentence = "jupyterlab is not installed; pip install 'pooltutor[lab]' brings it.\n"
     assert said("lab", str(tmp_path / "mine")) == (2, "", sentence)
     assert not (tmp_path / "mine").exists()
     assert said("lab", str(tmp_path / "mine"), "--copy-only")[0] == 0

@@ -1,14 +1,17 @@
 """The one-file page as people open it: from disk, without a network, on a phone, by a link."""
 
 import re
+from urllib.parse import quote
 
+import numpy as np
 import pytest
 
-from pooltutor import bins
+from pooltutor import bins, pool
 from tests.view import SET_RANGE
 
 pytestmark = pytest.mark.browser
 RECORDED = "Compared with PyTorch 2.13.0 on 2026-01-02 for all 4,096 sizes when this page was made."
+RECORDED_WINDOWS = "The windows of this size were compared with PyTorch 2.13.0 on 2026-01-02 when this page was made."
 
 
 def test_it_opens_from_disk_and_says_what_was_recorded(open_page):
@@ -24,6 +27,34 @@ def test_a_wrong_rule_still_disagrees(open_page):
     view.set_sizes(5, 3)
     view.menu("Rule").select_option("forum")
     assert "window 1 is 2:4 here, PyTorch's is 1:4" in view.wait("disagrees", "5,3,forum")
+
+
+@pytest.mark.parametrize(
+    ("n", "m", "verdict"), [(256, 64, "recorded"), (256, 65, "unchecked"), (512, 100, "unchecked")]
+)
+def test_any_size_opens_and_what_was_not_compared_is_said(open_page, n, m, verdict):
+    view = open_page(f"#n={n}&m={m}")
+    said = view.wait(verdict, f"{n},{m},pytorch").split("\n")[-1]
+    sentence = f"not checked: {n} → {m} was not compared with PyTorch when this page was made; sizes to 256 → 64 were"
+    assert said == (RECORDED_WINDOWS if verdict == "recorded" else sentence)
+    shown, b = view.numbers(), bins(n, m)
+    for side, ends in (("start", b.start), ("stop", b.stop)):
+        assert shown[side].tolist() == ends.tolist()
+    assert shown["y"].tolist() == pool(np.arange(n), m).tolist()
+    assert int(view.slider("Input size").get_attribute("max")) == max(n, 64)
+    assert view.slider("Input size").input_value() == str(n)
+
+
+def test_a_formula_is_part_of_the_address(open_page, offline):
+    formula = "k = ceil(n / m)\nstart = i * n // m\nstop = start + k"
+    view = open_page(f"#n=5&m=3&rule={quote(formula)}")
+    offline.locator("[data-verdict=disagrees]").first.wait_for()
+    assert "window 1 is 1:3 here, PyTorch's is 1:4" in view.status.inner_text()
+    view.set_sizes(14, 4)
+    offline.locator("[data-verdict=recorded]").first.wait_for()
+    assert view.numbers()["stop"].tolist() == [4, 7, 11, 14]
+    address = f"#tab=explorer&n=14&m=4&rule={quote(formula, safe='()*')}"
+    offline.wait_for_function("address => location.hash === address", arg=address)
 
 
 def test_a_link_opens_a_state_and_the_address_follows(open_page, offline):
@@ -100,7 +131,7 @@ def test_a_browser_that_is_too_old_is_told_so(chromium, address):
 
 
 def test_an_address_that_says_nonsense_opens_all_the_same(open_page):
-    view = open_page("#tab=none&n=900&m=-3&rule=mine&show=windows,secrets&window=77&x=a,b&presenter=maybe")
+    view = open_page("#tab=none&n=4097&m=-3&rule=mine&show=windows,secrets&window=77&x=a,b&presenter=maybe")
     view.wait("recorded", "14,4,pytorch")
     assert view.page.evaluate("() => location.hash") == "#tab=explorer&n=14&m=4", "and then says what is seen"
 

@@ -494,7 +494,7 @@ def test_a_port_is_kept_and_a_browser_left_alone_if_asked(run, started, monkeypa
 
 def test_the_tests_check_style_and_types_first(run, machine, started, capsys):
     assert run.main(["test", "-k", "bins", "-x"]) == 0
-    assert machine.did() == ["venv", "pip .[test]"]
+    assert machine.did() == ["venv", "pip .[export,lab,test]"]
     assert [command[2:] for command, _ in started.calls] == [
         ["ruff", "check", "."], ["mypy"], ["pytest", "-k", "bins", "-x"],
     ]
@@ -680,13 +680,13 @@ def test_the_lock_file_names_no_registry_and_the_exact_versions():
 
 def test_the_lessons_are_executed_by_the_code_of_the_tests(run, machine, started):
     assert run.main(["lessons", "one.ipynb"]) == 0
-    assert machine.did() == ["venv", "pip .[test]"]
+    assert machine.did() == ["venv", "pip .[export,lab,test]"]
     assert started.calls[0][0] == [str(run.PYTHON), str(run.ROOT / "tests" / "lessons.py"), "one.ipynb"]
 
 
 def test_the_benchmarks_run_with_the_browser_of_the_tests(run, machine, started):
     assert run.main(["bench", "numerics", "start"]) == 0
-    assert machine.did() == ["venv", "pip .[test]"]
+    assert machine.did() == ["venv", "pip .[export,lab,test]"]
     [(command, settings)] = started.calls
     assert command == [str(run.PYTHON), "-m", "benchmarks", "numerics", "start"]
     assert settings["POOLTUTOR_BROWSER"] == "a browser"

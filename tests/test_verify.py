@@ -546,7 +546,7 @@ def test_overlap_counts_have_no_rounding():
 
 def test_without_pytorch_nothing_is_checked_and_nothing_passes(monkeypatch):
     monkeypatch.setitem(sys.modules, "torch", None)
-    message = "not checked: PyTorch is not installed (pip install torch)"
+    message = "not checked: PyTorch is not installed (pip install torch); pooltutor[lab] brings it, too"
     for report in (check(14, 4), check(14, 4, rule="split"), check((5, 7), (3, None), kind="max"), judge(claim())):
         assert (report.verdict, report.agrees, report.mark, report.text) == ("unchecked", None, "?", message)
         assert (report.version, report.compared, report.first_difference) == ("", {}, None)

@@ -4,8 +4,8 @@ Exit status: 0; 1 where something is not PyTorch's; 2 for bad input and for what
 
 Files, each importing only those before it: ``arguments`` (sizes, ports), ``own_rule`` and ``own_numbers`` (a formula,
 numbers and windows of one's own), ``as_json`` (answers for other programs), ``parsing`` (help and refusals),
-``explain_facts``, then a file for each command that has more than a few lines, and ``commands`` (what may follow each
-name). Only the command that runs is loaded.
+``explain_facts``, then a file for each command that has more than a few lines (``inspect_model`` is inspect), and
+``commands`` (what may follow each name). Only the command that runs is loaded.
 """
 
 import io
@@ -31,8 +31,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     with _ending_at_once():
         from pooltutor.cli.commands import parser
         from pooltutor.cli.parsing import own_words
+        from pooltutor.extras import explained
         from pooltutor.verify import Disagrees, NotChecked
-        from pooltutor.words import say
 
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # for a terminal that has no arrows
@@ -50,7 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return _INTERRUPTED
     except ModuleNotFoundError as error:
-        return _refuse(say("errors.installed", name=error.name))
+        return _refuse(str(explained(error)))
     except Disagrees as error:
         return _refuse(str(error), 1)
     except (ValueError, NotChecked) as error:

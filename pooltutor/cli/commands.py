@@ -26,7 +26,8 @@ def parser() -> Parser:
     top.add_argument("--version", action="store_true", help=say("cli.help.version"))
     top.set_defaults(run=lambda options: _overview(top, options))
     commands = top.add_subparsers(title=say("cli.help.commands"), metavar="COMMAND")
-    for add in (_add_explain, _add_check, _add_compare, _add_figure, _add_page, _add_demo, _add_lab, _add_binder_link):
+    looking = (_add_explain, _add_check, _add_compare, _add_inspect, _add_figure)
+    for add in (*looking, _add_page, _add_demo, _add_lab, _add_binder_link):
         add(commands)
     return top
 
@@ -128,6 +129,23 @@ def _compare(options: Namespace) -> int:
     from pooltutor.cli.compare import compare_numbers
 
     return compare_numbers(options)
+
+
+# Models of one's own -------------------------------------------------------------------------------------
+
+
+def _add_inspect(commands: Commands) -> None:
+    examples = ("inspect model.py:build --input 1x3x256x256", "inspect torchvision.models:vgg16 --input 1x3x256x256")
+    command = add_command(commands, "inspect", _inspect, *examples, "inspect model.py:build --input 1x3x64x64 --json")
+    command.add_argument("model", metavar="MODEL", help=say("cli.help.model"))
+    command.add_argument("--input", metavar="SHAPE", action="append", required=True, help=say("cli.help.input"))
+    command.add_argument("--json", action="store_true", help=say("cli.help.short_json"))
+
+
+def _inspect(options: Namespace) -> int:
+    from pooltutor.cli.inspect_model import inspect_model
+
+    return inspect_model(options)
 
 
 # Pictures ------------------------------------------------------------------------------------------------

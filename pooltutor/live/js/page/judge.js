@@ -31,7 +31,8 @@ export function judge(claim, { recorded, displayed, words, record }) {
     if (wrong)
       return { verdict: "disagrees", text: fill(words.disagrees, { version: record.version, difference: wrong }) };
   }
-  return { verdict: "recorded", text: fill(words.recorded, record) };
+  const small = axes.every(({ n, m }) => Math.max(n, m) <= recorded.targets); // of these outputs and gradients, too
+  return { verdict: "recorded", text: fill(small ? words.recorded : words.recorded_windows, record) };
 }
 
 // Windows and bars, side by side ---------------------------------------------------------------------------------
