@@ -165,6 +165,7 @@ def test_keys_stay_in_the_text_until_tab_or_escape(typed, offline):
     inside = "() => document.activeElement.closest('.pooltutor') !== null && document.activeElement.tagName"
     offline.keyboard.press("Escape")
     assert offline.evaluate(inside) == "BUTTON"
+    formula.told(WRONG)
     formula.area.focus()
     offline.keyboard.press("Tab")
     assert offline.evaluate(inside) == "BUTTON", "the first size that differs"

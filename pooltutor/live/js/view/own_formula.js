@@ -65,8 +65,8 @@ export class OwnFormula {
       h("label", { for: this.area.id }, label),
       h("span", { id: given }, words.given),
     );
-    const writing = h("div", { className: "pt-formula-writing" }, head, this.box, this.said, this.heard);
-    this.element = h("div", { className: "pt-formula", hidden: true }, writing, this.report.element);
+    this.writing = h("div", { className: "pt-formula-writing" }, head, this.box, this.said);
+    this.element = h("div", { className: "pt-formula", hidden: true }, this.writing, this.report.element);
     this.area.addEventListener("input", () => this.#typed());
     this.area.addEventListener("keydown", (event) => this.#onKey(event));
   }
@@ -113,7 +113,7 @@ export class OwnFormula {
   show(state) {
     const { rule, hidden, countsHidden = hidden, locked, sizesLocked } = state;
     const isOwn = this.rules.isOwn(rule);
-    if (this.element.hidden === isOwn) this.element.hidden = !isOwn;
+    if (this.element.hidden === isOwn) this.#appear(isOwn);
     if (!isOwn) {
       this.rule = undefined;
       return this.report.stop();
@@ -123,6 +123,13 @@ export class OwnFormula {
     if (this.area.readOnly !== locked) this.area.readOnly = locked;
     this.report.show({ rule, hidden: countsHidden, sizesLocked });
     this.#sayValues();
+  }
+
+  /** Nothing is announced of a text that is not there: without one a view has no second live region. */
+  #appear(on) {
+    this.element.hidden = !on;
+    if (on) this.writing.append(this.heard);
+    else this.heard.remove();
   }
 
   #open(rule) {
