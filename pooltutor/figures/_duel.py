@@ -16,7 +16,7 @@ from pooltutor.figures.heading import GAP
 from pooltutor.figures.layout import Layout, lay_out
 from pooltutor.figures.picture import NOTHING, Artists, Labelled, Picture
 from pooltutor.figures.ruler import Cuts, draw_cuts, draw_ruler
-from pooltutor.figures.text import text_width
+from pooltutor.figures.text import SMALLEST, shortened, text_width
 from pooltutor.rules import Chosen, Rule, check_rule
 from pooltutor.validation import LARGEST_SHOWN, check_size
 from pooltutor.words import say
@@ -119,9 +119,11 @@ def _half(rule: Rule, x: np.ndarray, m: int, kind: str, top: float) -> _Half:
 def _draw_half(canvas: Canvas, half: _Half) -> RuleParts:
     """The name and formula of the rule, its windows and its outputs; or the sentence that it has none."""
     rule, layout = half.rule, half.layout
-    name, room = canvas.words["rule"].format(title=rule.title), canvas.body - 13 * text_width(rule.formula) - GAP
+    name = canvas.words["rule"].format(title=rule.title)
+    formula = shortened(rule.formula, 13, "bold", canvas.body - SMALLEST * text_width(name) - GAP)
+    room = canvas.body - 13 * text_width(formula) - GAP
     canvas.text(0, half.top + NAME, name, 16, "ink", room=room, ha="left")
-    canvas.text(canvas.across, half.top + NAME, rule.formula, 13, "ink_soft", "normal", ha="right")
+    canvas.text(canvas.across, half.top + NAME, formula, 13, "ink_soft", "normal", ha="right")
     if layout is None:
         _draw_sentence(canvas, half.top + 38, half.refusal)
         return RuleParts()

@@ -24,6 +24,7 @@ from pooltutor.figures.grid_values import Scene
 from pooltutor.figures.grid_window import draw_window, say_window
 from pooltutor.figures.heading import GAP
 from pooltutor.figures.picture import NOTHING, Artists, Labelled, Picture
+from pooltutor.figures.text import shortened
 from pooltutor.kinds import KINDS
 from pooltutor.legend import GRID_COLOURS
 from pooltutor.pooling import check_kind
@@ -181,7 +182,8 @@ def _draw_head(layout: GridLayout) -> None:
     if layout.hidden:
         canvas.text(left, 4 + 2 * LINE, say["hidden"], 14, "ink_soft", "normal", right - left, ha="left")
     elif named:
-        canvas.text(left, 4 + 2 * LINE, rule.formula, 14, "ink_soft", "normal", ha="left")
+        formula = shortened(rule.formula, 14, "normal", right - left)
+        canvas.text(left, 4 + 2 * LINE, formula, 14, "ink_soft", "normal", ha="left")
         text, ink = say["same"].format(n=scene.sizes, m=scene.targets), "ink_soft"
         if count := _wrong_windows(scene):
             text, ink = say["differs"].format(count=count, m=len(scene.rows) * len(scene.columns)), "disagrees_ink"

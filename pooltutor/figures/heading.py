@@ -2,7 +2,7 @@
 
 from pooltutor.binning import Bins, bins
 from pooltutor.figures.canvas import Canvas
-from pooltutor.figures.text import text_width
+from pooltutor.figures.text import shortened, text_width
 from pooltutor.rules import check_rule
 
 GAP = 24  # px: between what stands at the left and at the right
@@ -20,4 +20,4 @@ def draw_rule(canvas: Canvas, b: Bins, left: float, right: float, *, hidden: boo
         said, ink = ("differs", "disagrees_ink") if count else ("same", "ink_soft")
         judged, rest = say[said].format(count=count, n=b.input_size, m=len(b)), room - 16 * text_width(name) - GAP
         canvas.text(right, 22, judged, 14, ink, room=max(rest, room / 2 - GAP), ha="right")
-        canvas.text(left, 46, rule.formula, 14, "ink_soft", "normal", ha="left")
+        canvas.text(left, 46, shortened(rule.formula, 14, "normal", room), 14, "ink_soft", "normal", ha="left")

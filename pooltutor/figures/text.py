@@ -1,5 +1,6 @@
 """Letters: how a number and an influence are written, and how wide a text is."""
 
+from bisect import bisect_left
 from fractions import Fraction
 from functools import cache
 from typing import Any
@@ -54,6 +55,19 @@ def fitting(text: str, size: float, weight: str, room: float) -> tuple[str, floa
     halves = ((" ".join(words[:k]), " ".join(words[k:])) for k in range(1, len(words)))
     wide, lines = min((max(text_width(line, weight) for line in two), two) for two in halves)
     return "\n".join(lines), min(size, SMALLEST, room / wide)
+
+
+def shortened(text: str, size: float, weight: str, room: float) -> str:
+    """Return a text as it is where it fits into so many px, else its beginning.
+
+    >>> shortened("start = i, stop = i + 1", 10, "normal", 200), shortened("start = i, stop = i + 1", 10, "normal", 80)
+    ('start = i, stop = i + 1', 'start = i, sto …')
+    """
+    if size * text_width(text, weight) <= room:
+        return text
+    beginnings = [f"{text[:k].rstrip()} …" for k in range(len(text))]
+    fit = bisect_left(beginnings, True, key=lambda each: size * text_width(each, weight) > room)
+    return beginnings[max(0, fit - 1)]
 
 
 @cache

@@ -2,7 +2,8 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Charts, mapOf, NO_WINDOWS, ruleOfMap } from "../../pooltutor/live/js/pure/atlas/facts.js";
+import { NO_WINDOWS } from "../../pooltutor/live/js/pure/all_sizes.js";
+import { Charts, mapOf, ruleOfMap } from "../../pooltutor/live/js/pure/atlas/facts.js";
 import { atlasPlaces, footOf, leftOf, pairAt } from "../../pooltutor/live/js/pure/atlas/layout.js";
 import { aboutPair } from "../../pooltutor/live/js/pure/atlas/readout.js";
 import { atlasScene } from "../../pooltutor/live/js/pure/atlas/scene.js";
@@ -28,6 +29,17 @@ test("a pair has its values and how many of its windows a rule gets wrong", () =
   assert.deepEqual(charts.of([2, 1], "forum"), { gcd: 1, wrong: 7 });
   assert.deepEqual(charts.of([2, 2], "forum"), { gcd: 2, wrong: 0 });
   assert.deepEqual(charts.counts("gcd,pytorch", 3), [2, 2, 0]);
+});
+
+test("a formula that was compared has a map like every rule, and of many the last ones have", () => {
+  const charts = new Charts(new Uint8Array(4), { drawn: [["gcd", "pytorch"]], values: [] }, [], 2);
+  const texts = Array.from({ length: 20 }, (_, k) => `start = i\nstop = ${k}`);
+  for (const text of texts) charts.put(text, Uint8Array.from([0, 3, NO_WINDOWS, 1]));
+  const [first, last] = [texts[0], texts.at(-1)];
+  assert.deepEqual([...charts.classes.get(mapOf({ colour: "agreement", rule: last }))], [0, 1, 2, 1]);
+  assert.deepEqual(charts.counts(`agreement,${last}`, 3), [1, 2, 1]);
+  assert.equal(charts.of([1, 2], last).wrong, 3);
+  assert.deepEqual([charts.has(last), charts.has(first)], [true, false]);
 });
 
 test("only the map of agreement is one of a rule", () => {

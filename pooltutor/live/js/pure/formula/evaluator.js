@@ -269,10 +269,14 @@ export class Formula {
     const names = new Set(["i", "n", "m", ...this.lines.map(({ name }) => name)]);
     this.slots = new Map([...names].map((name, k) => [name, k]));
     this.#programs = [false, true].map((long) => this.#program(long));
-    this.ends = ["start", "stop"].map(
-      (name) => /** @type {FormulaLine} */ (this.lines.findLast((line) => line.name === name)),
-    );
+    this.ends = ["start", "stop"].map((name) => {
+      const { value, place } = /** @type {FormulaLine} */ (this.lines.findLast((line) => line.name === name));
+      return { name, slot: this.slots.get(name) ?? 0, type: value.type, place };
+    });
+    this.#values = Array.from({ length: names.size }, () => 0);
   }
+
+  #values; // of one window after the other: to make an array for each would take longer than to fill it
 
   /** @type {((values: any[]) => any[])[]} */
   #programs;
@@ -291,14 +295,16 @@ export class Formula {
   }
 
   /**
-   * The values of all names for window i of n -> m, by slot.
+   * The values of all names for window i of n -> m, by slot; those of the next window take their place.
    * @param {number} i
    * @param {number} n
    * @param {number} m
    */
   values(i, n, m) {
     try {
-      return this.#programs[0]([i, n, m]);
+      const values = this.#values;
+      [values[0], values[1], values[2]] = [i, n, m];
+      return this.#programs[0](values);
     } catch (error) {
       if (error !== TOO_LONG) throw error;
       return this.#programs[1]([i, n, m].map(BigInt));
@@ -337,7 +343,7 @@ export class Formula {
       const [compiler, values] = [new Compiler(this.slots, long), long ? [i, n, m].map(BigInt) : [i, n, m]];
       return this.lines.map((line) => {
         const find = (/** @type {FormulaNode} */ node) => compiler.of(node)(values);
-        const [said, value] = [tell(line, find), find(line.value)];
+        const [value, said] = [find(line.value), tell(line, find)]; // the value first: it refuses what cannot be told
         values[this.slots.get(line.name) ?? 0] = value;
         return said;
       });
@@ -352,10 +358,10 @@ export class Formula {
 
   /**
    * @param {any[]} values
-   * @param {FormulaLine} line
+   * @param {{ name: string; slot: number; type: ValueType; place: Place }} end
    */
-  #whole(values, { name, value: { type }, place }) {
-    const value = values[this.slots.get(name) ?? 0];
+  #whole(values, { name, slot, type, place }) {
+    const value = values[slot];
     if (type !== "int" && !Number.isInteger(value))
       throw new FormulaFailure("whole", place, { name, value: numberText(value, type) });
     return Number(value) + 0; // no -0
