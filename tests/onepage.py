@@ -5,6 +5,7 @@ from urllib.parse import quote
 import pytest
 
 from pooltutor import page
+from pooltutor.validation import SLIDER_MAX
 from tests.lab import PATIENCE
 from tests.view import View
 from tests.view2d import View2d
@@ -52,7 +53,8 @@ def written(value) -> str:
 def address(tmp_path_factory):
     """Where the page lies as a file."""
     path = tmp_path_factory.mktemp("page") / "pooling.html"
-    path.write_text(page.page_html(RECORD), encoding="utf-8")
+    record = {**RECORD, "checksums": list(page.checksums()), "targets": SLIDER_MAX}
+    path.write_text(page.page_html(record), encoding="utf-8")
     return path.as_uri()
 
 

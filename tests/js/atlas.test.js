@@ -2,7 +2,8 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Charts, mapOf, NO_WINDOWS, ruleOfMap } from "../../pooltutor/live/js/pure/atlas/facts.js";
+import { NO_WINDOWS } from "../../pooltutor/live/js/pure/all_sizes.js";
+import { Charts, mapOf, ruleOfMap } from "../../pooltutor/live/js/pure/atlas/facts.js";
 import { atlasPlaces, footOf, leftOf, pairAt } from "../../pooltutor/live/js/pure/atlas/layout.js";
 import { aboutPair } from "../../pooltutor/live/js/pure/atlas/readout.js";
 import { atlasScene } from "../../pooltutor/live/js/pure/atlas/scene.js";

@@ -14,11 +14,14 @@ import { mapImage } from "./canvas.js";
 import { AtlasCard } from "./card.js";
 import { AtlasControls } from "./controls.js";
 import { comeIntoSight } from "./notebook.js";
+import { OwnMap } from "./own_map.js";
 import { PairPicture } from "./pair_picture.js";
 import { AtlasPointing } from "./pointing.js";
 
 // The atlas: all pairs of sizes as one map. The map is painted once per colouring, rule and theme, and what moves (mark,
 // cursor, pointer) is drawn over it.
+
+const MOST_IMAGES = 40;
 
 let atlases = 0;
 
@@ -60,6 +63,7 @@ export class AtlasView {
     this.stopWork.abort();
     this.own?.close();
     this.pairPicture?.close();
+    this.ownMap?.close();
     cancelAnimationFrame(this.frame);
   }
 
@@ -68,13 +72,11 @@ export class AtlasView {
   build() {
     const { words } = this;
     const helpId = `${this.id}-help`;
-    this.controls = new AtlasControls(
-      this,
-      this.rules.names.map((name) => this.rules.get(name)),
-    );
+    this.controls = new AtlasControls(this);
     const descriptions = this.shared.get("words").description;
     this.pairPicture = new PairPicture({ words, descriptions, rules: this.rules });
     this.card = new AtlasCard(words, helpId, this.pairPicture.element);
+    this.ownMap = new OwnMap(this);
     this.canvas = h("canvas", { width: this.max, height: this.max, className: "pt-cells" });
     this.svg = pictureElement();
     this.patch = new Patch(this.svg);
@@ -124,6 +126,7 @@ export class AtlasView {
       heard: (names) => this.follow(names),
     });
     this.pair.listen("show", () => this.drawSoon());
+    this.pair.listen("window", () => this.ownMap.show());
     this.pair.listen("verdict", () => this.hearVerdict());
     for (const store of [this.store, this.pair]) signal.addEventListener("abort", () => store.close());
     followTheme({ root: this.root, themes: shared.get("themes"), signal, changed: () => this.drawSoon() });
@@ -216,9 +219,12 @@ export class AtlasView {
     const { state } = this;
     const map = mapOf(state);
     if (this.width) this.place();
-    this.paint(map);
-    if (map !== this.explained) this.explain(map, state);
+    if (this.ownMap.isReady(state)) {
+      this.paint(map);
+      if (map !== this.explained) this.explain(map, state);
+    }
     this.controls.show(state);
+    this.ownMap.show();
     const [n, m] = this.marked ?? ["", ""];
     Object.assign(this.root.dataset, { colour: state.colour, rule: state.rule, input: n, target: m });
     this.read(state);
@@ -249,15 +255,18 @@ export class AtlasView {
     this.painted = look;
     const context = this.canvas.getContext("2d");
     if (!this.images.has(look)) {
-      const colours = this.legends[map].colours.map((name) => this.shared.get("themes")[theme][name]);
+      if (this.images.size >= MOST_IMAGES) this.images.clear(); // one for each text that was typed
+      const colours = this.ownMap
+        .legendOf(map, this.state.rule)
+        .colours.map((name) => this.shared.get("themes")[theme][name]);
       this.images.set(look, mapImage(context, this.charts.classes.get(map), colours, this.max));
     }
     context.putImageData(this.images.get(look), 0, 0);
   }
 
-  explain(map, { colour }) {
+  explain(map, { colour, rule }) {
     this.explained = map;
-    const legend = this.legends[map];
+    const legend = this.ownMap.legendOf(map, rule);
     this.card.explain(legend, this.words.captions[colour], this.charts.counts(map, legend.labels.length));
   }
 
@@ -266,7 +275,7 @@ export class AtlasView {
     const [n, m] = active ?? this.explorerSizes;
     const pair = fill(words.pair, { n, m });
     const parts = active
-      ? aboutPair(active, charts.of(active, rule), colour === "agreement" ? this.rules.get(rule) : null, words)
+      ? aboutPair(active, charts.of(active, rule), colour === "agreement" ? this.ownMap.ruleAt(active) : null, words)
       : [fill(words.beyond, { max: this.max })];
     const text = `${pair}: ${parts.join(", ")}`;
     if (text === this.said) return;

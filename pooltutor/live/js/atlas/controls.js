@@ -1,10 +1,12 @@
 import { h, menu } from "../view/form.js";
+import { optionOf, ruleOptions } from "../view/own_formula.js";
 
 // The controls of the map: what is coloured, and by which rule.
 
 export class AtlasControls {
-  constructor(view, rules) {
+  constructor(view) {
     const { words } = view;
+    this.rules = view.rules;
     this.colour = menu({
       name: words.colour,
       options: Object.entries(words.colours),
@@ -12,15 +14,15 @@ export class AtlasControls {
     });
     this.rule = menu({
       name: words.rule,
-      options: rules.map(({ name, title }) => [name, title]),
-      set: (rule) => view.choose({ rule }),
+      options: ruleOptions(view.rules),
+      set: (option) => view.ownMap.choose(option),
     });
     this.element = h("div", { className: "pt-controls" }, this.colour.element, this.rule.element);
   }
 
   show({ colour, rule }) {
     this.colour.show(colour);
-    this.rule.show(rule);
+    this.rule.show(optionOf(rule, this.rules));
     this.rule.lock(colour !== "agreement");
   }
 }

@@ -1,7 +1,7 @@
 import { countOf, fill, format, isPreset, presetNames } from "../pure/numbers.js";
 import { refusalOf } from "../pure/own_numbers.js";
 import { Controls, column } from "../view/controls.js";
-import { h, menu, numbersBox, slider } from "../view/form.js";
+import { h, numbersBox, slider } from "../view/form.js";
 
 // The controls of the 1-D explorer.
 
@@ -12,15 +12,27 @@ const listedNumbers = (values) =>
     .join(", ") + (values.length > 12 ? ", …" : "");
 
 export class ExplorerControls extends Controls {
-  ownControls(rules) {
-    const { view, words } = this;
+  ownControls() {
+    const { words } = this;
     return {
       input_size: this.size("input_size", "n"),
       target_size: this.size("target_size", "m"),
       x: this.numbers("x", words.x, "n"),
       upstream: this.numbers("upstream", words.upstream, "m"),
-      against: menu({ name: words.duel.against, options: rules, set: (against) => view.change({ against }) }),
+      against: this.ruleMenu("against", words.duel.against),
     };
+  }
+
+  get ruleTraits() {
+    return ["rule", "against"];
+  }
+
+  formulaAt({ window, n, m }) {
+    return { at: { i: window, n, m } };
+  }
+
+  atSize(n, m, window) {
+    return { input_size: n, target_size: m, window };
   }
 
   get sizeFields() {
@@ -36,14 +48,13 @@ export class ExplorerControls extends Controls {
     return [column("", rule, kind, example, this.stepper.speed), column("", x, upstream, window), this.panelSwitches()];
   }
 
-  showOwn({ n, m, x, upstream, against }, facts) {
+  showOwn({ n, m, x, upstream }, facts) {
     const { fields } = this;
     fields.input_size.show(n);
     fields.target_size.show(m);
     fields.example.show(`${n},${m}`);
     fields.x.show(x, listedNumbers(facts?.x ?? []));
     fields.upstream.show(upstream, listedNumbers(facts?.g ?? []));
-    fields.against.show(against);
   }
 
   // Examples --------------------------------------------------------------------------------------------------

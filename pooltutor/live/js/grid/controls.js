@@ -46,6 +46,15 @@ export class GridControls extends Controls {
     return { window: window[0] * m[1] + window[1], count: m[0] * m[1] };
   }
 
+  /** The values of the rows, which stand at the side of the input; those of the columns come about in the same way. */
+  formulaAt({ window, n, m }) {
+    return { at: { i: window[0], n: n[0], m: m[0] }, valuesAt: this.view.rules.words.own.values_rows };
+  }
+
+  atSize(n, m, window) {
+    return { input_size: [n, n], target_size: [m, m], window: [window, window] };
+  }
+
   lockOf(control) {
     if (control.startsWith("input_")) return "input_size";
     return control.startsWith("target_") || control.startsWith("keep_") ? "target_size" : control;

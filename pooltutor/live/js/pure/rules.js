@@ -25,7 +25,7 @@ export function sentenceOf({ key, place, places }, words) {
  * The first window that begins or ends left of the one before it.
  * @param {Bins} bins
  */
-function firstBack({ start, stop }) {
+export function firstBack({ start, stop }) {
   for (let i = 1; i < start.length; i++) if (start[i] < start[i - 1] || stop[i] < stop[i - 1]) return i;
   return undefined;
 }
@@ -35,11 +35,13 @@ function firstBack({ start, stop }) {
  * @param {Formula} formula
  * @param {number} n
  * @param {number} m
+ * @param {(i: number, start: number, stop: number) => void} [seen] is told both ends of each window before they are clipped
  */
-export function windowsOf(formula, n, m) {
+export function windowsOf(formula, n, m, seen) {
   const [start, stop] = [new Int32Array(m), new Int32Array(m)];
   for (let i = 0; i < m; i++) {
     const [from, to] = formula.window(i, n, m);
+    seen?.(i, from, to);
     start[i] = Math.min(Math.max(from, 0), n);
     stop[i] = Math.min(Math.max(to, start[i]), n);
   }

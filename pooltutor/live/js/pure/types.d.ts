@@ -130,6 +130,14 @@ interface Rule extends SentRule {
   unreadable?: string;
 }
 
+/** An end of window i of n -> m as a formula has it, outside the input. */
+interface RawEnd {
+  i: number;
+  n: number;
+  m: number;
+  end: number;
+}
+
 // Marks -------------------------------------------------------------------------------------------------------
 
 interface Attributes {

@@ -1,7 +1,11 @@
+import { allSizesOf } from "../pure/all_sizes.js";
 import { fill } from "../pure/numbers.js";
+import { OWN } from "../pure/rules.js";
+import { different } from "../pure/windows.js";
 import { ownWork } from "./abstract.js";
 import { h, hinted, icon, menu, newId, slider, tick } from "./form.js";
 import { Note } from "./note.js";
+import { OwnFormula, optionOf, ruleOptions } from "./own_formula.js";
 import { Stepper } from "./stepper.js";
 
 // The controls that every explorer has: they show its state, and tell the view what the learner wants changed. The
@@ -18,9 +22,8 @@ export class Controls {
     const { words } = view;
     this.view = view;
     this.words = words;
-    const rules = view.rules.names.map((name) => [name, view.rules.get(name).title]);
     this.fields = {
-      rule: menu({ name: words.rule, options: rules, set: (rule) => view.change({ rule }) }),
+      rule: this.ruleMenu("rule", words.rule),
       kind: menu({ name: words.kind, options: Object.entries(words.kinds), set: (kind) => view.change({ kind }) }),
       example: menu({
         name: words.example,
@@ -37,10 +40,11 @@ export class Controls {
         refuse: (came) => this.refuse("window", () => this.place(view.state).window, came),
       }),
       presenter: tick({ name: words.presenter, set: (presenter) => view.change({ presenter }) }),
-      ...this.ownControls(rules),
+      ...this.ownControls(),
     };
     const panel = ([name, text]) => [name, tick({ name: text, set: (on) => view.toggle(name, on) })];
     this.switches = Object.fromEntries(Object.entries(words.panels).map(panel));
+    this.formulas = Object.fromEntries(this.ruleTraits.map((trait) => [trait, this.#formula(trait)]));
     this.stepper = new Stepper({ words, place: () => this.place(view.state), step: (window) => view.step(window) });
     this.noteLine = new Note();
     this.chosen = h("div", { className: "pt-chosen" });
@@ -73,8 +77,23 @@ export class Controls {
 
   // What each explorer overrides -------------------------------------------------------------------------------
 
-  /** Its own controls by name; a rule's menu has these options. */
-  ownControls(_rules) {
+  /** Its own controls by name. */
+  ownControls() {
+    return ownWork();
+  }
+
+  /** What of the state is a rule, and so may be a formula of one's own. */
+  get ruleTraits() {
+    return ["rule"];
+  }
+
+  /** The window of which a formula's values are shown, {at: {i, n, m}}; with `valuesAt` the words that say so. */
+  formulaAt(_state) {
+    return ownWork();
+  }
+
+  /** The state in which n -> m is open, at a window. */
+  atSize(_n, _m, _window) {
     return ownWork();
   }
 
@@ -120,13 +139,55 @@ export class Controls {
     return { window, count: m };
   }
 
+  // Rules ---------------------------------------------------------------------------------------------------
+
+  ruleMenu(trait, name) {
+    return menu({ name, options: ruleOptions(this.view.rules), set: (option) => this.chooseRule(trait, option) });
+  }
+
+  /** A formula of one's own begins as that of the rule before it. */
+  chooseRule(trait, option) {
+    const { view } = this;
+    view.change({ [trait]: option === OWN ? view.rules.get(view.model.get(trait)).text : option });
+    if (option === OWN) this.formulas[trait].focus();
+  }
+
+  #formula(trait) {
+    const { view } = this;
+    return new OwnFormula({
+      trait,
+      rules: view.rules,
+      sizes: allSizesOf(view.rules, view.limits.slider),
+      set: (text) => view.change({ [trait]: text }),
+      open: (n, m) => this.#openSize(trait, n, m),
+      leave: () => (trait === "rule" && !view.state.more ? this.more : this.fields[trait].select).focus(),
+    });
+  }
+
+  /** Show a size at its first window that is not PyTorch's. */
+  #openSize(trait, n, m) {
+    const { rules, model } = this.view;
+    const [truth, own] = ["pytorch", model.get(trait)].map((rule) => rules.windows(rule, n, m));
+    this.view.change(this.atSize(n, m, own ? (different(truth, own)[0] ?? 0) : 0));
+  }
+
+  #showRules(state, lock) {
+    const sizesLocked = ["input_size", "target_size"].some((name) => lock.includes(name));
+    for (const [trait, formula] of Object.entries(this.formulas)) {
+      const rule = state[trait];
+      this.fields[trait].show(optionOf(rule, this.view.rules));
+      const { hidden } = state;
+      formula.show({ rule, hidden, sizesLocked, locked: lock.includes(trait), ...this.formulaAt(state) });
+    }
+  }
+
   // What stands where -----------------------------------------------------------------------------------------
 
-  /** Above the picture: the sizes, then the buttons that step beside the line about the current window. */
+  /** Above the picture: the sizes, the buttons that step beside the line about the current window, one's own formula. */
   above(line) {
     const steps = h("div", { className: "pt-buttons" }, ...this.stepper.buttons);
     const side = h("div", { className: "pt-steps" }, steps, this.chosen);
-    return [this.sizes(), h("div", { className: "pt-stepper" }, side, line)];
+    return [this.sizes(), h("div", { className: "pt-stepper" }, side, line), this.formulas.rule.element];
   }
 
   /** Below it: the verdict, and the button that folds the rest out and in. */
@@ -155,7 +216,7 @@ export class Controls {
     const { fields, switches, view } = this;
     const [show, lock] = [view.model.get("show"), view.model.get("lock")];
     const { window, count } = this.place(state);
-    fields.rule.show(state.rule);
+    this.#showRules(state, lock);
     fields.kind.show(state.kind);
     fields.window.show(window, count - 1);
     fields.presenter.show(state.presenter);
@@ -173,7 +234,9 @@ export class Controls {
   #sayChosen({ rule, kind }) {
     const { usual, words } = this.view;
     const { title, formula, ...about } = this.view.rules.get(rule);
-    this.view.root?.classList.toggle("pt-long-rule", (formula?.lines.length ?? 0) > 2); // room for each of its lines
+    // Room for each line of the rule; for one that is being typed always as much.
+    const isLong = this.view.rules.isOwn(rule) || (formula?.lines.length ?? 0) > 2;
+    this.view.root?.classList.toggle("pt-long-rule", isLong);
     const said = [rule !== usual.rule && title, kind !== usual.kind && words.kinds[kind]].filter(Boolean);
     // Only what differs is set: this runs while a slider moves.
     const texts = [said.join(", "), fill(words.rule_hint, about)];
@@ -210,5 +273,6 @@ export class Controls {
 
   close() {
     this.stepper.close();
+    for (const formula of Object.values(this.formulas)) formula.close();
   }
 }

@@ -194,6 +194,7 @@ export class View extends AbstractView {
       this.root.classList.toggle("pt-big", this.model.get("presenter"));
       this.fit();
     } else this.draw();
+    if (names.includes("rule") && this.model.get("presenter")) this.fit(); // a formula takes room over the picture
     const matters = [...this.claimed, "show"];
     if (names.some((name) => matters.includes(name))) this.checker.changed();
   }

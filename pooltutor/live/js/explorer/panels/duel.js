@@ -9,7 +9,8 @@ export class DuelPanel extends Panel {
   constructor(view) {
     super(view);
     this.said = h("div", { className: "pt-duel-said" });
-    this.why.before(view.controls.fields.against.element);
+    const { fields, formulas } = view.controls;
+    this.why.before(fields.against.element, formulas.against.element);
   }
 
   draw(facts, view) {

@@ -1,11 +1,14 @@
+import { NO_WINDOWS } from "../all_sizes.js";
 import { inflate } from "../base64.js";
 
-// What is known of all pairs of sizes: Python says the class and the values of each, and nothing is computed here.
+// What is known of all pairs of sizes: Python says the class and the values of each. Of a formula of one's own the browser
+// finds them itself.
 
-/** Stands for "the rule has no windows there". */
-export const NO_WINDOWS = 255;
+const MOST_TYPED = 8; // formulas of which the map is kept
 
 export class Charts {
+  #typed = /** @type {string[]} */ ([]);
+
   /**
    * @param {Uint8Array} bytes
    * @param {{ drawn: string[][]; values: string[] }} names of the maps, as [colour, rule], and of the values
@@ -37,6 +40,34 @@ export class Charts {
     const place = (n - 1) * this.max + m - 1;
     const values = Object.fromEntries([...this.values].map(([name, chart]) => [name, chart[place]]));
     return /** @type {PairFacts} */ ({ ...values, wrong: this.wrong.get(rule)?.[place] });
+  }
+
+  /**
+   * Is there a map of agreement for this rule?
+   * @param {string} rule
+   */
+  has(rule) {
+    return this.wrong.has(rule);
+  }
+
+  /**
+   * Take in a formula: how many of its windows are wrong at each pair. The classes are those of the known rules: it
+   * agrees, it differs, it has no windows.
+   * @param {string} rule
+   * @param {Uint8Array} wrong
+   */
+  put(rule, wrong) {
+    if (this.wrong.has(rule)) return; // another map has it already
+    this.#typed.push(rule);
+    for (const old of this.#typed.splice(0, this.#typed.length - MOST_TYPED)) {
+      this.wrong.delete(old);
+      this.classes.delete(mapOf({ colour: "agreement", rule: old }));
+    }
+    this.wrong.set(rule, wrong);
+    this.classes.set(
+      mapOf({ colour: "agreement", rule }),
+      wrong.map((count) => (count === NO_WINDOWS ? 2 : Number(count > 0))),
+    );
   }
 
   /**

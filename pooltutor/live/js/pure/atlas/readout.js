@@ -1,5 +1,5 @@
+import { NO_WINDOWS } from "../all_sizes.js";
 import { fill, format } from "../numbers.js";
-import { NO_WINDOWS } from "./facts.js";
 
 // A pair of sizes in words.
 

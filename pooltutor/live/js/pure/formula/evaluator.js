@@ -337,7 +337,8 @@ export class Formula {
       const [compiler, values] = [new Compiler(this.slots, long), long ? [i, n, m].map(BigInt) : [i, n, m]];
       return this.lines.map((line) => {
         const find = (/** @type {FormulaNode} */ node) => compiler.of(node)(values);
-        const [said, value] = [tell(line, find), find(line.value)];
+        const value = find(line.value); // first of all, for it refuses what cannot be told either
+        const said = tell(line, find);
         values[this.slots.get(line.name) ?? 0] = value;
         return said;
       });
