@@ -20,13 +20,17 @@ def name_of(path: Path) -> str:
     return path.stem
 
 
+PIXELS = re.compile(r"(?<=data:image/png;base64,)[\w+/=]+")
+
+
 def shown(notebook) -> list[str]:
     """The text of all outputs; pictures stand for themselves, so that fonts do not matter."""
     texts = []
     for cell in code_cells(notebook):
         for output in cell.outputs:
             data = output.get("data", {"text/plain": output.get("text", "")})
-            texts.append("picture" if "image/png" in data else data.get("text/html", data.get("text/plain")))
+            text = data.get("text/html", data.get("text/plain"))
+            texts.append("picture" if "image/png" in data else PIXELS.sub("picture", text))
     return texts
 
 

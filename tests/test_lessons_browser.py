@@ -7,6 +7,7 @@ import pytest
 
 import pooltutor
 from tests.atlas import Map
+from tests.formula_view import OwnFormula, wait_for
 from tests.lessons import NOTEBOOKS, code_cells
 from tests.onepage import link_of
 from tests.view import View
@@ -100,6 +101,7 @@ def test_a_newcomer_predicts_in_lesson_04_and_sees_a_corner_get_a_quarter(lab, n
 # The views of the other lessons, on the one-file page as their calls open them; a kernel runs every lesson above.
 
 CALL = re.compile(r"pooltutor\.(explore(?:2d)?)(\(.*\))")
+MINE = "start = floor(i * (n / m))\nstop = ceil((i + 1) * (n / m))"  # what lesson 05 calls so
 
 
 @pytest.fixture
@@ -110,7 +112,7 @@ def opened(follow):
         text = "\n".join(cell.source for cell in code_cells(nbformat.read(NOTEBOOKS / f"{lesson}.ipynb", 4)))
         name, arguments = CALL.findall(text)[nth]
         tab = "2d" if name == "explore2d" else "explorer"
-        view = eval(f"pooltutor.{name}{arguments}", {"pooltutor": pooltutor})
+        view = eval(f"pooltutor.{name}{arguments}", {"pooltutor": pooltutor, "mine": MINE})
         return follow(link_of(tab, {key: value for key, value in view.state().items() if value is not None}))
 
     return open_view
@@ -146,6 +148,25 @@ def test_a_newcomer_watches_four_formulas_fail_in_lesson_05(opened):
         view.wait("disagrees", about)
         reasons += view.root.locator(".pt-duel-said p").all_inner_texts()
     assert "The kernel is 3 here, not 2: the interval from 5/3 to 10/3 touches 3 cells." in reasons
+
+
+def test_a_newcomer_tries_formulas_in_lesson_05_and_finds_one_that_is_right(opened):
+    assert f'mine = """{MINE}"""' in "".join(
+        cell.source for cell in code_cells(nbformat.read(NOTEBOOKS / "05-rounding-traps.ipynb", 4))
+    )
+    view = opened("05-rounding-traps", 5)
+    formula = OwnFormula(view.root)
+    assert formula.area.input_value() == MINE
+    assert "Smallest with m ≤ n: 30 → 22" in formula.told("Differs from PyTorch at 38 of 4,096 sizes.")
+    wrong = "start = floor(i / m * n)\nstop = ceil((i + 1) / m * n)"
+    formula.type(wrong)
+    formula.told("Differs from PyTorch at 42 of 4,096 sizes.")
+    formula.open(22, 22)
+    wait_for(view, 22, 22, wrong, "disagrees")
+    right = "start = floor(i * n / m)\nstop = ceil((i + 1) * n / m)"
+    formula.type(right)
+    formula.told("PyTorch's windows at all 4,096 sizes.")
+    wait_for(view, 22, 22, right, "recorded")
 
 
 def test_a_newcomer_finds_in_lesson_06_the_pixel_that_wins_four_times(opened):

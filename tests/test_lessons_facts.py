@@ -4,7 +4,6 @@ import re
 
 import nbformat
 import numpy as np
-import pytest
 
 import pooltutor
 from pooltutor import bins, pool
@@ -42,44 +41,6 @@ def test_the_wrong_answers_of_lesson_01_are_those_rules():
     assert rows == [[str(window) for window in bins(5, 3, rule)] for rule in rules]
     # "2:3 and 1:4 both give 2": why a ramp is no probe
     assert np.arange(5)[2:3].mean() == np.arange(5)[1:4].mean() == pool(np.arange(5), 3)[1] == 2
-
-
-def test_the_formula_of_the_exercise_of_lesson_05_is_right_where_the_text_says():
-    for n, m in [(5, 3), (7, 4), (7, 5), (55, 28)]:
-        assert [min((i + 1) * n // m + 1, n) for i in range(m)] == list(bins(n, m).stop)
-
-
-def test_lesson_05_on_float64_at_224_to_100():
-    assert repr(25 * (224 / 100)) == "56.00000000000001"
-
-
-@pytest.mark.parametrize(("roundings", "wrong"), [(1, 96), (2, 58)])
-def test_lesson_05_on_linspace_in_float32(roundings, wrong):
-    """torch.linspace goes from both ends to the middle in steps of n/m, by fused multiplication and addition or not."""
-    exact = np.float64 if roundings == 1 else np.float32  # float64 holds the product; then the sum is rounded once
-
-    def cuts(n, m):
-        i, step = np.arange(m + 1, dtype=exact), exact(np.float32(n) / np.float32(m))
-        return np.where(i < (m + 1) // 2, i * step, exact(n) - (exact(m) - i) * step).astype(np.float32)
-
-    def differ(n, m):
-        c = cuts(n, m)
-        stop = np.minimum(np.ceil(c[1:]), n)
-        return (np.floor(c[:-1]) != bins(n, m).start).any() or (stop != bins(n, m).stop).any()
-
-    assert sum(differ(n, m) for n in range(1, 65) for m in range(1, 65)) == wrong
-
-
-def test_lesson_05_on_the_first_size_that_pytorch_got_wrong():
-    """Below 2**24 = n*m float32 is exact; these are all sizes from there to 4098 + 4097 with m <= n."""
-
-    def differ(n, m):
-        cuts = (np.arange(m + 1) * n).astype(np.float32) / np.float32(m)
-        return (np.floor(cuts[:-1]) != bins(n, m).start).any() or (np.ceil(cuts[1:]) != bins(n, m).stop).any()
-
-    sizes = [(s - m, m) for s in range(2 * 4096, 4098 + 4098) for m in range(3900, s // 2 + 1) if (s - m) * m >= 2**24]
-    assert len(sizes) > 200
-    assert [size for size in sizes if differ(*size)] == [(4098, 4097)]
 
 
 # Lesson 02 -------------------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 from pooltutor.binning import bins
+from pooltutor.rules import RULES
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -26,12 +27,14 @@ def test_every_file_that_is_linked_exists():
 
 def test_the_table_of_rules_is_what_the_rules_give():
     rows = re.findall(r"^\| `(\w+)` \| (.+) \| ((?:\d:\d ?)+) \|$", README, re.M)
-    assert [name for name, _, _ in rows] == ["pytorch", "equal_kernel", "forum", "fixed_stride", "split", "round"]
     for name, _, windows in rows:
         assert windows.split() == [str(window) for window in bins(5, 3, name)]
-    assert list(bins(5, 3, "float32")) == list(bins(5, 3, "float64_ratio")) == list(bins(5, 3))
-    assert list(bins(26, 22, "float32")) != list(bins(26, 22))
-    assert list(bins(30, 22, "float64_ratio")) != list(bins(30, 22))
+    [(names, sizes)] = re.findall(r"^\| (`\w+`, .+`) \| .+ \| right here, wrong at (.+) \|$", README, re.M)
+    floats = dict(zip(re.findall(r"`(\w+)`", names), re.findall(r"(\d+) → (\d+)", sizes), strict=True))
+    for name, (n, m) in floats.items():
+        assert list(bins(5, 3, name)) == list(bins(5, 3))
+        assert list(bins(int(n), int(m), name)) != list(bins(int(n), int(m)))
+    assert sorted([*(name for name, _, _ in rows), *floats]) == sorted(RULES)
 
 
 def test_every_lesson_is_in_the_table():

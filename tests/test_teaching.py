@@ -330,6 +330,8 @@ BELIEFS = {
     "kernel ceil(n/m), starts rounded down": (agrees("equal_kernel"), UNEVEN),
     "kernel ceil(n/m), starts spread evenly": (agrees("forum"), UNEVEN),
     "stride n // m, kernel n - (m - 1) · stride": (agrees("fixed_stride"), UNEVEN),
+    "both ends rounded down": (agrees("floor_floor"), UNEVEN),
+    "tiles of n // m cells, the rest to the last": (agrees("rest_to_last"), UNEVEN),
     "equal lengths make it an AvgPool": (lambda n, m: len(set(lengths(n, m))) > 1 or one_avg_pool(n, m), UNEVEN),
     "longer windows share more: length less n // m": (shares_length_less_step, UNEVEN),
     "all neighbours share": (lambda n, m: overlaps(n, m).all(), UNEVEN),
