@@ -1,5 +1,8 @@
 """Which extra brings what: the package itself needs numpy, and rich for the terminal; the rest comes with extras."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from pooltutor.words import say
 
 EXTRAS = {
@@ -23,3 +26,20 @@ def explained(error: ModuleNotFoundError) -> ModuleNotFoundError:
     if extra is None:
         return error
     return ModuleNotFoundError(say("errors.installed", name=name, extra=extra), name=error.name)
+
+
+@contextmanager
+def optional() -> Iterator[None]:
+    """Run what needs an extra; where that is missing, print the sentence that says which extra brings it, and go on.
+
+    >>> with optional():
+    ...     raise ModuleNotFoundError(name="onnxruntime")
+    onnxruntime is not installed; pip install 'pooltutor[export]' brings it.
+    """
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        told = explained(error)
+        if told is error:
+            raise
+        print(told)

@@ -23,7 +23,8 @@ TARGETS = exercises.SharingTargets(30, 10)
 DETOURS = exercises.Detours(24, 3)
 SMALLEST = exercises.SmallestCounterexample(lambda i, n, m: (i + 1) * n // m + 1)
 MISSING = exercises.MissingNumber(12)
-ALL = [WINDOWS, SHARED, GRADIENT, COUNTS, TARGETS, DETOURS, SMALLEST, MISSING]
+AVG_POOLS = exercises.AvgPoolSizes(6, 12, 24)
+ALL = [WINDOWS, SHARED, GRADIENT, COUNTS, TARGETS, DETOURS, SMALLEST, MISSING, AVG_POOLS]
 
 
 def name_of(question):
@@ -83,6 +84,7 @@ RIGHT = [
         COUNTS,
         [[48, 36, 6], (48, 36, 6), {1: 48, 2: 36, 4: 6}, {4: 6, 2: 36, 1: 48}, "48, 36 and 6", np.array([48, 36, 6])],
     ),
+    (AVG_POOLS, [[12, 13, 17, 18, 19, 23, 24], {24, 23, 19, 18, 17, 13, 12}, "12, 13, 17, 18, 19, 23 and 24"]),
     (TARGETS, [[11, 20], (20, 11), {11, 20}, "11 and 20", torch.tensor([20, 11])]),
     (DETOURS, [[6, 12], (12, 6), {6, 12}, "6, 12", range(6, 13, 6)]),
     (SMALLEST, [(2, 2), [2, 2], "2 -> 2", "2 → 2", {"n": 2, "m": 2}, np.array([2, 2])]),
@@ -234,6 +236,12 @@ WRONG = [
     (DETOURS, [4, 8], "wrong"),
     (DETOURS, [12], "missing"),
     (DETOURS, [24], "outside"),
+    (AVG_POOLS, [12, 18, 24], "tiles_only"),
+    (AVG_POOLS, [12, 13, 18, 19, 24], "recipe"),
+    (AVG_POOLS, range(12, 25), "any"),
+    (AVG_POOLS, [12, 16], "wrong"),
+    (AVG_POOLS, [12, 17, 18], "missing"),
+    (AVG_POOLS, [11], "outside"),
     (SMALLEST, (5, 3), "fine"),
     (SMALLEST, (9, 6), "smaller"),
     (SMALLEST, (6, 4), "smaller_uneven"),

@@ -16,10 +16,12 @@ right at 5 → 3: what is different here?
 from pooltutor.exercises.gradients import Gradient
 from pooltutor.exercises.one_size import SharedCells, Windows
 from pooltutor.exercises.question import Marked, Question
+from pooltutor.exercises.single_pool import AvgPoolSizes
 from pooltutor.exercises.sizes import Detours, MissingNumber, SharingTargets, SmallestCounterexample
 from pooltutor.exercises.two_axes import FeedCounts
 
 __all__ = [
+    "AvgPoolSizes",
     "Detours",
     "FeedCounts",
     "Gradient",
