@@ -59,7 +59,7 @@ def as_saved(path: Path):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("path", map(as_saved, LESSONS))
+@pytest.mark.parametrize("path", list(map(as_saved, LESSONS)))
 def test_lesson_runs_and_shows_what_is_saved(path, kernel):
     assert shown(execute(path, kernel=kernel)) == shown(nbformat.read(path, 4))
 
