@@ -247,23 +247,14 @@ def test_no_torch_is_said_and_never_looks_like_agreement(beside):
         python("sys.modules['torch'] = torch")
 
 
-def test_while_a_large_pair_is_asked_for_the_old_picture_stays_whole(beside):
-    view, python = beside
-    python("wait = explorer.one_pair\ndef slow_pair(n, m):\n    time.sleep(1.5)\n    return wait(n, m)")
-    python("explorer.one_pair = slow_pair")
-    try:
-        box = view.box("Input size")
-        box.fill("300")
-        box.press("Enter")
-        assert view.note() == "Asking the kernel for the bins of 300 → 4 …"
-        assert view.status.get_attribute("data-verdict") == "checking"
-        view.mark("cell", 3).locator(".pt-cell").hover()
-        view.page.keyboard.press("Escape")
-        assert len(view.numbers()["x"]) < 300
-        view.wait("agrees", "300,4,pytorch")
-        assert_same_as_pytorch(view, 300, 4)
-    finally:
-        python("explorer.one_pair = wait")
+def test_a_large_pair_opens_at_once_and_is_checked(beside):
+    view, _ = beside
+    box = view.box("Input size")
+    box.fill("300")
+    box.press("Enter")
+    assert len(view.numbers()["x"]) == 300  # nothing waits for the kernel
+    view.wait("agrees", "300,4,pytorch")
+    assert_same_as_pytorch(view, 300, 4)
 
 
 def test_an_idle_view_keeps_its_verdict(beside):
@@ -303,9 +294,8 @@ def test_killed_kernel_leaves_the_picture_alive_and_the_verdict_honest(beside):
     box = view.box("Input size")
     box.fill("300")
     box.press("Enter")
-    assert view.note() == "Sizes above 64 are looked up by the kernel, which is not connected; 300 → 5 was not opened."
-    assert box.input_value() == "7"
-    assert_same_as_pytorch(view, 7, 5)
+    assert GONE in view.wait("unchecked", "300,5,pytorch")
+    assert_same_as_pytorch(view, 300, 5)
 
 
 # Other pages -----------------------------------------------------------------------------------------------------
