@@ -94,7 +94,8 @@ def shared_out(arguments):
     """Options that share the tests out among processes, a file at a time; chosen tests run in one process."""
     if set(arguments) - {"--quick"}:
         return []
-    workers = min(max(os.cpu_count() or 1, 2), 4)  # browser tests wait for a browser: two pay on one core, too
+    cores = max(os.cpu_count() or 1, 2)
+    workers = min(cores if "--quick" in arguments else cores + 1, 4)  # browser tests wait: one more pays
     return ["-n", str(workers), "--dist", "loadfile", "--no-loadscope-reorder"]  # in the order that conftest.py gives
 
 

@@ -143,7 +143,8 @@ def test_no_cell_is_marked_as_shared_when_windows_tile(view):
 
 def test_every_rule_is_in_the_menu_with_its_title(view):
     options = view.menu("Rule").locator("option").evaluate_all("all => all.map(o => [o.value, o.text])")
-    assert options == [[rule.name, rule.title] for rule in RULES.values()]
+    own = ["own", "your own …"]
+    assert options == [*([rule.name, rule.title] for rule in RULES.values()), own]
 
 
 # What is displayed is what is checked -------------------------------------------------------------------------
