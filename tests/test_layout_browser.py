@@ -101,10 +101,11 @@ def test_the_picture_stays_where_it_is(open_explorer, screen):
             )
             assert place(view, PICTURE) == picture, (n, m, window)
             assert place(view, ".pt-foot")[1] == foot[1], (n, m, window)
-    view.box("Input size").fill("999")
+    view.box("Input size").fill("5000")
     view.box("Input size").press("Enter")
-    assert view.note() == "Input size takes whole numbers from 1 to 64; 999 became 64."
+    assert view.note() == "Input size takes whole numbers from 1 to 4096; 5000 became 4096."
     assert place(view, PICTURE) == picture
+    view.set_sizes(14, 4)
     view.mark("cell", 3).focus()
     view.page.keyboard.press("w")
     assert "Your turn" in view.wait("unchecked")

@@ -151,7 +151,8 @@ def test_a_photograph_is_reopened_by_its_link(open_page, offline):
     view = open_page("#tab=2d&n=128x96&m=7xkeep&image=photo")
     view.wait("recorded", "128x96,7x96,pytorch")
     assert view.menu("Input x").input_value() == "photo"
-    open_page("#tab=2d&n=200x96&m=7x7").wait("recorded", "6x8,7x7,pytorch")
+    open_page("#tab=2d&n=200x96&m=7x7").wait("recorded", "200x96,7x7,pytorch")
+    open_page("#tab=2d&n=257x96&m=7x7").wait("recorded", "6x8,7x7,pytorch")
 
 
 def test_the_atlas_opens_the_pair_beside_it(open_page, offline):
