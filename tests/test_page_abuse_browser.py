@@ -32,11 +32,11 @@ HOSTILE = [
     *("tab=2d&image=own", "tab=2d&image=photo&n=1x1&channel=2", "tab=2d&n=5x5x5&m=1", "tab=duel&against=mine"),
 ]
 FAIR = {  # what an address that the page writes may say
-    **dict.fromkeys(("n", "m"), r"\d{1,3}(x\d{1,3})?|(\d+|keep)x(\d+|keep)"),
+    **dict.fromkeys(("n", "m"), r"\d{1,4}|(\d+|keep)x(\d+|keep)"),
     **dict.fromkeys(("x", "upstream"), r"[a-z]+|[-+\d.,einfaEN ]+"),
     **dict.fromkeys(("tab", "rule", "against", "kind", "image", "colour"), r"\w{1,13}"),
     "show": r"[a-z,]{0,60}",
-    **dict.fromkeys(("window", "channel", "presenter"), r"\d{1,2}(x\d{1,2})?"),
+    **dict.fromkeys(("window", "channel", "presenter"), r"\d{1,4}(x\d{1,3})?"),
 }
 
 
@@ -58,7 +58,8 @@ def test_whatever_an_address_says_the_page_opens_and_writes_a_clean_one(open_pag
     view.wait("recorded")
     for link in HOSTILE:
         at_once, verdict, about, at_last = view.page.evaluate(FOLLOW_AND_TELL, link)
-        assert verdict in ("recorded", "disagrees"), link
+        beyond = max(map(int, re.findall(r"\d+", about.rpartition(",")[0]))) > 64
+        assert verdict in ("recorded", "disagrees", *(["unchecked"] if beyond else [])), link
         assert re.fullmatch(r"(\d+,\d+|\d+x\d+,\d+x\d+),\w+", about), link
         for written in (at_once, at_last):
             for name, value in parse_qsl(written[1:], keep_blank_values=True):
@@ -66,22 +67,22 @@ def test_whatever_an_address_says_the_page_opens_and_writes_a_clean_one(open_pag
                 assert value not in OWNED
 
 
-def test_no_example_is_offered_that_the_page_cannot_open(open_page):
+def test_every_example_opens_and_says_whether_it_was_compared(open_page):
     view = open_page()
     view.wait("recorded")  # the menus are there as soon as the view is
     options = view.menu("Example").locator("option")
     examples = [value for value in options.evaluate_all("all => all.map(option => option.value)") if value]
     assert len(examples) > 10
-    assert "224,100" not in examples
+    assert "224,100" in examples
     for value in examples:
         view.menu("Example").select_option(value)
-        view.wait("recorded", f"{value},pytorch")
+        view.wait("recorded" if value != "224,100" else "unchecked", f"{value},pytorch")
 
 
-def test_pictures_beyond_64_are_recorded_and_counted(follow):
+def test_pictures_beyond_64_are_recorded(follow):
     for link, about in (("m=4x3", "128x96,4x3"), ("m=keepxkeep", "128x96,128x96"), ("m=64x64", "128x96,64x64")):
         view = follow(f"#tab=2d&image=photo&n=128x96&{link}")
-        assert "for all 4,096 sizes" in view.wait("recorded", f"{about},pytorch")
+        assert "The windows of this size were compared" in view.wait("recorded", f"{about},pytorch")
 
 
 # The file --------------------------------------------------------------------------------------------------------
@@ -149,7 +150,7 @@ def test_a_file_with_a_wrong_byte_says_so(say_that_they_are_damaged, whole):
 
 
 def test_what_comes_before_the_sentence_is_short(whole):
-    assert whole.index(b'id="pooltutor-damaged"') < 6_000 < len(whole) / 50
+    assert whole.index(b'id="pooltutor-damaged"') < 6_000 < len(whole) / 30
 
 
 def test_a_whole_file_says_nothing_of_damage(open_page):
