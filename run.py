@@ -94,8 +94,7 @@ def shared_out(arguments):
     """Options that share the tests out among processes, a file at a time; chosen tests run in one process."""
     if set(arguments) - {"--quick"}:
         return []
-    cores = max(os.cpu_count() or 1, 2)
-    workers = min(cores if "--quick" in arguments else cores + 1, 4)  # browser tests wait: one more pays
+    workers = min(max(os.cpu_count() or 1, 2), 4)  # browser tests wait for a browser: two pay on one core, too
     return ["-n", str(workers), "--dist", "loadfile", "--no-loadscope-reorder"]  # in the order that conftest.py gives
 
 

@@ -533,13 +533,8 @@ def test_the_javascript_is_checked_beside_the_tests(run, started, monkeypatch, c
     assert capsys.readouterr().out.splitlines()[-1] == "Failed: biome."
 
 
-WORKERS = {"all": [(None, "3"), (1, "3"), (2, "3"), (3, "4"), (64, "4")], "quick": [(None, "2"), (2, "2"), (64, "4")]}
-
-
-@pytest.mark.parametrize(
-    ("arguments", "cores", "workers"),
-    [([], *each) for each in WORKERS["all"]] + [(["--quick"], *each) for each in WORKERS["quick"]],
-)
+@pytest.mark.parametrize(("cores", "workers"), [(None, "2"), (1, "2"), (2, "2"), (3, "3"), (64, "4")])
+@pytest.mark.parametrize("arguments", [[], ["--quick"]])
 def test_all_tests_and_the_quick_ones_are_shared_out(run, started, monkeypatch, cores, workers, arguments):
     monkeypatch.setattr(run.os, "cpu_count", lambda: cores)
     assert run.main(["test", *arguments]) == 0
