@@ -14,9 +14,8 @@ from typing import Any
 import torch
 from torch.nn import functional as F
 
-from pooltutor import reference
+from pooltutor import portable, reference
 from pooltutor.binning import bins
-from pooltutor.portable import AdaptiveAvgPool2d, AdaptiveMaxPool2d
 
 LAYERS = [  # what it is, batch, channels, side, target side
     ("VGG", 16, 512, 7, 7),
@@ -28,14 +27,16 @@ LAYERS = [  # what it is, batch, channels, side, target side
     ("a first layer", 4, 64, 224, 7),
     ("an image made small", 4, 3, 1024, 100),
 ]
+REPEATED = [(1, 224, 100), (2, 56, 13), (2, 7, 5), (2, 14, 4), (2, 7, 33), (3, 28, 5), (2, 28, 1)]  # axes, n, m
 RUNS = 50
+DEVICE = "cuda"
 
 
 def windows_differ(kind: str) -> list[tuple[int, int]]:
     """The sizes to 64 at which PyTorch's windows on the GPU are not those of the rule."""
     wrong = []
     for n, m in product(range(1, 65), repeat=2):
-        [(start, stop)] = reference.windows((n,), (m,), kind, "cuda", "float32")
+        [(start, stop)] = reference.windows((n,), (m,), kind, DEVICE, "float32")
         b = bins(n, m)
         if (start != b.start).any() or (stop != b.stop).any():
             wrong.append((n, m))
@@ -57,25 +58,36 @@ def milliseconds(work: Any) -> float:
     return statistics.median(times)
 
 
-def gradients(pool: Any, x: torch.Tensor, upstream: torch.Tensor) -> int:
+def gradients(pool: Any, x: torch.Tensor) -> int:
     """How many different gradients there are in several runs, bit for bit."""
     seen = set()
     for _ in range(RUNS):
         leaf = x.clone().requires_grad_()
-        pool(leaf).backward(upstream)
-        seen.add(hash(leaf.grad.cpu().numpy().tobytes()))
+        y = pool(leaf)
+        y.backward(torch.cos(torch.arange(y.numel(), device=y.device)).reshape(y.shape).to(y.dtype))
+        seen.add(leaf.grad.cpu().numpy().tobytes())
     return len(seen)
+
+
+def repeated(kind: str, axes: int, n: int, m: int) -> dict[str, Any]:
+    """How many gradients there are of PyTorch's operation and of our module; inputs of maxima have ties."""
+    x = torch.randn(8, 16, *[n] * axes, device=DEVICE)
+    x = x.round(decimals=1) if kind == "max" else x
+    theirs = getattr(F, f"adaptive_{kind}_pool{axes}d")
+    own = getattr(portable, f"Adaptive{kind.capitalize()}Pool{axes}d")(m, input_size=n).to(DEVICE)
+    counts = {"PyTorch": gradients(lambda y: theirs(y, m), x), "portable": gradients(own, x)}
+    return {"kind": kind, "axes": axes, "n": n, "m": m, **counts}
 
 
 def layer(kind: str, name: str, batch: int, channels: int, n: int, m: int) -> dict[str, Any]:
     """One layer: times forward and backward, and how many gradients there are."""
     torch.manual_seed(0)
-    x, upstream = torch.randn(batch, channels, n, n, device="cuda"), torch.randn(batch, channels, m, m, device="cuda")
-    ours = {"avg": AdaptiveAvgPool2d, "max": AdaptiveMaxPool2d}[kind]
+    x, upstream = (torch.randn(batch, channels, side, side, device=DEVICE) for side in (n, m))
+    ours = {"avg": portable.AdaptiveAvgPool2d, "max": portable.AdaptiveMaxPool2d}[kind]
     poolings = {
         "PyTorch": lambda each: getattr(F, f"adaptive_{kind}_pool2d")(each, m),
-        "fixed": ours(m, input_size=(n, n)).to("cuda"),
-        "dynamic": ours(m).to("cuda"),
+        "fixed": ours(m, input_size=(n, n)).to(DEVICE),
+        "dynamic": ours(m).to(DEVICE),
     }
     found: dict[str, Any] = {"kind": kind, "name": name, "shape": [batch, channels, n, m], "ways": {}}
     expected = poolings["PyTorch"](x)
@@ -83,10 +95,10 @@ def layer(kind: str, name: str, batch: int, channels: int, n: int, m: int) -> di
         leaf = x.clone().requires_grad_()
         y = pool(leaf)
         found["ways"][way] = {
-            "difference": float((y - expected).abs().max()),
+            "difference": float((y.detach() - expected).abs().max()),
             "forward": milliseconds(lambda pool=pool: pool(x)),
             "both": milliseconds(lambda pool=pool, leaf=leaf: pool(leaf).backward(upstream)),
-            "gradients": gradients(pool, x, upstream),
+            "gradients": gradients(pool, x),
         }
     return found
 
@@ -101,7 +113,9 @@ def main(path: str) -> None:
         "cuda": torch.version.cuda,
         "runs": RUNS,
     }
-    result = {**around, "windows": {kind: windows_differ(kind) for kind in ("avg", "max")}, "layers": []}
+    result: dict[str, Any] = {**around, "windows": {kind: windows_differ(kind) for kind in ("avg", "max")}}
+    result["repeated"] = [repeated(kind, *sizes) for kind, sizes in product(("avg", "max"), REPEATED)]
+    result["layers"] = []
     for kind, row in product(("avg", "max"), LAYERS):
         try:
             result["layers"].append(layer(kind, *row))

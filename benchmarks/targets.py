@@ -1,7 +1,6 @@
 """Measure what other tools make of PyTorch's own adaptive pooling: the facts behind the verdicts of ``inspect``.
 
-    python -m benchmarks.targets            every tool that is installed, one line for each size
-    python -m benchmarks.targets cuda       repeated backward passes on a GPU
+    python -m benchmarks.targets
 
 onnx, onnxscript and onnxruntime come with pooltutor[export]; openvino and coremltools are tried where they are
 installed. What is not installed is named at the end, and nothing is said about it.
@@ -9,7 +8,6 @@ installed. What is not installed is named at the end, and nothing is said about 
 
 import io
 import logging
-import sys
 import tempfile
 import warnings
 from collections.abc import Callable, Iterator
@@ -20,25 +18,17 @@ from pathlib import Path
 import numpy as np
 import torch
 from torch import nn
-from torch.nn import functional as F
-
-from pooltutor import portable
 
 SIZES = [
     *(("16x16", m) for m in ("1x1", "2x2", "3x3", "6x6")),
     *(("5x5", "3x3"), ("4x4", "6x6"), ("7x7", "5x5"), ("14x14", "4x4"), ("5", "3"), ("8", "4"), ("5x5x5", "3x3x3")),
 ]
-RUNS = 50
-"""How many backward passes are compared on a GPU."""
 
 
-def main(parts: list[str]) -> None:
+def main() -> None:
     """Print a line for each kind, size and tool."""
     warnings.simplefilter("ignore")
     logging.disable(logging.ERROR)
-    if parts == ["cuda"]:
-        _print_backward_on_a_gpu()
-        return
     missing = [name for name, (needed, _) in TOOLS.items() if find_spec(needed) is None]
     for kind in ("Avg", "Max"):
         for sizes, targets in SIZES:
@@ -122,32 +112,5 @@ TOOLS = {
 }
 
 
-# A GPU -----------------------------------------------------------------------------------------------------
-
-
-def _print_backward_on_a_gpu() -> None:
-    """How many different gradients repeated backward passes give: PyTorch's own, and those of our modules."""
-    print(torch.__version__, torch.cuda.get_device_name())
-    for kind in ("avg", "max"):
-        for axes, n, m in ((1, 224, 100), (2, 56, 13), (2, 7, 5), (2, 14, 4), (2, 7, 33), (3, 28, 5), (2, 28, 1)):
-            x = torch.randn(8, 16, *[n] * axes, device="cuda")
-            x = x.round(decimals=1) if kind == "max" else x  # with ties
-            theirs = getattr(F, f"adaptive_{kind}_pool{axes}d")
-            own = getattr(portable, f"Adaptive{kind.capitalize()}Pool{axes}d")(m, input_size=n).cuda()
-            counts = [_gradients(lambda y, theirs=theirs, m=m: theirs(y, m), x), _gradients(own, x)]
-            print(f"{kind} {axes}-D {n} -> {m}: PyTorch {counts[0]}, pooltutor.portable {counts[1]} of {RUNS} runs")
-
-
-def _gradients(pool: Callable[[torch.Tensor], torch.Tensor], x: torch.Tensor) -> int:
-    found = set()
-    for _ in range(RUNS):
-        leaf = x.clone().requires_grad_()
-        y = pool(leaf)
-        y.backward(torch.cos(torch.arange(y.numel(), device=y.device)).reshape(y.shape).to(y.dtype))
-        assert leaf.grad is not None
-        found.add(leaf.grad.cpu().numpy().tobytes())
-    return len(found)
-
-
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main()
