@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from pooltutor.counterexamples import found_at
 from pooltutor.formula import FormulaError
 from pooltutor.laws import equivalent_avg_pool
 from pooltutor.rules import RULES, Chosen, Number, Rule, check_rule
@@ -120,8 +121,7 @@ def smallest_wrong(rule: Chosen) -> tuple[int, int] | None:
 
     Raises ValueError for what is no rule.
     """
-    wrong = np.argwhere(np.tril(chart("agreement", rule).values > 0)) + 1
-    return min(((int(n), int(m)) for n, m in wrong), key=lambda pair: (sum(pair), pair), default=None)
+    return found_at(chart("agreement", rule).values > 0).smallest
 
 
 # All windows of all pairs, shape (64, 64, 64): [n - 1, m - 1, i], and what is not a window has i >= m ------

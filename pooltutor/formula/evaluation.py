@@ -7,9 +7,9 @@ import numpy as np
 
 from pooltutor.formula.failures import FormulaError
 from pooltutor.formula.numbers import number_text
-from pooltutor.formula.operations import OPERATIONS, PLAIN
+from pooltutor.formula.operations import OPERATIONS
 from pooltutor.formula.parser import F32, F64, INT, WANTED, Line, Node
-from pooltutor.formula.values import MOST, Fails, Value, Values, as_integer, converted, is_long, largest, many, too_long
+from pooltutor.formula.values import MOST, Fails, Value, Values, as_integer, converted, is_long, largest, many
 
 
 def integers(i: Any, n: Any, m: Any) -> dict[str, Value]:
@@ -89,7 +89,7 @@ def _whole(value: Value, line: Line, values: Values) -> Value:
         return value
     broken = ~(np.isfinite(value) & (np.floor(value) == value))
     if np.any(broken):
-        k, said = values.first(broken), value[np.argmax(broken)] if many(value) else value
+        k, said = values.first_of(broken, value)
         raise Fails(k, "whole", line.place, name=line.name, value=number_text(said))
     return as_integer(value, np.trunc)
 
@@ -97,23 +97,15 @@ def _whole(value: Value, line: Line, values: Values) -> Value:
 # Values --------------------------------------------------------------------------------------------------------
 
 
-def value_of(node: Node, values: dict[str, Value]) -> Value:
+def value_of(node: Node, values: Values) -> Value:
     """The value of a node: the name's, the number itself, or what the operation makes of its values."""
     if node.op == "name":
         return values[str(node.value)]
     if node.op == "number":
         return node.value
-    if not isinstance(values, Values):
-        values = Values(values)
     if node.op == "if":
         return _chosen(node, values)
-    args = [value_of(arg, values) for arg in node.args]
-    plain = PLAIN.get(node.op)
-    if plain is not None and type(args[0]) is int and type(args[-1]) is int and args[-1]:
-        made = plain(*args)
-        if not too_long(made):
-            return made
-    return OPERATIONS[node.op](node, args, values)
+    return OPERATIONS[node.op](node, [value_of(arg, values) for arg in node.args], values)
 
 
 def _chosen(node: Node, values: Values) -> Value:

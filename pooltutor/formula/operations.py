@@ -6,7 +6,7 @@ from collections.abc import Callable
 import numpy as np
 
 from pooltutor.formula.numbers import number_text
-from pooltutor.formula.parser import F64, INT, Node, promoted
+from pooltutor.formula.parser import COMPARISONS, F64, INT, Node, promoted
 from pooltutor.formula.values import (
     EXACT,
     Fails,
@@ -96,7 +96,7 @@ def _integer(rounds: Callable) -> Callable:
             return value
         broken = ~np.isfinite(value)
         if np.any(broken):
-            k, said = values.first(broken), value[np.argmax(broken)] if many(value) else value
+            k, said = values.first_of(broken, value)
             raise Fails(k, "infinite", node.place, name=node.op, value=number_text(said))
         return as_integer(value.astype(np.float64) if many(value) else float(value), rounds)
 
@@ -111,16 +111,6 @@ def _same(node: Node, args: list[Value], values: Values) -> Value:
     return -args[0] if node.op == "neg" else abs(args[0])
 
 
-# Of two of Python's integers, the second not 0, which is most of what a single window needs.
-PLAIN: dict[str, Callable] = {
-    "+": operator.add,
-    "-": operator.sub,
-    "*": operator.mul,
-    "//": operator.floordiv,
-    "%": operator.mod,
-    "neg": operator.neg,
-}
-
 OPERATIONS: dict[str, Callable] = {
     "+": _arithmetic(operator.add, operator.add),
     "-": _arithmetic(operator.sub, operator.add),
@@ -128,12 +118,7 @@ OPERATIONS: dict[str, Callable] = {
     "/": _divided,
     "//": _rounded_down(operator.floordiv, np.floor_divide, max),
     "%": _rounded_down(operator.mod, np.mod, max),
-    "<": _compared(operator.lt),
-    "<=": _compared(operator.le),
-    ">": _compared(operator.gt),
-    ">=": _compared(operator.ge),
-    "==": _compared(operator.eq),
-    "!=": _compared(operator.ne),
+    **{sign: _compared(make) for sign, make in COMPARISONS.items()},
     "min": _extreme(min, np.minimum),
     "max": _extreme(max, np.maximum),
     "floor": _integer(np.floor),

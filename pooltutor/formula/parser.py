@@ -3,8 +3,9 @@
 A line assigns an expression to a name. Each node knows the type of its value, for that follows from the text alone.
 """
 
+import operator
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -34,6 +35,14 @@ FUNCTIONS = {  # the name in a text: what it does, the type it gives (None: that
     "float64": ("float", F64, 1),
 }
 KEYWORDS = ("if", "else")
+COMPARISONS: dict[str, Callable] = {
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+    "==": operator.eq,
+    "!=": operator.ne,
+}
 
 _TOKEN = re.compile(
     r"(?P<number>(?:[0-9]+\.[0-9]*|\.[0-9]+|[0-9]+)(?:[eE][+-]?[0-9]+)?)"
@@ -192,12 +201,11 @@ class _Parser:
 
     def comparison(self) -> Node:
         left = self.sum()
-        signs = ("<", "<=", ">", ">=", "==", "!=")
-        if not self.is_here(*signs):
+        if not self.is_here(*COMPARISONS):
             return left
         sign = self.next()
         right = self.sum()
-        if self.is_here(*signs):
+        if self.is_here(*COMPARISONS):
             raise FormulaError("chained", self.token.place)
         return self.node(sign.text, (left, right), INT, sign.place)
 

@@ -7,6 +7,7 @@ import numpy as np
 from pooltutor.formula.evaluation import value_of
 from pooltutor.formula.numbers import number_text, quotient_text
 from pooltutor.formula.parser import INT, Line, Node
+from pooltutor.formula.values import Values
 
 # How tightly an operation holds what it joins; in a place of a tighter one it gets parentheses.
 _IF, _COMPARED, _SUM, _MOD, _PRODUCT, _SIGN, _ATOM = range(7)
@@ -24,9 +25,9 @@ def in_letters(node: Node) -> str:
     return _text(node, None)
 
 
-def in_numbers(lines: tuple[Line, ...], values: dict[str, Any]) -> list[tuple[str, list[str]]]:
+def in_numbers(lines: tuple[Line, ...], given: dict[str, Any]) -> list[tuple[str, list[str]]]:
     """For each line its name and its steps: filled in, what is rounded, the result; none twice in a row."""
-    values, shown = dict(values), []
+    values, shown = Values(given), []
     with np.errstate(all="ignore"):
         for line in lines:
             value = value_of(line.value, values)
@@ -36,7 +37,7 @@ def in_numbers(lines: tuple[Line, ...], values: dict[str, Any]) -> list[tuple[st
     return shown
 
 
-def _rounded(node: Node, values: dict[str, Any]) -> list[str]:
+def _rounded(node: Node, values: Values) -> list[str]:
     """A rounding with the value that it rounds."""
     ceiling = _ceiling(node)
     if ceiling is not None or (node.op == "//" and node.type == INT):
@@ -81,16 +82,16 @@ def _is_neighbour(node: Node) -> bool:
     return node.op in ("+", "-") and node.args[0].value == "i" and node.args[1].op == "number"
 
 
-def _text(node: Node, values: dict[str, Any] | None, tightness: int = _IF) -> str:
+def _text(node: Node, values: Values | None, tightness: int = _IF) -> str:
     """A node as text; in letters where there are no values."""
     text, own = _written(node, values)
     return f"({text})" if own < tightness else text
 
 
-def _written(node: Node, values: dict[str, Any] | None) -> tuple[str, int]:
+def _written(node: Node, values: Values | None) -> tuple[str, int]:
     """A node as text, and how tightly that holds together."""
     if node.op == "number" or (values is not None and (node.op == "name" or _is_neighbour(node))):
-        value = node.value if node.op == "number" else value_of(node, values or {})
+        value = node.value if node.op == "number" else value_of(node, values or Values())
         text = number_text(value)
         return text, _SIGN if text.startswith("-") else _ATOM
     if node.op == "name":
@@ -103,7 +104,7 @@ def _written(node: Node, values: dict[str, Any] | None) -> tuple[str, int]:
     return _joined(node, values)
 
 
-def _joined(node: Node, values: dict[str, Any] | None) -> tuple[str, int]:
+def _joined(node: Node, values: Values | None) -> tuple[str, int]:
     args = node.args
     if node.op in ("+", "-"):
         sign = node.op if _is_neighbour(node) else f" {node.op} "

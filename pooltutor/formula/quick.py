@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from pooltutor.formula.parser import F64, GIVEN, INT, WANTED, Line, Node, promoted
+from pooltutor.formula.parser import COMPARISONS, F64, GIVEN, INT, WANTED, Line, Node, promoted
 from pooltutor.formula.values import MOST, Value, converted, many
 
 SMALL = 2**20
@@ -200,12 +200,7 @@ _MAKERS: dict[str, Callable[[Node], Function]] = {
     "/": _divided(operator.truediv),
     "//": _divided(operator.floordiv),
     "%": _divided(operator.mod),
-    "<": _compared(operator.lt),
-    "<=": _compared(operator.le),
-    ">": _compared(operator.gt),
-    ">=": _compared(operator.ge),
-    "==": _compared(operator.eq),
-    "!=": _compared(operator.ne),
+    **{sign: _compared(make) for sign, make in COMPARISONS.items()},
     "min": _extreme(min, np.minimum),
     "max": _extreme(max, np.maximum),
     "floor": _rounded(math.floor, np.floor),

@@ -47,6 +47,10 @@ class Values(dict):
         k = int(np.argmax(failing))
         return k if self.where is None else int(self.where[k])
 
+    def first_of(self, failing: Any, value: Value) -> tuple[int, Value]:
+        """The number of the first window of which something is true, and its one of these values."""
+        return self.first(failing), value[np.argmax(failing)] if many(value) else value
+
 
 def many(value: Value) -> bool:
     """Is it an array, with a value for each of many windows?"""

@@ -1,4 +1,4 @@
-import { FormulaFailure } from "./formula/parser.js";
+import { attempt, FormulaFailure } from "./formula/parser.js";
 import { windowsOf } from "./rules.js";
 
 // A formula beside PyTorch's rule at every size that a slider has, 4,096 in all. That takes longer than a key press may
@@ -174,15 +174,14 @@ export class Comparison {
   #windows(n, m) {
     const { formula } = this.sizes.rules.get(this.text);
     if (!formula) return null;
-    try {
-      return windowsOf(formula, n, m, (i, start, stop) => {
-        if (stop > n) this.beyond ??= { i, n, m, end: stop };
-        if (start < 0) this.before ??= { i, n, m, end: start };
-      });
-    } catch (error) {
-      if (error instanceof FormulaFailure) return null;
-      throw error;
-    }
+    const seen = (/** @type {number} */ i, /** @type {number} */ start, /** @type {number} */ stop) => {
+      if (stop > n) this.beyond ??= { i, n, m, end: stop };
+      if (start < 0) this.before ??= { i, n, m, end: start };
+    };
+    return attempt(
+      () => /** @type {Bins | null} */ (windowsOf(formula, n, m, seen)),
+      () => null,
+    );
   }
 
   /** Known rules that are wrong at as many sizes: only theirs can be the same windows. */

@@ -1,5 +1,5 @@
 import { Formula } from "./formula/evaluator.js";
-import { FormulaFailure } from "./formula/parser.js";
+import { attempt } from "./formula/parser.js";
 import { inLetters } from "./formula/printer.js";
 import { fill, lookUp } from "./numbers.js";
 
@@ -12,7 +12,7 @@ const MOST_KEPT = 200; // sizes of which the windows are kept
 
 /**
  * What is wrong with a formula, as a sentence.
- * @param {FormulaFailure} failure
+ * @param {import("./formula/parser.js").FormulaFailure} failure
  * @param {FormulaWords} words
  */
 export function sentenceOf({ key, place, places }, words) {
@@ -85,27 +85,12 @@ export class Rules {
     if (this.#own.size > MOST_KEPT) this.#own.clear();
     const { title } = this.words.own;
     const named = { name: OWN, title, found_in: "", undefined: "", needs_m_up_to_n: false, text };
-    const rule = this.#attempt(
+    const rule = attempt(
       () => withFormula(named),
-      (unreadable) => ({ ...named, formula: null, letters: "", unreadable }),
+      (failure) => ({ ...named, formula: null, letters: "", unreadable: sentenceOf(failure, this.words.formula) }),
     );
     this.#own.set(text, rule);
     return rule;
-  }
-
-  /**
-   * What a function returns, or what is made of the sentence about the formula that it failed at.
-   * @template T
-   * @param {() => T} run
-   * @param {(sentence: string) => T} otherwise
-   */
-  #attempt(run, otherwise) {
-    try {
-      return run();
-    } catch (error) {
-      if (!(error instanceof FormulaFailure)) throw error;
-      return otherwise(sentenceOf(error, this.words.formula));
-    }
   }
 
   /**
@@ -152,13 +137,13 @@ export class Rules {
   #computed({ name, formula, unreadable, undefined: refusal, needs_m_up_to_n }, n, m) {
     if (!formula) return { windows: null, refusal: unreadable ?? "" };
     if (needs_m_up_to_n && m > n) return { windows: null, refusal };
-    return this.#attempt(
+    return attempt(
       () => {
         const windows = windowsOf(formula, n, m);
         const i = name === OWN ? firstBack(windows) : undefined;
         return i === undefined ? { windows, refusal: "" } : { windows: null, refusal: this.#order(windows, i, n) };
       },
-      (sentence) => ({ windows: null, refusal: sentence }),
+      (failure) => ({ windows: null, refusal: sentenceOf(failure, this.words.formula) }),
     );
   }
 

@@ -1,24 +1,9 @@
 import { Formula } from "./formula/evaluator.js";
-import { FormulaFailure } from "./formula/parser.js";
+import { attempt } from "./formula/parser.js";
 import { inNumbers } from "./formula/printer.js";
 import { sentenceOf } from "./rules.js";
 
 // A formula while it is typed: can it be read, and what is the value of each of its lines?
-
-/**
- * What a function returns, or what is made of the failure of a formula.
- * @template T
- * @param {() => T} run
- * @param {(failure: FormulaFailure) => T} otherwise
- */
-function attempt(run, otherwise) {
-  try {
-    return run();
-  } catch (error) {
-    if (error instanceof FormulaFailure) return otherwise(error);
-    throw error;
-  }
-}
 
 /**
  * The sentence about a text that cannot be read; "" for one that can.

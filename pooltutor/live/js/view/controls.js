@@ -233,10 +233,7 @@ export class Controls {
   /** What is folded away and yet decides what the picture shows stands here, where it is not the usual. */
   #sayChosen({ rule, kind }) {
     const { usual, words } = this.view;
-    const { title, formula, letters, found_in } = this.view.rules.get(rule);
-    // Room for each line of the rule; for one that is being typed always as much.
-    const isLong = this.view.rules.isOwn(rule) || (formula?.lines.length ?? 0) > 2;
-    this.view.root?.classList.toggle("pt-long-rule", isLong);
+    const { title, letters, found_in } = this.view.rules.get(rule);
     const said = [rule !== usual.rule && title, kind !== usual.kind && words.kinds[kind]].filter(Boolean);
     // Only what differs is set: this runs while a slider moves.
     const texts = [said.join(", "), found_in ? fill(words.rule_hint, { letters, found_in }) : letters];

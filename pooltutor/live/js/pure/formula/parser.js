@@ -47,6 +47,21 @@ export class FormulaFailure extends Error {
 }
 
 /**
+ * What a function returns, or what is made of the failure of a formula.
+ * @template T
+ * @param {() => T} run
+ * @param {(failure: FormulaFailure) => T} otherwise
+ */
+export function attempt(run, otherwise) {
+  try {
+    return run();
+  } catch (error) {
+    if (error instanceof FormulaFailure) return otherwise(error);
+    throw error;
+  }
+}
+
+/**
  * The type of what has values of these types: float32 wins over everything, float64 over integers.
  * @param {ValueType[]} types
  * @returns {ValueType}
