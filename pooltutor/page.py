@@ -37,10 +37,14 @@ CODE = (VIEWS, "js/page/page.js")
 """What the page runs: the code of the widgets, then its own."""
 
 
+def sizes() -> list[tuple[int, int]]:
+    """Return every size n -> m of the sliders."""
+    return list(product(range(1, SLIDER_MAX + 1), repeat=2))
+
+
 def reports() -> Iterator[Report]:
-    """Yield a report for each of the 4,096 sizes of the sliders and each kind of pooling."""
-    small = range(1, SLIDER_MAX + 1)
-    for kind, n, m in product(KINDS, small, small):
+    """Yield a report for each size of the sliders and each kind of pooling."""
+    for kind, (n, m) in product(KINDS, sizes()):
         yield check(n, m, kind=kind)
 
 

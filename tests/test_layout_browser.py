@@ -164,7 +164,7 @@ def test_what_is_folded_away_and_not_usual_stands_beside_the_steps(open_explorer
 
 def test_a_note_stands_at_its_field_until_escape(open_explorer):
     view = open_explorer(more=True)
-    for box, typed in [(view.box("Target size"), "99"), (view.root.get_by_label("Input x as a list"), "1, two")]:
+    for box, typed in [(view.box("Target size"), "9999"), (view.root.get_by_label("Input x as a list"), "1, two")]:
         box.fill(typed)
         box.press("Enter")
         note = view.root.locator(".pt-note:not([hidden])")

@@ -7,8 +7,10 @@ import { windowsOf } from "./rules.js";
 /** In place of a number of wrong windows: there are no windows at all. */
 export const NO_WINDOWS = 255;
 
-const SLICE_MS = 12; // of work, after which a page may answer keys
-const MOST_COMPARISONS = 8; // comparisons: of those who type, go back, and look at two views
+/** Of work, after which a page may answer keys. */
+const SLICE_MS = 12;
+/** Comparisons: of those who type, go back, and look at two views. */
+const MOST_COMPARISONS = 8;
 
 /**
  * All pairs [n, m] to the largest size, those with the smallest n + m first: what is found first is the smallest.

@@ -8,7 +8,8 @@ import { fill, lookUp } from "./numbers.js";
 /** The name of every rule that is not in the list: its formula tells it from others. */
 export const OWN = "own";
 
-const MOST_KEPT = 200; // sizes of which the windows are kept
+/** Sizes of which the windows are kept. */
+const MOST_KEPT = 200;
 
 /**
  * What is wrong with a formula, as a sentence.

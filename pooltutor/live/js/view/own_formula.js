@@ -7,8 +7,10 @@ import { OwnFormulaReport } from "./own_formula_report.js";
 // A formula of one's own, drawn as it is typed: a text area, and at the right of each line its value at the current
 // window. A text that can be read is the rule at once. One that cannot changes nothing but the sentence below it.
 
-const ANNOUNCE_MS = 800; // after the last key: nobody wants to hear of each letter that a formula is not finished yet
-const MOST_ROWS = 100; // more lines than any formula has; a text that is longer scrolls in itself
+/** After the last key: nobody wants to hear of each letter that a formula is not finished yet. */
+const ANNOUNCE_MS = 800;
+/** More lines than any formula has; a text that is longer scrolls in itself. */
+const MOST_ROWS = 100;
 const ROUND = /\bround\s*\(/;
 
 /** What a menu of rules offers: all that are known, and a formula of one's own. */

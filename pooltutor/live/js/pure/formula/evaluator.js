@@ -5,8 +5,10 @@ import { numberText } from "./text.js";
 // names, made for its type. Integers are JavaScript's numbers, exact to 2^53; a window for which one gets longer is
 // evaluated once more with integers of any size.
 
-const LARGEST = 2n ** 1000n; // an integer of more bits is refused: a few lines could square it for ever
-const TOO_LONG = new FormulaFailure("beyond 2^53"); // thrown for any of them, and made once, for that is slow
+/** An integer of more bits is refused: a few lines could square it for ever. */
+const LARGEST = 2n ** 1000n;
+/** Thrown for any of them, and made once, for that is slow. */
+const TOO_LONG = new FormulaFailure("beyond 2^53");
 
 /** @param {number} value */
 function safe(value) {

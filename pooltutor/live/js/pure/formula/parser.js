@@ -3,8 +3,10 @@
 const LONGEST = 1000;
 const MOST_LINES = 20;
 const MOST_DIGITS = 300;
-const DEEPEST = 40; // parentheses inside one another
-const HIGHEST = 100; // operations one upon the other
+/** Parentheses inside one another. */
+const DEEPEST = 40;
+/** Operations one upon the other. */
+const HIGHEST = 100;
 
 const GIVEN = ["i", "n", "m"];
 const WANTED = ["start", "stop"];
