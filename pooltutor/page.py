@@ -39,7 +39,8 @@ CODE = (VIEWS, "js/page/page.js")
 
 def sizes() -> list[tuple[int, int]]:
     """Return every size n -> m of the sliders."""
-    return list(product(range(1, SLIDER_MAX + 1), repeat=2))
+    small = range(1, SLIDER_MAX + 1)
+    return list(product(small, small))
 
 
 def reports() -> Iterator[Report]:
