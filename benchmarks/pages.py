@@ -8,6 +8,7 @@ from typing import Any
 from benchmarks.servers import chromium
 from benchmarks.table import Row
 from pooltutor import demo, page
+from pooltutor.access import TOP
 from tests.checksums import CHECKSUMS, TARGETS
 
 TIMES = 12
@@ -77,7 +78,7 @@ def slides(browser: Any, path: Path, n: int, m: int, budget: float) -> Row:
 def app_rows() -> list[Row]:
     """From the request of the classroom to its painted explorer, with a kernel started in advance."""
     taken = []
-    with tempfile.TemporaryFile() as log, demo.app_process(None, log) as process, chromium() as browser:
+    with tempfile.TemporaryFile() as log, demo.app_process(None, log, TOP) as process, chromium() as browser:
         address = f"http://127.0.0.1:{int(process.stdout.readline())}/"
         for _ in range(APP_TIMES):
             time.sleep(10)  # until the next kernel is warm
