@@ -90,8 +90,8 @@ def recorded() -> dict[str, Any]:
 def page_html(record: dict[str, Any]) -> str:
     """Return the page as HTML; its Content-Security-Policy allows its two scripts and its style, and no more."""
     words = load()["page"]
-    code, loader, style = joined_code(*CODE), read("js/page/loader.js"), read("css/page.css")
-    data = base64.b64encode(_packed(code, {"record": record, "shared": _shared(words)})).decode()
+    code, loader, style = joined_code(*CODE), read("js/page/loader.js"), read("css/page.css") + read("css/print.css")
+    data = base64.b64encode(_packed(code, {"record": record, "shared": page_contents()})).decode()
     policy = (
         f"default-src 'none'; script-src {_hash(loader)} {_hash(code)}; style-src {_hash(style)}; "
         "img-src data: blob:; base-uri 'none'; form-action 'none'"
@@ -116,8 +116,9 @@ def page_html(record: dict[str, Any]) -> str:
 """
 
 
-def _shared(words: dict[str, Any]) -> dict[str, Any]:
-    """What the kernel's shared widget holds, and what the page alone needs."""
+def page_contents() -> dict[str, Any]:
+    """Return what the kernel's shared widget holds, and what pages without a kernel need besides."""
+    words = load()["page"]
     return {
         **contents(),
         "charts": charts(),

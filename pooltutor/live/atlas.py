@@ -88,6 +88,7 @@ class Atlas(Previewed):
     # Without a kernel --------------------------------------------------------------------------------
 
     preview_width = 640
+    state_names = ("input_size", "target_size", "colour", "rule")
 
     def still(self) -> Still:
         """Return the picture of the present state, and its words."""

@@ -69,22 +69,28 @@ export function modelsOf(shared, answer) {
   return {
     explorer: explorer(),
     "2d": new PageModel({ ...usual.grid, ...sized([6, 8], [4, 3]), ...own }, answer),
-    atlas: atlasModel(usual.atlas, explorer()),
+    atlas: atlasModel({ ...usual.atlas, ...sized(14, 4) }, explorer()),
     duel: explorer({ ...sized(5, 3), rule: "equal_kernel", show: ["windows", "duel"], x: "powers" }),
   };
 }
 
 const sized = (input_size, target_size) => ({ input_size, target_size, verdict: "unchecked" });
 
+/** The model of a view that was saved as {view, state}, the kind of the view and all that its state consists of. */
+export function savedModel({ view, state }, shared, answer) {
+  const usual = shared.get("usual");
+  const sizes = sized(state.input_size, state.target_size);
+  if (view === "atlas") {
+    const explorer = { ...usual.explorer, ...sizes, rule: ruleOfMap(state), _view: "explorer" };
+    return atlasModel({ ...usual.atlas, ...state }, new PageModel(explorer, answer));
+  }
+  const own = view === "grid" ? { _own: {}, _own_id: "" } : {};
+  return new PageModel({ ...usual[view], ...own, ...state, ...sizes, _view: view }, answer);
+}
+
 /** The map with its explorer: a click on the map sets the explorer, and back, as the kernel's atlas has it. */
-function atlasModel(usual, beside) {
-  const atlas = new PageModel({
-    ...usual,
-    ...sized(14, 4),
-    _view: "atlas",
-    _beside: true,
-    _explorer: "IPY_MODEL_beside",
-  });
+function atlasModel(state, beside) {
+  const atlas = new PageModel({ ...state, _view: "atlas", _beside: true, _explorer: "IPY_MODEL_beside" });
   atlas.beside = beside;
   atlas.widget_manager = { get_model: async () => beside };
   for (const name of SIZES) {
