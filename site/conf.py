@@ -7,6 +7,7 @@ from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from pooltutor.site.sizes import pieces
+from pooltutor.words import say
 
 project = "pooltutor"
 extensions = ["myst_nb"]
@@ -19,6 +20,8 @@ html_use_index = False
 html_additional_pages = {}
 nb_execution_mode = "off"  # the notebooks are committed with what they show
 nb_merge_streams = True
+nb_code_prompt_show = say("site.show_answer")
+nb_code_prompt_hide = say("site.hide_answer")
 myst_enable_extensions = []  # a dollar is a dollar
 myst_heading_anchors = 4
 myst_all_links_external = False

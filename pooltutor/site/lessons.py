@@ -12,10 +12,11 @@ TITLE = re.compile(r"# (\d\d) · (.+)")
 
 
 class Heading(NamedTuple):
-    """What a lesson is called: its number, its name from the file, its question from the title."""
+    """What a lesson is called: its number, its name from the file, its title, and the question in that."""
 
     number: str
     name: str
+    title: str
     question: str
 
 
@@ -42,7 +43,7 @@ class Lesson:
         title = TITLE.match(source(self.notebook["cells"][0]))
         said = title[2] if title else ""
         question = said.partition(": ")[2] or said
-        return Heading(number, name.replace("-", " ").capitalize(), question[:1].upper() + question[1:])
+        return Heading(number, name.replace("-", " ").capitalize(), said, question[:1].upper() + question[1:])
 
 
 def source(cell: dict[str, Any]) -> str:

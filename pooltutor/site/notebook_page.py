@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from copy import deepcopy
 
 from pooltutor.site.figures import Figures
-from pooltutor.site.lessons import Lesson, source
+from pooltutor.site.lessons import TITLE, Lesson, source
+from pooltutor.words import say
 
 ANCHOR = re.compile(r'^(#+ )<a id="([\w-]+)"></a>', re.MULTILINE)
 """A heading with a name of its own, as GitHub and notebooks read it."""
@@ -17,12 +18,19 @@ def lesson_source(lesson: Lesson, figures: Figures) -> str:
     notebook = deepcopy(lesson.notebook)
     texts = [cell for cell in notebook["cells"] if cell["cell_type"] == "markdown"]
     names = anchors("\n".join(map(source, texts)))
+    texts[0]["source"] = _opening(source(texts[0]))
     for cell in texts:
         cell["source"] = with_anchors(source(cell), lesson.key, names)
     for cell in notebook["cells"]:
         if cell["cell_type"] == "code":
             cell["outputs"] = [figures.output(output) for output in cell["outputs"]]
     return json.dumps(notebook)
+
+
+def _opening(text: str) -> str:
+    """The first text of a lesson, as a page has it: the number stands over the title, and nobody need press a key."""
+    note = f'<p class="site-note">{say("site.has_run")}</p>'
+    return TITLE.sub(r"# \2", text) + f"\n\n{note}"
 
 
 def anchors(text: str) -> list[str]:

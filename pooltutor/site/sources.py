@@ -2,6 +2,7 @@
 
 import json
 import re
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -76,10 +77,21 @@ class Sources:
             "lessons": cards,
             "pages": [{"name": name, "title": self.titles[name]} for name in PAGES],
             "views": self.views,
+            "neighbours": self._neighbours(),
             "hero": html,
             "messages": messages(),
             "record": {name: record[name] for name in ("version", "date", "count", "program")},
         }
+
+    def _neighbours(self) -> dict[str, list[tuple[str, str, str]]]:
+        """For each lesson the one before it and the one after it; the gallery follows the last."""
+        row = [(f"lessons/{each.key}", f"{each.heading.number} {each.heading.title}") for each in self.lessons]
+        row.append(("gallery", load()["site"]["gallery"]["title"]))
+        near: dict[str, list[tuple[str, str, str]]] = {page: [] for page, _ in row}
+        for before, after in pairwise(row):
+            near[before[0]].append(("next", *after))
+            near[after[0]].insert(0, ("previous", *before))
+        return near
 
 
 def page_text(name: str) -> str:

@@ -1,4 +1,4 @@
-import { foldMenu, searchKey, themeButton } from "./header.js";
+import { foldMenu, reachScrollers, searchKey, themeButton } from "./header.js";
 import { followProgress, forgetButton } from "./progress.js";
 
 // What every page of the site does, with views or without.
@@ -6,5 +6,6 @@ import { followProgress, forgetButton } from "./progress.js";
 themeButton();
 searchKey();
 foldMenu();
+reachScrollers();
 followProgress(JSON.parse(document.body.dataset.words));
 forgetButton();

@@ -1,4 +1,4 @@
-// The head of every page: light or dark, the menu of a small screen, the key that searches.
+// The head of every page: light or dark, the menu of a small screen, the key that searches; keys for what scrolls.
 
 const THEME = "pooltutor.theme"; // also in site/theme.js, which knows no module
 
@@ -42,4 +42,17 @@ export function foldMenu() {
   menu?.addEventListener("keydown", ({ key }) => {
     if (key === "Escape") menu.open = false;
   });
+}
+
+/** What is wider than its place, as code on a phone, can be reached and scrolled with the keyboard. */
+export function reachScrollers() {
+  const reach = () => {
+    for (const box of /** @type {NodeListOf<HTMLElement>} */ (
+      document.querySelectorAll("pre, table, .site-still, .site-html")
+    ))
+      if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+      else box.removeAttribute("tabindex");
+  };
+  reach();
+  addEventListener("resize", reach);
 }

@@ -2,7 +2,7 @@ import { viewOfSize } from "../pure/sizes.js";
 import { OTHER_VIEW, Store } from "../pure/store.js";
 import { h } from "../view/form.js";
 
-// Sizes in the text, such as 14 → 4: each becomes a button that sets the view which it is about.
+// Sizes in the text, such as 14 → 4: each becomes a link that sets the view which it is about.
 
 const asked = ({ question, show }) => question || !show.includes("windows");
 
@@ -12,8 +12,8 @@ function described({ saved: { state } }) {
   return { input_size, target_size, free: !asked(state) };
 }
 
-/** Make buttons of the sizes for which the page has a view. */
-export function sizeButtons(all, numbers, words) {
+/** Make links of the sizes for which the page has a view. */
+export function linkSizes(all, numbers, words) {
   const figures = all.filter(({ saved }) => saved.view !== "atlas"); // a map shows all sizes
   const views = figures.map(described);
   for (const text of document.querySelectorAll("[data-size]")) {
@@ -21,10 +21,13 @@ export function sizeButtons(all, numbers, words) {
     const before = figures.filter(({ element }) => precedes(element, text)).length;
     const k = viewOfSize(sizes, views, before);
     if (k === undefined) continue;
-    const open = () => openSize(figures[k], sizes, numbers);
-    const button = h("button", { type: "button", className: "site-size", title: words.size_hint, onclick: open });
-    button.append(...text.childNodes);
-    text.replaceWith(button);
+    const link = h("a", { className: "site-size", href: `#${figures[k].element.id}`, title: words.size_hint });
+    link.append(...text.childNodes);
+    link.addEventListener("click", (event) => {
+      event.preventDefault(); // the view moves into sight only as far as it must
+      openSize(figures[k], sizes, numbers);
+    });
+    text.replaceWith(link);
   }
 }
 
