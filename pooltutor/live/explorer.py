@@ -12,6 +12,7 @@ from pooltutor.live.judged import Judged
 from pooltutor.live.numbers import check_numbers, numbers
 from pooltutor.live.page_claims import axis_claim
 from pooltutor.live.shared import CLAIMED, USUAL
+from pooltutor.live.story_steps import Led
 from pooltutor.live.traits import Checked, check_names, check_shown_size, refusing
 from pooltutor.rules import check_shown_rule
 from pooltutor.still import Still
@@ -29,7 +30,7 @@ LOCKS = (
 """What ``lock`` may name: the controls and switches that a teacher can hold fixed."""
 
 
-class Explorer(Judged):
+class Explorer(Led, Judged):
     """The live picture of one size pair; make it with :func:`explore`.
 
     Traits: ``input_size``, ``target_size`` (1 to 4096), ``window``, ``rule``, ``kind``, ``x`` and ``upstream``
@@ -129,6 +130,7 @@ def explore(
     against: str = "pytorch",
     presenter: bool = False,
     more: bool = False,
+    story: Any = None,
 ) -> Explorer:
     """Open the live explorer at ``input_size -> target_size``.
 
@@ -137,6 +139,7 @@ def explore(
     the windows until the learner reveals them. ``lock`` names controls and panels that stay as they are.
     ``x`` and ``upstream`` are a preset ("ramp", "count", "ones", "spike", "powers", "random") or a list of numbers;
     ``presenter=True`` is for a lecture hall; ``more=True`` folds out the controls that stand under "More".
+    ``story`` leads through this view, see :func:`pooltutor.story`.
 
     >>> view = explore(14, 4)
     >>> view.input_size, view.target_size, view.verdict
@@ -146,7 +149,7 @@ def explore(
 
     Raises TypeError or ValueError, with the accepted range, for bad arguments. Sizes go up to 4096.
     """
-    return Explorer(
+    view = Explorer(
         target_size=target_size,  # before the window, whose range it is
         input_size=input_size,
         rule=rule,
@@ -160,3 +163,5 @@ def explore(
         presenter=presenter,
         more=more,
     )
+    view.story = story
+    return view
