@@ -11,6 +11,7 @@ from pooltutor.live.shared import USUAL
 from pooltutor.live.traits import Checked, Guarded, check_pair, refusing
 from pooltutor.quoting import quoted
 from pooltutor.stories import Story, read_story
+from pooltutor.stories.questions import check_answer
 from pooltutor.stories.story import MOST_STEPS, at_step
 from pooltutor.validation import check_window
 from pooltutor.words import say
@@ -80,27 +81,12 @@ def _inside(state: State) -> Any:
 
 # Answers --------------------------------------------------------------------------------------------------------
 
-_ANSWER = {"given": str, "tries": int, "hints": int, "state": str, "seed": int}
-_LONGEST_ANSWER = 2000
-
-
 def check_answers(value: Any, name: str) -> dict[str, State]:
     """Return the answers to the questions of a story, by the numbers of their steps, counted from 0, as text."""
-    if not isinstance(value, dict) or len(value) > MOST_STEPS or not all(map(_is_answer, value.items())):
+    steps = [str(k) for k in range(MOST_STEPS)]
+    if not isinstance(value, dict) or len(value) > MOST_STEPS or not all(step in steps for step in value):
         raise ValueError(say("errors.story.answers", name=name, came=quoted(value)))
-    return value
-
-
-def _is_answer(item: tuple[Any, Any]) -> bool:
-    step, answer = item
-    return (
-        isinstance(step, str)
-        and step in map(str, range(MOST_STEPS))
-        and isinstance(answer, dict)
-        and set(answer) == set(_ANSWER)
-        and all(type(answer[part]) is kind for part, kind in _ANSWER.items())
-        and all(len(str(part)) <= _LONGEST_ANSWER for part in answer.values())
-    )
+    return {step: check_answer(answer, f"{name}[{step!r}]") for step, answer in value.items()}
 
 
 # The view -------------------------------------------------------------------------------------------------------
@@ -159,8 +145,9 @@ class Led(Guarded):
 
     def open_state(self, state: State, question: State | None, answer: State | None) -> None:
         """Show a state, and ask a question or none, of which an answer may be known."""
+        asked = {"question": question, "answer": check_answer(answer, "answer")} if self.has_trait("question") else {}
         with self.hold_sync(), self.hold_trait_notifications():
-            for name, value in state.items():
+            for name, value in {**state, **asked}.items():
                 self.set_trait(name, value)
 
     # What a page may do ----------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Stories: led tours and questions, as data."""
+"""Stories and questions as data: what a view says, shows and asks."""
 
 from pooltutor.stories.story import STORIES, Step, Story, read_story
 

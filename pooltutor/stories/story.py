@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from pooltutor.quoting import quoted
+from pooltutor.stories.questions import check_question
 from pooltutor.words import load, say
 
 FOLDER = Path(__file__).parent
@@ -19,6 +20,9 @@ STORIES = ("tour", "ten-minute-demo", *(file.stem for file in sorted(FOLDER.glob
 
 VIEWS = ("explorer", "grid", "atlas")
 """The kinds of view that a step may show."""
+
+AXES = {"explorer": 1, "grid": 2}
+"""Of those that ask, how many axes they have."""
 
 PARTS = {
     "sizes": ".pt-sizes",
@@ -172,7 +176,7 @@ def _step(step: Any, view: str) -> Step:
         raise TypeError(say("errors.story.set", came=quoted(state)))
     if not isinstance(simple, bool):
         raise TypeError(say("errors.true_or_false", name="simple", came=quoted(simple)))
-    return Step(_text(step.get("say"), "say"), view, state, _points(step.get("point", [])), _ask(step), simple)
+    return Step(_text(step.get("say"), "say"), view, state, _points(step.get("point", [])), _ask(step, view), simple)
 
 
 def _check_keys(value: dict[Any, Any], accepted: tuple[str, ...], name: str) -> None:
@@ -200,8 +204,8 @@ def _point_names() -> str:
     return ", ".join([*PARTS, *(f"{mark}:0" for mark in MARKS)])
 
 
-def _ask(step: dict[str, Any]) -> dict[str, Any] | None:
+def _ask(step: dict[str, Any], view: str) -> dict[str, Any] | None:
     question = step.get("ask")
-    if question is not None and not isinstance(question, dict):
-        raise TypeError(say("errors.story.ask", came=quoted(question)))
-    return question
+    if question is not None and view not in AXES:
+        raise ValueError(say("errors.story.ask", names=", ".join(AXES), came=quoted(view)))
+    return check_question(question, "ask", AXES.get(view))
