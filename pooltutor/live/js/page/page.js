@@ -7,6 +7,7 @@ import { wearStyle } from "../view/theme.js";
 import { render } from "../views.js";
 import { addressTab, followAddress } from "./address.js";
 import { judge } from "./judge.js";
+import { keepStory } from "./kept.js";
 import { modelsOf, PageModel } from "./models.js";
 import { Recorded } from "./recorded.js";
 import { savePng, saveSvg } from "./saving.js";
@@ -23,6 +24,10 @@ function unpacked(value, bytes) {
   return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, unpacked(each, bytes)]));
 }
 
+/** The view of a tab that is seen; a story has several. */
+const shownIn = (panel) =>
+  [...panel.querySelectorAll(".pooltutor:not(.pt-story-bar)")].find((root) => root.getClientRects().length);
+
 export function openPage({ header, bytes }) {
   const { record, shared: sent } = unpacked(header, bytes);
   const shared = sharedOf(new PageModel(sent));
@@ -35,8 +40,9 @@ export function openPage({ header, bytes }) {
     ...judge({ ...claim, buffers }, { recorded, displayed: sent.displayed, words: words.judge, record }),
   });
   const models = modelsOf(shared, answer);
+  keepStory(models.story, shared);
   const tabs = new PageTabs(models, words, (name, panel) => render(models[name], panel, shared));
-  const save = (how) => () => how(tabs.panel.querySelector(".pooltutor"), `pooltutor-${tabs.selected}`);
+  const save = (how) => () => how(shownIn(tabs.panel), `pooltutor-${tabs.selected}`);
   const tools = h(
     "div",
     { className: "page-tools" },
