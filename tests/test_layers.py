@@ -51,6 +51,7 @@ LAYERS = [
     "exercises",
     "figures",
     "trial",
+    "stories",
     "live",
     "portable",
     "access",

@@ -30,7 +30,7 @@ def static_files(record: dict[str, Any], styles: dict[str, str]) -> dict[str, st
         "theme.js": read("js/site/theme.js"),
         "head.js": _alone(joined_code(*HEAD)),
         "views.js": _alone(joined_code(*BODY)),
-        "data.js": f"globalThis.pooltutorData = {_carried(record)};\n",
+        "data.js": f"globalThis.pooltutorSite = {_carried(record)};\n",
         "site.css": "\n".join([_colours(), _style_sheet(), read("css/print.css")]),
         "outputs.css": "\n".join(styles.values()) + "\n",
     }

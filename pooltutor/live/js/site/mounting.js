@@ -1,6 +1,7 @@
 import { savedModel } from "../page/models.js";
 import { h } from "../view/form.js";
 import { render } from "../views.js";
+import { rememberAnswers } from "./answers.js";
 
 // The views of a page of the site. Each is a picture at first, and comes to life when it comes near the screen.
 
@@ -18,9 +19,10 @@ export class Figure {
   }
 
   /** Bring it to life, once; the picture stays until the view is drawn, and where it cannot be drawn. */
-  async live({ shared, answer, remember }) {
+  async live({ shared, answer }) {
     if (this.model) return;
-    this.model = remember(this, savedModel(this.saved, shared, answer));
+    this.model = savedModel(this.saved, shared, answer);
+    rememberAnswers(this, this.model, shared);
     const home = h("div", { className: "site-view" });
     this.element.append(home);
     await render(this.model, home, shared);
