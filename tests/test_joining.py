@@ -21,14 +21,16 @@ FOLDERS = {
     "js/pure/grid": {"js/pure"},
     "js/pure/image": set(),
     "js/pure/atlas": {"js/pure"},
+    "js/pure/story": {"js/pure", "js/pure/atlas"},
     "js/view": {"js/pure"},
     "js/explorer": {"js/pure", "js/pure/explorer", "js/view", "js/explorer/panels"},
     "js/explorer/panels": {"js/pure", "js/pure/explorer", "js/view"},
     "js/grid": {"js/pure", "js/pure/grid", "js/pure/image", "js/view"},
     "js/atlas": {"js/pure", "js/pure/atlas", "js/view", "js/explorer"},
-    "js/page": {"js", "js/pure", "js/pure/grid", "js/pure/atlas", "js/view", "js/classroom"},
+    "js/story": {"js/pure", "js/pure/story", "js/view", "js/explorer", "js/grid", "js/atlas"},
+    "js/page": {"js", "js/pure", "js/pure/grid", "js/pure/atlas", "js/pure/story", "js/view", "js/classroom"},
     "js/classroom": {"js/view", "js/page"},
-    "js": {"js/pure", "js/explorer", "js/grid", "js/atlas", "js/classroom"},
+    "js": {"js/pure", "js/explorer", "js/grid", "js/atlas", "js/classroom", "js/story"},
 }
 
 
