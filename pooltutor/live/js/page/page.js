@@ -40,7 +40,7 @@ export function openPage({ header, bytes }) {
     ...judge({ ...claim, buffers }, { recorded, displayed: sent.displayed, words: words.judge, record }),
   });
   const models = modelsOf(shared, answer);
-  keepStory(models.story, shared);
+  keepStory(models.story);
   const tabs = new PageTabs(models, words, (name, panel) => render(models[name], panel, shared));
   const save = (how) => () => how(shownIn(tabs.panel), `pooltutor-${tabs.selected}`);
   const tools = h(
