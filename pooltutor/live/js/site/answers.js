@@ -5,13 +5,13 @@ import { keepOfSite, keptOfSite } from "./kept.js";
 // Answers to the questions of a page, which its reader finds again.
 
 /** Give a model of a view the answers that were given before, and keep those that follow. */
-export function rememberAnswers({ element }, model, shared) {
+export function rememberAnswers({ element }, model) {
   const story = model.get("story");
-  if (story && story.name !== "own") keepStory(model, shared);
+  if (story && story.name !== "own") keepStory(model);
   if (story || !model.get("question")) return;
   const place = `${document.body.dataset.page}#${element.id}`;
   const before = keptOfSite().answers[place];
-  if (isAnswer(before, shared.get("usual").explorer.answer)) model.set({ answer: before });
+  if (isAnswer(before)) model.set({ answer: before });
   model.on("change:answer", () =>
     keepOfSite(({ answers }) => {
       answers[place] = model.get("answer");

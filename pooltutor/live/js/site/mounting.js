@@ -22,7 +22,7 @@ export class Figure {
   async live({ shared, answer }) {
     if (this.model) return;
     this.model = savedModel(this.saved, shared, answer);
-    rememberAnswers(this, this.model, shared);
+    rememberAnswers(this, this.model);
     const home = h("div", { className: "site-view" });
     this.element.append(home);
     await render(this.model, home, shared);
