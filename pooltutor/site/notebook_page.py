@@ -12,6 +12,9 @@ from pooltutor.words import say
 ANCHOR = re.compile(r'^(#+ )<a id="([\w-]+)"></a>', re.MULTILINE)
 """A heading with a name of its own, as GitHub and notebooks read it."""
 
+ONLY_IN_NOTEBOOKS = re.compile(r"\s*<!-- notebook -->.*?<!-- /notebook -->", re.DOTALL)
+"""What is said to those only who run the cells."""
+
 
 def lesson_source(lesson: Lesson, figures: Figures) -> str:
     """Return the text of the notebook that Sphinx reads."""
@@ -20,7 +23,7 @@ def lesson_source(lesson: Lesson, figures: Figures) -> str:
     names = anchors("\n".join(map(source, texts)))
     texts[0]["source"] = _opening(source(texts[0]))
     for cell in texts:
-        cell["source"] = with_anchors(source(cell), lesson.key, names)
+        cell["source"] = with_anchors(ONLY_IN_NOTEBOOKS.sub("", source(cell)), lesson.key, names)
     for cell in notebook["cells"]:
         if cell["cell_type"] == "code":
             cell["outputs"] = [figures.output(output) for output in cell["outputs"]]
