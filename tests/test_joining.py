@@ -13,7 +13,7 @@ from pooltutor.site import assets
 from tests.spec import refused
 
 FOLDER = Path(joining.__file__).parent
-ALONE = {"js/bootstrap.js", "js/page/loader.js", "js/site/theme.js"}  # scripts of their own, sent before everything else
+ALONE = {"js/bootstrap.js", "js/page/loader.js", "js/site/theme.js"}  # scripts of their own, sent before all else
 # For each folder those that its modules may import from, beside their own.
 FOLDERS = {
     "js/pure": {"js/pure/formula"},

@@ -210,8 +210,9 @@ def _page(options: Namespace) -> int:
 
 def _add_site(commands: Commands) -> None:
     command = add_command(commands, "site", _site, "site", "site lecture/site")
-    folder = "pooling-site"
-    command.add_argument("folder", metavar="FOLDER", nargs="?", default=folder, help=say("cli.help.default", value=folder))
+    usual = "pooling-site"
+    told = say("cli.help.default", value=usual)
+    command.add_argument("folder", metavar="FOLDER", nargs="?", default=usual, help=told)
 
 
 def _site(options: Namespace) -> int:

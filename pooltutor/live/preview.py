@@ -3,12 +3,11 @@
 from typing import Any
 
 from pooltutor.live.as_text import to_text
-
 from pooltutor.live.view import View
 from pooltutor.still import Bundle, Still, with_still
 
 STATE = "application/vnd.pooltutor.view+json"
-"""The mime type of a view's state: ``{"view": which kind, "state": its values}``. No notebook shows it; the site does."""
+"""The mime type of a view's state, ``{"view": its kind, "state": its values}``: no notebook shows it, the site does."""
 
 
 class Previewed(View):

@@ -21,7 +21,7 @@ POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; base-uri 'none'; "
     "form-action 'self'"
 )
-"""What a page of the site may load: its own files. None has a script, a style sheet or a style attribute in its text."""
+"""What a page may load: files of the site. None has a script, a style sheet or a style attribute in its text."""
 
 
 def static_files(record: dict[str, Any], styles: dict[str, str]) -> dict[str, str]:

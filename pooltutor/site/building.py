@@ -17,7 +17,7 @@ from pooltutor.site.twins import lesson_twin, llms_text, with_twins
 from pooltutor.words import say
 
 MARK = ".nojekyll"
-"""A file that every built site has: a host that knows it leaves names with an underscore alone, and so do we know ours."""
+"""A file that every site has: it tells GitHub to take names with an underscore, and us that a folder is a site."""
 
 KEPT = ("documentation_options.js", "doctools.js", "language_data.js", "searchtools.js", "sphinx_highlight.js")
 """What the pages use of Sphinx's own scripts: the search does."""
@@ -64,7 +64,17 @@ def build(target: Path, record: dict[str, Any]) -> int:
 
 def _run_sphinx(source: Path, made: Path) -> None:
     """In a process of its own: Sphinx changes much of the process that it runs in. A warning is a failure."""
-    options = ["-b", "html", "-W", "--keep-going", "-q", "-c", str(folder_of("site")), "-d", str(made.with_name("kept"))]
+    options = [
+        "-b",
+        "html",
+        "-W",
+        "--keep-going",
+        "-q",
+        "-c",
+        str(folder_of("site")),
+        "-d",
+        str(made.with_name("kept")),
+    ]
     command = [sys.executable, "-P", "-m", "sphinx", *options, str(source), str(made)]
     path = [str(Path(__file__).resolve().parents[2]), os.environ.get("PYTHONPATH", "")]
     settings = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, path)), "PYTHONWARNINGS": "ignore"}

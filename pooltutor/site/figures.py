@@ -31,7 +31,8 @@ class Figures:
         if STATE in data:
             html = self.view(data[STATE], decoded(data[PNG]), output["metadata"].get(PNG, {}))
         elif PNG in data:
-            html = f'<figure class="site-still">{self._image(decoded(data[PNG]), output["metadata"].get(PNG, {}))}</figure>'
+            image = self._image(decoded(data[PNG]), output["metadata"].get(PNG, {}))
+            html = f'<figure class="site-still">{image}</figure>'
         elif "text/html" in data:
             html = self._said(data)
         else:
@@ -42,7 +43,8 @@ class Figures:
         """Return the figure of a view: its state, and the picture that stands for it until it lives."""
         self.count += 1
         state = escape(json.dumps(saved, ensure_ascii=False, separators=(",", ":")))
-        return f'<figure class="site-figure" id="view-{self.count}" data-state="{state}">{self._image(png, about)}</figure>'
+        image = self._image(png, about)
+        return f'<figure class="site-figure" id="view-{self.count}" data-state="{state}">{image}</figure>'
 
     def _image(self, png: bytes, about: dict[str, Any]) -> str:
         alt = about.get("alt") or say("site.picture")
