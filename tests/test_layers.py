@@ -51,11 +51,13 @@ LAYERS = [
     "exercises",
     "figures",
     "trial",
+    "stories",
     "live",
     "portable",
     "access",
     "page",
     "demo",
+    "site",
     "app",
     "cli",
 ]

@@ -11,12 +11,13 @@ from pooltutor import pictures
 from pooltutor.binning import bins, refusal
 from pooltutor.kinds import KINDS
 from pooltutor.legend import GRID_COLOURS
-from pooltutor.live.as_text import AS_TEXT
+from pooltutor.live.as_text import AS_TEXT, to_text
 from pooltutor.live.judged import Judged
 from pooltutor.live.numbers import check_numbers, numbers
 from pooltutor.live.own_picture import check_image, check_own, check_own_id, image_sentence, image_state, own_from_page
 from pooltutor.live.page_claims import grid_claim
 from pooltutor.live.shared import CLAIMED, USUAL, shared
+from pooltutor.live.story_steps import Led
 from pooltutor.live.traits import (
     Checked,
     RefusedValue,
@@ -29,6 +30,7 @@ from pooltutor.live.traits import (
     refusing,
 )
 from pooltutor.still import Still
+from pooltutor.stories.questions import check_question, is_open
 from pooltutor.validation import check_window
 from pooltutor.verify import Claim
 from pooltutor.words import current, load, say
@@ -47,7 +49,7 @@ LOCKS = (
 _USUAL_SIZE = (6, 8)
 
 
-class Explorer2d(Judged):
+class Explorer2d(Led, Judged):
     """The live picture of one 2-D size pair; make it with :func:`explore2d`.
 
     Traits: ``input_size`` (height, width), ``target_size`` (the same, None keeps), ``window`` (row, column),
@@ -71,6 +73,7 @@ class Explorer2d(Judged):
     upstream = Checked(usual["upstream"], check_numbers).tag(sync=True)
     show = Checked(usual["show"], partial(check_names, accepted=PANELS)).tag(sync=True)
     lock = Checked(usual["lock"], partial(check_names, accepted=LOCKS)).tag(sync=True)
+    question = Checked(usual["question"], partial(check_question, axes=2)).tag(sync=True)
 
     def __init__(self, **state: Any) -> None:
         shared().open_pictures()
@@ -155,6 +158,13 @@ class Explorer2d(Judged):
             state["image"] = whole if whole is None or whole.ndim == 2 else np.moveaxis(whole, 0, -1)
         return state
 
+    def saved_state(self) -> dict[str, Any]:
+        """Return what a page needs to open this view again; a picture of one's own goes with it, as text."""
+        saved = super().saved_state()
+        if self.image == "own":
+            saved["state"] |= {"_own": to_text(self._own), "_own_id": self._own_id}
+        return saved
+
     # Following a change ------------------------------------------------------------------------------
 
     @traitlets.observe("_own")
@@ -180,7 +190,8 @@ class Explorer2d(Judged):
         """Return the picture of the present state, and its words."""
         x = self.x if self.x.ndim == 2 or self.channel is None else self.x[self.channel]
         about = (self.input_size, self._targets, self.rule, self.kind, self.upstream, self.colour, self.window)
-        return _preview(current(), x.tobytes(), x.shape, "windows" not in self.show, *about)
+        hidden = "windows" not in self.show or is_open(self.question, self.answer)
+        return _preview(current(), x.tobytes(), x.shape, hidden, *about)
 
     def __repr__(self) -> str:
         rule = "" if self.rule == "pytorch" else f", rule={self.rule!r}"
@@ -238,6 +249,9 @@ def explore2d(
     channel: int | None = None,
     presenter: bool = False,
     more: bool = False,
+    question: dict[str, Any] | None = None,
+    answer: dict[str, Any] | None = None,
+    story: Any = None,
 ) -> Explorer2d:
     """Open the live explorer of two dimensions at ``input_size -> target_size``, each (height, width).
 
@@ -248,6 +262,8 @@ def explore2d(
     names and ``view.open_image(source)`` all of these. ``colour`` is what the cells show:
     "values", "overlaps" (in how many windows each cell is), "influence" (how much it counts in all outputs together)
     or "gradient" for the ``upstream`` gradient. ``show=[]`` hides the windows; ``lock`` names controls that stay.
+    ``question`` and ``answer`` are as in :func:`explore`.
+    ``story`` leads through this view, see :func:`pooltutor.story`.
 
     >>> view = explore2d((6, 8), (4, 3))
     >>> view.input_size, view.target_size, view.x[1]
@@ -268,9 +284,12 @@ def explore2d(
         "channel": channel,
         "presenter": presenter,
         "more": more,
+        "question": question,
+        "answer": answer,
     }
     view = Explorer2d(**state)
     view.input_size = view.whole_size if input_size is None else input_size
     view.target_size = target_size
     view.window = window
+    view.story = story
     return view
