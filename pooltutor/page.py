@@ -14,7 +14,7 @@ import hashlib
 import json
 import os
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from importlib.metadata import version as installed
 from itertools import product
 from pathlib import Path
@@ -88,13 +88,24 @@ def recorded() -> dict[str, Any]:
 
 
 def page_html(record: dict[str, Any]) -> str:
-    """Return the page as HTML; its Content-Security-Policy allows its two scripts and its style, and no more."""
+    """Return the page as HTML, with the record of what was compared."""
+    return whole_page(CODE, record, load()["page"]["title"], "css/page.css")
+
+
+def whole_page(
+    entries: Sequence[str], record: dict[str, Any], title: str, style_sheet: str, connect: str = "", **more: Any
+) -> str:
+    """Return a page that runs the last of ``entries``, with the record, all that views share, and ``more``.
+
+    Its Content-Security-Policy allows its two scripts and its style, and no more; ``connect`` is where it may connect
+    to, if anywhere.
+    """
     words = load()["page"]
-    code, loader, style = joined_code(*CODE), read("js/page/loader.js"), read("css/page.css")
-    data = base64.b64encode(_packed(code, {"record": record, "shared": _shared(words)})).decode()
+    code, loader, style = joined_code(*entries), read("js/page/loader.js"), read(style_sheet)
+    data = base64.b64encode(_packed(code, {"record": record, "shared": _shared(words), **more})).decode()
     policy = (
         f"default-src 'none'; script-src {_hash(loader)} {_hash(code)}; style-src {_hash(style)}; "
-        "img-src data: blob:; base-uri 'none'; form-action 'none'"
+        f"img-src data: blob:; base-uri 'none'; form-action 'none'{connect and f'; connect-src {connect}'}"
     )
     return f"""<!DOCTYPE html>
 <html lang="{words["language"]}">
@@ -102,7 +113,7 @@ def page_html(record: dict[str, Any]) -> str:
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="{policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{words["title"]}</title>
+<title>{title}</title>
 <style>{style}</style>
 </head>
 <body>
@@ -117,7 +128,7 @@ def page_html(record: dict[str, Any]) -> str:
 
 
 def _shared(words: dict[str, Any]) -> dict[str, Any]:
-    """What the kernel's shared widget holds, and what the page alone needs."""
+    """What the kernel's shared widget holds, and what a page alone needs."""
     return {
         **contents(),
         "charts": charts(),
