@@ -26,7 +26,7 @@ class Client:
     """One socket to a room, and all that it has been told, as one state."""
 
     def __init__(self, socket) -> None:
-        self.socket, self.state = socket, {}
+        self.socket, self.state, self.stream = socket, {}, socket.protocol.stream
 
     async def say(self, **message):
         await self.socket.write_message(json.dumps(message))
@@ -42,6 +42,11 @@ class Client:
         assert message is not None, (self.socket.close_code, self.socket.close_reason)
         self.state |= json.loads(message)
         return self.state
+
+    def close(self):
+        """Leave without a word, as a phone does that loses its network."""
+        self.stream.close()
+        self.socket.close()
 
     async def ended(self):
         """Wait until the room has closed the connection; return its code and reason."""
@@ -85,7 +90,7 @@ async def open_room(**options):
         yield opened
     finally:
         for client in opened.clients:
-            client.socket.close()
+            client.close()
         for server in opened.room.servers:
             server.close_all()
         await asyncio.sleep(0)

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import socket
+from contextlib import suppress
 from functools import wraps
 
 import pytest
@@ -63,7 +64,7 @@ async def test_a_phone_that_was_away_is_back_at_the_open_step_with_its_answer():
         await phone.hear(step=1)
         await phone.say(type="answer", step=1, given="0:2")
         await phone.hear(given="0:2")
-        phone.socket.close()
+        phone.close()
         again, late = await room.phone(1), await room.phone(2)
         assert (again.state["step"], again.state["given"]) == (1, "0:2")
         assert (late.state["step"], late.state["given"]) == (1, "")
@@ -93,6 +94,20 @@ async def test_a_second_page_of_the_teacher_sees_the_same_and_one_without_the_se
         await stranger.say(type="go", step=1)
         assert await stranger.ended() == (1008, "secret")
         assert room.room.meeting.room.step == 0
+
+
+async def answered(room, request, **options):
+    """All that comes back over a connection until the room closes it."""
+    reader, writer = await asyncio.open_connection(HERE, room.sockets.phones_port, **options)
+    writer.write(request)
+    try:
+        return await asyncio.wait_for(reader.read(), 20)
+    except ConnectionResetError:
+        return b""
+    finally:
+        writer.close()
+        with suppress(ConnectionError):
+            await writer.wait_closed()
 
 
 # Pages -------------------------------------------------------------------------------------------------------
@@ -187,11 +202,8 @@ async def test_who_says_nothing_is_closed_and_who_has_joined_stays(monkeypatch):
     monkeypatch.setattr(guarded, "PATIENCE", 0.5)
     async with open_room() as room:
         silent, phone = await room.connect(room.address, "/phone"), await room.phone(1)
-        unfinished = await asyncio.open_connection(HERE, room.sockets.phones_port)
-        unfinished[1].write(b"GET / HTTP/1.1\r\nHost: ")
+        assert await answered(room, b"GET / HTTP/1.1\r\nHost: ") == b""
         assert await silent.ended() == (None, None)
-        assert await asyncio.wait_for(unfinished[0].read(), 20) == b""
-        unfinished[1].close()
         room.room.meeting.beat()
         await phone.hear(beat=True)
 
@@ -204,7 +216,7 @@ async def test_a_full_room_says_so_and_lets_the_next_one_in(monkeypatch):
         third = await room.connect(room.address, "/phone")
         await third.say(type="join", phone="c" * 32)
         assert await third.ended() == (1013, "full")
-        one.socket.close()
+        one.close()
         await asyncio.sleep(0.1)
         assert (await room.phone(3)).state["step"] == -1
 
@@ -215,13 +227,9 @@ async def test_one_address_cannot_take_the_place_of_the_others(monkeypatch):
     async with open_room() as room:
         for number in range(3):
             await room.phone(number)
-        beyond = await asyncio.open_connection(HERE, room.sockets.phones_port)
-        assert await asyncio.wait_for(beyond[0].read(), 20) == b""
-        other = await asyncio.open_connection(HERE, room.sockets.phones_port, local_addr=("127.0.0.2", 0))
-        other[1].write(f"GET / HTTP/1.1\r\nHost: {room.address}\r\n\r\n".encode())
-        assert (await asyncio.wait_for(other[0].readline(), 20)).startswith(b"HTTP/1.1 200")
-        for _, writer in (beyond, other):
-            writer.close()
+        request = f"GET / HTTP/1.1\r\nHost: {room.address}\r\nConnection: close\r\n\r\n".encode()
+        assert await answered(room, request) == b""
+        assert (await answered(room, request, local_addr=("127.0.0.2", 0))).startswith(b"HTTP/1.1 200")
 
 
 @pytest.mark.slow

@@ -1,39 +1,20 @@
 import { forwardKeys } from "../classroom/classroom.js";
 import { fill } from "../pure/numbers.js";
-import { rulesOf } from "../pure/rules.js";
-import { sharedOf } from "../pure/shared.js";
 import { h } from "../view/form.js";
 import { wearStyle } from "../view/theme.js";
 import { render } from "../views.js";
 import { addressTab, followAddress } from "./address.js";
-import { judge } from "./judge.js";
-import { modelsOf, PageModel } from "./models.js";
-import { Recorded } from "./recorded.js";
+import { modelsOf } from "./models.js";
+import { opened } from "./opened.js";
 import { savePng, saveSvg } from "./saving.js";
 import { PageTabs } from "./tabs.js";
 
 // The page that needs no kernel: the same views on models that live in the page, judged by what was recorded when the
 // page was made.
 
-/** The numbers of the page: what the kernel's shared widget holds, with bytes where it has bytes. */
-function unpacked(value, bytes) {
-  if (Array.isArray(value)) return value.map((each) => unpacked(each, bytes));
-  if (value === null || typeof value !== "object") return value;
-  if (value.$bytes) return new DataView(bytes.buffer, bytes.byteOffset + value.$bytes[0], value.$bytes[1]);
-  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, unpacked(each, bytes)]));
-}
-
 export function openPage({ header, bytes }) {
-  const { record, shared: sent } = unpacked(header, bytes);
-  const shared = sharedOf(new PageModel(sent));
+  const { record, sent, shared, answer } = opened({ header, bytes });
   const words = sent.page;
-  const recorded = new Recorded(record, rulesOf(shared));
-  const answer = ({ view, rev, claim }, buffers) => ({
-    type: "verdict",
-    view,
-    rev,
-    ...judge({ ...claim, buffers }, { recorded, displayed: sent.displayed, words: words.judge, record }),
-  });
   const models = modelsOf(shared, answer);
   const tabs = new PageTabs(models, words, (name, panel) => render(models[name], panel, shared));
   const save = (how) => () => how(tabs.panel.querySelector(".pooltutor"), `pooltutor-${tabs.selected}`);
