@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from pooltutor import exercises, figures, laws, pictures, portable
     from pooltutor.binning import Bins, bins
-    from pooltutor.live import explore, explore2d, story
+    from pooltutor.live import explore, explore2d
     from pooltutor.live.atlas import atlas
+    from pooltutor.live.story import story
     from pooltutor.pooling import gradient, matrix, pool
     from pooltutor.report import Report
     from pooltutor.rules import RULES

@@ -27,6 +27,7 @@ from pooltutor.kinds import KINDS
 from pooltutor.live.charts import charts
 from pooltutor.live.joining import joined_code, read
 from pooltutor.live.shared import VIEWS, contents, packed_pictures
+from pooltutor.live.story import DEMO, story_data
 from pooltutor.pictures import LARGEST
 from pooltutor.validation import SLIDER_MAX
 from pooltutor.verify import Disagrees, NotChecked, Report, check
@@ -133,7 +134,11 @@ def _shared(words: dict[str, Any]) -> dict[str, Any]:
         **contents(),
         "charts": charts(),
         "pictures": packed_pictures(),
-        "page": {**words, "judge": {**load()["report"], "unjudged": load()["live"]["unjudged"], **words["judge"]}},
+        "page": {
+            **words,
+            "story": story_data(DEMO),
+            "judge": {**load()["report"], "unjudged": load()["live"]["unjudged"], **words["judge"]},
+        },
     }
 
 

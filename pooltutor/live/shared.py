@@ -61,7 +61,15 @@ CLAIMED: dict[str, tuple[str, ...]] = {
 }
 """The names of the state that a verdict depends on."""
 
-STYLES = ("css/view.css", "css/formula.css", "css/atlas.css", "css/grid.css", "css/classroom.css", "css/hosts.css")
+STYLES = (
+    "css/view.css",
+    "css/formula.css",
+    "css/atlas.css",
+    "css/grid.css",
+    "css/classroom.css",
+    "css/story.css",
+    "css/hosts.css",
+)
 
 
 def view_words() -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """A story as a view of its own: its text, and below it the view that the open step is about."""
 
+from collections.abc import Callable
 from typing import Any
 
 import traitlets
@@ -15,7 +16,10 @@ from pooltutor.still import Still
 from pooltutor.stories import read_story
 
 KINDS: dict[str, type[Guarded]] = {"explorer": Explorer, "grid": Explorer2d, "atlas": Atlas}
-_OPEN = {"explorer": explore, "grid": explore2d, "atlas": atlas}
+DEMO = "ten-minute-demo"
+"""The story that the classroom and the one-file page have as a tab."""
+
+_OPEN: dict[str, Callable[[], Any]] = {"explorer": explore, "grid": explore2d, "atlas": atlas}
 
 
 def story_data(story: Any) -> State:

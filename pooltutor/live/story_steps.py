@@ -1,4 +1,4 @@
-"""What every view that a story leads has: the story, the step that is open, the answers; and the states of its steps."""
+"""What every view that a story leads has: the story, the open step, the answers; and the states of its steps."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -80,6 +80,7 @@ def _inside(state: State) -> Any:
 
 
 # Answers --------------------------------------------------------------------------------------------------------
+
 
 def check_answers(value: Any, name: str) -> dict[str, State]:
     """Return the answers to the questions of a story, by the numbers of their steps, counted from 0, as text."""

@@ -74,10 +74,8 @@ class Story:
 
     def as_data(self) -> dict[str, Any]:
         """Return the story as a page takes it: JSON, with CSS selectors for what steps point at."""
-        data = {"name": self.name, "title": self.title, "steps": [asdict(step) for step in self.steps]}
-        for step in data["steps"]:
-            step["point"] = [selector(name) for name in step["point"]]
-        return data
+        steps = [{**asdict(step), "point": [selector(name) for name in step.point]} for step in self.steps]
+        return {"name": self.name, "title": self.title, "steps": steps}
 
     def __repr__(self) -> str:
         return f"<story {quoted(self.title)}, {len(self.steps)} steps>"

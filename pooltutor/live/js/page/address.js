@@ -7,6 +7,7 @@ import { OTHER_VIEW, Store } from "../pure/store.js";
 // out, and what an address says wrongly is passed over: a link always opens something.
 
 const SHORT_NAMES = { input_size: "n", target_size: "m" };
+const ALWAYS_SAID = ["input_size", "target_size", "step"]; // a link without them would say too little
 const WRITE_MS = 200;
 const addressName = (name) => lookUp(SHORT_NAMES, name) ?? name;
 
@@ -35,8 +36,8 @@ const pairOf = (side) => (text) => {
 const truth = (text) => lookUp({ 1: true, 0: false }, text);
 const numbersText = (text) => (text && (isPreset(text) || firstBad(text) === undefined) ? text : undefined);
 
-/** For each part of the state of a kind of view a function from text to its value, undefined where it has none. */
-function readersOf(kind, shared) {
+/** For each part of the state of a view a function from text to its value, undefined where it has none. */
+function readersOf(model, shared) {
   const words = shared.get("words");
   const rule = ruleOf(rulesOf(shared));
   const { slider, typed, grid } = shared.get("limits");
@@ -71,12 +72,13 @@ function readersOf(kind, shared) {
       rule,
       colour: oneOf(Object.keys(shared.get("charts").words?.colours ?? {})),
     },
-  }[kind];
+    story: { step: wholeNumber(0, (model.get("story")?.steps.length ?? 1) - 1) },
+  }[model.get("_view")];
 }
 
 /** A tab {name, model} with how its state is read, and the state that it has now, which links leave out. */
 export function addressTab({ name, model, beside }, shared) {
-  const readers = readersOf(model.get("_view"), shared);
+  const readers = readersOf(model, shared);
   const usual = usualOf(model, readers);
   return {
     name,
@@ -84,7 +86,7 @@ export function addressTab({ name, model, beside }, shared) {
     shared,
     readers,
     usual,
-    beside: beside && { model: beside, usual: usualOf(beside, readersOf("explorer", shared)) },
+    beside: beside && { model: beside, usual: usualOf(beside, readersOf(beside, shared)) },
   };
 }
 
@@ -102,7 +104,7 @@ function openState({ model, beside, shared }, state) {
 /** The end of the address that opens a tab as it is. */
 export function addressOf({ name, model, usual }) {
   const changed = Object.keys(usual).filter(
-    (part) => Object.hasOwn(SHORT_NAMES, part) || written(model.get(part)) !== written(usual[part]),
+    (part) => ALWAYS_SAID.includes(part) || written(model.get(part)) !== written(usual[part]),
   );
   // Commas stay readable; everything else is as addresses have it.
   const parts = changed.map(

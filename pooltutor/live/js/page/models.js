@@ -66,12 +66,28 @@ export function modelsOf(shared, answer) {
   const explorer = (more = {}) =>
     new PageModel({ ...usual.explorer, ...sized(14, 4), _view: "explorer", ...more }, answer);
   const own = { _own: {}, _own_id: "", _view: "grid" };
+  const open = {
+    explorer,
+    grid: () => new PageModel({ ...usual.grid, ...sized([6, 8], [4, 3]), ...own }, answer),
+    atlas: () => atlasModel(usual.atlas, explorer()),
+  };
   return {
     explorer: explorer(),
-    "2d": new PageModel({ ...usual.grid, ...sized([6, 8], [4, 3]), ...own }, answer),
-    atlas: atlasModel(usual.atlas, explorer()),
+    "2d": open.grid(),
+    atlas: open.atlas(),
     duel: explorer({ ...sized(5, 3), rule: "equal_kernel", show: ["windows", "duel"], x: "powers" }),
+    story: storyModel({ story: shared.get("page").story }, (kind) => open[kind]()),
   };
+}
+
+/** The model of a story, with those of the views that it leads; what has been kept of it holds. */
+export function storyModel({ story, step = 0, answers = {} }, open) {
+  const kinds = [...new Set(story.steps.map(({ view }) => view))];
+  const views = Object.fromEntries(kinds.map((kind) => [kind, open(kind)]));
+  const _views = Object.fromEntries(kinds.map((kind) => [kind, kind]));
+  const model = new PageModel({ _view: "story", _begins: true, _views, story, step, answers });
+  model.widget_manager = { get_model: async (kind) => views[kind] };
+  return model;
 }
 
 const sized = (input_size, target_size) => ({ input_size, target_size, verdict: "unchecked" });

@@ -4,6 +4,7 @@ import { h } from "../view/form.js";
 import { wearStyle } from "../view/theme.js";
 import { render } from "../views.js";
 import { addressTab, followAddress } from "./address.js";
+import { keepStory } from "./kept.js";
 import { modelsOf } from "./models.js";
 import { opened } from "./opened.js";
 import { savePng, saveSvg } from "./saving.js";
@@ -12,12 +13,17 @@ import { PageTabs } from "./tabs.js";
 // The page that needs no kernel: the same views on models that live in the page, judged by what was recorded when the
 // page was made.
 
+/** The view of a tab that is seen; a story has several. */
+const shownIn = (panel) =>
+  [...panel.querySelectorAll(".pooltutor:not(.pt-story-bar)")].find((root) => root.getClientRects().length);
+
 export function openPage({ header, bytes }) {
   const { record, sent, shared, answer } = opened({ header, bytes });
   const words = sent.page;
   const models = modelsOf(shared, answer);
+  keepStory(models.story, shared);
   const tabs = new PageTabs(models, words, (name, panel) => render(models[name], panel, shared));
-  const save = (how) => () => how(tabs.panel.querySelector(".pooltutor"), `pooltutor-${tabs.selected}`);
+  const save = (how) => () => how(shownIn(tabs.panel), `pooltutor-${tabs.selected}`);
   const tools = h(
     "div",
     { className: "page-tools" },

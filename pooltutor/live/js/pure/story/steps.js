@@ -1,0 +1,66 @@
+// A story as its views have it: which step is open, what has been answered, and what a browser has kept of both.
+
+/** What may become of an answer that somebody has given. */
+const DONE = ["right", "shown", "sent"];
+
+/**
+ * The number of a step that there is.
+ * @param {number} step
+ * @param {Story} story
+ */
+export const stepInside = (step, { steps }) => Math.max(0, Math.min(steps.length - 1, step));
+
+/**
+ * What has become of each step: "ask" for one that still asks, "done" for one that has been answered, "" for all others.
+ * @param {Story} story
+ * @param {Answers} answers
+ */
+export const progressOf = ({ steps }, answers) =>
+  steps.map(({ ask }, k) => (!ask ? "" : DONE.includes(answers[k]?.state) ? "done" : "ask"));
+
+/**
+ * The text that a browser keeps of a story; "" where nobody has begun.
+ * @param {number} step
+ * @param {Answers} answers
+ */
+export const keptText = (step, answers) =>
+  step || Object.keys(answers).length ? JSON.stringify({ step, answers }) : "";
+
+/**
+ * What a kept text says of a story: {step, answers}; null where it says nothing that can be. Anybody may have written it.
+ * @param {string | null} text
+ * @param {Story} story
+ * @param {Answer} fresh the answer that nobody has given yet
+ */
+export function readKept(text, story, fresh) {
+  try {
+    const { step, answers } = JSON.parse(text ?? "");
+    const asked = story.steps.flatMap(({ ask }, k) => (ask ? [String(k)] : []));
+    const known = Object.entries(answers).filter(([k, answer]) => asked.includes(k) && isAnswer(answer, fresh));
+    return Number.isInteger(step) && stepInside(step, story) === step
+      ? { step, answers: Object.fromEntries(known) }
+      : null;
+  } catch {
+    return null;
+  }
+}
+
+const LONGEST = 1000; // characters of an answer
+
+/**
+ * @param {unknown} answer
+ * @param {Answer} fresh
+ */
+function isAnswer(answer, fresh) {
+  const [names, wanted] = [answer, fresh].map((each) =>
+    Object.keys(each ?? {})
+      .sort()
+      .join(),
+  );
+  return (
+    names === wanted &&
+    Object.entries(/** @type {Answer} */ (answer)).every(
+      ([name, value]) => typeof value === typeof fresh[name] && String(value).length <= LONGEST,
+    )
+  );
+}
