@@ -134,8 +134,13 @@ def _last_line(log: IO[bytes]) -> str:
 
 def _announce(sentence: str, address: str, browser: bool) -> None:
     print(sentence, flush=True)
-    if browser:  # in a thread, as some browsers return only when they are closed
-        threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
+    if browser:
+        _open(address)
+
+
+def _open(address: str) -> None:
+    """Open the browser in a thread, as some return only when they are closed."""
+    threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
 
 
 # For the room --------------------------------------------------------------------------------------------
@@ -150,10 +155,15 @@ def own_address() -> str | None:
 
 
 def on_the_network(port: int) -> list[socket.socket]:
-    """Listen on every network of this machine, for a room whose phones all ask in one second."""
-    from tornado.netutil import bind_sockets
+    """Listen on every network of this machine."""
+    return _listening("0.0.0.0", port)
 
-    return bind_sockets(port, "0.0.0.0", backlog=512)
+
+def _listening(host: str, port: int) -> list[socket.socket]:
+    """Listen, for a room whose phones all ask in one second."""
+    server = socket.create_server((host, port), backlog=512)
+    server.setblocking(False)
+    return [server]
 
 
 def serve_page(port: int | None, browser: bool, base: Base) -> int:
@@ -191,17 +201,16 @@ def _show_code(address: str) -> None:
 
 def serve_room(port: int | None, browser: bool, story: str) -> int:
     """Open a room for phones and its page for the teacher until Ctrl+C, which is raised; the classroom opens beside it."""
-    from tornado.netutil import bind_sockets
-
     from pooltutor import page
+    from pooltutor.live.story import story_data
     from pooltutor.room import pages, server
 
-    steps = story_steps(story)
+    steps = story_data(story)["steps"]
     print(say("demo.opening_room"), flush=True)
     with tempfile.TemporaryFile() as log, app_process(None, log, TOP) as process:
         both = pages.room_pages(page.recorded())
         port, phones = first_free(on_the_network, port)
-        teacher_port, teacher = first_free(lambda each: bind_sockets(each, "127.0.0.1"))
+        teacher_port, teacher = first_free(lambda each: _listening("127.0.0.1", each))
         address, sentence = _public(port, "demo.phones")
         sockets = server.Sockets(phones, port, teacher, teacher_port)
 
@@ -210,20 +219,23 @@ def serve_room(port: int | None, browser: bool, story: str) -> int:
             print(sentence)
             leads = f"http://127.0.0.1:{teacher_port}/#{room.secret}"
             _announce(say("demo.leads", address=leads), leads, browser)
-            _when_open(process, asyncio.get_running_loop(), room.meeting.tell_of_app)
+            _when_open(process, asyncio.get_running_loop(), room.meeting.app_is_open)
 
         asyncio.run(server.serve_room(steps, both, sockets, address, ready))
     return 0
 
 
-def _when_open(process: subprocess.Popen, loop: asyncio.AbstractEventLoop, told: Callable[[str], None]) -> None:
-    """Tell the address of the classroom as soon as it is open, and say nothing where it does not open."""
+def _when_open(
+    process: subprocess.Popen, loop: asyncio.AbstractEventLoop, told: Callable[[Callable[[], None]], None]
+) -> None:
+    """Tell how to open the classroom as soon as that can be done, and say nothing where it does not start."""
 
     def wait() -> None:
         answered = _first_line(process)
         if answered:
+            address = f"http://127.0.0.1:{int(answered)}/"
             with suppress(RuntimeError):  # the room may have been closed meanwhile
-                loop.call_soon_threadsafe(told, f"http://127.0.0.1:{int(answered)}/")
+                loop.call_soon_threadsafe(told, lambda: _open(address))
 
     threading.Thread(target=wait, daemon=True).start()
 

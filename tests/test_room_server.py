@@ -85,8 +85,11 @@ async def test_a_second_page_of_the_teacher_sees_the_same_and_one_without_the_se
         assert second.state["step"] == 2
         await second.say(type="go", step=0)
         await first.hear(step=0)
-        room.room.meeting.tell_of_app("http://127.0.0.1:8868/")
-        await second.hear(app="http://127.0.0.1:8868/")
+        opened = asyncio.Event()
+        room.room.meeting.app_is_open(opened.set)
+        await second.hear(app=True)
+        await second.say(type="app", step=0)
+        await opened.wait()
         stranger = await room.connect(room.teacher_address, "/teacher")
         await stranger.say(type="join", secret="guessed")
         assert await stranger.ended() == (1008, "secret")

@@ -20,7 +20,7 @@ LOBBY = -1
 """The step before the first, when people join."""
 
 _PHONE = re.compile(r"[0-9a-f]{32}")
-_TEACHER_SAYS = ("go", "reveal", "again")
+_TEACHER_SAYS = ("go", "reveal", "again", "app")
 
 
 class Refused(Exception):
@@ -52,7 +52,10 @@ class Answer:
 
 @dataclass(frozen=True)
 class Command:
-    """The teacher opens a step ("go"), shows what was answered ("reveal"), or asks once more ("again")."""
+    """The teacher opens a step ("go"), shows what was answered ("reveal"), or asks once more ("again").
+
+    "app" opens the classroom's app, whatever the step: a link would come from another page, which the app refuses.
+    """
 
     verb: str
     step: int

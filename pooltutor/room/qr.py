@@ -27,7 +27,7 @@ def qr_text(address: str, coloured: bool | None = None) -> str:
     _code(address).terminal(out, compact=True)
     lines = out.getvalue().splitlines()
     try:
-        "\n".join(lines).encode(sys.stdout.encoding or "ascii")
+        "\n".join(lines).encode(sys.stdout.encoding or "utf-8")
     except UnicodeEncodeError:
         return ""
     coloured = sys.stdout.isatty() if coloured is None else coloured

@@ -2,6 +2,7 @@
 
 import secrets
 import time
+from collections.abc import Callable
 from typing import Any
 
 from tornado.websocket import WebSocketHandler
@@ -25,6 +26,7 @@ class Meeting:
         self.room, self.welcome = room, welcome
         self.phones: dict[Outbox, str] = {}
         self.teachers: set[Outbox] = set()
+        self.open_app: Callable[[], None] = lambda: None
 
     def join(self, outbox: Outbox, phone: str) -> None:
         """A phone is there, for the first time or again; it is told where the room is."""
@@ -68,11 +70,12 @@ class Meeting:
             outbox.tell(**self.room.for_phone(phone))
         self._tell_teachers()
 
-    def tell_of_app(self, address: str) -> None:
-        """The classroom's app is open, too; it may start later than the room."""
-        self.welcome["app"] = address
+    def app_is_open(self, open_app: Callable[[], None]) -> None:
+        """The classroom's app can be opened from now on; it may start later than the room."""
+        self.open_app = open_app
+        self.welcome["app"] = True
         for teacher in self.teachers:
-            teacher.tell(app=address)
+            teacher.tell(app=True)
 
     def _tell_teachers(self) -> None:
         for teacher in self.teachers:
@@ -180,6 +183,8 @@ class TeacherSocket(RoomSocket):
             self._join(said)
         elif self.outbox not in self.meeting.teachers:
             self.close(1008, "secret")
+        elif said.verb == "app":
+            self.meeting.open_app()
         elif self.meeting.room.obey(said):
             self.meeting.tell_all()
 

@@ -1,4 +1,4 @@
-import { fill, plural } from "../pure/numbers.js";
+import { fill } from "../pure/numbers.js";
 import { smallPicture } from "../pure/room/small_picture.js";
 import { h, icon } from "../view/form.js";
 import { svgElement } from "./code.js";
@@ -12,7 +12,7 @@ export function rowsElement({ rows, rest }, about, { words, rules }) {
   const most = Math.max(1, ...rows.map(({ count }) => count));
   const items = rows.map((row) => rowElement(row, about, { words, rules, most }));
   const more = rest.answers
-    ? [h("p", { className: "room-rest" }, fill(plural(words.rest, rest.answers), { n: rest.answers, count: rest.count }))]
+    ? [h("p", { className: "room-rest" }, fill(words.rest[rest.answers === 1 ? 0 : 1], { n: rest.answers, count: rest.count }))]
     : [];
   return [h("ol", { className: "room-rows" }, ...items), ...more];
 }
