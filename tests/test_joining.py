@@ -17,18 +17,30 @@ ALONE = {"js/bootstrap.js", "js/page/loader.js"}  # scripts of their own, sent b
 FOLDERS = {
     "js/pure": {"js/pure/formula"},
     "js/pure/formula": set(),
-    "js/pure/explorer": {"js/pure", "js/pure/formula"},
+    "js/pure/explorer": {"js/pure", "js/pure/formula", "js/pure/question"},
     "js/pure/grid": {"js/pure"},
     "js/pure/image": set(),
+    "js/pure/question": {"js/pure", "js/pure/formula"},
     "js/pure/atlas": {"js/pure"},
-    "js/view": {"js/pure"},
-    "js/explorer": {"js/pure", "js/pure/explorer", "js/view", "js/explorer/panels"},
+    "js/pure/story": {"js/pure", "js/pure/atlas"},
+    "js/view": {"js/pure", "js/pure/question"},
+    "js/explorer": {"js/pure", "js/pure/explorer", "js/pure/question", "js/view", "js/explorer/panels"},
     "js/explorer/panels": {"js/pure", "js/pure/explorer", "js/view"},
     "js/grid": {"js/pure", "js/pure/grid", "js/pure/image", "js/view"},
     "js/atlas": {"js/pure", "js/pure/atlas", "js/view", "js/explorer"},
-    "js/page": {"js", "js/pure", "js/pure/grid", "js/pure/atlas", "js/view", "js/classroom"},
+    "js/story": {"js/pure", "js/pure/story", "js/view", "js/explorer", "js/grid", "js/atlas"},
+    "js/page": {
+        "js",
+        "js/pure",
+        "js/pure/question",
+        "js/pure/story",
+        "js/pure/grid",
+        "js/pure/atlas",
+        "js/view",
+        "js/classroom",
+    },
     "js/classroom": {"js/view", "js/page"},
-    "js": {"js/pure", "js/explorer", "js/grid", "js/atlas", "js/classroom"},
+    "js": {"js/pure", "js/explorer", "js/grid", "js/atlas", "js/classroom", "js/story"},
 }
 
 
@@ -122,8 +134,8 @@ def test_an_import_of_what_is_not_there_is_refused(house):
 
 def test_comments_and_types_stay_at_home(house):
     house(
-        a='/** A sentence. */\nconst shown = (\n  /** @type {{ n: number }} */ { n },\n  /** @type {string} */ text,\n'
-        ') => `${n} ${text}`; // in the line\n/**\n * @param {string} text\n */\nexport function draw(text) {\n'
+        a="/** A sentence. */\nconst shown = (\n  /** @type {{ n: number }} */ { n },\n  /** @type {string} */ text,\n"
+        ") => `${n} ${text}`; // in the line\n/**\n * @param {string} text\n */\nexport function draw(text) {\n"
         "  // a line\n  return shown({ n: 1 }, text);\n}\n"
     )
     assert joined_code("a.js").split("\n") == [

@@ -37,7 +37,8 @@ class Explorer(Led, Judged):
     Traits: ``input_size``, ``target_size`` (1 to 4096), ``window``, ``rule``, ``kind``, ``x`` and ``upstream``
     (a preset's name or numbers), ``show``, ``lock``, ``against`` (the second rule of a duel), ``presenter`` (large
     print), ``more`` (all controls are folded out), ``question`` and what was answered, ``answer``, and of the check
-    ``verdict`` ("agrees", "disagrees", "checking" or "unchecked") with ``report`` (a :class:`pooltutor.Report` or None).
+    ``verdict`` ("agrees", "disagrees", "checking" or "unchecked") with ``report`` (a :class:`pooltutor.Report`, or
+    None).
     """
 
     claimed: ClassVar = CLAIMED["explorer"]

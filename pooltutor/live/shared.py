@@ -61,20 +61,29 @@ CLAIMED: dict[str, tuple[str, ...]] = {
 }
 """The names of the state that a verdict depends on."""
 
+IDEAS = ("windows", "shared_cells", "gradient", "right", "wrong", "elsewhere", "unreadable", "size", "sizes")
+"""The sentences of the lessons' exercises that a question in a view says, too."""
+
 STYLES = (
     "css/view.css",
     "css/formula.css",
     "css/atlas.css",
     "css/grid.css",
     "css/classroom.css",
+    "css/question.css",
     "css/story.css",
     "css/hosts.css",
 )
 
 
 def view_words() -> dict[str, Any]:
-    """The words of the explorers and of the classroom's bar."""
-    return {**load()["view"], **{name: load()[name] for name in ("grid", "classroom", "formula")}}
+    """The words of the explorers, of their questions and of the classroom's bar."""
+    ideas = {name: load()["exercises"][name] for name in IDEAS}
+    return {
+        **load()["view"],
+        **{name: load()[name] for name in ("grid", "classroom", "formula", "question")},
+        "exercises": ideas,
+    }
 
 
 def rule_words() -> list[dict[str, Any]]:

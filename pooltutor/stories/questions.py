@@ -45,13 +45,10 @@ def _pair(value: Any, name: str) -> list[int]:
 
 
 def _cells(value: Any, name: str) -> list[int]:
-    if (
-        not isinstance(value, (list, tuple))
-        or not 2 <= len(value) <= MOST_RANKED
-        or len({*map(str, value)}) < len(value)
-    ):
+    listed = list(value) if isinstance(value, (list, tuple)) else []
+    if not 2 <= len(listed) <= MOST_RANKED or len({*map(str, listed)}) < len(listed):
         raise ValueError(say("errors.question.cells", name=name, most=MOST_RANKED, came=quoted(value)))
-    return [_index(each, f"{name}[{k}]") for k, each in enumerate(value)]
+    return [_index(each, f"{name}[{k}]") for k, each in enumerate(listed)]
 
 
 def _one_of(*names: str) -> Check:

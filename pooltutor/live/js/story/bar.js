@@ -15,7 +15,7 @@ export class StoryBar {
     this.next = button(words.next, words.next, () => go(this.step + 1));
     this.next.className = "pt-next";
     this.again = button(words.again, words.again_label, again);
-    this.far = h("span", { className: "pt-far" });
+    this.far = h("span", {});
     this.marks = story.steps.map((_, k) =>
       // For the mouse alone: with the keys one goes step by step.
       h("button", { type: "button", tabIndex: -1, "aria-hidden": "true", onclick: () => go(k) }),
@@ -28,7 +28,7 @@ export class StoryBar {
         "div",
         { className: "pt-progress" },
         h("div", { className: "pt-step-marks" }, ...this.marks),
-        this.far,
+        h("span", { className: "pt-far" }, h("span", { className: "pt-far-title" }, `${story.title}, `), this.far),
         this.again,
       ),
     );
@@ -46,9 +46,9 @@ export class StoryBar {
       mark.classList.toggle("pt-now", k === step);
       mark.title = fill(words.step, { k: k + 1, count });
     });
-    const answered = progress.flatMap((state, k) => (state === "done" ? [k + 1] : []));
-    const far = [`${story.title}, ${fill(words.step, { k: step + 1, count })}`];
-    if (asks) far.push(fill(words.answered, { answered: answered.length, asks }));
+    const answered = progress.filter((state) => state === "done").length;
+    const far = [fill(words.step, { k: step + 1, count })];
+    if (asks) far.push(fill(words.answered, { answered, asks }));
     this.far.textContent = far.join(" · ");
     // No `disabled`: the focus would be lost.
     this.back.setAttribute("aria-disabled", String(step === 0));

@@ -5,7 +5,7 @@ import { scaleOf } from "../view/screen.js";
 // learner takes hold of it: then the picture shows something else.
 
 const SETTLED_MS = 300; // after this nothing moves any more
-const AROUND_FRAME = 4; // pixels between a frame and what is in it
+const AROUND_FRAME = 6; // pixels between a frame and what is in it
 
 /** The box around elements, in the page; null where none of them is seen. */
 function boxAround(elements) {

@@ -16,7 +16,7 @@ export function drawWindows(picture) {
     const place = { x: at(facts.n / 2), y: rows.sentence.middle + 4 };
     add("frame", "tiles", "text", { class: "pt-sentence", ...place }, rows.narrow ? words.tiles_short : words.tiles);
   }
-  if (!facts.visible) drawHiddenBox(picture);
+  if (!facts.visible && !rows.own) drawHiddenBox(picture);
   if (!facts.dual) drawWindowTargets(picture);
   if (!facts.visible) return;
   drawBars(picture, facts, "windows", facts.dual ? "feeds" : "window");

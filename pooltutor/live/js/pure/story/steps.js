@@ -45,7 +45,7 @@ export function readKept(text, story, fresh) {
   }
 }
 
-const LONGEST = 1000; // characters of an answer
+const LONGEST_ANSWER = 1000; // characters of an answer
 
 /**
  * @param {unknown} answer
@@ -60,7 +60,7 @@ function isAnswer(answer, fresh) {
   return (
     names === wanted &&
     Object.entries(/** @type {Answer} */ (answer)).every(
-      ([name, value]) => typeof value === typeof fresh[name] && String(value).length <= LONGEST,
+      ([name, value]) => typeof value === typeof fresh[name] && String(value).length <= LONGEST_ANSWER,
     )
   );
 }

@@ -1,7 +1,5 @@
 // The values of a story, for the type checker alone.
 
-/** What somebody has answered; a fresh one is among the usual state of an explorer. */
-type Answer = Record<string, any>;
 /** Answers by the numbers of the steps that asked. */
 type Answers = Record<string, Answer>;
 
@@ -11,7 +9,7 @@ interface StoryStep {
   view: "explorer" | "grid" | "atlas";
   set: State;
   point: string[];
-  ask: Record<string, any> | null;
+  ask: Question | null;
   simple: boolean;
 }
 
