@@ -14,7 +14,7 @@ function unpacked(value, bytes) {
   return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, unpacked(each, bytes)]));
 }
 
-export function opened({ header, bytes }) {
+export function openedPage({ header, bytes }) {
   const { record, shared: sent, ...more } = unpacked(header, bytes);
   const shared = sharedOf(new PageModel(sent));
   const recorded = new Recorded(record, rulesOf(shared));

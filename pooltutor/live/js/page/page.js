@@ -6,7 +6,7 @@ import { render } from "../views.js";
 import { addressTab, followAddress } from "./address.js";
 import { keepStory } from "./kept.js";
 import { modelsOf } from "./models.js";
-import { opened } from "./opened.js";
+import { openedPage } from "./opened.js";
 import { savePng, saveSvg } from "./saving.js";
 import { PageTabs } from "./tabs.js";
 
@@ -18,7 +18,7 @@ const shownIn = (panel) =>
   [...panel.querySelectorAll(".pooltutor:not(.pt-story-bar)")].find((root) => root.getClientRects().length);
 
 export function openPage({ header, bytes }) {
-  const { record, sent, shared, answer } = opened({ header, bytes });
+  const { record, sent, shared, answer } = openedPage({ header, bytes });
   const words = sent.page;
   const models = modelsOf(shared, answer);
   keepStory(models.story, shared);

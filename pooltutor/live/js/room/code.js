@@ -1,12 +1,12 @@
 // A QR code as a picture, in black on white whatever the page wears: cameras want it so.
 
-const SVG = "http://www.w3.org/2000/svg";
+const SVG_ELEMENTS = "http://www.w3.org/2000/svg";
 const QUIET = 4; // squares around a code, without which it is not found
 
 /** @param {string[]} rows of squares, "1" where one is dark */
 export function codePicture(rows, name) {
   const size = rows.length + 2 * QUIET;
-  const svg = document.createElementNS(SVG, "svg");
+  const svg = document.createElementNS(SVG_ELEMENTS, "svg");
   const dark = rows.flatMap((row, y) => [...row].flatMap((square, x) => (square === "1" ? [[x + QUIET, y + QUIET]] : [])));
   const parts = [
     ["rect", { width: size, height: size, fill: "#fff" }],
@@ -20,7 +20,7 @@ export function codePicture(rows, name) {
 }
 
 export function svgElement(tag, attributes, text = "") {
-  const element = document.createElementNS(SVG, tag);
+  const element = document.createElementNS(SVG_ELEMENTS, tag);
   for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, String(value));
   element.textContent = text;
   return element;

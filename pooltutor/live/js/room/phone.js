@@ -1,8 +1,8 @@
-import { opened } from "../page/opened.js";
+import { openedPage } from "../page/opened.js";
 import { fill } from "../pure/numbers.js";
 import { PhoneState, randomId } from "../pure/room/phone.js";
 import { h } from "../view/form.js";
-import { wearStyle } from "../view/theme.js";
+import { followTheme, wearStyle } from "../view/theme.js";
 import { connected } from "./connection.js";
 import { StepView } from "./steps.js";
 
@@ -31,6 +31,8 @@ class PhonePage {
     this.build();
     this.view = new StepView(this.viewElement, page);
     wearStyle(document.body, page.sent.css);
+    const { signal } = new AbortController(); // the page ends when it is closed
+    followTheme({ root: document.body, themes: page.sent.themes, signal, changed: () => {} });
     document.getElementById("pooltutor-damaged").remove(); // it has opened
     const id = phoneId();
     this.link = connected("/phone", {
@@ -72,6 +74,7 @@ class PhonePage {
 
   /** What is answered in the view is sent, also when it is the same as before. */
   answer({ state, given }) {
+    document.body.toggleAttribute("data-sent", state === "sent");
     if (state !== "sent") return;
     this.link.say(this.state.answer(given));
     this.draw();
@@ -87,8 +90,11 @@ class PhonePage {
     this.place.textContent = isOpen ? fill(words.step, { k: place.step + 1, count: place.steps }) : words.title;
     this.say.textContent = isOpen ? place.content.say : place ? words.phone.lobby : "";
     document.body.toggleAttribute("data-asks", asks && !place.revealed);
+    document.body.toggleAttribute("data-waits", !isOpen);
     this.small.textContent = asks && !place.revealed ? words.phone.change : "";
     this.answered.textContent = this.sentence(isOpen, asks);
+    if (isOpen && !this.view.isShown(place.content, place))
+      document.body.toggleAttribute("data-sent", Boolean(place.given) && !place.revealed);
     if (isOpen) this.view.show(place.content, { ...place, heard: (answer) => this.answer(answer) });
     else this.view.clear();
   }
@@ -106,4 +112,4 @@ class PhonePage {
   }
 }
 
-new PhonePage(opened(globalThis.pooltutorData));
+new PhonePage(openedPage(globalThis.pooltutorData));

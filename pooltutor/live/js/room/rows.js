@@ -5,31 +5,32 @@ import { svgElement } from "./code.js";
 
 // The answers of a room as rows: a small picture, what it is, how many gave it; the right one is marked.
 
-const TICK = "M3 8.5l3.5 3.5L13 4.5";
+const RIGHT_TICK = "M3 8.5l3.5 3.5L13 4.5";
 
 /** The rows in a list; `about` is the question, `titles` short names of ideas. */
-export function rowsElement({ rows, rest }, about, { words, rules }) {
+export function rowsElement({ rows, rest }, about, { words, rules, press }) {
   const most = Math.max(1, ...rows.map(({ count }) => count));
-  const items = rows.map((row) => rowElement(row, about, { words, rules, most }));
+  const items = rows.map((row) => rowElement(row, about, { words, rules, most, press }));
   const more = rest.answers
     ? [h("p", { className: "room-rest" }, fill(words.rest[rest.answers === 1 ? 0 : 1], { n: rest.answers, count: rest.count }))]
     : [];
   return [h("ol", { className: "room-rows" }, ...items), ...more];
 }
 
-function rowElement(row, about, { words, rules, most }) {
+function rowElement(row, about, { words, rules, most, press }) {
   const { text, count, right } = row;
   const bar = h("span", { className: "room-bar-of-count" });
   bar.style.width = `${Math.round((count / most) * 100)}%`;
+  const onclick = () => press(right ? "" : text);
   const element = h(
-    "li",
-    { className: right ? "room-row room-right" : "room-row", "data-given": text, "data-count": count },
+    "button",
+    { type: "button", className: right ? "room-row room-right" : "room-row", "data-given": text, "data-count": count, onclick },
     pictureOf(about, row),
     h("span", { className: "room-what" }, h("b", {}, titleOf(row, words, rules)), h("span", {}, remarkOf(row, words))),
     h("span", { className: "room-count" }, bar, h("b", {}, String(count))),
   );
-  if (right) element.append(icon(TICK, "room-tick"));
-  return element;
+  if (right) element.append(icon(RIGHT_TICK, "room-tick"));
+  return h("li", {}, element);
 }
 
 /** What an answer is called: by the rule that gives it, or the idea, or else by itself. */

@@ -7,14 +7,14 @@ import { codePicture } from "./code.js";
 const PHASES = ["lobby", "step", "asking", "revealed"];
 
 export class Screen {
-  constructor(words, { go, reveal, again, openApp }) {
+  constructor(words, { go, reveal, again, openApp, onPicture }) {
     this.words = words;
     const button = (text, press, className = "") => h("button", { type: "button", className, onclick: press }, text);
     this.back = button(words.back, () => go(-1));
     this.next = button(words.next, () => go(1), "room-main");
     this.reveal = button(words.reveal, reveal, "room-main");
     this.again = button(words.again, again);
-    this.picture = button(words.on_picture, () => this.toggle());
+    this.picture = button(words.on_picture, () => onPicture());
     this.app = button(words.app, openApp);
     this.place = h("span", { className: "room-place" });
     this.say = h("h1", {});
@@ -40,8 +40,12 @@ export class Screen {
     document.body.classList.toggle("room-large", on);
   }
 
+  get isOnPicture() {
+    return document.body.classList.contains("room-on-picture");
+  }
+
   /** The picture in place of the answers, and back. */
-  toggle(on = !document.body.classList.contains("room-on-picture")) {
+  toggle(on) {
     document.body.classList.toggle("room-on-picture", on);
     this.picture.textContent = on ? this.words.answers : this.words.on_picture;
   }

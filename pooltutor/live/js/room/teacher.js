@@ -1,6 +1,5 @@
-import { opened } from "../page/opened.js";
+import { openedPage } from "../page/opened.js";
 import { fill } from "../pure/numbers.js";
-import { aboutStep } from "../pure/room/about_step.js";
 import { answerRows } from "../pure/room/answers.js";
 import { rulesOf } from "../pure/rules.js";
 import { CLICKER, h, isClicker } from "../view/form.js";
@@ -27,6 +26,8 @@ function secretOfAddress() {
 class TeacherPage {
   /** All that the room has told. */
   room = /** @type {any} */ ({ story: [], step: LOBBY });
+  /** The answer that is shown in the picture. */
+  chosen = "";
 
   constructor(page) {
     this.page = page;
@@ -35,7 +36,13 @@ class TeacherPage {
     const tell = (type) => () => this.link.say({ type, step: this.room.step });
     this.screen = new Screen(
       { ...this.words.teacher, step: this.words.step },
-      { go: (by) => this.go(by), reveal: tell("reveal"), again: tell("again"), openApp: tell("app") },
+      {
+        go: (by) => this.go(by),
+        reveal: tell("reveal"),
+        again: tell("again"),
+        openApp: tell("app"),
+        onPicture: () => this.onPicture(),
+      },
     );
     this.view = new StepView(this.screen.viewElement, page);
     this.said = h("p", { className: "room-refused", role: "alert" });
@@ -78,6 +85,7 @@ class TeacherPage {
     Object.assign(this.room, message);
     if (message.code) this.screen.showWay(this.room);
     if (step !== this.room.step || revealed !== this.room.revealed) {
+      this.chosen = "";
       this.screen.toggle(false);
       this.screen.enlarge(false);
     }
@@ -88,20 +96,30 @@ class TeacherPage {
     const { story, step, phones = 0, answered = 0, revealed, app } = this.room;
     const content = story[step];
     const phase = !content ? "lobby" : !content.ask ? "step" : revealed ? "revealed" : "asking";
-    this.screen.show({ phase, say: content?.say, step, steps: story.length, phones, answered, app });
-    if (content) this.view.show(content, { revealed, presenter: true });
+    const chosen = this.chosen && this.answers.rows.find(({ text }) => text === this.chosen);
+    this.screen.show({ phase, say: chosen?.sentence || content?.say, step, steps: story.length, phones, answered, app });
+    if (content?.ask) content.ask.send = true; // nobody answers here
+    if (content) this.view.show(content, { revealed, given: this.chosen, presenter: true });
     else this.view.clear();
     if (phase !== "revealed") return this.screen.rows.replaceChildren();
     this.drawAnswers(content);
   }
 
   drawAnswers(content) {
-    const { rules, page, screen, room } = this;
-    const words = page.shared.get("words");
-    const about = aboutStep(content, { rules, usual: page.shared.get("usual"), random: page.shared.get("random") });
-    const rows = answerRows(room.answers, about, words);
-    screen.rows.replaceChildren(...rowsElement(rows, about, { words: this.words.teacher, rules }));
+    const { page, screen, room, rules } = this;
+    const about = this.view.aboutOf(content);
+    this.answers = answerRows(room.answers, about, page.shared.get("words"));
+    const press = (text) => this.onPicture(text);
+    screen.rows.replaceChildren(...rowsElement(this.answers, about, { words: this.words.teacher, rules, press }));
+  }
+
+  /** An answer in the picture, beside PyTorch's: the most common wrong one, if none is chosen; or all answers again. */
+  onPicture(text = this.answers.rows.find(({ right, count }) => count && !right)?.text ?? "") {
+    const on = !this.screen.isOnPicture;
+    this.chosen = on ? text : "";
+    this.draw();
+    this.screen.toggle(on);
   }
 }
 
-new TeacherPage(opened(globalThis.pooltutorData));
+new TeacherPage(openedPage(globalThis.pooltutorData));

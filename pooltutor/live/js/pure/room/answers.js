@@ -5,10 +5,11 @@ import { rightText } from "../question/right.js";
 // What a room has answered, put together: texts that mean the same are one answer, and each has the idea behind it.
 
 /** So many different answers are shown beside each other; what fewer people gave is counted together. */
-export const MOST_ROWS = 5;
+export const MOST_ANSWERS = 5;
 const JUDGING_MS = 500; // a room may send a thousand different formulas
 
-/** @typedef {{ text: string, count: number, right: boolean, idea: Idea | null, value: any, parts: boolean[] }} AnswerRow */
+/** @typedef {{ text: string, count: number, right: boolean, idea: Idea | null, sentence: string,
+ *   value: any, parts: boolean[] }} AnswerRow */
 
 /**
  * The different answers: those that most people gave first, and the right one always.
@@ -18,24 +19,32 @@ const JUDGING_MS = 500; // a room may send a thousand different formulas
  * @returns {{ rows: AnswerRow[], rest: { answers: number, count: number } }}
  */
 export function answerRows(counted, about, words, now = () => performance.now()) {
-  const right = { ...rowOf(rightText(about), 0), right: true, value: readAnswer(about.form, rightText(about))?.value };
+  const right = { ...answerRow(rightText(about), 0), right: true, value: readAnswer(about.form, rightText(about))?.value };
   const until = now() + JUDGING_MS;
   const wrong = [];
   for (const row of sameTogether(counted, about.form)) {
     const judged = now() < until ? judgeAnswer(about, row.text, words) : null;
     if (judged?.right) right.count += row.count;
-    else wrong.push({ ...row, parts: judged?.parts ?? [], idea: judged?.idea ?? null });
+    else wrong.push({ ...row, ...partsOf(judged) });
   }
-  const shown = wrong.slice(0, MOST_ROWS - 1);
-  const rest = wrong.slice(MOST_ROWS - 1);
+  const shown = wrong.slice(0, MOST_ANSWERS - 1);
+  const rest = wrong.slice(MOST_ANSWERS - 1);
   const rows = [right, ...shown].sort((a, b) => b.count - a.count || Number(b.right) - Number(a.right));
   return { rows, rest: { answers: rest.length, count: rest.reduce((sum, { count }) => sum + count, 0) } };
 }
 
+/** What is wrong with an answer: the sentence about the idea behind it stands for itself here. */
+function partsOf(/** @type {Judged | null} */ judged) {
+  if (!judged) return {};
+  const { parts, idea } = judged;
+  const sentence = idea?.name ? idea.sentence : judged.sentence;
+  return { parts, idea, sentence: sentence.charAt(0).toUpperCase() + sentence.slice(1) };
+}
+
 /** @returns {AnswerRow} */
-const rowOf = (/** @type {string} */ text, /** @type {number} */ count, value = undefined) => ({
+const answerRow = (/** @type {string} */ text, /** @type {number} */ count, value = undefined) => ({
   ...{ text, count, value },
-  ...{ right: false, idea: null, parts: [] },
+  ...{ right: false, idea: null, sentence: "", parts: [] },
 });
 
 /**
@@ -48,7 +57,7 @@ function sameTogether(counted, form) {
   for (const [given, count] of counted) {
     const reading = readAnswer(form, given);
     const text = reading?.text ?? given;
-    const row = rows.get(text) ?? rowOf(text, 0, reading?.value);
+    const row = rows.get(text) ?? answerRow(text, 0, reading?.value);
     rows.set(text, { ...row, count: row.count + count });
   }
   return [...rows.values()].sort((a, b) => b.count - a.count || (a.text < b.text ? -1 : 1));

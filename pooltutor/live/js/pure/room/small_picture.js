@@ -3,8 +3,8 @@ import { range } from "../windows.js";
 // An answer as a small picture: the cells, and on them the windows, the shared cells or the order that somebody gave.
 
 const WIDTH = 200;
-const CELL = { y: 0, height: 18 };
-const BARS = { y: 23, height: 22 };
+const CELL_PLACE = { y: 0, height: 18 };
+const BAR_PLACE = { y: 23, height: 22 };
 const GAP = 2;
 const MOST_CELLS = 40; // more would be narrower than the gaps between them
 
@@ -24,7 +24,7 @@ export function smallPicture({ form, n: [n] }, { value, parts, right }) {
 }
 
 /** A box over some of the cells. */
-function over(/** @type {number} */ n, /** @type {Pair} */ [start, stop], at = CELL, className = "room-cell") {
+function over(/** @type {number} */ n, /** @type {Pair} */ [start, stop], at = CELL_PLACE, className = "room-cell") {
   const [from, to] = [start, stop].map((line) => (Math.min(Math.max(line, 0), n) * WIDTH) / n);
   return { x: from + GAP / 2, width: Math.max(GAP, to - from - GAP), ...at, className };
 }
@@ -39,10 +39,10 @@ const cells = (n, wears = () => ({})) => range(0, n).map((j) => ({ ...over(n, [j
 
 const DRAWN = {
   windows: (/** @type {number} */ n, /** @type {OwnWindow[]} */ value, /** @type {boolean[]} */ parts) => {
-    const lanes = lanesOf(value);
+    const lanes = barLanes(value);
     const bars = value.map((pair, i) => {
       if (!pair) return null;
-      const at = { y: BARS.y + lanes[i] * BARS.height, height: BARS.height - GAP };
+      const at = { y: BAR_PLACE.y + lanes[i] * BAR_PLACE.height, height: BAR_PLACE.height - GAP };
       return over(n, pair, at, parts[i] ? `room-bar room-${i % 2 ? "odd" : "even"}` : "room-bar room-wrong");
     });
     return [...cells(n), ...bars.filter((bar) => bar !== null)];
@@ -54,10 +54,12 @@ const DRAWN = {
 };
 
 /**
- * In which lane each window lies, so that none covers another.
+ * In which lane each window lies, so that none covers another: in turn, where two lanes will do.
  * @param {OwnWindow[]} windows
  */
-function lanesOf(windows) {
+function barLanes(windows) {
+  const inTurn = windows.every((pair, i) => i < 2 || !pair || pair[0] >= (windows[i - 2]?.[1] ?? 0));
+  if (inTurn) return windows.map((_, i) => i % 2);
   const ends = /** @type {number[]} */ ([]);
   return windows.map((pair) => {
     if (!pair) return 0;
