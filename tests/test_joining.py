@@ -22,7 +22,7 @@ FOLDERS = {
     "js/pure/image": set(),
     "js/pure/question": {"js/pure", "js/pure/formula"},
     "js/pure/atlas": {"js/pure"},
-    "js/pure/story": {"js/pure", "js/pure/atlas"},
+    "js/pure/story": {"js/pure", "js/pure/atlas", "js/pure/question"},
     "js/view": {"js/pure", "js/pure/question"},
     "js/explorer": {"js/pure", "js/pure/explorer", "js/pure/question", "js/view", "js/explorer/panels"},
     "js/explorer/panels": {"js/pure", "js/pure/explorer", "js/view"},

@@ -15,9 +15,9 @@ function storage() {
 }
 
 /** Let a story's model go on where it was left, and keep it from now on. */
-export function keepStory(model, shared) {
+export function keepStory(model) {
   const [story, kept] = [model.get("story"), storage()];
-  const found = readKept(kept?.getItem(keyOf(story)) ?? null, story, shared.get("usual").explorer.answer);
+  const found = readKept(kept?.getItem(keyOf(story)) ?? null, story);
   if (found) model.set(found);
   model.save_changes = () => {
     const text = keptText(model.get("step"), model.get("answers"));

@@ -21,7 +21,7 @@ export function openPage({ header, bytes }) {
   const { record, sent, shared, answer } = openedPage({ header, bytes });
   const words = sent.page;
   const models = modelsOf(shared, answer);
-  keepStory(models.story, shared);
+  keepStory(models.story);
   const tabs = new PageTabs(models, words, (name, panel) => render(models[name], panel, shared));
   const save = (how) => () => how(shownIn(tabs.panel), `pooltutor-${tabs.selected}`);
   const tools = h(

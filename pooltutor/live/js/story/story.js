@@ -127,10 +127,12 @@ export class StoryView {
     this.opening = false;
   }
 
+  /** Other sizes that a learner asks for have a seed: they are practice, and the step is answered already. */
   noteAnswer(kind) {
-    const { step, now, model } = this;
+    const { step, now, model, models } = this;
     if (this.opening || kind !== now.view || !now.ask) return;
-    this.change({ answers: { ...model.get("answers"), [step]: this.models[kind].get("answer") } });
+    const [question, answer] = ["question", "answer"].map((name) => models[kind].get(name));
+    if (question && !answer.seed) this.change({ answers: { ...model.get("answers"), [step]: answer } });
   }
 
   // Showing ---------------------------------------------------------------------------------------------------

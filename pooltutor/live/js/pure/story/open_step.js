@@ -1,4 +1,5 @@
 import { ruleOfMap } from "../atlas/facts.js";
+import { freshAnswer } from "../question/state.js";
 import { OTHER_VIEW, Store } from "../store.js";
 
 // Opening a step: its view gets the whole state that the step has for it, its question, and what has been answered.
@@ -18,6 +19,6 @@ export function openStep({ model, models, shared }) {
     const same = Object.fromEntries(["presenter", "more"].map((name) => [name, models.beside.get(name)]));
     open(models.beside, { ...usual.explorer, ...same, input_size, target_size, rule: ruleOfMap(set) });
   }
-  const asked = { question: ask, answer: model.get("answers")[step] ?? usual[view].answer };
-  open(models[view], usual[view].answer ? { ...set, ...asked } : set);
+  const asked = { question: ask, answer: model.get("answers")[step] ?? freshAnswer() };
+  open(models[view], "question" in usual[view] ? { ...set, ...asked } : set);
 }

@@ -1,3 +1,5 @@
+import { freshAnswer } from "../question/state.js";
+
 // A story as its views have it: which step is open, what has been answered, and what a browser has kept of both.
 
 /** What may become of an answer that somebody has given. */
@@ -30,13 +32,12 @@ export const keptText = (step, answers) =>
  * What a kept text says of a story: {step, answers}; null where it says nothing that can be. Anybody may have written it.
  * @param {string | null} text
  * @param {Story} story
- * @param {Answer} fresh the answer that nobody has given yet
  */
-export function readKept(text, story, fresh) {
+export function readKept(text, story) {
   try {
     const { step, answers } = JSON.parse(text ?? "");
     const asked = story.steps.flatMap(({ ask }, k) => (ask ? [String(k)] : []));
-    const known = Object.entries(answers).filter(([k, answer]) => asked.includes(k) && isAnswer(answer, fresh));
+    const known = Object.entries(answers).filter(([k, answer]) => asked.includes(k) && isAnswer(answer));
     return Number.isInteger(step) && stepInside(step, story) === step
       ? { step, answers: Object.fromEntries(known) }
       : null;
@@ -45,22 +46,14 @@ export function readKept(text, story, fresh) {
   }
 }
 
-const LONGEST_ANSWER = 1000; // characters of an answer
+const LONGEST_ANSWER = 1000; // characters
 
-/**
- * @param {unknown} answer
- * @param {Answer} fresh
- */
-function isAnswer(answer, fresh) {
-  const [names, wanted] = [answer, fresh].map((each) =>
-    Object.keys(each ?? {})
-      .sort()
-      .join(),
+/** @param {unknown} answer */
+function isAnswer(answer) {
+  const fresh = Object.entries(freshAnswer());
+  const given = /** @type {Record<string, unknown>} */ (answer ?? {});
+  const fits = fresh.every(
+    ([name, value]) => typeof given[name] === typeof value && String(given[name]).length <= LONGEST_ANSWER,
   );
-  return (
-    names === wanted &&
-    Object.entries(/** @type {Answer} */ (answer)).every(
-      ([name, value]) => typeof value === typeof fresh[name] && String(value).length <= LONGEST_ANSWER,
-    )
-  );
+  return fits && Object.keys(given).length === fresh.length;
 }
