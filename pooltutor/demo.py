@@ -248,6 +248,8 @@ def main(
     Return the exit status. Raises OSError where that cannot be done, ValueError where there is no such story,
     KeyboardInterrupt when it is ended by Ctrl+C or by the system.
     """
+    if room is not None and base != TOP:
+        raise ValueError(say("errors.command.room_base"))
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # or Voila would live on
     if room is not None:
         return serve_room(port, browser, room)

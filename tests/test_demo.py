@@ -1,5 +1,6 @@
 """`pooltutor demo --lan` as a process that serves a room, and how both ways of serving end or refuse."""
 
+import asyncio
 import datetime
 import errno
 import http.client
@@ -11,6 +12,7 @@ import socket
 import struct
 import subprocess
 import sys
+import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing, redirect_stdout
 from types import SimpleNamespace
@@ -180,6 +182,69 @@ def test_the_browser_of_this_machine_opens_unless_it_shall_not(server, monkeypat
 class AtOnce:
     def __init__(self, target, args, daemon):
         self.start = lambda: target(*args)
+
+
+# The room -------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def room_of(monkeypatch):
+    """Open a room that ends at once, beside a classroom that says a port; return what was said, opened and served."""
+    program = "import sys; print(4321, flush=True); sys.stdin.read()"
+    monkeypatch.setattr(demo, "app_command", lambda *place: [sys.executable, "-c", program])
+    monkeypatch.setattr(page, "recorded", lambda: {"version": "1", "date": "2026-01-02", "count": "1", "program": "0"})
+    served = SimpleNamespace(opened=[])
+    monkeypatch.setattr(demo, "webbrowser", SimpleNamespace(open=served.opened.append))
+
+    async def serve(steps, pages, sockets, address, ready):
+        room = room_server.OpenRoom(steps, pages, sockets, address)
+        await ready(room)
+        for _ in range(200):
+            if "app" in room.meeting.welcome:
+                break
+            await asyncio.sleep(0.05)
+        room.meeting.open_app()
+        for each in room.servers:
+            each.close_all()
+        served.room, served.steps, served.sockets = room, steps, sockets
+
+    monkeypatch.setattr(room_server, "serve_room", serve)
+
+    def opened(browser=True, story="tour", port=None):
+        served.said = said_by(demo.serve_room, port, browser, story)
+        return served
+
+    return opened
+
+
+def test_a_room_says_where_phones_and_the_teacher_go_and_the_classroom_opens_beside_it(room_of, monkeypatch):
+    monkeypatch.setattr(demo, "own_address", lambda: "192.168.1.7")
+    served = room_of(port=free_port())
+    address = f"http://192.168.1.7:{served.sockets.phones_port}"
+    assert qr_text(address, coloured=False) in served.said
+    assert f"Everyone on this network can answer at {address} (Ctrl+C closes the room)." in served.said
+    teachers = f"http://127.0.0.1:{served.sockets.teacher_port}/#{served.room.secret}"
+    assert f"Your own page, which leads and which only this machine opens: {teachers}\n" in served.said
+    assert [step["set"]["target_size"] for step in served.steps] == [4] * 5
+    assert served.room.meeting.welcome["address"] == address.removeprefix("http://")
+    deadline = time.monotonic() + PATIENCE
+    while len(served.opened) < 2 and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert served.opened == [teachers, "http://127.0.0.1:4321/"]
+
+
+def test_phones_reach_a_room_from_the_network_and_the_teachers_page_is_on_this_machine_alone(room_of, monkeypatch):
+    bound, listening = [], demo._listening
+    monkeypatch.setattr(demo, "_listening", lambda host, port: bound.append(host) or listening(host, 0))
+    room_of(browser=False)
+    assert bound == ["0.0.0.0", "127.0.0.1"]
+
+
+def test_a_room_has_a_story_that_is_there_and_no_path(monkeypatch):
+    with pytest.raises(ValueError, match="story must be"):
+        demo.main(room="no-such-story", browser=False)
+    with refused(ValueError, "--room takes no --base-url: phones reach it at this machine's own address"):
+        demo.main(room="tour", base=Base("/pooling/"))
 
 
 def test_an_address_that_the_system_does_not_know_is_none(monkeypatch):

@@ -9,10 +9,13 @@ from pooltutor import page
 from pooltutor.live import joining
 from pooltutor.live.joining import imported_by, in_order, joined_code
 from pooltutor.live.shared import VIEWS
+from pooltutor.room import pages
 from tests.spec import refused
 
 FOLDER = Path(joining.__file__).parent
 ALONE = {"js/bootstrap.js", "js/page/loader.js"}  # scripts of their own, sent before everything else
+# What a browser gets: the widgets' code, and each page's.
+ENTRIES = {"widgets": (VIEWS,), "page": page.CODE, "phone": pages.code("phone"), "teacher": pages.code("teacher")}
 # For each folder those that its modules may import from, beside their own.
 FOLDERS = {
     "js/pure": {"js/pure/formula"},
@@ -22,6 +25,7 @@ FOLDERS = {
     "js/pure/image": set(),
     "js/pure/question": {"js/pure", "js/pure/formula"},
     "js/pure/atlas": {"js/pure"},
+    "js/pure/room": {"js/pure", "js/pure/question"},
     "js/pure/story": {"js/pure", "js/pure/atlas", "js/pure/question"},
     "js/view": {"js/pure", "js/pure/question"},
     "js/explorer": {"js/pure", "js/pure/explorer", "js/pure/question", "js/view", "js/explorer/panels"},
@@ -40,6 +44,15 @@ FOLDERS = {
         "js/classroom",
     },
     "js/classroom": {"js/view", "js/page"},
+    "js/room": {
+        "js",
+        "js/pure",
+        "js/pure/question",
+        "js/pure/room",
+        "js/view",
+        "js/story",
+        "js/page",
+    },
     "js": {"js/pure", "js/explorer", "js/grid", "js/atlas", "js/classroom", "js/story"},
 }
 
@@ -67,11 +80,12 @@ def house(tmp_path, monkeypatch):
 
 
 def test_every_module_is_joined_and_none_is_forgotten():
-    assert set(in_order(*page.CODE)) == modules() - ALONE
+    assert {name for entries in ENTRIES.values() for name in in_order(*entries)} == modules() - ALONE
 
 
-def test_a_module_stands_behind_those_that_it_imports():
-    order = in_order(*page.CODE)
+@pytest.mark.parametrize("entries", ENTRIES.values(), ids=ENTRIES.keys())
+def test_a_module_stands_behind_those_that_it_imports(entries):
+    order = in_order(*entries)
     assert len(set(order)) == len(order)
     for place, name in enumerate(order):
         assert set(imported_by(name)) <= set(order[:place]), name
@@ -83,12 +97,13 @@ def test_a_folder_imports_only_from_folders_below_it(name):
     assert {each.rpartition("/")[0] for each in imported_by(name)} <= {folder, *FOLDERS[folder]}
 
 
-def test_the_page_runs_the_code_of_the_widgets_first():
+@pytest.mark.parametrize("entries", ENTRIES.values(), ids=ENTRIES.keys())
+def test_a_page_runs_the_code_of_the_widgets_first(entries):
     views = in_order(VIEWS)
-    assert in_order(*page.CODE)[: len(views)] == views
+    assert in_order(*entries)[: len(views)] == views
 
 
-@pytest.mark.parametrize("entries", [(VIEWS,), page.CODE], ids=["widgets", "page"])
+@pytest.mark.parametrize("entries", ENTRIES.values(), ids=ENTRIES.keys())
 def test_nothing_is_imported_in_what_the_browser_gets(entries):
     assert re.findall(r"^import\b.*", joined_code(*entries), re.MULTILINE) == []
 
@@ -97,9 +112,10 @@ def test_the_widgets_export_their_door_alone():
     assert re.findall(r"^export (?:async )?(?:function|const|class) (\w+)", joined_code(VIEWS), re.M) == ["render"]
 
 
-def test_top_level_names_of_the_modules_differ():
-    names = re.findall(r"^(?:async )?(?:function\*?|const|let|class) (\w+)", joined_code(*page.CODE), re.M)
-    destructured = re.findall(r"^(?:const|let) [\[{]", joined_code(*page.CODE), re.M)
+@pytest.mark.parametrize("entries", ENTRIES.values(), ids=ENTRIES.keys())
+def test_top_level_names_of_the_modules_differ(entries):
+    names = re.findall(r"^(?:async )?(?:function\*?|const|let|class) (\w+)", joined_code(*entries), re.M)
+    destructured = re.findall(r"^(?:const|let) [\[{]", joined_code(*entries), re.M)
     assert destructured == []
     assert sorted(name for name in set(names) if names.count(name) > 1) == []
 
@@ -150,6 +166,6 @@ def test_comments_and_types_stay_at_home(house):
     ]
 
 
-@pytest.mark.parametrize("entries", [(VIEWS,), page.CODE], ids=["widgets", "page"])
+@pytest.mark.parametrize("entries", ENTRIES.values(), ids=ENTRIES.keys())
 def test_no_comment_in_front_of_code_reaches_the_browser(entries):
     assert re.findall(r"^ *//.*|/\*\*.*", joined_code(*entries), re.MULTILINE) == []

@@ -47,6 +47,12 @@ class GuardedServer(HTTPServer):
         self._open[stream] = address[0], asyncio.get_running_loop().call_later(PATIENCE, stream.close)
         super().handle_stream(stream, address)
 
+    @property
+    def streams(self) -> list[IOStream]:
+        """The connections that are open."""
+        self._forget_closed()
+        return list(self._open)
+
     def keep(self, stream: IOStream) -> None:
         """Let a connection last."""
         if stream in self._open:
@@ -55,7 +61,7 @@ class GuardedServer(HTTPServer):
     def close_all(self) -> None:
         """Answer nobody any more."""
         self.stop()
-        for stream in self._open:
+        for stream in self.streams:
             stream.close()
         self._forget_closed()
 

@@ -7,7 +7,9 @@ const QUIET = 4; // squares around a code, without which it is not found
 export function codePicture(rows, name) {
   const size = rows.length + 2 * QUIET;
   const svg = document.createElementNS(SVG_ELEMENTS, "svg");
-  const dark = rows.flatMap((row, y) => [...row].flatMap((square, x) => (square === "1" ? [[x + QUIET, y + QUIET]] : [])));
+  const dark = rows.flatMap((row, y) =>
+    [...row].flatMap((square, x) => (square === "1" ? [[x + QUIET, y + QUIET]] : [])),
+  );
   const parts = [
     ["rect", { width: size, height: size, fill: "#fff" }],
     ["path", { d: dark.map(([x, y]) => `M${x} ${y}h1v1h-1z`).join(""), fill: "#000" }],

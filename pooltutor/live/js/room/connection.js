@@ -1,4 +1,4 @@
-import { Link } from "../pure/room/link.js";
+import { Link } from "./link.js";
 
 /** Connect a page to its room at a path, and keep it connected while somebody looks at it. */
 export function connected(path, options) {

@@ -12,7 +12,7 @@ const KEPT_AS = "pooltutor-phone"; // in this tab alone, and gone with it
 
 /** The number by which this phone counts once; a phone that keeps nothing has a new one after each loading. */
 function phoneId() {
-  const fresh = randomId((bytes) => crypto.getRandomValues(bytes));
+  const fresh = randomId(crypto.getRandomValues(new Uint8Array(16)));
   try {
     const kept = sessionStorage.getItem(KEPT_AS);
     if (/^[0-9a-f]{32}$/.test(kept ?? "")) return kept;

@@ -12,7 +12,13 @@ export function rowsElement({ rows, rest }, about, { words, rules, press }) {
   const most = Math.max(1, ...rows.map(({ count }) => count));
   const items = rows.map((row) => rowElement(row, about, { words, rules, most, press }));
   const more = rest.answers
-    ? [h("p", { className: "room-rest" }, fill(words.rest[rest.answers === 1 ? 0 : 1], { n: rest.answers, count: rest.count }))]
+    ? [
+        h(
+          "p",
+          { className: "room-rest" },
+          fill(words.rest[rest.answers === 1 ? 0 : 1], { n: rest.answers, count: rest.count }),
+        ),
+      ]
     : [];
   return [h("ol", { className: "room-rows" }, ...items), ...more];
 }
@@ -24,7 +30,13 @@ function rowElement(row, about, { words, rules, most, press }) {
   const onclick = () => press(right ? "" : text);
   const element = h(
     "button",
-    { type: "button", className: right ? "room-row room-right" : "room-row", "data-given": text, "data-count": count, onclick },
+    {
+      type: "button",
+      className: right ? "room-row room-right" : "room-row",
+      "data-given": text,
+      "data-count": count,
+      onclick,
+    },
     pictureOf(about, row),
     h("span", { className: "room-what" }, h("b", {}, titleOf(row, words, rules)), h("span", {}, remarkOf(row, words))),
     h("span", { className: "room-count" }, bar, h("b", {}, String(count))),
@@ -50,7 +62,11 @@ function remarkOf({ text, right, idea }, { by_pytorch, right_at, no_idea }) {
 function pictureOf(about, row) {
   const { boxes, width, height } = smallPicture(about, row);
   if (!boxes.length) return h("span", { className: "room-small-picture" });
-  const svg = svgElement("svg", { class: "room-small-picture", viewBox: `0 0 ${width} ${height}`, "aria-hidden": true });
+  const svg = svgElement("svg", {
+    class: "room-small-picture",
+    viewBox: `0 0 ${width} ${height}`,
+    "aria-hidden": true,
+  });
   for (const { className, text, ...place } of boxes) {
     svg.append(svgElement("rect", { class: className, rx: 2, ...place }));
     if (text) svg.append(svgElement("text", { x: place.x + place.width / 2, y: place.y + place.height / 2 }, text));

@@ -22,16 +22,33 @@ export class Screen {
     this.count = h("p", { className: "room-have", role: "status" }, this.countText, h("span", {}));
     this.part = h("progress", { "aria-label": words.have_answered, max: 1 });
     this.address = h("b", {});
-    this.code = h("button", { type: "button", className: "room-code", title: words.larger, onclick: () => this.enlarge() });
-    this.join = h("aside", { className: "room-join" }, h("span", {}, h("span", {}, words.join_here), this.address), this.code);
+    this.code = h("button", {
+      type: "button",
+      className: "room-code",
+      title: words.larger,
+      onclick: () => this.enlarge(),
+    });
+    this.join = h(
+      "aside",
+      { className: "room-join" },
+      h("span", {}, h("span", {}, words.join_here), this.address),
+      this.code,
+    );
     this.viewElement = h("div", { className: "room-view" });
     this.rows = h("div", { className: "room-answers" });
     this.main = h("main", {}, this.viewElement, this.rows);
+    this.#place();
+  }
+
+  #place() {
+    const { back, place, app, picture, again, reveal, next } = this;
+    const counts = h("div", { className: "room-counts" }, this.count, this.part);
+    const gap = h("span", { className: "room-gap" });
     document.body.className = "room room-teacher";
     document.body.append(
-      h("header", {}, h("div", {}, this.say, h("div", { className: "room-counts" }, this.count, this.part)), this.join),
+      h("header", {}, h("div", {}, this.say, counts), this.join),
       this.main,
-      h("footer", {}, this.back, this.place, h("span", { className: "room-gap" }), this.app, this.picture, this.again, this.reveal, this.next),
+      h("footer", {}, back, place, gap, app, picture, again, reveal, next),
     );
   }
 

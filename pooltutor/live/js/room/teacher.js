@@ -1,5 +1,4 @@
 import { openedPage } from "../page/opened.js";
-import { fill } from "../pure/numbers.js";
 import { answerRows } from "../pure/room/answers.js";
 import { rulesOf } from "../pure/rules.js";
 import { CLICKER, h, isClicker } from "../view/form.js";
@@ -71,13 +70,14 @@ class TeacherPage {
     if (!by || !isClicker(event)) return;
     event.preventDefault();
     event.stopPropagation();
-    const main = by > 0 && !this.screen.reveal.hidden ? this.screen.reveal : by > 0 ? this.screen.next : this.screen.back;
+    const main =
+      by > 0 && !this.screen.reveal.hidden ? this.screen.reveal : by > 0 ? this.screen.next : this.screen.back;
     if (!main.hidden) main.click();
   }
 
   connection(live, reason) {
     const { refused, connecting } = this.words;
-    this.said.textContent = live ? "" : Object.hasOwn(refused, reason) ? fill(refused[reason]) : connecting;
+    this.said.textContent = live ? "" : Object.hasOwn(refused, reason) ? refused[reason] : connecting;
   }
 
   hear(message) {
@@ -97,7 +97,15 @@ class TeacherPage {
     const content = story[step];
     const phase = !content ? "lobby" : !content.ask ? "step" : revealed ? "revealed" : "asking";
     const chosen = this.chosen && this.answers.rows.find(({ text }) => text === this.chosen);
-    this.screen.show({ phase, say: chosen?.sentence || content?.say, step, steps: story.length, phones, answered, app });
+    this.screen.show({
+      phase,
+      say: chosen?.sentence || content?.say,
+      step,
+      steps: story.length,
+      phones,
+      answered,
+      app,
+    });
     if (content?.ask) content.ask.send = true; // nobody answers here
     if (content) this.view.show(content, { revealed, given: this.chosen, presenter: true });
     else this.view.clear();

@@ -1,5 +1,5 @@
-import { aboutOf } from "../question/about.js";
 import { numbersOf } from "../numbers.js";
+import { aboutOf } from "../question/about.js";
 
 // What the question of a step is about, from the step's own state.
 

@@ -18,14 +18,18 @@ const JUDGING_MS = 500; // a room may send a thousand different formulas
  * @param {AskingWords} words
  * @returns {{ rows: AnswerRow[], rest: { answers: number, count: number } }}
  */
-export function answerRows(counted, about, words, now = () => performance.now()) {
-  const right = { ...answerRow(rightText(about), 0), right: true, value: readAnswer(about.form, rightText(about))?.value };
+export function answerRows(counted, about, words, now = Date.now) {
+  const right = {
+    ...answerRow(rightText(about), 0),
+    right: true,
+    value: readAnswer(about.form, rightText(about))?.value,
+  };
   const until = now() + JUDGING_MS;
   const wrong = [];
   for (const row of sameTogether(counted, about.form)) {
     const judged = now() < until ? judgeAnswer(about, row.text, words) : null;
     if (judged?.right) right.count += row.count;
-    else wrong.push({ ...row, ...partsOf(judged) });
+    else wrong.push({ ...row, ...wrongOf(judged) });
   }
   const shown = wrong.slice(0, MOST_ANSWERS - 1);
   const rest = wrong.slice(MOST_ANSWERS - 1);
@@ -34,7 +38,7 @@ export function answerRows(counted, about, words, now = () => performance.now())
 }
 
 /** What is wrong with an answer: the sentence about the idea behind it stands for itself here. */
-function partsOf(/** @type {Judged | null} */ judged) {
+function wrongOf(/** @type {Judged | null} */ judged) {
   if (!judged) return {};
   const { parts, idea } = judged;
   const sentence = idea?.name ? idea.sentence : judged.sentence;

@@ -2,6 +2,8 @@
 
 /** @typedef {{ step: number, steps: number, content: any, revealed: boolean, given: string }} Place */
 
+const TOLD = ["step", "steps", "content", "revealed", "given"];
+
 export class PhoneState {
   /** Where the room is; undefined before the first word from it. */
   place = /** @type {Place | undefined} */ (undefined);
@@ -17,19 +19,23 @@ export class PhoneState {
    */
   hear({ refused, ...change }) {
     const before = this.place;
-    const place = /** @type {any} */ ({ ...before });
-    for (const name of ["step", "steps", "content", "revealed", "given"])
-      if (Object.hasOwn(change, name)) place[name] = change[name];
+    const place = /** @type {Place} */ ({
+      ...before,
+      ...Object.fromEntries(Object.entries(change).filter(([name]) => TOLD.includes(name))),
+    });
     this.place = place;
     const isSame = JSON.stringify(place) === JSON.stringify(before);
-    this.#settle(refused);
+    this.#settle(place, refused);
     if (isSame && !refused) return "";
     return before && before.step === place.step && before.revealed === place.revealed ? "state" : "step";
   }
 
-  /** @param {string | undefined} refused */
-  #settle(refused) {
-    const { place, pending } = this;
+  /**
+   * @param {Place} place
+   * @param {string | undefined} refused
+   */
+  #settle(place, refused) {
+    const { pending } = this;
     if (refused) {
       this.refused = refused;
       this.pending = undefined;
@@ -45,7 +51,7 @@ export class PhoneState {
    */
   answer(given) {
     this.refused = "";
-    this.pending = { step: this.place.step, given };
+    this.pending = { step: this.place?.step ?? -1, given };
     return this.message;
   }
 
@@ -55,9 +61,8 @@ export class PhoneState {
   }
 }
 
-/** A random number by which a phone is counted once: 32 hexadecimal digits. */
-export function randomId(/** @type {(bytes: Uint8Array) => unknown} */ fill) {
-  const bytes = new Uint8Array(16);
-  fill(bytes);
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-}
+/**
+ * The number by which a phone is counted once, of 16 random bytes: 32 hexadecimal digits.
+ * @param {Uint8Array} bytes
+ */
+export const randomId = (bytes) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");

@@ -17,9 +17,9 @@ const MOST_CELLS = 40; // more would be narrower than the gaps between them
  * @returns {{ boxes: Box[], width: number, height: number }}
  */
 export function smallPicture({ form, n: [n] }, { value, parts, right }) {
-  const draw = /** @type {Record<string, (n: number, value: any, parts: boolean[]) => Box[]>} */ (DRAWN)[form];
-  const isDrawn = draw && Array.isArray(value) && n <= MOST_CELLS && value.length <= 2 * MOST_CELLS;
-  const boxes = isDrawn ? draw(n, value, right ? value.map(() => true) : parts) : [];
+  const isDrawn =
+    Object.hasOwn(DRAWN, form) && Array.isArray(value) && n <= MOST_CELLS && value.length <= 2 * MOST_CELLS;
+  const boxes = isDrawn ? DRAWN[form](n, value, right ? value.map(() => true) : parts) : [];
   return { boxes, width: WIDTH, height: Math.max(0, ...boxes.map(({ y, height }) => y + height)) };
 }
 
@@ -37,8 +37,9 @@ function over(/** @type {number} */ n, /** @type {Pair} */ [start, stop], at = C
  */
 const cells = (n, wears = () => ({})) => range(0, n).map((j) => ({ ...over(n, [j, j + 1]), ...wears(j) }));
 
+/** @type {Record<string, (n: number, value: any[], parts: boolean[]) => Box[]>} by the form of the answer */
 const DRAWN = {
-  windows: (/** @type {number} */ n, /** @type {OwnWindow[]} */ value, /** @type {boolean[]} */ parts) => {
+  windows: (n, value, parts) => {
     const lanes = barLanes(value);
     const bars = value.map((pair, i) => {
       if (!pair) return null;
@@ -47,9 +48,9 @@ const DRAWN = {
     });
     return [...cells(n), ...bars.filter((bar) => bar !== null)];
   },
-  cells: (/** @type {number} */ n, /** @type {number[]} */ value, /** @type {boolean[]} */ parts) =>
+  cells: (n, value, parts) =>
     cells(n, (j) => (value.includes(j) ? { className: parts[value.indexOf(j)] ? "room-even" : "room-wrong" } : {})),
-  order: (/** @type {number} */ n, /** @type {number[]} */ value) =>
+  order: (n, value) =>
     cells(n, (j) => (value.includes(j) ? { className: "room-even", text: String(value.indexOf(j) + 1) } : {})),
 };
 

@@ -8,9 +8,8 @@ const LOOK_MS = 2_000;
 /** The code with which the room closes a connection that it will not take again. */
 const FORBIDDEN = 1008;
 
-/** What a link needs of a WebSocket. */
 /** @typedef {{ readyState: number, send: (text: string) => void, close: () => void,
- *   onopen: any, onmessage: any, onclose: any }} Socket */
+ *   onopen: any, onmessage: any, onclose: any }} Socket what a link needs of a WebSocket */
 
 export class Link {
   #socket = /** @type {Socket | undefined} */ (undefined);
