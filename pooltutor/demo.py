@@ -205,7 +205,10 @@ def serve_room(port: int | None, browser: bool, story: str) -> int:
     from pooltutor.live.story import story_data
     from pooltutor.room import pages, server
 
-    steps = story_data(story)["steps"]
+    try:
+        steps = story_data(story)["steps"]
+    except TypeError as error:  # what is typed after a command is a text, and what is wrong with it is its value
+        raise ValueError(str(error)) from None
     print(say("demo.opening_room"), flush=True)
     with tempfile.TemporaryFile() as log, app_process(None, log, TOP) as process:
         both = pages.room_pages(page.recorded())
