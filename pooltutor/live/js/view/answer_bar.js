@@ -116,6 +116,7 @@ export class AnswerBar {
     };
     for (const [name, on] of Object.entries(shown)) buttons[name].hidden = !on;
     this.label.hidden = this.holder.hidden = !answering;
+    this.element.classList.toggle("pt-answered", !answering);
     this.#say(asking.said(about));
     this.#setText(this.hinted, asking.hintText(about));
   }

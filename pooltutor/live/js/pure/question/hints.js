@@ -160,7 +160,7 @@ const WORKINGS = {
     const { start, stop } = feedsOf(windows, about.n[0]);
     const slices = range(start[j], stop[j]).map((i) => `${signed(about.g[i])}/${windows.stop[i] - windows.start[i]}`);
     const sum = about.kind === "avg" ? `${added(slices)} = ` : "";
-    return `dL/dx${subscript(j)} = ${sum}${format(rightAnswer(about), 6)}`;
+    return `dL/dx${subscript(j)} = ${sum}${format(rightAnswer(about), 4)}`;
   },
   rank: (about) =>
     rightAnswer(about)
