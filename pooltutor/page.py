@@ -25,7 +25,7 @@ import numpy as np
 from pooltutor import reference
 from pooltutor.kinds import KINDS
 from pooltutor.live.charts import charts
-from pooltutor.live.joining import joined_code, read
+from pooltutor.live.joining import read, sent_code
 from pooltutor.live.shared import VIEWS, contents, packed_pictures
 from pooltutor.pictures import LARGEST
 from pooltutor.validation import SLIDER_MAX
@@ -90,7 +90,7 @@ def recorded() -> dict[str, Any]:
 def page_html(record: dict[str, Any]) -> str:
     """Return the page as HTML; its Content-Security-Policy allows its two scripts and its style, and no more."""
     words = load()["page"]
-    code, loader, style = joined_code(*CODE), read("js/page/loader.js"), read("css/page.css")
+    code, loader, style = sent_code(*CODE), read("js/page/loader.js"), read("css/page.css")
     data = base64.b64encode(_packed(code, {"record": record, "shared": _shared(words)})).decode()
     policy = (
         f"default-src 'none'; script-src {_hash(loader)} {_hash(code)}; style-src {_hash(style)}; "
