@@ -25,7 +25,7 @@ import numpy as np
 from pooltutor import reference
 from pooltutor.kinds import KINDS
 from pooltutor.live.charts import charts
-from pooltutor.live.joining import joined_code, read
+from pooltutor.live.joining import read, sent_code
 from pooltutor.live.shared import VIEWS, contents, packed_pictures
 from pooltutor.live.story import DEMO, story_data
 from pooltutor.pictures import LARGEST
@@ -102,7 +102,7 @@ def whole_page(
     to, if anywhere.
     """
     words = load()["page"]
-    code, loader, style = joined_code(*entries), read("js/page/loader.js"), read(style_sheet)
+    code, loader, style = sent_code(*entries), read("js/page/loader.js"), read(style_sheet)
     data = base64.b64encode(_packed(code, {"record": record, "shared": _shared(words), **more})).decode()
     policy = (
         f"default-src 'none'; script-src {_hash(loader)} {_hash(code)}; style-src {_hash(style)}; "

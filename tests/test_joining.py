@@ -7,7 +7,7 @@ import pytest
 
 from pooltutor import page
 from pooltutor.live import joining
-from pooltutor.live.joining import imported_by, in_order, joined_code
+from pooltutor.live.joining import imported_by, in_order, joined_code, sent_code
 from pooltutor.live.shared import VIEWS
 from pooltutor.room import pages
 from tests.spec import refused
@@ -164,6 +164,11 @@ def test_comments_and_types_stay_at_home(house):
         "}",
         "",
     ]
+
+
+def test_what_is_sent_has_no_indentation_and_no_remark_behind_code(house):
+    house(remarks='const far = "https://a.b"; // far away\nfunction f() {\n  return [1, // one\n    8 // 2];\n}\n')
+    assert sent_code("remarks.js") == 'const far = "https://a.b";\nfunction f() {\nreturn [1,\n8 // 2];\n}\n'
 
 
 @pytest.mark.parametrize("entries", ENTRIES.values(), ids=ENTRIES.keys())

@@ -60,7 +60,7 @@ export class AnswerBar {
     });
     this.holder.replaceChildren(...this.fields);
     this.holder.className = `pt-answer-fields pt-form-${form}`;
-    this.label.textContent = words.type[name] ?? words.type.other;
+    this.label.textContent = name === "windows" || name === "shared" ? words.or_type : words.answer;
   }
 
   #onKey(event, form) {

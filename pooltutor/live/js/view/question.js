@@ -190,7 +190,7 @@ export class Asking {
     if (refusal) return plain(refusal);
     if (answer.state === "sent") return plain(words.question.sent);
     if (answer.state === "right")
-      return plain(fill(words.exercises.right, { checked: solutionOf(about, words) }), "right");
+      return plain(fill(words.question.right, { solution: solutionOf(about, words) }), "right");
     if (answer.state === "shown") return this.#afterShowing(about);
     const judged = answer.checked && answer.checked === answer.given ? this.judgedGiven(about) : null;
     if (!judged) return plain("");
