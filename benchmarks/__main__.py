@@ -8,7 +8,7 @@ import sys
 from importlib.metadata import version
 from pathlib import Path
 
-from benchmarks import memory, modules, numerics, pages, slider_latency, start, verdict
+from benchmarks import memory, modules, numerics, pages, room, slider_latency, start, verdict
 from benchmarks.table import HEAD, Row, attempted
 from pooltutor.writing import write
 
@@ -20,6 +20,7 @@ PARTS = {
     "start": start.rows,
     "pages": pages.rows,
     "memory": memory.rows,
+    "room": room.rows,
 }
 RESULT = Path(__file__).resolve().parent.parent / "docs" / "benchmarks.md"
 PACKAGES = ("numpy", "torch", "jupyterlab", "anywidget", "voila")

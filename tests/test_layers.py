@@ -56,6 +56,7 @@ LAYERS = [
     "portable",
     "access",
     "page",
+    "room",
     "demo",
     "site",
     "app",
@@ -70,6 +71,8 @@ DOORS = {
     "anywidget": ("live",),
     "IPython": ("live",),
     "voila": ("app",),
+    "tornado": ("room", "app"),
+    "segno": ("room",),
     "rich": ("cli",),
 }
 GUESTS = list(DOORS)

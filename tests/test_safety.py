@@ -37,11 +37,11 @@ COLOUR = np.random.default_rng(6).integers(0, 256, (5, 7, 3), dtype=np.uint8)
 PAGE_MAY_SET = {
     Explorer: {
         *("input_size", "target_size", "window", "rule", "kind", "x", "upstream"),
-        *("show", "lock", "against", "presenter", "more", "verdict"),
+        *("show", "lock", "against", "presenter", "more", "verdict", "question", "answer"),
     },
     Explorer2d: {
         *("input_size", "target_size", "window", "rule", "kind", "image", "_own", "_own_id", "colour", "channel"),
-        *("upstream", "show", "lock", "presenter", "more", "verdict"),
+        *("upstream", "show", "lock", "presenter", "more", "verdict", "question", "answer"),
     },
     Atlas: {"colour", "rule", "input_size", "target_size"},
     ClassroomTabs: {"selected_index"},

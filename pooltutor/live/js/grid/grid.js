@@ -85,7 +85,8 @@ export class GridView extends View {
   }
 
   factsOf(state) {
-    return gridFactsOf(state, this.rules, this.random);
+    this.facts = gridFactsOf(state, this.rules, this.random); // a question takes its numbers from them
+    return { ...this.facts, asked: this.asking.inPicture() };
   }
 
   /** What a question may be about; of other sizes nothing is asked for that needs numbers. */

@@ -158,7 +158,8 @@ export class View extends AbstractView {
   /** In presenter size the picture is as high as the screen leaves room for: a class does not scroll. */
   fit() {
     const { root, stage } = this;
-    this.room = this.model.get("presenter") ? roomFor({ root, stage, foot: this.controls.foot }) : Infinity;
+    const below = [this.controls.foot, this.asking.bar.element];
+    this.room = this.model.get("presenter") ? roomFor({ root, stage, below }) : Infinity;
     this.draw();
   }
 
@@ -203,7 +204,9 @@ export class View extends AbstractView {
     } else this.draw();
     if (names.includes("rule") && this.model.get("presenter")) this.fit(); // a formula takes room over the picture
     const matters = [...this.claimed, "show"];
-    if (names.some((name) => matters.includes(name)) || this.asking.hasTurned()) this.checker.changed();
+    const hasTurned = this.asking.hasTurned();
+    if (hasTurned) this.fit();
+    if (hasTurned || names.some((name) => matters.includes(name))) this.checker.changed();
   }
 
   toggle(panel, on) {

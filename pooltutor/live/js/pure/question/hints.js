@@ -160,7 +160,7 @@ const WORKINGS = {
     const { start, stop } = feedsOf(windows, about.n[0]);
     const slices = range(start[j], stop[j]).map((i) => `${signed(about.g[i])}/${windows.stop[i] - windows.start[i]}`);
     const sum = about.kind === "avg" ? `${added(slices)} = ` : "";
-    return `dL/dx${subscript(j)} = ${sum}${format(rightAnswer(about), 6)}`;
+    return `dL/dx${subscript(j)} = ${sum}${format(rightAnswer(about), 4)}`;
   },
   rank: (about) =>
     rightAnswer(about)
@@ -175,13 +175,12 @@ const WORKINGS = {
  */
 export function solutionOf(about, { question: words }) {
   const { name } = about;
+  if (Object.hasOwn(WORKINGS, name)) return `${WORKINGS[name](about)}.`;
   const value = rightText(about);
   const more =
     name === "count_shared"
       ? { cells: joined(sharedCells(windowsAsked(about), about.n[0]), ", ", MOST_LISTED) || "–" }
-      : name === "count_four"
-        ? sharedLines(about)
-        : { working: WORKINGS[name]?.(about) };
+      : name === "count_four" && sharedLines(about);
   const shown = about.form === "size" ? value.replace(" ", " → ") : value;
   return fill(/** @type {Record<string, string>} */ (words.solutions)[name], { value: shown, ...more });
 }

@@ -1,4 +1,4 @@
-import { CHARACTER } from "../boxes.js";
+import { CHARACTER, sizesOf } from "../boxes.js";
 import { boxAt, textAt } from "../marks.js";
 import { fill } from "../numbers.js";
 import { joined } from "../terms.js";
@@ -9,7 +9,7 @@ import { range } from "../windows.js";
 const GRIP = { width: 10, height: 20 };
 const LETTERS = [15, 13, 12, 11];
 const TICK = "m0 5 4 4 7-9";
-const LOCK = "M1.5 5V3.5a2.5 2.5 0 0 1 5 0V5M0 5h8v6H0z";
+const LOCK = "M1.3 5V3.4a2.7 2.7 0 0 1 5.4 0V5H5.3V3.4a1.3 1.3 0 0 0-2.6 0V5zM0 5h8v6H0z";
 const MOST_LANES = 4;
 
 /**
@@ -77,7 +77,7 @@ function drawOwnBar(picture, asked, k, window) {
   }
   const state = isWrong ? "pt-own-wrong" : `pt-edge-${k % 2} pt-tint-${k % 2}`;
   add(key, `${key}:bar`, "rect", boxAt(`pt-own-bar ${state}${k === current && open ? " pt-own-current" : ""}`, box));
-  drawOwnText(picture, { key, k, box, text: window.join(":"), isWrong, isRight: isRight && (judged || open) });
+  drawOwnText(picture, { key, k, box, text: window.join(":"), isWrong, open, isRight });
   if (open && !isRight) for (const side of [0, 1]) drawGrip(picture, asked, { k, window, side, box, isWrong });
   if (!open && isWrong) drawMissing(picture, asked, k, window);
 }
@@ -85,21 +85,24 @@ function drawOwnBar(picture, asked, k, window) {
 /**
  * What a bar says: its window, a cross where it is wrong, a tick and a lock where it is right.
  * @param {Drawing} drawing
- * @param {{ key: string; k: number; box: Box; text: string; isWrong: boolean; isRight: boolean }} bar
+ * @param {{ key: string; k: number; box: Box; text: string; isWrong: boolean; isRight: boolean; open: boolean }} bar
  */
-function drawOwnText({ add, rows }, { key, k, box, text, isWrong, isRight }) {
+function drawOwnText({ add, rows }, { key, k, box, text, isWrong, isRight, open }) {
   const { x, y, width, height } = box;
   const marked = isRight || isWrong;
-  const room = width - (marked ? 60 : 2 * GRIP.width);
-  const sizes = rows.big > 1 ? [22, 20, 15, 11] : LETTERS;
-  const size = sizes.find((each) => text.length * CHARACTER * each <= room && each < height);
+  const room = width - (marked ? 64 : 2 * GRIP.width);
+  const size = sizesOf(rows, LETTERS).find((each) => text.length * CHARACTER * each <= room && each < height);
   const style = isWrong ? "pt-own-text pt-own-red" : `pt-own-text pt-own-ink-${k % 2}`;
   const middle = y + height / 2;
   if (size) add(key, `${key}:text`, "text", textAt(style, x + width / 2, middle + size * 0.36, size), text);
   if (!marked || width < 34) return;
   const place = (/** @type {number} */ right) => `translate(${x + width - right} ${middle - 5})`;
   if (isWrong) {
-    add(key, `${key}:cross`, "path", { class: "pt-own-cross", d: "m1 1 8 8M9 1 1 9", transform: place(18) });
+    add(key, `${key}:cross`, "path", {
+      class: "pt-own-cross",
+      d: "m1 1 8 8M9 1 1 9",
+      transform: place(open ? 32 : 18),
+    });
     return;
   }
   add(key, `${key}:tick`, "path", { class: "pt-own-tick", d: TICK, transform: place(36) });

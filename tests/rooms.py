@@ -1,0 +1,96 @@
+"""A room that answers at free ports of this machine, and phones and teachers that talk to it without a browser."""
+
+import asyncio
+import json
+from contextlib import asynccontextmanager
+
+from tornado.httpclient import HTTPRequest
+from tornado.netutil import bind_sockets
+from tornado.websocket import websocket_connect
+
+from pooltutor.room.pages import Pages
+from pooltutor.room.server import OpenRoom, Sockets
+
+ASKS = {"say": "Three windows.", "view": "explorer", "set": {"input_size": 5, "target_size": 3}, "ask": {"kind": "windows"}}
+STEPS = [{"say": "Welcome.", "view": "explorer", "set": {}, "ask": None}, ASKS, {**ASKS, "say": "Once more."}]
+PAGES = Pages("<p>phone</p>", "<p>teacher</p>")
+
+
+def free_sockets() -> Sockets:
+    both = [bind_sockets(0, "127.0.0.1") for _ in range(2)]
+    (phones, port), (teacher, teacher_port) = [(sockets, sockets[0].getsockname()[1]) for sockets in both]
+    return Sockets(phones, port, teacher, teacher_port)
+
+
+class Client:
+    """One socket to a room, and all that it has been told, as one state."""
+
+    def __init__(self, socket) -> None:
+        self.socket, self.state, self.stream = socket, {}, socket.protocol.stream
+
+    async def say(self, **message):
+        await self.socket.write_message(json.dumps(message))
+
+    async def hear(self, **wanted):
+        """Listen until the state has all that is wanted; return it."""
+        while not (self.state and all(self.state.get(name) == value for name, value in wanted.items())):
+            await self.next()
+        return self.state
+
+    async def next(self):
+        message = await asyncio.wait_for(self.socket.read_message(), 20)
+        assert message is not None, (self.socket.close_code, self.socket.close_reason)
+        self.state |= json.loads(message)
+        return self.state
+
+    def close(self):
+        """Leave without a word, as a phone does that loses its network."""
+        self.stream.close()
+        self.socket.close()
+
+    async def ended(self):
+        """Wait until the room has closed the connection; return its code and reason."""
+        while await asyncio.wait_for(self.socket.read_message(), 20) is not None:
+            pass
+        return self.socket.close_code, self.socket.close_reason
+
+
+class Opened:
+    """A room, and the way in."""
+
+    def __init__(self, steps=STEPS, pages=PAGES) -> None:
+        self.sockets = free_sockets()
+        self.address = f"127.0.0.1:{self.sockets.phones_port}"
+        self.teacher_address = f"127.0.0.1:{self.sockets.teacher_port}"
+        self.room = OpenRoom(steps, pages, self.sockets, f"http://{self.address}")
+        self.clients = []
+
+    async def connect(self, address, path, **headers):
+        request = HTTPRequest(f"ws://{address}{path}", headers={"Origin": f"http://{address}", **headers})
+        self.clients.append(Client(await websocket_connect(request)))
+        return self.clients[-1]
+
+    async def phone(self, number=1):
+        client = await self.connect(self.address, "/phone")
+        await client.say(type="join", phone=f"{number:032x}")
+        await client.next()
+        return client
+
+    async def teacher(self):
+        client = await self.connect(self.teacher_address, "/teacher")
+        await client.say(type="join", secret=self.room.secret)
+        await client.next()
+        return client
+
+
+@asynccontextmanager
+async def open_room(**options):
+    opened = Opened(**options)
+    try:
+        yield opened
+    finally:
+        for client in opened.clients:
+            client.close()
+        for server in opened.room.servers:
+            server.close_all()
+        await asyncio.sleep(0)
