@@ -7,7 +7,7 @@ from pooltutor.words import say
 
 EXTRAS = {
     "lab": (
-        *("anywidget", "IPython", "ipywidgets", "jupyterlab", "matplotlib", "PIL", "psutil", "torch"),
+        *("anywidget", "cloudpickle", "IPython", "ipywidgets", "jupyterlab", "matplotlib", "PIL", "psutil", "torch"),
         *("tornado", "traitlets", "voila"),
     ),
     "export": ("onnx", "onnxruntime", "onnxscript"),

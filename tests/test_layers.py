@@ -48,9 +48,9 @@ LAYERS = [
     "claims",
     "comparison",
     "verify",
-    "exercises",
     "figures",
     "trial",
+    "exercises",
     "live",
     "portable",
     "access",
@@ -68,7 +68,8 @@ DOORS = {
     "anywidget": ("live",),
     "IPython": ("live",),
     "voila": ("app",),
-    "rich": ("cli",),
+    "rich": ("cli", "exercises"),
+    "cloudpickle": ("exercises",),
 }
 GUESTS = list(DOORS)
 

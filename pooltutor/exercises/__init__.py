@@ -13,6 +13,15 @@ right at 5 → 3: what is different here?
 … Your turn: put your answer in place of the three dots, then run the cell again.
 """
 
+from pooltutor.exercises.coding import (
+    Attempt,
+    try_gradient,
+    try_gradient2d,
+    try_overlap_count,
+    try_pool,
+    try_pool2d,
+    try_rule,
+)
 from pooltutor.exercises.gradients import Gradient
 from pooltutor.exercises.one_size import SharedCells, Windows
 from pooltutor.exercises.question import Marked, Question
@@ -21,6 +30,7 @@ from pooltutor.exercises.sizes import Detours, MissingNumber, SharingTargets, Sm
 from pooltutor.exercises.two_axes import FeedCounts
 
 __all__ = [
+    "Attempt",
     "AvgPoolSizes",
     "Detours",
     "FeedCounts",
@@ -32,4 +42,10 @@ __all__ = [
     "SharingTargets",
     "SmallestCounterexample",
     "Windows",
+    "try_gradient",
+    "try_gradient2d",
+    "try_overlap_count",
+    "try_pool",
+    "try_pool2d",
+    "try_rule",
 ]
