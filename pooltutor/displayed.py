@@ -67,8 +67,12 @@ GIVEN: dict[str, tuple[str, ...]] = {"x": ("x", "side-x", "x-ends"), "upstream":
 PLACES = (
     *("cell", "window", "output", "of", "from", "to", "row", "row-window", "column-window"),
     *("ghost", "rival", "rival-output"),
+    *("own", "own-start", "own-stop"),
 )
-"""The data attributes that are no displayed number: they say where one stands, or which ends a bar has."""
+"""
+The data attributes that are no displayed number: they say where one stands, or which ends a bar has, and of one's own
+windows, which a learner has drawn, all.
+"""
 
 
 ROUNDING = 1e-12

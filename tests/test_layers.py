@@ -51,6 +51,7 @@ LAYERS = [
     "figures",
     "trial",
     "exercises",
+    "stories",
     "live",
     "portable",
     "access",

@@ -15,6 +15,7 @@ from pooltutor.live.shared import CLAIMED, USUAL
 from pooltutor.live.traits import Checked, check_names, check_shown_size, refusing
 from pooltutor.rules import check_shown_rule
 from pooltutor.still import Still
+from pooltutor.stories.questions import check_question, is_open
 from pooltutor.validation import check_window
 from pooltutor.verify import Claim
 from pooltutor.words import current, load, say
@@ -34,8 +35,9 @@ class Explorer(Judged):
 
     Traits: ``input_size``, ``target_size`` (1 to 4096), ``window``, ``rule``, ``kind``, ``x`` and ``upstream``
     (a preset's name or numbers), ``show``, ``lock``, ``against`` (the second rule of a duel), ``presenter`` (large
-    print), ``more`` (all controls are folded out), and as the answer ``verdict`` ("agrees", "disagrees", "checking" or
-    "unchecked") with ``report`` (a :class:`pooltutor.Report` or None).
+    print), ``more`` (all controls are folded out), ``question`` and what was answered, ``answer``, and of the check
+    ``verdict`` ("agrees", "disagrees", "checking" or "unchecked") with ``report`` (a :class:`pooltutor.Report`, or
+    None).
     """
 
     claimed: ClassVar = CLAIMED["explorer"]
@@ -51,6 +53,7 @@ class Explorer(Judged):
     show = Checked(usual["show"], partial(check_names, accepted=PANELS)).tag(sync=True)
     lock = Checked(usual["lock"], partial(check_names, accepted=LOCKS)).tag(sync=True)
     against = Checked(usual["against"], check_shown_rule).tag(sync=True)
+    question = Checked(usual["question"], partial(check_question, axes=1)).tag(sync=True)
 
     @traitlets.validate("window")
     def _window(self, proposal: Any) -> int:
@@ -82,7 +85,8 @@ class Explorer(Judged):
     def still(self) -> Still:
         """Return the picture of the present state, and its words."""
         state = (getattr(self, name) for name in (*self.claimed, "window", "against"))
-        return _preview(current(), *state, *self.show)
+        shown = [name for name in self.show if name != "windows" or not is_open(self.question, self.answer)]
+        return _preview(current(), *state, *shown)
 
     def __repr__(self) -> str:
         rule = "" if self.rule == "pytorch" else f", rule={self.rule!r}"
@@ -129,6 +133,8 @@ def explore(
     against: str = "pytorch",
     presenter: bool = False,
     more: bool = False,
+    question: dict[str, Any] | None = None,
+    answer: dict[str, Any] | None = None,
 ) -> Explorer:
     """Open the live explorer at ``input_size -> target_size``.
 
@@ -137,6 +143,8 @@ def explore(
     the windows until the learner reveals them. ``lock`` names controls and panels that stay as they are.
     ``x`` and ``upstream`` are a preset ("ramp", "count", "ones", "spike", "powers", "random") or a list of numbers;
     ``presenter=True`` is for a lecture hall; ``more=True`` folds out the controls that stand under "More".
+    ``question`` is asked in the picture, such as ``{"kind": "windows"}``, with what has been answered so far in
+    ``answer``: what would give it away is hidden until then.
 
     >>> view = explore(14, 4)
     >>> view.input_size, view.target_size, view.verdict
@@ -159,4 +167,6 @@ def explore(
         against=against,
         presenter=presenter,
         more=more,
+        question=question,
+        answer=answer,
     )

@@ -29,6 +29,7 @@ from pooltutor.live.traits import (
     refusing,
 )
 from pooltutor.still import Still
+from pooltutor.stories.questions import check_question, is_open
 from pooltutor.validation import check_window
 from pooltutor.verify import Claim
 from pooltutor.words import current, load, say
@@ -71,6 +72,7 @@ class Explorer2d(Judged):
     upstream = Checked(usual["upstream"], check_numbers).tag(sync=True)
     show = Checked(usual["show"], partial(check_names, accepted=PANELS)).tag(sync=True)
     lock = Checked(usual["lock"], partial(check_names, accepted=LOCKS)).tag(sync=True)
+    question = Checked(usual["question"], partial(check_question, axes=2)).tag(sync=True)
 
     def __init__(self, **state: Any) -> None:
         shared().open_pictures()
@@ -180,7 +182,8 @@ class Explorer2d(Judged):
         """Return the picture of the present state, and its words."""
         x = self.x if self.x.ndim == 2 or self.channel is None else self.x[self.channel]
         about = (self.input_size, self._targets, self.rule, self.kind, self.upstream, self.colour, self.window)
-        return _preview(current(), x.tobytes(), x.shape, "windows" not in self.show, *about)
+        hidden = "windows" not in self.show or is_open(self.question, self.answer)
+        return _preview(current(), x.tobytes(), x.shape, hidden, *about)
 
     def __repr__(self) -> str:
         rule = "" if self.rule == "pytorch" else f", rule={self.rule!r}"
@@ -238,6 +241,8 @@ def explore2d(
     channel: int | None = None,
     presenter: bool = False,
     more: bool = False,
+    question: dict[str, Any] | None = None,
+    answer: dict[str, Any] | None = None,
 ) -> Explorer2d:
     """Open the live explorer of two dimensions at ``input_size -> target_size``, each (height, width).
 
@@ -248,6 +253,7 @@ def explore2d(
     names and ``view.open_image(source)`` all of these. ``colour`` is what the cells show:
     "values", "overlaps" (in how many windows each cell is), "influence" (how much it counts in all outputs together)
     or "gradient" for the ``upstream`` gradient. ``show=[]`` hides the windows; ``lock`` names controls that stay.
+    ``question`` and ``answer`` are as in :func:`explore`.
 
     >>> view = explore2d((6, 8), (4, 3))
     >>> view.input_size, view.target_size, view.x[1]
@@ -268,6 +274,8 @@ def explore2d(
         "channel": channel,
         "presenter": presenter,
         "more": more,
+        "question": question,
+        "answer": answer,
     }
     view = Explorer2d(**state)
     view.input_size = view.whole_size if input_size is None else input_size

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Sequence
+from copy import copy
 from functools import partial
 from threading import Lock
 from typing import Any, ClassVar
@@ -14,6 +15,7 @@ from pooltutor.live.preview import Previewed
 from pooltutor.live.traits import Checked, check_bool, check_choice
 from pooltutor.quoting import quoted
 from pooltutor.rules import check_shown_rule
+from pooltutor.stories.questions import FRESH, check_answer
 from pooltutor.verify import Claim, Report, judge
 from pooltutor.words import say
 
@@ -37,12 +39,15 @@ class Judged(Previewed):
     kind = Checked("avg", partial(check_choice, accepted=KINDS)).tag(sync=True)
     presenter = Checked(False, check_bool).tag(sync=True)
     more = Checked(False, check_bool).tag(sync=True)
+    question: Any = None  # each kind of explorer has questions of its own
+    answer = Checked(FRESH, check_answer).tag(sync=True)
     verdict = Checked("unchecked", partial(check_choice, accepted=VERDICTS)).tag(sync=True)
     report = traitlets.Instance(Report, allow_none=True)
 
     claimed: ClassVar[tuple[str, ...]] = ()
     usual: ClassVar[dict[str, Any]] = {}
 
+    _noted: tuple[Any, Any] = (FRESH, None)  # an answer, and the question that it answers
     _early: tuple[list[Any], Report] | None = None  # a report that came before the state it is about
 
     def __init__(self, **state: Any) -> None:
@@ -67,7 +72,7 @@ class Judged(Previewed):
     def state(self) -> dict[str, Any]:
         """Return what opens this very view again."""
         names = ("input_size", "target_size", *self.usual)
-        return {name: list(value) if isinstance(value := getattr(self, name), list) else value for name in names}
+        return {name: copy(value) if isinstance(value := getattr(self, name), list | dict) else value for name in names}
 
     # Following a change ------------------------------------------------------------------------------
 
@@ -79,6 +84,17 @@ class Judged(Previewed):
             self.report, self.verdict = self._early[1], self._early[1].verdict
         else:
             self._early = None
+
+    @traitlets.observe("answer")
+    def _note_answer(self, change: Any) -> None:
+        self._noted = (self.answer, self.question)
+
+    @traitlets.observe("question")
+    def _ask_anew(self, change: Any) -> None:
+        """Another question begins without an answer, unless one was set together with it."""
+        answer, question = self._noted
+        if answer is self.answer and question != self.question:
+            self.answer = None
 
     @traitlets.observe("verdict")
     def _drop_report(self, change: Any) -> None:

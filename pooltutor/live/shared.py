@@ -14,6 +14,7 @@ from pooltutor.live.numbers import RANDOM
 from pooltutor.live.packed_picture import packed_picture
 from pooltutor.live.traits import Guarded
 from pooltutor.rules import RULES
+from pooltutor.stories.questions import FRESH
 from pooltutor.validation import LARGEST_SHOWN, SLIDER_MAX
 from pooltutor.words import current, load
 
@@ -32,6 +33,8 @@ USUAL: dict[str, dict[str, Any]] = {
         "against": "pytorch",
         "presenter": False,
         "more": False,
+        "question": None,
+        "answer": FRESH,
     },
     "grid": {
         "rule": "pytorch",
@@ -45,6 +48,8 @@ USUAL: dict[str, dict[str, Any]] = {
         "channel": None,
         "presenter": False,
         "more": False,
+        "question": None,
+        "answer": FRESH,
     },
     "atlas": {"colour": "gcd", "rule": "pytorch"},
 }
@@ -56,12 +61,28 @@ CLAIMED: dict[str, tuple[str, ...]] = {
 }
 """The names of the state that a verdict depends on."""
 
-STYLES = ("css/view.css", "css/formula.css", "css/atlas.css", "css/grid.css", "css/classroom.css", "css/hosts.css")
+IDEAS = ("windows", "shared_cells", "gradient", "right", "wrong", "elsewhere", "unreadable", "size", "sizes")
+"""The sentences of the lessons' exercises that a question in a view says, too."""
+
+STYLES = (
+    "css/view.css",
+    "css/formula.css",
+    "css/atlas.css",
+    "css/grid.css",
+    "css/classroom.css",
+    "css/question.css",
+    "css/hosts.css",
+)
 
 
 def view_words() -> dict[str, Any]:
-    """The words of the explorers and of the classroom's bar."""
-    return {**load()["view"], **{name: load()[name] for name in ("grid", "classroom", "formula")}}
+    """The words of the explorers, of their questions and of the classroom's bar."""
+    ideas = {name: load()["exercises"][name] for name in IDEAS}
+    return {
+        **load()["view"],
+        **{name: load()[name] for name in ("grid", "classroom", "formula", "question")},
+        "exercises": ideas,
+    }
 
 
 def rule_words() -> list[dict[str, Any]]:

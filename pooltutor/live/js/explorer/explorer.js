@@ -5,9 +5,12 @@ import { labelsOf } from "../pure/explorer/labels.js";
 import { cellLine, windowLine } from "../pure/explorer/readout.js";
 import { sceneOf } from "../pure/explorer/scene.js";
 import { exploreCall, torchSnippet } from "../pure/explorer/snippets.js";
+import { numbersOf } from "../pure/numbers.js";
+import { needsGradient } from "../pure/question/state.js";
 import { View } from "../view/view.js";
 import { claimOf } from "./claim.js";
 import { ExplorerControls } from "./controls.js";
+import { ExplorerAsking } from "./own_windows.js";
 import { EXPLORER_PANELS } from "./panels.js";
 import { ExplorerPointing } from "./pointing.js";
 
@@ -17,6 +20,7 @@ export class ExplorerView extends View {
   static parts = {
     Controls: ExplorerControls,
     Pointing: ExplorerPointing,
+    Asking: ExplorerAsking,
     panels: EXPLORER_PANELS,
     className: "pooltutor",
   };
@@ -28,6 +32,7 @@ export class ExplorerView extends View {
     const show = get("show");
     const { input_size: n, target_size: m } = this.sizes;
     const rule = get("rule");
+    const { question, hides } = this.asking;
     return {
       n,
       m,
@@ -36,22 +41,32 @@ export class ExplorerView extends View {
       x: get("x"),
       upstream: get("upstream"),
       window: Math.min(get("window"), m - 1),
-      hidden: !show.includes("windows"),
-      gradient: show.includes("gradient"),
-      influence: show.includes("influence"),
-      duel: show.includes("duel"),
+      hidden: hides ?? !show.includes("windows"),
+      gradient: question ? needsGradient(question) : show.includes("gradient"),
+      influence: !question && show.includes("influence"),
+      duel: !question && show.includes("duel"),
       against: get("against"),
       presenter: get("presenter"),
       more: get("more"),
       ruleTitle: this.rules.get(rule).title,
       againstTitle: this.rules.get(get("against")).title,
-      locked: get("lock").includes("windows"),
+      locked: this.store?.isLocked("windows") ?? false,
       undefinedSentence: this.rules.refusal(rule, n, m),
     };
   }
 
   factsOf(state) {
-    return factsOf(state, this.rules, this.random);
+    return { ...factsOf(state, this.rules, this.random), asked: this.asking.inPicture() };
+  }
+
+  /** What a question may be about. */
+  askedView() {
+    const { n, m, rule, kind, x, upstream } = this.state;
+    const numbers = ([cells], [outputs]) => ({
+      x: numbersOf(x, cells, this.random),
+      g: numbersOf(upstream, outputs, this.random),
+    });
+    return { n: [n], m: [m], rule, kind, rules: this.rules, numbers };
   }
 
   tidy(patch) {
@@ -115,4 +130,6 @@ export class ExplorerView extends View {
 
 const hatchPattern = (id) => `<defs><pattern id="pt-hatch-${id}" width="8" height="8" patternUnits="userSpaceOnUse">
   <rect class="pt-hatch-ground" width="8" height="8"/>
-  <path class="pt-hatch-even" d="M-2 2L2 -2M0 8L8 0M6 10L10 6"/><path class="pt-hatch-odd" d="M-2 6L2 10M0 0L8 8M6 -2L10 2"/></pattern></defs>`;
+  <path class="pt-hatch-even" d="M-2 2L2 -2M0 8L8 0M6 10L10 6"/><path class="pt-hatch-odd" d="M-2 6L2 10M0 0L8 8M6 -2L10 2"/></pattern>
+  <pattern id="pt-missing-${id}" width="8" height="8" patternUnits="userSpaceOnUse">
+  <path class="pt-hatch-missing" d="M-2 2L2 -2M0 8L8 0M6 10L10 6"/></pattern></defs>`;

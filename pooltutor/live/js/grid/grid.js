@@ -76,16 +76,25 @@ export class GridView extends View {
       channel: get("channel"),
       upstream: get("upstream"),
       window: get("window").map((k, axis) => Math.min(k, m[axis] - 1)),
-      hidden: !get("show").includes("windows"),
+      hidden: this.asking.hides ?? !get("show").includes("windows"),
       presenter: get("presenter"),
       more: get("more"),
-      locked: get("lock").includes("windows"),
+      locked: this.store?.isLocked("windows") ?? false,
       undefinedSentence: sizes.input_size.map((n, axis) => this.rules.refusal(rule, n, m[axis])).find(Boolean) ?? "",
     };
   }
 
   factsOf(state) {
-    return gridFactsOf(state, this.rules, this.random);
+    this.facts = gridFactsOf(state, this.rules, this.random); // a question takes its numbers from them
+    return { ...this.facts, asked: this.asking.inPicture() };
+  }
+
+  /** What a question may be about; of other sizes nothing is asked for that needs numbers. */
+  askedView() {
+    const { n, m, rule, kind } = this.state;
+    const { facts } = this;
+    const numbers = (sides) => (String(sides) === String(facts?.n) ? { x: facts.x[0], g: facts.g } : { x: [], g: [] });
+    return { n, m, rule, kind, rules: this.rules, numbers };
   }
 
   tidy(patch) {

@@ -1,17 +1,22 @@
 import { ruleOfMap } from "../pure/atlas/facts.js";
 import { firstBad, isPreset, lookUp } from "../pure/numbers.js";
+import { questionFrom, questionText } from "../pure/question/address.js";
+import { freshAnswer } from "../pure/question/state.js";
 import { rulesOf } from "../pure/rules.js";
 import { OTHER_VIEW, Store } from "../pure/store.js";
 
 // A state as the end of an address, and back: #tab=explorer&n=7&m=5&show=windows,influence. What is as usual is left
 // out, and what an address says wrongly is passed over: a link always opens something.
 
-const SHORT_NAMES = { input_size: "n", target_size: "m" };
+const SHORT_NAMES = { input_size: "n", target_size: "m", question: "ask" };
+/** What every address says, even if it is as usual. */
+const ALWAYS = ["input_size", "target_size"];
 const WRITE_MS = 200;
 const addressName = (name) => lookUp(SHORT_NAMES, name) ?? name;
 
 /** A value of the state as text. */
 function written(value) {
+  if (value?.kind) return questionText(value);
   if (Array.isArray(value))
     return value.some((each) => typeof each === "string") || !value.length
       ? value.join(",")
@@ -44,6 +49,8 @@ function readersOf(kind, shared) {
   const larger = wholeNumber(1, typed);
   const side = wholeNumber(1, grid);
   const kept = (text) => (text === "keep" ? null : side(text));
+  const asked = (/** @type {number} */ axes) => (text) =>
+    questionFrom(text, axes, (each) => rulesOf(shared).get(each).formula !== null);
   const common = { rule, kind: oneOf(Object.keys(words.kinds)), presenter: truth, more: truth, upstream: numbersText };
   return {
     explorer: {
@@ -54,6 +61,7 @@ function readersOf(kind, shared) {
       ...common,
       x: numbersText,
       against: rule,
+      question: asked(1),
     },
     grid: {
       input_size: pairOf(side),
@@ -64,6 +72,7 @@ function readersOf(kind, shared) {
       colour: oneOf(Object.keys(words.grid.colours)),
       image: oneOf(Object.keys(words.grid.images).filter((image) => image !== "own")),
       channel: wholeNumber(0, 2),
+      question: asked(2),
     },
     atlas: {
       input_size: size,
@@ -96,13 +105,13 @@ function openState({ model, beside, shared }, state) {
     new Store({ model: target, shared }).change(values, OTHER_VIEW);
   const { input_size, target_size } = state;
   if (beside) set(beside.model, { ...beside.usual, input_size, target_size, rule: ruleOfMap(state) });
-  set(model, state);
+  set(model, "question" in state ? { ...state, answer: freshAnswer() } : state);
 }
 
 /** The end of the address that opens a tab as it is. */
 export function addressOf({ name, model, usual }) {
   const changed = Object.keys(usual).filter(
-    (part) => Object.hasOwn(SHORT_NAMES, part) || written(model.get(part)) !== written(usual[part]),
+    (part) => ALWAYS.includes(part) || written(model.get(part)) !== written(usual[part]),
   );
   // Commas stay readable; everything else is as addresses have it.
   const parts = changed.map(

@@ -1,4 +1,5 @@
 import { ruleOfMap } from "../pure/atlas/facts.js";
+import { isSameValue } from "../pure/store.js";
 
 // Models without a kernel: they live in the page, and a function answers what is asked of the kernel.
 
@@ -26,7 +27,7 @@ export class PageModel {
 
   set(name, value) {
     const changes = typeof name === "string" ? { [name]: value } : name;
-    const changed = Object.keys(changes).filter((each) => String(this.state[each]) !== String(changes[each]));
+    const changed = Object.keys(changes).filter((each) => !isSameValue(this.state[each], changes[each]));
     Object.assign(this.state, changes);
     for (const each of changed) this.#tell(`change:${each}`);
   }

@@ -22,7 +22,7 @@ const changing = /** @type {WeakSet<Carrier>} */ (new WeakSet());
  * @param {unknown} a
  * @param {unknown} b
  */
-const isSameValue = (a, b) => a === b || ([a, b].every(isListed) && String(a) === String(b));
+export const isSameValue = (a, b) => a === b || ([a, b].every(isListed) && String(a) === String(b));
 
 /** @param {unknown} value */
 const isListed = (value) => typeof value !== "object" || value === null || Array.isArray(value);
@@ -49,20 +49,23 @@ export class Store {
   #saving;
 
   /**
-   * heard(names, origin) is told what has changed; tidy(patch) adds what must change with it.
+   * heard(names, origin) is told what has changed; tidy(patch) adds what must change with it; held() names what no
+   * learner may change at the moment, apart from what is locked.
    * @param {{
    *   model: Model;
    *   shared: Carrier;
    *   names?: string[];
    *   heard?: (names: string[], origin: string) => void;
    *   tidy?: (patch: State) => State;
+   *   held?: () => string[];
    * }} options
    */
-  constructor({ model, shared, names = [], heard = () => {}, tidy = (patch) => patch }) {
+  constructor({ model, shared, names = [], heard = () => {}, tidy = (patch) => patch, held = () => [] }) {
     this.model = model;
     this.shared = shared;
     this.heard = heard;
     this.tidy = tidy;
+    this.held = held;
     for (const name of names) this.listen(name, () => this.#hear(name));
   }
 
@@ -85,7 +88,7 @@ export class Store {
 
   /** @param {string} name */
   isLocked(name) {
-    return (this.model.get("lock") ?? []).includes(name);
+    return [...(this.model.get("lock") ?? []), ...this.held()].includes(name);
   }
 
   /**

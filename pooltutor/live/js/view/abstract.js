@@ -9,8 +9,8 @@ export function ownWork() {
 /** What each explorer implements or overrides; View does the rest. */
 export class AbstractView {
   /**
-   * The classes of its controls, its pointing and its panels, and the class of CSS of its element.
-   * @type {{ Controls: any; Pointing: any; panels: (typeof import("./panels.js").Panel)[]; className: string }}
+   * The classes of its controls, its pointing, its questions and its panels, and the class of CSS of its element.
+   * @type {{ Controls: any; Pointing: any; Asking?: any; panels: (typeof import("./panels.js").Panel)[]; className: string }}
    */
   static parts;
 
@@ -64,6 +64,11 @@ export class AbstractView {
 
   /** The line of numbers about what is pointed at, else about the current window. */
   lineOf(_active) {
+    return ownWork();
+  }
+
+  /** The size and the numbers that a question may be about. */
+  askedView() {
     return ownWork();
   }
 

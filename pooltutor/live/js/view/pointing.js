@@ -133,6 +133,7 @@ export class Pointing {
 
   #onClickAt(event) {
     if (event.target.matches(".pt-opens")) this.view.reveal();
+    else if (this.view.asking.onClick?.(this.targetAt(event))) return;
     else if (!this.onPress(event.target)) this.onClick(this.targetAt(event));
     if (this.#isSecondClick(event)) this.view.editor.open(this.numberAt(event.target));
   }
@@ -161,7 +162,8 @@ export class Pointing {
       this.letGo();
       return this.view.redraw();
     }
-    if (this.#reveals(event) || this.#clicks(event) || this.#moves(event)) event.preventDefault();
+    if (this.view.asking.onKey?.(event) || this.#reveals(event) || this.#clicks(event) || this.#moves(event))
+      event.preventDefault();
   }
 
   #reveals({ key, target }) {

@@ -10,6 +10,7 @@ import { NumbersLine } from "./line.js";
 import { panelsOf } from "./panels.js";
 import { Patch } from "./patch.js";
 import { pictureElement, sizePicture } from "./picture.js";
+import { Asking } from "./question.js";
 import { roomFor } from "./screen.js";
 import { TamperWatch } from "./tamper.js";
 import { followTheme, wearStyle } from "./theme.js";
@@ -48,6 +49,7 @@ export class View extends AbstractView {
     this.stopWork = new AbortController(); // every listener ends with the view
     wearStyle(el, shared.get("css"));
     this.pointing = new this.kind.parts.Pointing(this);
+    this.asking = new (this.kind.parts.Asking ?? Asking)(this);
     this.prepare();
     this.build();
     this.connect();
@@ -87,9 +89,11 @@ export class View extends AbstractView {
     this.patch = new Patch(this.svg);
     this.editor = new CellEditor(this);
     this.root.append(
+      this.asking.head,
       ...this.controls.above(this.line.element),
       this.stage,
       this.editor.element,
+      this.asking.bar.element,
       ...this.controls.below(this.verdict.element),
       ...Object.values(this.panels).map(({ element }) => element),
       this.paragraph,
@@ -113,6 +117,7 @@ export class View extends AbstractView {
       names: this.names,
       heard: (names) => this.hear(names),
       tidy: (patch) => this.tidy(patch),
+      held: () => this.asking.held,
     });
     for (const name of this.carriers) this.store.listen(name, () => this.follow(this.names));
     this.checker = new Checker({
@@ -127,7 +132,9 @@ export class View extends AbstractView {
       () => [this.stage, ...this.panelList((kind) => kind.isChecked).map(({ element }) => element)],
       () => this.checker.changed(),
     );
-    this.pointing.listen((target, type, handler) => target.addEventListener(type, handler, { signal }));
+    const on = (target, type, handler) => target.addEventListener(type, handler, { signal });
+    this.asking.listen?.(on);
+    this.pointing.listen(on);
     const resize = new ResizeObserver(([entry]) => this.resized(entry.contentRect.width));
     resize.observe(this.root);
     signal.addEventListener("abort", () => resize.disconnect());
@@ -151,14 +158,15 @@ export class View extends AbstractView {
   /** In presenter size the picture is as high as the screen leaves room for: a class does not scroll. */
   fit() {
     const { root, stage } = this;
-    this.room = this.model.get("presenter") ? roomFor({ root, stage, foot: this.controls.foot }) : Infinity;
+    const below = [this.controls.foot, this.asking.bar.element];
+    this.room = this.model.get("presenter") ? roomFor({ root, stage, below }) : Infinity;
     this.draw();
   }
 
   // State -----------------------------------------------------------------------------------------------------
 
   get sizes() {
-    return { input_size: this.model.get("input_size"), target_size: this.model.get("target_size") };
+    return { input_size: this.asking.valueOf("input_size"), target_size: this.asking.valueOf("target_size") };
   }
 
   /**
@@ -196,7 +204,9 @@ export class View extends AbstractView {
     } else this.draw();
     if (names.includes("rule") && this.model.get("presenter")) this.fit(); // a formula takes room over the picture
     const matters = [...this.claimed, "show"];
-    if (names.some((name) => matters.includes(name))) this.checker.changed();
+    const hasTurned = this.asking.hasTurned();
+    if (hasTurned) this.fit();
+    if (hasTurned || names.some((name) => matters.includes(name))) this.checker.changed();
   }
 
   toggle(panel, on) {
@@ -226,6 +236,7 @@ export class View extends AbstractView {
     this.pointing.keepInside(state);
     this.root.classList.toggle("pt-big", state.presenter);
     this.root.classList.toggle("pt-long-rule", this.hasLongRule(state.rule));
+    this.asking.show();
     this.redraw();
     this.syncControls();
     clearTimeout(this.settling);
@@ -287,6 +298,6 @@ export class View extends AbstractView {
     const claim = this.claim();
     const name = unjudgedMark(this.root, claim.parts, this.shared.get("displayed"));
     if (name) return { reason: fill(words.verdict.unjudged, { name }) };
-    return { kind: state.kind, state: this.claimed.map((each) => this.model.get(each)), ...claim };
+    return { kind: state.kind, state: this.claimed.map((each) => this.asking.valueOf(each)), ...claim };
   }
 }

@@ -51,7 +51,7 @@ function drawCell(picture, j, shown) {
     "data-grad": facts.visible ? String(facts.grad[j]) : "",
     role: "button",
     tabindex: roving.cell === j ? 0 : -1,
-    "aria-pressed": String(pinned?.cell === j),
+    "aria-pressed": String(facts.asked?.marked ? facts.asked.marked.includes(j) : pinned?.cell === j),
   });
   add(key, `${key}:box`, "rect", boxAt("pt-cell", cellBox(picture, j, rows.input)));
   if (!shown) return;

@@ -16,7 +16,7 @@ export function drawWindows(picture) {
     const place = { x: at(facts.n / 2), y: rows.sentence.middle + 4 };
     add("frame", "tiles", "text", { class: "pt-sentence", ...place }, rows.narrow ? words.tiles_short : words.tiles);
   }
-  if (!facts.visible) drawHiddenBox(picture);
+  if (!facts.visible && !rows.own) drawHiddenBox(picture);
   if (!facts.dual) drawWindowTargets(picture);
   if (!facts.visible) return;
   drawBars(picture, facts, "windows", facts.dual ? "feeds" : "window");
@@ -77,7 +77,7 @@ function drawWindowTargets({ facts, add, roving }) {
       "data-start": start,
       "data-stop": stop,
       role: "button",
-      tabindex: roving.window === i ? 0 : -1,
+      tabindex: roving.window === i && (visible || !facts.asked) ? 0 : -1,
     });
   }
 }

@@ -48,6 +48,7 @@ function sidesOfPicture({ n, presenter, gradient }, width, share) {
   return { narrow, big, tall: big * share, left, right, unit: (right - left) / n, width };
 }
 
+const OWN_ROW = 68; // pixels: two lanes, as high as those of hidden windows
 const LEAST_SHARE = 0.72; // of a row's height in presenter size, in which its letters of 20 px still have room
 
 /**
@@ -80,7 +81,10 @@ function rowsOf(facts, width, share) {
   row("input", 46, 0);
   row("ruler", 38, 4, false);
   const saysTiles = visible && tiles(facts); // in place of a second lane
+  const own = Boolean(facts.asked?.own);
+  if (own && visible) row("own", OWN_ROW, 8);
   lanesRow("windows", facts.feeds, facts.windows, saysTiles ? 1 : 2);
+  if (own && !visible) rows.own = rows.windows;
   if (saysTiles) row("sentence", 28, 6, false);
   const rival = visible && facts.rival?.defined ? facts.rival : null;
   if (rival) {

@@ -1,4 +1,5 @@
 import { markList } from "../marks.js";
+import { drawAsked, drawOwnBars } from "../question/own_bars.js";
 import { drawCells, drawInfluence, drawShared } from "./cells.js";
 import { drawRuler } from "./cuts.js";
 import { drawBars, drawWindows } from "./lanes.js";
@@ -20,7 +21,20 @@ export function sceneOf(facts, { width, room, theme, words, active, pinned, rovi
   const rows = layout(facts, width, room);
   const at = (/** @type {number} */ position) => rows.left + position * rows.unit;
   const cut = (/** @type {number} */ i) => at((i * facts.n) / facts.m);
-  const picture = { facts, rows, at, cut, add, theme, words, active, pinned, roving, hatch: `url(#pt-hatch-${id})` };
+  const picture = {
+    facts,
+    rows,
+    at,
+    cut,
+    add,
+    theme,
+    words,
+    active,
+    pinned,
+    roving,
+    hatch: `url(#pt-hatch-${id})`,
+    missing: `url(#pt-missing-${id})`,
+  };
   for (const layer of ["cuts", "frame", "bars", "cells", "windows", "outputs", "shared", "over"]) {
     add(null, layer, "g", { class: `pt-layer-${layer}` });
   }
@@ -38,6 +52,10 @@ export function sceneOf(facts, { width, room, theme, words, active, pinned, rovi
     drawShared(picture);
     drawSelection(picture);
   }
+  if (facts.asked) {
+    drawOwnBars(picture, facts.asked);
+    drawAsked(picture, facts.asked);
+  }
   drawActive(picture);
-  return { marks, height: rows.height };
+  return { marks, height: rows.height, rows };
 }

@@ -37,6 +37,7 @@ function titlesOf(facts, rows, words, ratio) {
     { row: "influence", name: words.influence, more: words.influence_sub, hue, data },
     { row: "dual", name: words.dual_bins, more: facts.rule === "pytorch" ? words.dual_bins_sub : words.dual_bins_rule },
     { row: "input", name: words.input, more: words.input_sub },
+    ...(facts.visible && facts.asked ? [{ row: /** @type {RowName} */ ("own"), ...ownTitle(facts.asked) }] : []),
     { row: "windows", ...windowsTitle(facts, rows, words, windows) },
     { row: "ghosts", name: words.ghosts, more: words.ghosts_sub },
     { row: "rival", name: words.rival, more: windows },
@@ -52,10 +53,21 @@ function titlesOf(facts, rows, words, ratio) {
  * @param {PictureWords["rows"]} words
  * @param {string} windows
  */
-function windowsTitle({ hidden, dual, rule }, rows, words, windows) {
+function windowsTitle({ hidden, dual, rule, asked }, rows, words, windows) {
+  if (hidden && asked?.own) return ownTitle(asked);
+  if (asked?.own && rule === "pytorch") return { name: asked.words.pytorchs, more: words.windows_sub };
   if (hidden) return { name: words.windows, more: words.windows_hidden };
   if (rows.rival) return { name: words.duel, more: windows };
   return { name: windows, more: dual ? words.dual_sub : rule === "pytorch" ? words.windows_sub : words.windows_rule };
+}
+
+/**
+ * @param {AskedInPicture} asked
+ */
+function ownTitle({ own, right, judged, words }) {
+  const count = own?.length ?? 0;
+  const said = judged ? fill(words.some_right, { right: right.filter(Boolean).length, count }) : words.drag;
+  return { name: words.your_windows, more: said };
 }
 
 /**

@@ -18,6 +18,8 @@ interface ExplorerState {
   ruleTitle: string;
   againstTitle: string;
   undefinedSentence: string;
+  /** What of a question the picture shows; undefined where nothing is asked. */
+  asked?: AskedInPicture;
 }
 
 /** What follows from a state. Where a rule is not defined, nothing below `visible` is there, and nobody asks for it. */
@@ -87,6 +89,8 @@ interface Rows {
   input: Row;
   ruler: Row;
   windows: LaneRow;
+  /** The learner's own windows: in place of the others while a question is open, above them when it is answered. */
+  own: Row;
   sentence: Row;
   rival: LaneRow;
   ghosts: Row;
@@ -132,6 +136,8 @@ interface Drawing extends Look {
   add: Add;
   words: PictureWords;
   hatch: string;
+  /** The fill of cells that are missing in a learner's window. */
+  missing: string;
 }
 
 interface MatrixPlaces {

@@ -4,7 +4,7 @@ import { drawGridCuts } from "./cuts.js";
 import { drawAxis } from "./lanes.js";
 import { gridLayout } from "./layout.js";
 import { drawGridOutputs } from "./outputs.js";
-import { drawFocus, drawPointed, drawWindow, drawWinnerCells } from "./selection.js";
+import { drawAskedPlace, drawFocus, drawPointed, drawWindow, drawWinnerCells } from "./selection.js";
 import { shadesOf } from "./shades.js";
 import { drawGridTitles } from "./titles.js";
 
@@ -34,6 +34,7 @@ export function gridScene(facts, { width, room, theme, words, active, pinned, cu
     drawWinnerCells(scene);
     drawWindow(scene, written !== null);
   }
+  if (facts.asked?.place) drawAskedPlace(scene, facts.asked);
   drawPointed(scene);
   drawFocus(scene);
   const painted = [

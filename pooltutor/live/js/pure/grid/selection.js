@@ -1,6 +1,7 @@
 import { range } from "../windows.js";
 import { isPlain } from "./facts.js";
 import { barBox } from "./lanes.js";
+import { boxOf } from "./layout.js";
 
 // What is selected, what is pointed at and what has the focus: outlines only, never fills.
 
@@ -141,4 +142,15 @@ export function drawFocus({ places, add, cursor, words }) {
       "aria-valuenow": r * columns + c + 1,
     });
   }
+}
+
+/**
+ * The cell or the output that a question is about.
+ * @param {GridDrawing} drawing
+ * @param {AskedInPicture} asked
+ */
+export function drawAskedPlace({ places, add }, { kind, place }) {
+  const [row, column] = place ?? [0, 0];
+  const grid = kind === "output_2d" ? places.output : places.input;
+  outline(add, "asked", "pt-asked", boxOf(grid, row, column, 1));
 }

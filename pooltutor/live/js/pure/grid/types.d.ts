@@ -71,6 +71,8 @@ interface GridFacts extends GridState, Pooled {
   defined: boolean;
   /** The rule has windows, and they are not hidden. */
   visible: boolean;
+  /** What of a question the picture shows; undefined where nothing is asked. */
+  asked?: AskedInPicture;
 }
 
 /** What is pointed at: a cell or an output, by row and column. */

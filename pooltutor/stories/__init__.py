@@ -1,0 +1,1 @@
+"""Stories and questions as data: what a view says, shows and asks."""
