@@ -3,6 +3,8 @@
 import os
 import re
 import signal
+import subprocess
+import sys
 import threading
 import time
 
@@ -383,3 +385,30 @@ def test_a_failure_comes_before_the_error_after_it():
     attempt = tried("pool", "def f(x, m):\n  if len(x) == 4: raise OSError('four')\n  return [1] * m")
     assert attempt.smallest == (2, 1)
     assert attempt.details[-1].startswith("at 4 → 1 your function stops with OSError: four, in line 2")
+
+
+PROGRAM = """
+from pooltutor import exercises
+def f(x, m):
+    import time
+    print('called')
+    time.sleep(0.2)
+    return [x.mean()] * m
+print("ready", flush=True)
+print(exercises.try_pool(f))
+print(1 + 1)
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "killpg"), reason="Windows has no groups of processes")
+def test_an_interrupt_of_the_whole_group_stops_it_and_the_program_goes_on():
+    """So does Jupyter interrupt a kernel. The function is one of `__main__`, as those of a notebook are."""
+    command = [sys.executable, "-c", PROGRAM]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, start_new_session=True, text=True) as program:
+        assert program.stdout.readline() == "ready\n"
+        time.sleep(1.5)
+        os.killpg(program.pid, signal.SIGINT)
+        output = program.stdout.read()
+    assert re.match(r"… You stopped this after \d+ of 1024 sizes\.", output), output
+    assert output.endswith("\n2\n")
+    assert program.returncode == 0
