@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 import time
+from types import SimpleNamespace
 
 import pytest
 
@@ -204,7 +205,7 @@ def test_the_smallest_size_is_where_the_windows_first_differ(rule):
 def test_the_picture_is_a_duel_where_windows_can_be_told():
     attempt = tried("pool", POOL_BY.format(rule="equal_kernel"))
     assert type(attempt.picture).__name__ == "DuelPicture"
-    assert "1:3" in attempt.picture.headline.get_text()
+    assert attempt.picture.headline.get_text() == "✗ Window 1 is 1:3 under one kernel, 1:4 under PyTorch."
     html = attempt._repr_html_()
     assert html.count("<img ") == 1
     assert "<li>" in html
@@ -212,6 +213,51 @@ def test_the_picture_is_a_duel_where_windows_can_be_told():
         source = next(source for each, source, *_ in WRONG if each == kind)
         panels = tried(kind, source).picture.panels
         assert [panel.title.get_text() for panel in panels] == [arrived, "yours", "PyTorch's"]
+
+
+ODD = [
+    ("rule", rule_of("n - i", "n")),
+    ("rule", rule_of("n", "0")),
+    ("rule", rule_of("-10**12", "10**12")),
+    ("rule", rule_of("i * n // m + .0", "-(-(i + 1) * n // m) + 1e15")),
+    ("pool", RIGHT["pool"] + "\ng = f\ndef f(x, m):\n  return g(x, m)[::-1]"),
+    ("pool", "def f(x, m):\n  return [float('inf')] * m"),
+    ("pool", "def f(x, m):\n  return [-x[0]] * m"),
+    ("gradient", "def f(g, n):\n  return [float('nan')] * n"),
+    ("gradient2d", "def f(g, s):\n  return [[float('nan')] * s[1]] * s[0]"),
+    ("pool2d", "def f(x, t):\n  return [[1e308] * t[1]] * t[0]"),
+    ("overlap_count", "def f(n, m):\n  return float('nan')"),
+]
+
+
+@pytest.mark.parametrize(("kind", "source"), ODD)
+def test_an_odd_answer_has_a_sentence_and_a_picture(kind, source):
+    attempt = tried(kind, source)
+    assert attempt.right is False
+    assert attempt.text.startswith("Not yet: ")
+    assert len(attempt.details) >= 2
+    assert "<img " in attempt._repr_html_()
+
+
+def test_a_bar_shows_how_far_a_slow_run_has_got_and_goes_away(monkeypatch):
+    told = []
+
+    class Bar:
+        console, task_ids = SimpleNamespace(is_jupyter=False, quiet=False), ["only"]
+
+        def update(self, task, completed, refresh):
+            told.append(completed)
+
+        def stop(self):
+            told.append("gone")
+
+    monkeypatch.setattr(running, "SECONDS_WITHOUT_BAR", 0.0)
+    monkeypatch.setattr(running, "_new_bar", lambda count: Bar())
+    assert tried("overlap_count", RIGHT["overlap_count"])
+    assert told == [*range(1, 37), "gone"]
+    told.clear()
+    tried("overlap_count", "def f(n, m):\n  return 0 if n < 3 else 1 / 0")
+    assert told == [1, 2, 3, "gone"]
 
 
 # No answer -----------------------------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from pooltutor.binning import bins
-from pooltutor.exercises.coding.rule_task import duel_of, windows_reason
+from pooltutor.exercises.coding.rule_task import SomeWindows, duel_of, windows_idea, windows_reason
 from pooltutor.exercises.coding.task import (
     CLOSE,
     Givens,
@@ -21,6 +21,7 @@ from pooltutor.exercises.coding.task import (
 )
 from pooltutor.exercises.reading import Window
 from pooltutor.pooling import pool
+from pooltutor.rules import RULES
 from pooltutor.words import say
 
 if TYPE_CHECKING:
@@ -85,8 +86,7 @@ class PoolTask(Task):
         sizes = self.asked_first(givens, size)
         if idea := known_idea(self.ideas, givens, sizes):
             return say(f"coding.ideas.{idea}")
-        windows = {each: windows_of(given, each[0]) for each, given in givens.items()}
-        return windows_reason(windows, sizes, size) or say("coding.hints.pool")
+        return windows_reason(_told_windows(givens), sizes, size) or say("coding.hints.pool")
 
     def differences(self, givens: Givens, size: Size) -> list[str]:
         """Name the first output that is wrong, and what was pooled."""
@@ -95,9 +95,18 @@ class PoolTask(Task):
 
     def picture(self, givens: Givens, size: Size) -> "Picture":
         """Draw the windows of both where the outputs tell them, else the outputs."""
-        x, given = powers(size[0]), givens[size]
-        windows = windows_of(given, size[0])
-        if windows:
-            starts, stops = ([window[end] for window in windows] for end in (0, 1))
+        from pooltutor.figures import duel
+
+        x, windows = powers(size[0]), _told_windows(givens)
+        idea = windows_idea(windows, self.asked_first(givens, size))
+        if idea in RULES:
+            return duel(size[0], size[1], str(idea), x=x)
+        if told := windows[size]:
+            starts, stops = ([window[end] for window in told] for end in (0, 1))
             return duel_of(size, ("start", "stop"), starts, stops, x=x)
-        return side_by_side("x", x, given, self.right(size))
+        return side_by_side("x", x, givens[size], self.right(size))
+
+
+def _told_windows(givens: Givens) -> SomeWindows:
+    """The windows of all sizes, as far as the outputs tell them."""
+    return {size: windows_of(given, size[0]) for size, given in givens.items()}

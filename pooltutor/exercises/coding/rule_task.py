@@ -20,13 +20,22 @@ if TYPE_CHECKING:
 Ends = tuple[list[int], list[int]]
 
 
-def windows_reason(windows: dict[Size, list[Window] | None], sizes: list[Size], size: Size) -> str:
-    """The idea that gives all of these windows, or a hint about those of one size; "" where they are right there."""
+SomeWindows = dict[Size, list[Window] | None]
+"""Windows by size; None where what came from a function does not tell them."""
+
+
+def windows_idea(windows: SomeWindows, sizes: list[Size]) -> str | None:
+    """The known idea that gives all of these windows: a rule's name, or another one that Windows has a sentence for."""
     ideas: dict[str, Idea] = {name: _of_windows(holds) for name, holds in {**Windows.slips, **Windows.beliefs}.items()}
+    return known_idea(ideas, windows, sizes)
+
+
+def windows_reason(windows: SomeWindows, sizes: list[Size], size: Size) -> str:
+    """The idea behind windows, or a hint about those of one size; "" where these are right or cannot be told."""
     question, given = Windows(size[0], size[1]), windows[size]
     if given is None or given == question.right():
         return ""
-    idea = known_idea(ideas, windows, sizes)
+    idea = windows_idea(windows, sizes)
     return question.told(idea) if idea else question.hint(given)
 
 
@@ -82,7 +91,7 @@ class RuleTask(Task):
 
     def reason(self, givens: Givens, size: Size) -> str:
         """Name the idea behind the windows."""
-        windows: dict[Size, list[Window] | None] = {each: self._windows(given, each) for each, given in givens.items()}
+        windows: SomeWindows = {each: self._windows(given, each) for each, given in givens.items()}
         return windows_reason(windows, self.asked_first(givens, size), size) or say("coding.below")
 
     def differences(self, givens: Givens, size: Size) -> list[str]:

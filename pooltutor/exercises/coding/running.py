@@ -127,6 +127,7 @@ def _bar(count: int) -> Iterator[Callable[[], None]]:
         yield move
     finally:
         for bar in bars:
+            bar.console.quiet = bar.console.is_jupyter  # there an empty line would stay
             bar.stop()
 
 
