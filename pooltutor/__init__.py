@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pooltutor.binning import Bins, bins
     from pooltutor.live import explore, explore2d
     from pooltutor.live.atlas import atlas
+    from pooltutor.live.story import story
     from pooltutor.pooling import gradient, matrix, pool
     from pooltutor.report import Report
     from pooltutor.rules import RULES
@@ -42,6 +43,7 @@ __all__ = [
     "pictures",
     "pool",
     "portable",
+    "story",
     "try_rule",
 ]
 __version__ = "0.1.0"
@@ -55,7 +57,7 @@ _LATER: dict[str, tuple[str, str | None]] = {
     "try_rule": ("pooltutor.trial", "try_rule"),
     **{name: ("pooltutor.pooling", name) for name in ("gradient", "matrix", "pool")},
     **{name: ("pooltutor.verify", name) for name in ("Report", "check", "compare")},
-    **{name: ("pooltutor.live", name) for name in ("atlas", "explore", "explore2d")},
+    **{name: ("pooltutor.live", name) for name in ("atlas", "explore", "explore2d", "story")},
 }
 # What a name is of no use without, though its module loads it later.
 _NEEDED = {"pictures": "PIL", "portable": "torch"}

@@ -10,6 +10,7 @@ EXTRAS = {
         *("anywidget", "cloudpickle", "IPython", "ipywidgets", "jupyterlab", "matplotlib", "PIL", "psutil", "torch"),
         *("tornado", "traitlets", "voila"),
     ),
+    "site": ("sphinx", "myst_nb"),
     "export": ("onnx", "onnxruntime", "onnxscript"),
 }
 """The modules of each extra: those that pyproject.toml names, and those that they bring and that are imported here."""

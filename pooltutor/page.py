@@ -27,6 +27,7 @@ from pooltutor.kinds import KINDS
 from pooltutor.live.charts import charts
 from pooltutor.live.joining import joined_code, read
 from pooltutor.live.shared import VIEWS, contents, packed_pictures
+from pooltutor.live.story import DEMO, story_data
 from pooltutor.pictures import LARGEST
 from pooltutor.validation import SLIDER_MAX
 from pooltutor.verify import Disagrees, NotChecked, Report, check
@@ -90,8 +91,8 @@ def recorded() -> dict[str, Any]:
 def page_html(record: dict[str, Any]) -> str:
     """Return the page as HTML; its Content-Security-Policy allows its two scripts and its style, and no more."""
     words = load()["page"]
-    code, loader, style = joined_code(*CODE), read("js/page/loader.js"), read("css/page.css")
-    data = base64.b64encode(_packed(code, {"record": record, "shared": _shared(words)})).decode()
+    code, loader, style = joined_code(*CODE), read("js/page/loader.js"), read("css/page.css") + read("css/print.css")
+    data = base64.b64encode(_packed(code, {"record": record, "shared": page_contents()})).decode()
     policy = (
         f"default-src 'none'; script-src {_hash(loader)} {_hash(code)}; style-src {_hash(style)}; "
         "img-src data: blob:; base-uri 'none'; form-action 'none'"
@@ -116,13 +117,18 @@ def page_html(record: dict[str, Any]) -> str:
 """
 
 
-def _shared(words: dict[str, Any]) -> dict[str, Any]:
-    """What the kernel's shared widget holds, and what the page alone needs."""
+def page_contents() -> dict[str, Any]:
+    """Return what the kernel's shared widget holds, and what pages without a kernel need besides."""
+    words = load()["page"]
     return {
         **contents(),
         "charts": charts(),
         "pictures": packed_pictures(),
-        "page": {**words, "judge": {**load()["report"], "unjudged": load()["live"]["unjudged"], **words["judge"]}},
+        "page": {
+            **words,
+            "story": story_data(DEMO),
+            "judge": {**load()["report"], "unjudged": load()["live"]["unjudged"], **words["judge"]},
+        },
     }
 
 

@@ -16,7 +16,7 @@ from pooltutor.extras import EXTRAS, explained
 ROOT = Path(__file__).resolve().parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 OPTIONAL = PROJECT["optional-dependencies"]
-MODULES = {"pillow": "PIL"}  # where a package's module has another name
+MODULES = {"myst-nb": "myst_nb", "pillow": "PIL"}  # where a package's module has another name
 
 # Hides all modules of packages that were not installed, but those of the standard library and of pooltutor.
 PRELUDE = """

@@ -9,10 +9,11 @@ from pooltutor import page
 from pooltutor.live import joining
 from pooltutor.live.joining import imported_by, in_order, joined_code
 from pooltutor.live.shared import VIEWS
+from pooltutor.site import assets
 from tests.spec import refused
 
 FOLDER = Path(joining.__file__).parent
-ALONE = {"js/bootstrap.js", "js/page/loader.js"}  # scripts of their own, sent before everything else
+ALONE = {"js/bootstrap.js", "js/page/loader.js", "js/site/theme.js"}  # scripts of their own, sent before all else
 # For each folder those that its modules may import from, beside their own.
 FOLDERS = {
     "js/pure": {"js/pure/formula"},
@@ -22,14 +23,26 @@ FOLDERS = {
     "js/pure/image": set(),
     "js/pure/question": {"js/pure", "js/pure/formula"},
     "js/pure/atlas": {"js/pure"},
+    "js/pure/story": {"js/pure", "js/pure/atlas", "js/pure/question"},
     "js/view": {"js/pure", "js/pure/question"},
     "js/explorer": {"js/pure", "js/pure/explorer", "js/pure/question", "js/view", "js/explorer/panels"},
     "js/explorer/panels": {"js/pure", "js/pure/explorer", "js/view"},
     "js/grid": {"js/pure", "js/pure/grid", "js/pure/image", "js/view"},
     "js/atlas": {"js/pure", "js/pure/atlas", "js/view", "js/explorer"},
-    "js/page": {"js", "js/pure", "js/pure/question", "js/pure/grid", "js/pure/atlas", "js/view", "js/classroom"},
+    "js/story": {"js/pure", "js/pure/story", "js/view", "js/explorer", "js/grid", "js/atlas"},
+    "js/page": {
+        "js",
+        "js/pure",
+        "js/pure/question",
+        "js/pure/story",
+        "js/pure/grid",
+        "js/pure/atlas",
+        "js/view",
+        "js/classroom",
+    },
     "js/classroom": {"js/view", "js/page"},
-    "js": {"js/pure", "js/explorer", "js/grid", "js/atlas", "js/classroom"},
+    "js/site": {"js", "js/page", "js/pure", "js/pure/story", "js/view"},
+    "js": {"js/pure", "js/explorer", "js/grid", "js/atlas", "js/classroom", "js/story"},
 }
 
 
@@ -56,7 +69,8 @@ def house(tmp_path, monkeypatch):
 
 
 def test_every_module_is_joined_and_none_is_forgotten():
-    assert set(in_order(*page.CODE)) == modules() - ALONE
+    sent = {name for entries in (page.CODE, assets.HEAD, assets.BODY, assets.EMBED) for name in in_order(*entries)}
+    assert sent == modules() - ALONE
 
 
 def test_a_module_stands_behind_those_that_it_imports():
@@ -86,9 +100,11 @@ def test_the_widgets_export_their_door_alone():
     assert re.findall(r"^export (?:async )?(?:function|const|class) (\w+)", joined_code(VIEWS), re.M) == ["render"]
 
 
-def test_top_level_names_of_the_modules_differ():
-    names = re.findall(r"^(?:async )?(?:function\*?|const|let|class) (\w+)", joined_code(*page.CODE), re.M)
-    destructured = re.findall(r"^(?:const|let) [\[{]", joined_code(*page.CODE), re.M)
+@pytest.mark.parametrize("entries", [page.CODE, assets.HEAD, assets.BODY, assets.EMBED], ids=" ".join)
+def test_top_level_names_of_the_modules_differ(entries):
+    code = joined_code(*entries).replace("export ", "")
+    names = re.findall(r"^(?:async )?(?:function\*?|const|let|class) (\w+)", code, re.M)
+    destructured = re.findall(r"^(?:const|let) [\[{]", code, re.M)
     assert destructured == []
     assert sorted(name for name in set(names) if names.count(name) > 1) == []
 
@@ -123,8 +139,8 @@ def test_an_import_of_what_is_not_there_is_refused(house):
 
 def test_comments_and_types_stay_at_home(house):
     house(
-        a='/** A sentence. */\nconst shown = (\n  /** @type {{ n: number }} */ { n },\n  /** @type {string} */ text,\n'
-        ') => `${n} ${text}`; // in the line\n/**\n * @param {string} text\n */\nexport function draw(text) {\n'
+        a="/** A sentence. */\nconst shown = (\n  /** @type {{ n: number }} */ { n },\n  /** @type {string} */ text,\n"
+        ") => `${n} ${text}`; // in the line\n/**\n * @param {string} text\n */\nexport function draw(text) {\n"
         "  // a line\n  return shown({ n: 1 }, text);\n}\n"
     )
     assert joined_code("a.js").split("\n") == [

@@ -57,6 +57,7 @@ LAYERS = [
     "access",
     "page",
     "demo",
+    "site",
     "app",
     "cli",
 ]

@@ -9,6 +9,7 @@ from ipywidgets import widget_serialization
 from pooltutor.live.explorer import Explorer, explore
 from pooltutor.live.preview import Previewed
 from pooltutor.live.shared import shared
+from pooltutor.live.story_steps import Led, State, led_names
 from pooltutor.live.traits import Checked, check_choice
 from pooltutor.pairs import CHARTS
 from pooltutor.quoting import quoted
@@ -31,7 +32,7 @@ def _rule_of_map(colour: str, rule: str) -> str:
     return rule if colour == "agreement" else "pytorch"
 
 
-class Atlas(Previewed):
+class Atlas(Led, Previewed):
     """The map of all size pairs; make it with :func:`atlas`.
 
     Traits: ``colour`` (one of :data:`pooltutor.pairs.CHARTS`), ``rule`` (whose agreement is drawn), and
@@ -85,9 +86,17 @@ class Atlas(Previewed):
         if self._beside and rule != _rule_of_map(**{**now, change.name: change.old}):
             self.explorer.rule = rule
 
+    def open_state(self, state: State, question: State | None, answer: State | None) -> None:
+        """Show a state; an explorer of the map's own then shows nothing else than the pair."""
+        if self._beside:
+            usual = {name: value for name, value in Explorer.usual.items() if name in led_names("explorer")}
+            self.explorer.open_state({**usual, "rule": _rule_of_map(state["colour"], state["rule"])}, None, None)
+        super().open_state(state, question, answer)
+
     # Without a kernel --------------------------------------------------------------------------------
 
     preview_width = 640
+    state_names = ("input_size", "target_size", "colour", "rule")
 
     def still(self) -> Still:
         """Return the picture of the present state, and its words."""
@@ -106,12 +115,12 @@ def _preview(language: str, colour: str, rule: str) -> Still:
     return figures.atlas(colour, rule).still(say("figure.still_view"))
 
 
-def atlas(colour: str = "gcd", *, rule: str = "pytorch", explorer: Explorer | None = None) -> Atlas:
+def atlas(colour: str = "gcd", *, rule: str = "pytorch", explorer: Explorer | None = None, story: Any = None) -> Atlas:
     """Open the live map of all size pairs 1..64 x 1..64.
 
     ``colour`` says what is drawn: "gcd", "longest" (window), "influence" (ratio), "avgpool" (is it one AvgPool?) or
     "agreement" (does ``rule`` agree with PyTorch?). A click opens a pair in the ``explorer``: the one that is given,
-    or else one of its own, drawn with the map.
+    or else one of its own, drawn with the map. ``story`` leads through the map, see :func:`pooltutor.story`.
 
     >>> view = atlas("agreement", rule="forum")
     >>> view.explorer.input_size = 20
@@ -124,4 +133,6 @@ def atlas(colour: str = "gcd", *, rule: str = "pytorch", explorer: Explorer | No
     if not isinstance(explorer, Explorer | None):
         raise TypeError(say("errors.view.explorer", came=quoted(explorer)))
     own = explore(rule=_rule_of_map(colour, rule))
-    return Atlas(explorer or own, _beside=explorer is None, colour=colour, rule=rule)
+    view = Atlas(explorer or own, _beside=explorer is None, colour=colour, rule=rule)
+    view.story = story
+    return view

@@ -1,4 +1,4 @@
-"""The classroom: explorer, two dimensions, atlas and rule duel as tabs, in large print, windows hidden at first."""
+"""The classroom: explorer, 2-D explorer, atlas, rule duel and demo as tabs, in large print, windows hidden at first."""
 
 from typing import Any
 
@@ -8,6 +8,7 @@ from ipywidgets import Tab, VBox, Widget, widget_serialization
 from pooltutor.live.atlas import atlas
 from pooltutor.live.explorer import explore
 from pooltutor.live.grid import explore2d
+from pooltutor.live.story import DEMO, story
 from pooltutor.live.traits import Checked, Guarded
 from pooltutor.live.view import View
 from pooltutor.still import Bundle, with_still
@@ -15,7 +16,7 @@ from pooltutor.validation import check_window
 from pooltutor.verify import check
 from pooltutor.words import load
 
-NAMES = ("explorer", "2d", "atlas", "duel")
+NAMES = ("explorer", "2d", "atlas", "duel", "story")
 """The tabs, by the names that an address and the words have for them."""
 
 
@@ -50,14 +51,14 @@ class Classroom(Guarded, VBox):
 
 
 def classroom() -> Classroom:
-    """Open the classroom: tabs with an explorer, a 2-D explorer, the atlas and a duel of rules.
+    """Open the classroom: tabs with an explorer, a 2-D explorer, the atlas, a duel of rules and the demo.
 
     Windows are hidden until W is pressed. PyTorch is loaded before the first question. In Voila a link to the page
     opens a tab and its state, ``#tab=explorer&n=7&m=5&show=windows``, and the keys of a clicker step.
 
     >>> bar, tabs = classroom().children
     >>> tabs.titles
-    ('Explorer', 'Two dimensions', 'Atlas', 'Rule duel')
+    ('Explorer', 'Two dimensions', 'Atlas', 'Rule duel', 'Demo')
     """
     check(14, 4)
     large: dict[str, Any] = {"presenter": True}
@@ -68,6 +69,7 @@ def classroom() -> Classroom:
         explore2d((6, 8), (4, 3), show=[], **large),
         all_sizes,
         explore(5, 3, rule="equal_kernel", x="powers", show=["duel"], **large),
+        story(DEMO, **large),
     ]
     titles = load()["page"]["tabs"]
     tabs = ClassroomTabs(children=views, titles=[titles[name] for name in NAMES], selected_index=0)

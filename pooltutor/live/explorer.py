@@ -12,6 +12,7 @@ from pooltutor.live.judged import Judged
 from pooltutor.live.numbers import check_numbers, numbers
 from pooltutor.live.page_claims import axis_claim
 from pooltutor.live.shared import CLAIMED, USUAL
+from pooltutor.live.story_steps import Led
 from pooltutor.live.traits import Checked, check_names, check_shown_size, refusing
 from pooltutor.rules import check_shown_rule
 from pooltutor.still import Still
@@ -30,7 +31,7 @@ LOCKS = (
 """What ``lock`` may name: the controls and switches that a teacher can hold fixed."""
 
 
-class Explorer(Judged):
+class Explorer(Led, Judged):
     """The live picture of one size pair; make it with :func:`explore`.
 
     Traits: ``input_size``, ``target_size`` (1 to 4096), ``window``, ``rule``, ``kind``, ``x`` and ``upstream``
@@ -135,6 +136,7 @@ def explore(
     more: bool = False,
     question: dict[str, Any] | None = None,
     answer: dict[str, Any] | None = None,
+    story: Any = None,
 ) -> Explorer:
     """Open the live explorer at ``input_size -> target_size``.
 
@@ -145,6 +147,7 @@ def explore(
     ``presenter=True`` is for a lecture hall; ``more=True`` folds out the controls that stand under "More".
     ``question`` is asked in the picture, such as ``{"kind": "windows"}``, with what has been answered so far in
     ``answer``: what would give it away is hidden until then.
+    ``story`` leads through this view, see :func:`pooltutor.story`.
 
     >>> view = explore(14, 4)
     >>> view.input_size, view.target_size, view.verdict
@@ -154,7 +157,7 @@ def explore(
 
     Raises TypeError or ValueError, with the accepted range, for bad arguments. Sizes go up to 4096.
     """
-    return Explorer(
+    view = Explorer(
         target_size=target_size,  # before the window, whose range it is
         input_size=input_size,
         rule=rule,
@@ -170,3 +173,5 @@ def explore(
         question=question,
         answer=answer,
     )
+    view.story = story
+    return view

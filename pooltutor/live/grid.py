@@ -11,12 +11,13 @@ from pooltutor import pictures
 from pooltutor.binning import bins, refusal
 from pooltutor.kinds import KINDS
 from pooltutor.legend import GRID_COLOURS
-from pooltutor.live.as_text import AS_TEXT
+from pooltutor.live.as_text import AS_TEXT, to_text
 from pooltutor.live.judged import Judged
 from pooltutor.live.numbers import check_numbers, numbers
 from pooltutor.live.own_picture import check_image, check_own, check_own_id, image_sentence, image_state, own_from_page
 from pooltutor.live.page_claims import grid_claim
 from pooltutor.live.shared import CLAIMED, USUAL, shared
+from pooltutor.live.story_steps import Led
 from pooltutor.live.traits import (
     Checked,
     RefusedValue,
@@ -48,7 +49,7 @@ LOCKS = (
 _USUAL_SIZE = (6, 8)
 
 
-class Explorer2d(Judged):
+class Explorer2d(Led, Judged):
     """The live picture of one 2-D size pair; make it with :func:`explore2d`.
 
     Traits: ``input_size`` (height, width), ``target_size`` (the same, None keeps), ``window`` (row, column),
@@ -157,6 +158,13 @@ class Explorer2d(Judged):
             state["image"] = whole if whole is None or whole.ndim == 2 else np.moveaxis(whole, 0, -1)
         return state
 
+    def saved_state(self) -> dict[str, Any]:
+        """Return what a page needs to open this view again; a picture of one's own goes with it, as text."""
+        saved = super().saved_state()
+        if self.image == "own":
+            saved["state"] |= {"_own": to_text(self._own), "_own_id": self._own_id}
+        return saved
+
     # Following a change ------------------------------------------------------------------------------
 
     @traitlets.observe("_own")
@@ -243,6 +251,7 @@ def explore2d(
     more: bool = False,
     question: dict[str, Any] | None = None,
     answer: dict[str, Any] | None = None,
+    story: Any = None,
 ) -> Explorer2d:
     """Open the live explorer of two dimensions at ``input_size -> target_size``, each (height, width).
 
@@ -254,6 +263,7 @@ def explore2d(
     "values", "overlaps" (in how many windows each cell is), "influence" (how much it counts in all outputs together)
     or "gradient" for the ``upstream`` gradient. ``show=[]`` hides the windows; ``lock`` names controls that stay.
     ``question`` and ``answer`` are as in :func:`explore`.
+    ``story`` leads through this view, see :func:`pooltutor.story`.
 
     >>> view = explore2d((6, 8), (4, 3))
     >>> view.input_size, view.target_size, view.x[1]
@@ -281,4 +291,5 @@ def explore2d(
     view.input_size = view.whole_size if input_size is None else input_size
     view.target_size = target_size
     view.window = window
+    view.story = story
     return view

@@ -71,6 +71,7 @@ STYLES = (
     "css/grid.css",
     "css/classroom.css",
     "css/question.css",
+    "css/story.css",
     "css/hosts.css",
 )
 

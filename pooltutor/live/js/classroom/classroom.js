@@ -100,14 +100,14 @@ export function forwardKeys(signal) {
       const { key } = event;
       const target = /** @type {HTMLElement} */ (event.target);
       const free =
-        !target.closest?.(".pooltutor:not(.pt-classroom), input, select, [role=tab]") ||
+        !target.closest?.(".pooltutor:not(.pt-classroom), input, select, textarea, [role=tab]") ||
         (target.closest?.("[role=tab]") && !key.startsWith("Arrow"));
       if (!free || event.ctrlKey || event.metaKey || event.altKey) return;
       const picture = [...document.querySelectorAll(".pooltutor")].find(
         (root) => root.querySelector("svg.pt-picture") && onScreen(root),
       );
       if (!picture) return;
-      const presented = ownPage() || picture.matches(".pt-big");
+      const presented = ownPage() || picture.matches(".pt-big, .pt-story *");
       if (!KEYS_OF_PICTURES.includes(key) && !(presented && KEYS_OF_PRESENTERS.includes(key))) return;
       if (!passKey(key, picture)) event.preventDefault();
     },

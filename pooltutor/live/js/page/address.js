@@ -10,7 +10,7 @@ import { OTHER_VIEW, Store } from "../pure/store.js";
 
 const SHORT_NAMES = { input_size: "n", target_size: "m", question: "ask" };
 /** What every address says, even if it is as usual. */
-const ALWAYS = ["input_size", "target_size"];
+const ALWAYS = ["input_size", "target_size", "step"];
 const WRITE_MS = 200;
 const addressName = (name) => lookUp(SHORT_NAMES, name) ?? name;
 
@@ -40,8 +40,8 @@ const pairOf = (side) => (text) => {
 const truth = (text) => lookUp({ 1: true, 0: false }, text);
 const numbersText = (text) => (text && (isPreset(text) || firstBad(text) === undefined) ? text : undefined);
 
-/** For each part of the state of a kind of view a function from text to its value, undefined where it has none. */
-function readersOf(kind, shared) {
+/** For each part of the state of a view a function from text to its value, undefined where it has none. */
+function readersOf(model, shared) {
   const words = shared.get("words");
   const rule = ruleOf(rulesOf(shared));
   const { slider, typed, grid } = shared.get("limits");
@@ -80,12 +80,13 @@ function readersOf(kind, shared) {
       rule,
       colour: oneOf(Object.keys(shared.get("charts").words?.colours ?? {})),
     },
-  }[kind];
+    story: { step: wholeNumber(0, (model.get("story")?.steps.length ?? 1) - 1) },
+  }[model.get("_view")];
 }
 
 /** A tab {name, model} with how its state is read, and the state that it has now, which links leave out. */
 export function addressTab({ name, model, beside }, shared) {
-  const readers = readersOf(model.get("_view"), shared);
+  const readers = readersOf(model, shared);
   const usual = usualOf(model, readers);
   return {
     name,
@@ -93,7 +94,7 @@ export function addressTab({ name, model, beside }, shared) {
     shared,
     readers,
     usual,
-    beside: beside && { model: beside, usual: usualOf(beside, readersOf("explorer", shared)) },
+    beside: beside && { model: beside, usual: usualOf(beside, readersOf(beside, shared)) },
   };
 }
 

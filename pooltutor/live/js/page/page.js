@@ -1,16 +1,14 @@
 import { forwardKeys } from "../classroom/classroom.js";
 import { fill } from "../pure/numbers.js";
-import { rulesOf } from "../pure/rules.js";
-import { sharedOf } from "../pure/shared.js";
 import { h } from "../view/form.js";
 import { wearStyle } from "../view/theme.js";
 import { render } from "../views.js";
 import { addressTab, followAddress } from "./address.js";
-import { judge } from "./judge.js";
-import { modelsOf, PageModel } from "./models.js";
-import { Recorded } from "./recorded.js";
+import { keepStory } from "./kept.js";
+import { modelsOf } from "./models.js";
 import { savePng, saveSvg } from "./saving.js";
 import { PageTabs } from "./tabs.js";
+import { withoutKernel } from "./without_kernel.js";
 
 // The page that needs no kernel: the same views on models that live in the page, judged by what was recorded when the
 // page was made.
@@ -23,20 +21,19 @@ function unpacked(value, bytes) {
   return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, unpacked(each, bytes)]));
 }
 
+/** The view of a tab that is seen; a story has several. */
+const shownIn = (panel) =>
+  [...panel.querySelectorAll(".pooltutor:not(.pt-story-bar)")].find((root) => root.getClientRects().length);
+
 export function openPage({ header, bytes }) {
-  const { record, shared: sent } = unpacked(header, bytes);
-  const shared = sharedOf(new PageModel(sent));
+  const numbers = unpacked(header, bytes);
+  const { record, shared: sent } = numbers;
+  const { shared, answer } = withoutKernel(numbers);
   const words = sent.page;
-  const recorded = new Recorded(record, rulesOf(shared));
-  const answer = ({ view, rev, claim }, buffers) => ({
-    type: "verdict",
-    view,
-    rev,
-    ...judge({ ...claim, buffers }, { recorded, displayed: sent.displayed, words: words.judge, record }),
-  });
   const models = modelsOf(shared, answer);
+  keepStory(models.story);
   const tabs = new PageTabs(models, words, (name, panel) => render(models[name], panel, shared));
-  const save = (how) => () => how(tabs.panel.querySelector(".pooltutor"), `pooltutor-${tabs.selected}`);
+  const save = (how) => () => how(shownIn(tabs.panel), `pooltutor-${tabs.selected}`);
   const tools = h(
     "div",
     { className: "page-tools" },
