@@ -48,9 +48,9 @@ LAYERS = [
     "claims",
     "comparison",
     "verify",
-    "exercises",
     "figures",
     "trial",
+    "exercises",
     "stories",
     "live",
     "portable",
@@ -73,7 +73,8 @@ DOORS = {
     "voila": ("app",),
     "tornado": ("room", "app"),
     "segno": ("room",),
-    "rich": ("cli",),
+    "rich": ("cli", "exercises"),
+    "cloudpickle": ("exercises",),
 }
 GUESTS = list(DOORS)
 
