@@ -2,6 +2,7 @@ import { describe } from "../pure/explorer/description.js";
 import { opponentOf } from "../pure/explorer/duel.js";
 import { factsOf } from "../pure/explorer/facts.js";
 import { labelsOf } from "../pure/explorer/labels.js";
+import { motionOf, movingKeys } from "../pure/explorer/motion.js";
 import { cellLine, windowLine } from "../pure/explorer/readout.js";
 import { sceneOf } from "../pure/explorer/scene.js";
 import { exploreCall, torchSnippet } from "../pure/explorer/snippets.js";
@@ -18,6 +19,7 @@ export class ExplorerView extends View {
     Controls: ExplorerControls,
     Pointing: ExplorerPointing,
     panels: EXPLORER_PANELS,
+    motion: { keysOf: movingKeys, motionOf },
     className: "pooltutor",
   };
 
@@ -46,7 +48,20 @@ export class ExplorerView extends View {
       ruleTitle: this.rules.get(rule).title,
       againstTitle: this.rules.get(get("against")).title,
       locked: get("lock").includes("windows"),
+      free: this.freeToChange,
       undefinedSentence: this.rules.refusal(rule, n, m),
+    };
+  }
+
+  /** What may be changed in the picture itself. */
+  get freeToChange() {
+    const isFree = (name) => !this.model.get("lock").includes(name);
+    return {
+      n: isFree("input_size"),
+      m: isFree("target_size"),
+      x: isFree("x"),
+      upstream: isFree("upstream"),
+      most: this.limits.slider,
     };
   }
 
@@ -87,6 +102,10 @@ export class ExplorerView extends View {
 
   sceneOf(look) {
     return sceneOf(this.facts, look);
+  }
+
+  drawMore({ rows }) {
+    this.places = rows;
   }
 
   lineOf(active) {

@@ -1,10 +1,11 @@
 import { markList } from "../marks.js";
 import { drawCells, drawInfluence, drawShared } from "./cells.js";
 import { drawRuler } from "./cuts.js";
+import { drawGrips } from "./grips.js";
 import { drawBars, drawWindows } from "./lanes.js";
 import { layout } from "./layout.js";
 import { drawOutputs, drawRivalOutputs } from "./outputs.js";
-import { drawActive, drawSelection } from "./selection.js";
+import { drawActive, drawLit, drawSelection } from "./selection.js";
 import { drawTitles } from "./titles.js";
 
 // Facts -> marks: a pure function that says what the picture is. Coordinates are CSS pixels, positions on the
@@ -15,12 +16,26 @@ import { drawTitles } from "./titles.js";
  * @param {Facts} facts
  * @param {Look & { width: number; room?: number; words: PictureWords; id: string }} options
  */
-export function sceneOf(facts, { width, room, theme, words, active, pinned, roving, id }) {
+export function sceneOf(facts, { width, room, theme, words, active, pinned, lit, held, roving, id }) {
   const { marks, add } = markList();
   const rows = layout(facts, width, room);
   const at = (/** @type {number} */ position) => rows.left + position * rows.unit;
   const cut = (/** @type {number} */ i) => at((i * facts.n) / facts.m);
-  const picture = { facts, rows, at, cut, add, theme, words, active, pinned, roving, hatch: `url(#pt-hatch-${id})` };
+  const picture = {
+    facts,
+    rows,
+    at,
+    cut,
+    add,
+    theme,
+    words,
+    active,
+    pinned,
+    lit,
+    held,
+    roving,
+    hatch: `url(#pt-hatch-${id})`,
+  };
   for (const layer of ["cuts", "frame", "bars", "cells", "windows", "outputs", "shared", "over"]) {
     add(null, layer, "g", { class: `pt-layer-${layer}` });
   }
@@ -39,5 +54,7 @@ export function sceneOf(facts, { width, room, theme, words, active, pinned, rovi
     drawSelection(picture);
   }
   drawActive(picture);
-  return { marks, height: rows.height };
+  drawLit(picture);
+  drawGrips(picture);
+  return { marks, height: rows.height, rows };
 }
