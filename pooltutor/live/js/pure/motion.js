@@ -54,7 +54,18 @@ export const stretchFrames = (left, ratio) => [
 ];
 
 /**
- * From the places of marks before to those after: what moves of all that was there and is there.
+ * A mark that is seen only after a part of the time.
+ * @param {string} key
+ * @param {number} from
+ * @returns {Motion}
+ */
+export const lateMotion = (key, from) => ({
+  key,
+  frames: [{ opacity: 0 }, { opacity: 0, offset: from }, { opacity: 1 }],
+});
+
+/**
+ * From the places of marks before to those after: what was there moves, what is new appears.
  * @param {Map<string, Attributes>} before
  * @param {Map<string, Attributes>} after
  * @returns {Motion[]}
@@ -64,6 +75,7 @@ export function motionsBetween(before, after) {
   const motions = [];
   for (const [key, attrs] of after) {
     const old = before.get(key);
+    if (!old) motions.push(lateMotion(key, 0));
     if (!old) continue;
     const frames = attrs.width === undefined ? textFrames(old, attrs) : boxFrames(old, attrs);
     if (frames) motions.push({ key, frames });

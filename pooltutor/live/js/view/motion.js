@@ -4,8 +4,9 @@ import { scaleOf } from "./screen.js";
 // What has changed in a picture is seen to move: the browser animates marks that keep their key, while their attributes,
 // and so all that is read and checked, are the new ones already. Who asks for less motion sees none.
 
-const TIMES = { size: 200, step: 700, reveal: 700, none: 0 }; // milliseconds
-const FLIGHT = 450; // milliseconds from a cell into the sum
+const TIMES = { size: 200, step: 550, reveal: 550, none: 0 }; // milliseconds
+const FLIGHT = { after: 380, each: 30, takes: 350 }; // of numbers into the sum: when the window stands, one after the other
+const BELOW_LINE = 4; // pixels that the mark of a term may reach below the line; lower ones would have to be scrolled to
 const EASE_OUT = "cubic-bezier(.2, .7, .3, 1)";
 
 export class MovingPicture {
@@ -65,25 +66,20 @@ export class MovingPicture {
     const { line, patch, root } = this.view;
     const scale = scaleOf(root);
     const [origin, room] = [this.air, line.element].map((element) => element.getBoundingClientRect());
-    for (const [k, term] of line.cellTerms.entries()) {
-      const [from, to] = [patch.element(`cell:${line.meantBy(term).cell}:box`), term].map((element) =>
-        element?.getBoundingClientRect(),
-      );
-      if (!from || to.bottom > room.bottom + 4) continue; // it would have to be scrolled to
+    const middleIn = ({ left, top, width, height }) =>
+      `translate(${(left + width / 2 - origin.left) / scale}px, ${(top + height / 2 - origin.top) / scale}px) translate(-50%, -50%)`;
+    const places = line.cellTerms.map((term) => {
+      const cell = patch.element(`cell:${line.meantBy(term).cell}:box`);
+      return { term, from: cell?.getBoundingClientRect(), to: term.getBoundingClientRect() };
+    });
+    const seen = places.filter(({ from, to }) => from && to.bottom <= room.bottom + BELOW_LINE);
+    for (const [k, { term, from, to }] of seen.entries()) {
       const copy = h("span", { className: "pt-copy" }, term.textContent);
-      const place = (box) =>
-        `translate(${(box.left + box.width / 2 - origin.left) / scale}px, ${(box.top + box.height / 2 - origin.top) / scale}px) translate(-50%, -50%)`;
       this.air.append(copy);
-      const frames = [
-        { transform: place(from) },
-        { transform: place(to), opacity: 1, offset: 0.9 },
-        { transform: place(to), opacity: 0 },
-      ];
-      const options = { delay: TIMES.step * 0.8 + k * 40, fill: "both", easing: "ease-in-out" };
-      this.#animate(copy, frames, FLIGHT, options).finished.then(
-        () => copy.remove(),
-        () => copy.remove(),
-      );
+      const [start, end] = [from, to].map((box) => ({ transform: middleIn(box), opacity: 1 }));
+      const frames = [start, { ...end, offset: 0.9 }, { ...end, opacity: 0 }];
+      const options = { delay: FLIGHT.after + k * FLIGHT.each, easing: "ease-in-out" };
+      this.#animate(copy, frames, FLIGHT.takes, options).onfinish = () => copy.remove();
     }
   }
 

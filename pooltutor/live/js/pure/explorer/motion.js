@@ -1,5 +1,5 @@
-import { boxFrame, motionsBetween, stretchFrames } from "../motion.js";
-import { insideCell, range } from "../windows.js";
+import { boxFrame, lateMotion, motionsBetween, stretchFrames } from "../motion.js";
+import { range } from "../windows.js";
 
 // What moves in the 1-D picture. From size to size cells and outputs are stretched, windows go to their new lines. On a
 // step the exact interval comes down from the ruler, and its ends slide outwards to the lines.
@@ -7,7 +7,10 @@ import { insideCell, range } from "../windows.js";
 const MOST_BARS = 64; // of more than a slider has nobody could follow one
 const NEAR = 2; // a size at most so many times another one is near to it
 const DOWN = 0.35; // of the time: the exact interval is down
-const OUT = 0.8; // its ends are on the lines
+const OUT = 0.7; // its ends are on the lines
+const APPEARS = 0.4; // what is new begins to be seen
+const ARROWS = ["round:start", "round:start:tip", "round:stop", "round:stop:tip"];
+const LATE = [...ARROWS, "tiles"]; // they stand at their new place
 const EASE = "ease-in-out";
 
 /**
@@ -32,17 +35,23 @@ const areNear = (a, b) => a !== b && Math.max(a, b) <= NEAR * Math.min(a, b);
  * @returns {Motion[]}
  */
 export function sizeMotions(before, after) {
-  const [{ n, m }, rows] = [after.facts, after.rows];
-  const [cells, outputs] = [areNear(before.facts.n, n), areNear(before.facts.m, m)];
-  const isFar = (n !== before.facts.n && !cells) || (m !== before.facts.m && !outputs);
-  if (isFar || before.facts.dual !== after.facts.dual || before.rows.width !== rows.width) return [];
+  const [a, b, { left }] = [before.facts, after.facts, after.rows];
+  const [cells, outputs] = [areNear(a.n, b.n), areNear(a.m, b.m)];
+  const isFar = (a.n !== b.n && !cells) || (a.m !== b.m && !outputs);
+  if (isFar || a.dual !== b.dual || before.rows.width !== after.rows.width) return [];
   /** @type {(keys: string[], ratio: number) => Motion[]} */
-  const stretched = (keys, ratio) => keys.map((key) => ({ key, frames: stretchFrames(rows.left, ratio) }));
-  const shared = after.facts.dual ? outputs && m / before.facts.m : cells && n / before.facts.n;
+  const stretched = (keys, ratio) => keys.map((key) => ({ key, frames: stretchFrames(left, ratio) }));
+  /** @type {(name: string, from: number, to: number) => Motion[]} */
+  const appearing = (name, from, to) => range(from, to).map((k) => lateMotion(`${name}:${k}`, APPEARS));
+  const ofCells = ["cells", "ruler:lines", ...(b.dual ? [] : ["shared"])];
+  const ofOutputs = ["outputs", "cuts", "diamonds", "diamonds:inside", "grip:m", ...(b.dual ? ["shared"] : [])];
   return [
-    ...(cells ? stretched(["cells", "ruler:lines"], n / before.facts.n) : []),
-    ...(outputs ? stretched(["outputs", "cuts", "diamonds", "diamonds:inside"], m / before.facts.m) : []),
-    ...(shared ? stretched(["shared"], shared) : []),
+    ...(cells ? stretched(ofCells, b.n / a.n) : []),
+    ...(outputs ? stretched(ofOutputs, b.m / a.m) : []),
+    ...appearing("cell", a.n, b.n),
+    ...appearing("number", a.n + 1, b.n + 1),
+    ...appearing("output", a.m, b.m),
+    ...LATE.map((key) => lateMotion(key, APPEARS)),
     ...motionsBetween(before.places, after.places),
   ];
 }
@@ -57,34 +66,21 @@ export function sizeMotions(before, after) {
 export function roundingMotions({ facts, rows, places }, i, isCurrent) {
   const cut = (/** @type {number} */ k) => rows.left + ((rows.right - rows.left) * k) / facts.m;
   const exact = { x: cut(i), width: cut(i + 1) - cut(i) };
-  const line = rows.ruler.y + 11;
+  const height = Number(places.get(`window:${i}:bar`)?.height ?? 0);
+  const onRuler = { x: exact.x + 1.5, width: Math.max(1, exact.width - 3), y: rows.ruler.y + 11 - height / 2 };
   /** @type {(key: string, from: Attributes) => Motion[]} */
   const grown = (key, from) => {
     const box = places.get(key);
     if (!box) return [];
     const down = { ...box, x: from.x, width: from.width };
-    const start = boxFrame({ ...down, ...from }, { easing: EASE });
-    return [
-      {
-        key,
-        frames: [start, boxFrame(down, { offset: DOWN, easing: EASE }), boxFrame(box, { offset: OUT }), boxFrame(box)],
-      },
-    ];
+    const first = boxFrame({ ...down, ...from }, { easing: EASE });
+    const then = [boxFrame(down, { offset: DOWN, easing: EASE }), boxFrame(box, { offset: OUT }), boxFrame(box)];
+    return [{ key, frames: [first, ...then] }];
   };
-  /** @type {(key: string, from: number) => Motion} */
-  const late = (key, from) => ({ key, frames: [{ opacity: 0 }, { opacity: 0, offset: from }, { opacity: 1 }] });
-  const inset = { x: exact.x + 1.5, width: Math.max(1, exact.width - 3) };
-  const height = Number(places.get(`window:${i}:bar`)?.height ?? 0);
-  const bar = grown(`window:${i}:bar`, { ...inset, y: line - height / 2 });
-  if (!isCurrent) return [...bar, late(`window:${i}:text`, OUT)];
-  const ends = [insideCell(facts.truth, i) && "start", insideCell(facts.truth, i + 1) && "stop"].filter(Boolean);
-  return [
-    ...bar,
-    ...grown("selected:bar", { ...inset, y: line - height / 2 }),
-    ...grown("selected:cells", exact),
-    ...ends.flatMap((end) => [late(`round:${end}`, DOWN), late(`round:${end}:tip`, DOWN)]),
-    ...[`window:${i}:text`, "own"].map((key) => late(key, OUT)),
-  ];
+  const bar = [...grown(`window:${i}:bar`, onRuler), lateMotion(`window:${i}:text`, OUT)];
+  if (!isCurrent) return bar;
+  const ofWindow = [...grown("selected:bar", onRuler), ...grown("selected:cells", exact)];
+  return [...bar, ...ofWindow, ...ARROWS.map((key) => lateMotion(key, DOWN)), lateMotion("own", OUT)];
 }
 
 /** What makes that rounding is seen; every other difference is a motion of another kind, or none. @param {Facts} facts */
