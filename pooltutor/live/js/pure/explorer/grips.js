@@ -36,7 +36,8 @@ export function drawGrips(picture) {
   add(null, "grips", "g", { class: "pt-layer-grips" });
   if (facts.free?.n) {
     drawGrip(picture, "n", rows.input.middle);
-    drawHandle(picture, "grip:n", "end", { x: rows.right + 9 * big, y: rows.input.middle, height: 30 * tall });
+    const beside = (rows.narrow ? 5 : 9) * big;
+    drawHandle(picture, "grip:n", "end", { x: rows.right + beside, y: rows.input.middle, height: 30 * tall });
   }
   if (!facts.free?.m) return;
   drawGrip(picture, "m", rows.output.middle);

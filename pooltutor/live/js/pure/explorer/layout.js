@@ -47,7 +47,7 @@ function sidesOfPicture({ n, presenter, gradient, free }, width, share) {
   // At the right end stand the arrow and the grips, each with its letter.
   const grips = free?.n || free?.m;
   const wide = gradient ? (grips ? 66 : 46) : grips ? 46 : 14;
-  const right = width - (narrow ? (free?.n ? 22 : 6) : wide * big);
+  const right = width - (narrow ? (free?.n ? 10 : 6) : wide * big); // on a phone each cell keeps its 22 px for a number
   return { narrow, big, tall: big * share, left, right, unit: (right - left) / n, width };
 }
 
