@@ -14,9 +14,9 @@ export class Holding {
   listen(on) {
     const { stage } = this.view;
     on(stage, "pointerdown", (event) => this.#take(event));
-    on(stage, "pointermove", (event) => this.held?.id === event.pointerId && this.#move(event));
-    for (const type of ["pointerup", "pointercancel", "lostpointercapture"])
-      on(stage, type, (event) => this.held?.id === event.pointerId && this.release());
+    const isHolding = ({ pointerId }) => this.held?.id === pointerId;
+    for (const type of ["pointermove", "pointerup"]) on(stage, type, (event) => isHolding(event) && this.#move(event));
+    for (const type of ["pointerup", "pointercancel"]) on(stage, type, (event) => isHolding(event) && this.release());
   }
 
   /** A click that ends a drag is none. */
