@@ -30,6 +30,11 @@ export class Patch {
     return this.nodes.get(key)?.element;
   }
 
+  /** The attributes that a mark has now; they are never changed, but others take their place. */
+  attributes(key) {
+    return this.nodes.get(key)?.attrs;
+  }
+
   /** Name an element for screen readers, apart from the picture's own attributes. */
   describe(key, text) {
     const node = this.nodes.get(key);
