@@ -35,12 +35,12 @@ export function drawGrips(picture) {
   const { big, tall } = rows;
   add(null, "grips", "g", { class: "pt-layer-grips" });
   if (facts.free?.n) {
-    drawGrip(picture, "n", rows.input.middle);
+    drawSizeGrip(picture, "n", rows.input.middle);
     const beside = (rows.narrow ? 5 : 9) * big;
     drawHandle(picture, "grip:n", "end", { x: rows.right + beside, y: rows.input.middle, height: 30 * tall });
   }
   if (!facts.free?.m) return;
-  drawGrip(picture, "m", rows.output.middle);
+  drawSizeGrip(picture, "m", rows.output.middle);
   const spacing = cut(1) - cut(0);
   const height = (spacing >= ROOMY * big ? 20 : 12) * tall;
   const y = spacing >= ROOMY * big ? rows.output.middle : rows.output.y + height / 4;
@@ -54,7 +54,7 @@ export function drawGrips(picture) {
  * @param {"n" | "m"} letter
  * @param {number} middle
  */
-function drawGrip({ facts, rows, words, roving, add }, letter, middle) {
+function drawSizeGrip({ facts, rows, words, roving, add }, letter, middle) {
   const row = letter === "n" ? "cell" : "output";
   add("grips", `grip:${letter}`, "g", {
     class: "pt-grip",
