@@ -69,7 +69,11 @@ function drawOwnBar(picture, asked, k, window) {
   const free = drag && k === current ? drag : null;
   const [from, to] = ["start", "stop"].map((end, side) => at(free?.end === end ? free.at : window[side]));
   const key = `own:${k}`;
-  add("bars", key, "g", { class: "pt-own", "data-own": k, "data-own-start": window[0], "data-own-stop": window[1] });
+  const label = asked.words.own[isWrong ? "wrong" : isRight ? "right" : "open"];
+  add("bars", key, "g", {
+    ...{ class: "pt-own", "data-own": k, "data-own-start": window[0], "data-own-stop": window[1] },
+    ...{ role: "group", "aria-label": fill(label, { i: k, window: window.join(":") }) },
+  });
   const box = { x: Math.min(from, to) + 1.5, y, width: Math.abs(to - from) - 3, height, rx: 5 };
   if (free) {
     const snapped = { ...box, x: at(window[0]) + 1.5, width: at(window[1]) - at(window[0]) - 3 };
