@@ -114,7 +114,7 @@ def test_every_other_rule_has_a_reason_for_a_duel():
 
 def test_the_usual_state_is_that_of_the_function_and_of_the_class():
     given = {name: p.default for name, p in inspect.signature(explore).parameters.items()}
-    assert list(given) == ["input_size", "target_size", *Explorer.usual]
+    assert list(given) == ["input_size", "target_size", *Explorer.usual, "story"]
     assert {name: given[name] or Explorer.usual[name] for name in Explorer.usual} == Explorer.usual
     assert explore().state() == Explorer().state() == {"input_size": 14, "target_size": 4, **Explorer.usual}
 
