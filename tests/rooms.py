@@ -11,7 +11,12 @@ from tornado.websocket import websocket_connect
 from pooltutor.room.pages import Pages
 from pooltutor.room.server import OpenRoom, Sockets
 
-ASKS = {"say": "Three windows.", "view": "explorer", "set": {"input_size": 5, "target_size": 3}, "ask": {"kind": "windows"}}
+ASKS = {
+    "say": "Three windows.",
+    "view": "explorer",
+    "set": {"input_size": 5, "target_size": 3},
+    "ask": {"kind": "windows"},
+}
 STEPS = [{"say": "Welcome.", "view": "explorer", "set": {}, "ask": None}, ASKS, {**ASKS, "say": "Once more."}]
 PAGES = Pages("<p>phone</p>", "<p>teacher</p>")
 

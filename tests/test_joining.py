@@ -45,7 +45,9 @@ FOLDERS = {
     },
     "js/classroom": {"js/view", "js/page"},
     "js/room": {
-        "js",
+        "js/explorer",
+        "js/grid",
+        "js/atlas",
         "js/pure",
         "js/pure/question",
         "js/pure/room",

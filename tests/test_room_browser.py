@@ -18,7 +18,12 @@ CROWD = 30
 STEPS = story_data("ten-minute-demo")["steps"]
 # What some of the thirty say at a step, by its number; all others say what is right.
 WRONG = {2: {"0:2 1:3 3:5": 11, "0:2 2:4 3:5": 5, "0:2 2:4 4:5": 3}, 12: {"9": 6, "4": 7}, 14: {"3 1 0": 20}}
-NAMED = {"0:2 1:3 3:5": "One kernel for all", "9": "All neighbours share", "4": "The remainder", "3 1 0": "The centre gets most"}
+NAMED = {
+    "0:2 1:3 3:5": "One kernel for all",
+    "9": "All neighbours share",
+    "4": "The remainder",
+    "3 1 0": "The centre gets most",
+}
 # Text on the screen that is smaller than 20 pixels, with its size.
 SMALL = """() => [...document.querySelectorAll('body *')].filter(e => e.checkVisibility() && e.getClientRects().length
   && [...e.childNodes].some(t => t.nodeType === 3 && t.data.trim()) && parseFloat(getComputedStyle(e).fontSize) < 20
@@ -139,7 +144,9 @@ def ask(room, teacher, phone, crowd, k):
     """A question is answered by everybody, and revealed."""
     answer, wrong = right(STEPS[k]), WRONG.get(k, {})
     count = {answer: CROWD - sum(wrong.values()) + 1, **wrong}
-    room.run(room.answer(crowd, k, [*(text for text in wrong for _ in range(wrong[text])), *[answer] * (count[answer] - 1)]))
+    room.run(
+        room.answer(crowd, k, [*(text for text in wrong for _ in range(wrong[text])), *[answer] * (count[answer] - 1)])
+    )
     expect(have_answered(teacher)).to_have_text(f"{CROWD} of {CROWD + 1}")
     if k == 2:
         leave_and_come_back(room, phone)
@@ -173,7 +180,7 @@ def type_answer(phone, answer):
 
 
 def leave_and_come_back(room, phone):
-    """A phone answers, loses the network, is loaded anew: it is back at the step, and its answer, which it may change."""
+    """A phone answers, loses the network, is loaded anew: it is back at the step and its answer, which may change."""
     type_answer(phone, "0:2 1:3 3:5")
     expect(phone.locator(".room-answered")).to_have_text("Your answer has arrived: 0:2 1:3 3:5")
     room.run(room.cut_browsers())
@@ -196,7 +203,9 @@ def look_at_a_wrong_answer(teacher):
 
 def test_who_does_not_know_the_secret_does_not_lead(room, open_page):
     page = open_page(f"http://{room.opened.teacher_address}/#guessed", 1024, 768)
-    expect(page.get_by_role("alert")).to_have_text("This page may not lead the room. Open the address that stands in the terminal.")
+    expect(page.get_by_role("alert")).to_have_text(
+        "This page may not lead the room. Open the address that stands in the terminal."
+    )
     page.keyboard.press("PageDown")
     expect(page.get_by_role("button", name="Begin")).to_be_hidden()
     assert room.opened.room.meeting.room.step == -1
