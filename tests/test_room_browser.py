@@ -1,8 +1,6 @@
 """A whole ten-minute demo: the teacher's page and a phone's in a browser, and thirty phones more beside them."""
 
-import asyncio
 import re
-from threading import Thread
 
 import pytest
 from playwright.sync_api import expect
@@ -11,7 +9,7 @@ from pooltutor import bins, gradient, pool
 from pooltutor.live.story import story_data
 from pooltutor.room.pages import room_pages
 from tests.onepage import RECORD, is_fault
-from tests.rooms import Opened
+from tests.rooms import RoomInThread
 
 pytestmark = pytest.mark.browser
 CROWD = 30
@@ -49,52 +47,9 @@ def right(step) -> str:
     }[ask["kind"]]
 
 
-class InThread:
-    """A room whose sockets, and those of its crowd, live in a thread of their own."""
-
-    def __init__(self) -> None:
-        self.loop = asyncio.new_event_loop()
-        self.thread = Thread(target=self.loop.run_forever, daemon=True)
-        self.thread.start()
-        self.opened = self.run(self.open())
-
-    async def open(self):
-        return Opened(STEPS, room_pages(RECORD))
-
-    def run(self, work):
-        return asyncio.run_coroutine_threadsafe(work, self.loop).result(120)
-
-    async def crowd(self):
-        return [await self.opened.phone(number + 1) for number in range(CROWD)]
-
-    async def answer(self, phones, step, answers):
-        await asyncio.gather(*(phone.hear(step=step) for phone in phones))
-        for phone, given in zip(phones, answers, strict=True):
-            await phone.say(type="answer", step=step, given=given)
-        await asyncio.gather(*(phone.hear(given=given) for phone, given in zip(phones, answers, strict=True)))
-
-    async def cut_browsers(self):
-        """Phones that are no clients of ours lose their connection, as when a network goes down for a moment."""
-        own = {client.stream.socket.getsockname() for client in self.opened.clients}
-        for stream in [each for each in self.opened.room.servers[0].streams if each.socket.getpeername() not in own]:
-            stream.close()
-
-    async def close(self):
-        for client in self.opened.clients:
-            client.close()
-        for server in self.opened.room.servers:
-            server.close_all()
-
-    def end(self):
-        self.run(self.close())
-        self.loop.call_soon_threadsafe(self.loop.stop)
-        self.thread.join()
-        self.loop.close()
-
-
 @pytest.fixture
 def room():
-    room = InThread()
+    room = RoomInThread(STEPS, room_pages(RECORD))
     yield room
     room.end()
 
@@ -127,7 +82,7 @@ def test_a_whole_demo_with_a_teacher_a_phone_and_thirty_more(room, open_page):
     expect(teacher.get_by_role("img", name=f"a QR code of {opened.address}")).to_be_visible()
     assert opened.room.secret not in teacher.url
     expect(phone.get_by_role("heading", name="You are in.")).to_be_visible()
-    crowd = room.run(room.crowd())
+    crowd = room.run(room.crowd(CROWD))
     expect(teacher.get_by_role("status").first).to_have_text(f"{CROWD + 1} phones are here")
     for k, step in enumerate(STEPS):
         teacher.keyboard.press("PageDown")
