@@ -221,6 +221,7 @@ def test_the_picture_is_a_duel_where_windows_can_be_told():
 ODD = [
     ("rule", rule_of("n - i", "n")),
     ("rule", rule_of("n", "0")),
+    ("rule", rule_of("-1e300", "1e300")),
     ("rule", rule_of("-10**12", "10**12")),
     ("rule", rule_of("i * n // m + .0", "-(-(i + 1) * n // m) + 1e15")),
     ("pool", RIGHT["pool"] + "\ng = f\ndef f(x, m):\n  return g(x, m)[::-1]"),
@@ -433,7 +434,9 @@ def test_a_slow_function_is_stopped_and_what_is_known_of_it_is_said(monkeypatch)
 def test_a_failure_comes_before_the_error_after_it():
     attempt = tried("pool", "def f(x, m):\n  if len(x) == 4: raise OSError('four')\n  return [1] * m")
     assert attempt.smallest == (2, 1)
-    assert attempt.details[-1].startswith("at 4 → 1 your function stops with OSError: four, in line 2")
+    assert attempt.details[-1].startswith(
+        "It got no further: at 4 → 1 your function stops with OSError: four, in line 2"
+    )
 
 
 PROGRAM = """

@@ -103,7 +103,7 @@ def _details(task: Task, run: Run, size: Size) -> Iterator[str]:
     right = len(run.givens) - len(run.wrong)
     yield say("coding.counted", right=right, count=len(run.givens))
     if run.at is not None:
-        yield run.ended
+        yield say("coding.then", reason=run.ended)
 
 
 # How far it has got --------------------------------------------------------------------------------------------
