@@ -338,6 +338,7 @@ HOSTILE = {  # what the function does: its body, and what is said of it
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("deed", HOSTILE)
 def test_hostile_code_gets_a_sentence_and_harms_nobody(deed, capfd, monkeypatch):
     body, said = HOSTILE[deed]
@@ -367,6 +368,7 @@ HARMLESS = {  # right all the same
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("deed", HARMLESS)
 def test_what_a_function_does_besides_stays_in_its_process(deed, capfd, monkeypatch):
     monkeypatch.setattr(sandbox, "CALL_SECONDS", PATIENCE)
