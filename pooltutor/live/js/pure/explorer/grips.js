@@ -56,7 +56,7 @@ export function drawGrips(picture) {
 function drawGrip({ facts, rows, words, roving, add }, letter, middle) {
   const row = letter === "n" ? "cell" : "output";
   add("grips", `grip:${letter}`, "g", {
-    class: "pt-grip",
+    class: "pt-size-grip",
     role: "slider",
     tabindex: roving[row] === AT_GRIP ? 0 : -1,
     "aria-label": words.grips[letter],
@@ -85,7 +85,7 @@ function drawHandles({ rows: { big }, add }, grip, places, y, height) {
   /** @type {(name: string, style: string, shape: (x: number) => string) => void} */
   const draw = (name, style, shape) =>
     add(grip, `${grip}:${name}`, "path", { class: style, d: places.map(shape).join("") });
-  draw("room", "pt-grip-room", (x) => `M${x - 10} ${y - room / 2}h20v${room}h-20z`);
+  draw("room", "pt-size-room", (x) => `M${x - 10} ${y - room / 2}h20v${room}h-20z`);
   const [half, end] = [`a${round} ${round} 0 0 1 `, 2 * round];
   draw("handles", "pt-handle", (x) => `M${x - round} ${y - straight / 2}${half}${end} 0v${straight}${half}${-end} 0z`);
   draw(
