@@ -59,11 +59,11 @@ function drawGrip({ facts, rows, words, roving, add }, letter, middle) {
     class: "pt-size-grip",
     role: "slider",
     tabindex: roving[row] === AT_GRIP ? 0 : -1,
-    "aria-label": words.grips[letter],
+    "aria-label": words.grips[letter].name,
     "aria-valuemin": 1,
     "aria-valuemax": Math.max(facts[letter], facts.free?.most ?? 1),
     "aria-valuenow": facts[letter],
-    "aria-valuetext": fill(words.grips[`${letter}_value`], facts),
+    "aria-valuetext": fill(words.grips[letter].value, facts),
   });
   if (rows.narrow) return;
   const letters = smallLetters(rows);

@@ -80,7 +80,7 @@ export function roundingMotions({ facts, rows, places }, i, isCurrent) {
   const bar = [...grown(`window:${i}:bar`, onRuler), lateMotion(`window:${i}:text`, OUT)];
   if (!isCurrent) return bar;
   const ofWindow = [...grown("selected:bar", onRuler), ...grown("selected:cells", exact)];
-  return [...bar, ...ofWindow, ...ARROWS.map((key) => lateMotion(key, DOWN)), lateMotion("own", OUT)];
+  return [...bar, ...ofWindow, ...ARROWS.map((key) => lateMotion(key, DOWN)), lateMotion("unshared", OUT)];
 }
 
 /** What makes that rounding is seen; every other difference is a motion of another kind, or none. @param {Facts} facts */
