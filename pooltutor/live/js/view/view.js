@@ -201,8 +201,7 @@ export class View extends AbstractView {
       this.fit();
     } else this.draw();
     const hasTurned = this.asking.hasTurned();
-    // A formula takes room over the picture, and a question above and below it.
-    if (this.model.get("presenter") && (hasTurned || names.includes("rule"))) this.fit();
+    if (this.model.get("presenter") && (hasTurned || names.includes("rule"))) this.fit(); // both take room around it
     if (hasTurned || names.some((name) => name === "show" || this.claimed.includes(name))) this.checker.changed();
   }
 
