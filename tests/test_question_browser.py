@@ -32,7 +32,7 @@ class Asked:
 
     @property
     def own(self) -> list[str]:
-        marks = self.root.locator(".pt-own").evaluate_all(
+        marks = self.root.locator(".pt-own-window").evaluate_all(
             "all => all.map(e => [e.dataset.ownStart, e.dataset.ownStop])"
         )
         return [":".join(pair) for pair in marks]
