@@ -25,7 +25,12 @@ from pooltutor.room.server import OpenRoom, Sockets, serve_room
 
 PHONES, LATE, SECONDS, REVEALS = 200, 20, 10.0, 20
 ANSWERS = ("0:2 1:3 3:5", "0:2 1:4 3:5", "0:2 2:4 3:5", "0:2 2:4 4:5", "0:3 1:4 2:5")
-STEP = {"say": "Three windows.", "view": "explorer", "set": {"input_size": 5, "target_size": 3}, "ask": {"kind": "windows"}}
+STEP = {
+    "say": "Three windows.",
+    "view": "explorer",
+    "set": {"input_size": 5, "target_size": 3},
+    "ask": {"kind": "windows"},
+}
 PAGE = "x" * 250_000
 MIB = 2**20
 
@@ -111,7 +116,13 @@ async def measured(place: dict[str, Any], process: psutil.Process) -> list[Row]:
     return [
         Row(f"room: {whole} {SECONDS:.0f} s, until an answer has arrived", waited, budget=250),
         Row(f"room: {whole} 1 s, {REVEALS} times, a tenth after losing the network", again),
-        Row(f"room: answers lost in {REVEALS + 1} reveals, {REVEALS} of them with {LATE} late comers", [lost], "answers", 0, "median"),
+        Row(
+            f"room: answers lost in {REVEALS + 1} reveals, {REVEALS} of them with {LATE} late comers",
+            [lost],
+            "answers",
+            0,
+            "median",
+        ),
         Row(f"room: memory of the server with {PHONES} phones", [memory], "MiB"),
     ]
 
@@ -145,7 +156,9 @@ def serve() -> None:
     """Open a room, and say where it is."""
     both = [bind_sockets(0, "127.0.0.1") for _ in range(2)]
     sockets = Sockets(both[0], both[0][0].getsockname()[1], both[1], both[1][0].getsockname()[1])
-    places = {name: f"127.0.0.1:{port}" for name, port in (("phones", sockets.phones_port), ("teacher", sockets.teacher_port))}
+    places = {
+        name: f"127.0.0.1:{port}" for name, port in (("phones", sockets.phones_port), ("teacher", sockets.teacher_port))
+    }
 
     async def ready(room: OpenRoom) -> None:
         print(json.dumps({**places, "secret": room.secret}), flush=True)

@@ -200,7 +200,7 @@ def _show_code(address: str) -> None:
 
 
 def serve_room(port: int | None, browser: bool, story: str) -> int:
-    """Open a room for phones and its page for the teacher until Ctrl+C, which is raised; the classroom opens beside it."""
+    """Open a room for phones, and the teacher's page, until Ctrl+C, which is raised; the classroom opens beside it."""
     from pooltutor import page
     from pooltutor.live.story import story_data
     from pooltutor.room import pages, server

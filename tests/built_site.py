@@ -14,7 +14,7 @@ from pooltutor.site.lessons import lessons
 from tests.lab import PATIENCE
 from tests.onepage import RECORD, is_fault
 
-ALIVE = "() => document.querySelectorAll('[data-state]').length === document.querySelectorAll('[data-alive]').length"
+ALIVE = "() => document.querySelectorAll('[data-saved]').length === document.querySelectorAll('[data-alive]').length"
 
 
 @pytest.fixture(scope="session")
@@ -64,11 +64,13 @@ class QuietHandler(SimpleHTTPRequestHandler):
 
 def wake(page) -> int:
     """Scroll every view of the page into sight, wait until all live, and return how many there are."""
-    figures = page.locator("[data-state]")
+    page.evaluate("() => { for (const folded of document.querySelectorAll('main details')) folded.open = true }")
+    figures = page.locator("[data-saved]")
     for k in range(figures.count()):
         figures.nth(k).evaluate("figure => figure.scrollIntoView({ behavior: 'instant' })")
         page.wait_for_timeout(30)  # an observer tells of what is in sight at the next frame
     page.wait_for_function(ALIVE)
+    page.wait_for_function("() => !document.querySelector('[data-verdict=checking]')")
     return figures.count()
 
 

@@ -3,6 +3,7 @@
 import asyncio
 import json
 from contextlib import asynccontextmanager
+from threading import Thread
 
 from tornado.httpclient import HTTPRequest
 from tornado.netutil import bind_sockets
@@ -11,7 +12,12 @@ from tornado.websocket import websocket_connect
 from pooltutor.room.pages import Pages
 from pooltutor.room.server import OpenRoom, Sockets
 
-ASKS = {"say": "Three windows.", "view": "explorer", "set": {"input_size": 5, "target_size": 3}, "ask": {"kind": "windows"}}
+ASKS = {
+    "say": "Three windows.",
+    "view": "explorer",
+    "set": {"input_size": 5, "target_size": 3},
+    "ask": {"kind": "windows"},
+}
 STEPS = [{"say": "Welcome.", "view": "explorer", "set": {}, "ask": None}, ASKS, {**ASKS, "say": "Once more."}]
 PAGES = Pages("<p>phone</p>", "<p>teacher</p>")
 
@@ -94,3 +100,46 @@ async def open_room(**options):
         for server in opened.room.servers:
             server.close_all()
         await asyncio.sleep(0)
+
+
+class RoomInThread:
+    """A room whose sockets, and those of its crowd, live in a thread of their own."""
+
+    def __init__(self, steps, pages) -> None:
+        self.loop = asyncio.new_event_loop()
+        self.thread = Thread(target=self.loop.run_forever, daemon=True)
+        self.thread.start()
+        self.opened = self.run(self.open(steps, pages))
+
+    async def open(self, steps, pages):
+        return Opened(steps, pages)
+
+    def run(self, work):
+        return asyncio.run_coroutine_threadsafe(work, self.loop).result(120)
+
+    async def crowd(self, count):
+        return [await self.opened.phone(number + 1) for number in range(count)]
+
+    async def answer(self, phones, step, answers):
+        await asyncio.gather(*(phone.hear(step=step) for phone in phones))
+        for phone, given in zip(phones, answers, strict=True):
+            await phone.say(type="answer", step=step, given=given)
+        await asyncio.gather(*(phone.hear(given=given) for phone, given in zip(phones, answers, strict=True)))
+
+    async def cut_browsers(self):
+        """Phones that are no clients of ours lose their connection, as when a network goes down for a moment."""
+        own = {client.stream.socket.getsockname() for client in self.opened.clients}
+        for stream in [each for each in self.opened.room.servers[0].streams if each.socket.getpeername() not in own]:
+            stream.close()
+
+    async def close(self):
+        for client in self.opened.clients:
+            client.close()
+        for server in self.opened.room.servers:
+            server.close_all()
+
+    def end(self):
+        self.run(self.close())
+        self.loop.call_soon_threadsafe(self.loop.stop)
+        self.thread.join()
+        self.loop.close()

@@ -55,7 +55,9 @@ FOLDERS = {
     "js/classroom": {"js/view", "js/page"},
     "js/site": {"js", "js/page", "js/pure", "js/pure/story", "js/view"},
     "js/room": {
-        "js",
+        "js/explorer",
+        "js/grid",
+        "js/atlas",
         "js/pure",
         "js/pure/question",
         "js/pure/room",

@@ -7,11 +7,13 @@ import subprocess
 import sys
 import threading
 import time
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
 from pooltutor import bins, exercises, words
+from pooltutor.exercises import coding
 from pooltutor.exercises.coding import plane_tasks, running, sandbox, task
 from pooltutor.exercises.coding.gradient_task import GradientTask
 from pooltutor.exercises.coding.overlap_task import OverlapTask
@@ -21,6 +23,7 @@ from pooltutor.exercises.coding.rule_task import RuleTask
 from pooltutor.exercises.coding.task import CLOSE, MOST
 from pooltutor.rules import RULES
 from tests.learner_code import RIGHT, written
+from tests.pseudo import outside, spoken
 
 TASKS = {
     task.name: task for task in (RuleTask(), PoolTask(), GradientTask(), Pool2dTask(), Gradient2dTask(), OverlapTask())
@@ -218,6 +221,7 @@ def test_the_picture_is_a_duel_where_windows_can_be_told():
 ODD = [
     ("rule", rule_of("n - i", "n")),
     ("rule", rule_of("n", "0")),
+    ("rule", rule_of("-1e300", "1e300")),
     ("rule", rule_of("-10**12", "10**12")),
     ("rule", rule_of("i * n // m + .0", "-(-(i + 1) * n // m) + 1e15")),
     ("pool", RIGHT["pool"] + "\ng = f\ndef f(x, m):\n  return g(x, m)[::-1]"),
@@ -334,6 +338,7 @@ HOSTILE = {  # what the function does: its body, and what is said of it
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("deed", HOSTILE)
 def test_hostile_code_gets_a_sentence_and_harms_nobody(deed, capfd, monkeypatch):
     body, said = HOSTILE[deed]
@@ -363,6 +368,7 @@ HARMLESS = {  # right all the same
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("deed", HARMLESS)
 def test_what_a_function_does_besides_stays_in_its_process(deed, capfd, monkeypatch):
     monkeypatch.setattr(sandbox, "CALL_SECONDS", PATIENCE)
@@ -430,7 +436,9 @@ def test_a_slow_function_is_stopped_and_what_is_known_of_it_is_said(monkeypatch)
 def test_a_failure_comes_before_the_error_after_it():
     attempt = tried("pool", "def f(x, m):\n  if len(x) == 4: raise OSError('four')\n  return [1] * m")
     assert attempt.smallest == (2, 1)
-    assert attempt.details[-1].startswith("at 4 → 1 your function stops with OSError: four, in line 2")
+    assert attempt.details[-1].startswith(
+        "It got no further: at 4 → 1 your function stops with OSError: four, in line 2"
+    )
 
 
 PROGRAM = """
@@ -458,3 +466,27 @@ def test_an_interrupt_of_the_whole_group_stops_it_and_the_program_goes_on():
     assert re.match(r"… You stopped this after \d+ of 1024 sizes\.", output), output
     assert output.endswith("\n2\n")
     assert program.returncode == 0
+
+
+# Words ---------------------------------------------------------------------------------------------------------
+
+
+def test_what_is_said_is_words(tmp_path):
+    with spoken(tmp_path):
+        attempts = [
+            tried("rule", rule_of("i * n // m", "i * n // m + ceil(n / m)")),
+            tried("gradient", "def f(g, n):\n  return [sum(g) / n] * n"),
+            tried("pool2d", "def f(x, t):\n  return [[0] * t[1]] * t[0]"),
+            tried("overlap_count", "def f(n, m):\n  return m - 1"),
+            tried("pool", "def f(x, m):\n  return [1, 2, 3, 4]"),
+            tried("pool", RIGHT["pool"]),
+            exercises.try_pool(5),
+        ]
+        texts = [text for attempt in attempts for text in (attempt.text, *attempt.details)]
+    assert len(texts) > 15
+    assert {word for text in texts for word in outside(text)} == set()
+
+
+def test_every_word_about_code_is_used():
+    source = "".join(path.read_text(encoding="utf-8") for path in Path(coding.__file__).parent.glob("*.py"))
+    assert {key for key in words.load()["coding"] if f"coding.{key}" not in source} == set()

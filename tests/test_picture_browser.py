@@ -34,9 +34,9 @@ def middle(locator) -> tuple[float, float]:
     return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
 
-def drag(view, locator, by: tuple[float, float], let_go: bool = True) -> None:
-    """Take hold of the middle of an element, and move it in two steps."""
-    (x, y), (dx, dy), mouse = middle(locator), by, view.page.mouse
+def drag(view, place: tuple[float, float], by: tuple[float, float], let_go: bool = True) -> None:
+    """Take hold of a place, and move it in two steps."""
+    (x, y), (dx, dy), mouse = place, by, view.page.mouse
     mouse.move(x, y)
     mouse.down()
     mouse.move(x + dx / 2, y + dy / 2)
@@ -49,8 +49,14 @@ def sizes(view) -> tuple[int, int]:
     return tuple(int(view.slider(name).input_value()) for name in ("Input size", "Target size"))
 
 
-def handle(view, letter: str, k: int = 0):
-    return view.slider(GRIPS[letter]).locator(".pt-handle").nth(k)
+def end_of_input(view):
+    return middle(view.slider(GRIPS["n"]))
+
+
+def border(view, k: int):
+    """Where the border right of output k is."""
+    box = view.mark("output", k).locator(".pt-output").bounding_box()
+    return box["x"] + box["width"] + 2, box["y"] + box["height"] / 2
 
 
 def focused(view) -> str:
@@ -59,21 +65,22 @@ def focused(view) -> str:
 
 def test_sizes_and_numbers_are_dragged_in_the_picture(open_explorer):
     view = open_explorer()
-    drag(view, handle(view, "n"), (24, 0))
+    drag(view, end_of_input(view), (24, 0))
     assert sizes(view) == (16, 4)
     width = view.mark("output", 0).locator(".pt-output").bounding_box()["width"] + 4
-    drag(view, handle(view, "m"), (width, 0))  # the first border goes to the middle: two outputs
+    drag(view, border(view, 0), (width, 0))  # the first border goes to the middle: two outputs
     assert sizes(view) == (16, 2)
     view.wait("recorded", "16,2,pytorch")
-    drag(view, handle(view, "m"), (-width, 0))
+    drag(view, border(view, 0), (-width, 0))
     assert sizes(view) == (16, 4)
-    drag(view, view.mark("cell", 4).locator(".pt-cell"), (2, -16))
+    cell = view.mark("cell", 4).locator(".pt-cell")
+    drag(view, middle(cell), (2, -16))
     assert view.numbers()["x"][4] == 6
     assert view.mark("cell", 4).get_attribute("aria-pressed") == "false"  # a drag is no click
-    drag(view, view.mark("output", 1).locator(".pt-upstream"), (0, 24))
+    drag(view, middle(view.mark("output", 1).locator(".pt-upstream")), (0, 24))
     assert view.numbers()["upstream"][1] == -1
     assert_same_as_pytorch(view, 16, 4)
-    drag(view, view.mark("cell", 4).locator(".pt-cell"), (0, 40), let_go=False)
+    drag(view, middle(cell), (0, 40), let_go=False)
     assert view.line().startswith("cell 4: x₄ = 1 in window 1")
     view.page.keyboard.press("Escape")  # taken back
     view.page.mouse.up()
@@ -121,21 +128,21 @@ def test_a_finger_drags_grips_and_a_cell_that_was_tapped(phone):
     view, touch = phone
     view.wait("recorded", "14,4,pytorch")
 
-    def swipe(locator, dx, dy):
-        x, y = middle(locator)
+    def swipe(place, dx, dy):
+        x, y = place
         points = [[{"x": x + dx * part, "y": y + dy * part}] for part in (0, 0.5, 1)]
         for kind, where in zip(["touchStart", "touchMove", "touchMove", "touchEnd"], [*points, []], strict=True):
             touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": where})
 
     cell = view.mark("cell", 4).locator(".pt-cell")
-    swipe(cell, 0, -24)
+    swipe(middle(cell), 0, -24)
     assert view.numbers()["x"][4] == 4  # the page scrolls
     view.page.evaluate("scrollTo(0, 0)")
     cell.tap()
-    swipe(cell, 0, -24)
+    swipe(middle(cell), 0, -24)
     assert view.numbers()["x"][4] == 7
-    swipe(handle(view, "n"), -40, 0)
-    swipe(handle(view, "m", 1), 30, 0)
+    swipe(end_of_input(view), -40, 0)
+    swipe(border(view, 1), 30, 0)
     n, m = sizes(view)
     assert n < 14
     assert m == 3

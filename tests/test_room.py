@@ -7,9 +7,8 @@ import pytest
 from pooltutor.access import numeric_refusal
 from pooltutor.room import protocol, qr
 from pooltutor.room.protocol import LOBBY, Answer, Command, Join, Nonsense, Refused, Room, read_phone, read_teacher
+from tests.rooms import ASKS, STEPS
 
-ASKS = {"say": "Three windows.", "view": "explorer", "set": {"input_size": 5, "target_size": 3}, "ask": {"kind": "windows"}}
-STEPS = [{"say": "Welcome.", "view": "explorer", "set": {}, "ask": None}, ASKS, {**ASKS, "say": "Once more."}]
 SENT = {**ASKS, "ask": {"kind": "windows", "send": True}}
 A, B, C = ("a" * 32, "b" * 32, "c" * 32)
 
@@ -128,24 +127,40 @@ def test_a_full_room_lets_those_in_who_are_in(room, monkeypatch):
 
 def test_a_phone_joins_and_answers_and_the_teacher_leads():
     assert read_phone(f'{{"type": "join", "phone": "{A}"}}') == Join(A)
-    assert read_phone('{"type": "answer", "step": 1, "given": " start = i\\nstop = 2 "}') == Answer(1, "start = i\nstop = 2")
+    assert read_phone('{"type": "answer", "step": 1, "given": " start = i\\nstop = 2 "}') == Answer(
+        1, "start = i\nstop = 2"
+    )
     assert read_teacher('{"type": "join", "secret": "s"}') == Join("s")
     assert read_teacher('{"type": "again", "step": 1}') == Command("again", 1)
 
 
 HOSTILE = {
-    "nothing": "", "no JSON": "hello", "a list": "[]", "a number": "1", "null": "null", "deep": "[" * 10_000, "bytes": b"{}",
-    "no type": "{}", "an unknown type": '{"type": "reveal", "step": 1}', "a type that is a list": '{"type": []}',
-    "a short name": '{"type": "join", "phone": "ab"}', "a name of letters": f'{{"type": "join", "phone": "{"z" * 32}"}}',
-    "a name with a line": f'{{"type": "join", "phone": "{A}\\n"}}', "a name that is a number": '{"type": "join", "phone": 1}',
-    "no step": '{"type": "answer", "given": "1"}', "a step in text": '{"type": "answer", "step": "1", "given": "1"}',
-    "half a step": '{"type": "answer", "step": 1.5, "given": "1"}', "true": '{"type": "answer", "step": true, "given": "1"}',
-    "no number": '{"type": "answer", "step": NaN, "given": "1"}', "no answer": '{"type": "answer", "step": 1}',
-    "an empty answer": '{"type": "answer", "step": 1, "given": " "}', "a list of answers": '{"type": "answer", "step": 1, "given": []}',
+    "nothing": "",
+    "no JSON": "hello",
+    "a list": "[]",
+    "a number": "1",
+    "null": "null",
+    "deep": "[" * 10_000,
+    "bytes": b"{}",
+    "no type": "{}",
+    "an unknown type": '{"type": "reveal", "step": 1}',
+    "a type that is a list": '{"type": []}',
+    "a short name": '{"type": "join", "phone": "ab"}',
+    "a name of letters": f'{{"type": "join", "phone": "{"z" * 32}"}}',
+    "a name with a line": f'{{"type": "join", "phone": "{A}\\n"}}',
+    "a name that is a number": '{"type": "join", "phone": 1}',
+    "no step": '{"type": "answer", "given": "1"}',
+    "a step in text": '{"type": "answer", "step": "1", "given": "1"}',
+    "half a step": '{"type": "answer", "step": 1.5, "given": "1"}',
+    "true": '{"type": "answer", "step": true, "given": "1"}',
+    "no number": '{"type": "answer", "step": NaN, "given": "1"}',
+    "no answer": '{"type": "answer", "step": 1}',
+    "an empty answer": '{"type": "answer", "step": 1, "given": " "}',
+    "a list of answers": '{"type": "answer", "step": 1, "given": []}',
     "half a letter": '{"type": "answer", "step": 1, "given": "\\ud800"}',
     "a bell": '{"type": "answer", "step": 1, "given": "\\u0007"}',
     "text that runs to the left": '{"type": "answer", "step": 1, "given": "\\u202e1"}',
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("said", HOSTILE.values(), ids=HOSTILE.keys())

@@ -1,8 +1,6 @@
 """A whole ten-minute demo: the teacher's page and a phone's in a browser, and thirty phones more beside them."""
 
-import asyncio
 import re
-from threading import Thread
 
 import pytest
 from playwright.sync_api import expect
@@ -11,14 +9,19 @@ from pooltutor import bins, gradient, pool
 from pooltutor.live.story import story_data
 from pooltutor.room.pages import room_pages
 from tests.onepage import RECORD, is_fault
-from tests.rooms import Opened
+from tests.rooms import RoomInThread
 
 pytestmark = pytest.mark.browser
 CROWD = 30
 STEPS = story_data("ten-minute-demo")["steps"]
 # What some of the thirty say at a step, by its number; all others say what is right.
 WRONG = {2: {"0:2 1:3 3:5": 11, "0:2 2:4 3:5": 5, "0:2 2:4 4:5": 3}, 12: {"9": 6, "4": 7}, 14: {"3 1 0": 20}}
-NAMED = {"0:2 1:3 3:5": "One kernel for all", "9": "All neighbours share", "4": "The remainder", "3 1 0": "The centre gets most"}
+NAMED = {
+    "0:2 1:3 3:5": "One kernel for all",
+    "9": "All neighbours share",
+    "4": "The remainder",
+    "3 1 0": "The centre gets most",
+}
 # Text on the screen that is smaller than 20 pixels, with its size.
 SMALL = """() => [...document.querySelectorAll('body *')].filter(e => e.checkVisibility() && e.getClientRects().length
   && [...e.childNodes].some(t => t.nodeType === 3 && t.data.trim()) && parseFloat(getComputedStyle(e).fontSize) < 20
@@ -44,52 +47,9 @@ def right(step) -> str:
     }[ask["kind"]]
 
 
-class InThread:
-    """A room whose sockets, and those of its crowd, live in a thread of their own."""
-
-    def __init__(self) -> None:
-        self.loop = asyncio.new_event_loop()
-        self.thread = Thread(target=self.loop.run_forever, daemon=True)
-        self.thread.start()
-        self.opened = self.run(self.open())
-
-    async def open(self):
-        return Opened(STEPS, room_pages(RECORD))
-
-    def run(self, work):
-        return asyncio.run_coroutine_threadsafe(work, self.loop).result(120)
-
-    async def crowd(self):
-        return [await self.opened.phone(number + 1) for number in range(CROWD)]
-
-    async def answer(self, phones, step, answers):
-        await asyncio.gather(*(phone.hear(step=step) for phone in phones))
-        for phone, given in zip(phones, answers, strict=True):
-            await phone.say(type="answer", step=step, given=given)
-        await asyncio.gather(*(phone.hear(given=given) for phone, given in zip(phones, answers, strict=True)))
-
-    async def cut_browsers(self):
-        """Phones that are no clients of ours lose their connection, as when a network goes down for a moment."""
-        own = {client.stream.socket.getsockname() for client in self.opened.clients}
-        for stream in [each for each in self.opened.room.servers[0].streams if each.socket.getpeername() not in own]:
-            stream.close()
-
-    async def close(self):
-        for client in self.opened.clients:
-            client.close()
-        for server in self.opened.room.servers:
-            server.close_all()
-
-    def end(self):
-        self.run(self.close())
-        self.loop.call_soon_threadsafe(self.loop.stop)
-        self.thread.join()
-        self.loop.close()
-
-
 @pytest.fixture
 def room():
-    room = InThread()
+    room = RoomInThread(STEPS, room_pages(RECORD))
     yield room
     room.end()
 
@@ -122,7 +82,7 @@ def test_a_whole_demo_with_a_teacher_a_phone_and_thirty_more(room, open_page):
     expect(teacher.get_by_role("img", name=f"a QR code of {opened.address}")).to_be_visible()
     assert opened.room.secret not in teacher.url
     expect(phone.get_by_role("heading", name="You are in.")).to_be_visible()
-    crowd = room.run(room.crowd())
+    crowd = room.run(room.crowd(CROWD))
     expect(teacher.get_by_role("status").first).to_have_text(f"{CROWD + 1} phones are here")
     for k, step in enumerate(STEPS):
         teacher.keyboard.press("PageDown")
@@ -139,7 +99,9 @@ def ask(room, teacher, phone, crowd, k):
     """A question is answered by everybody, and revealed."""
     answer, wrong = right(STEPS[k]), WRONG.get(k, {})
     count = {answer: CROWD - sum(wrong.values()) + 1, **wrong}
-    room.run(room.answer(crowd, k, [*(text for text in wrong for _ in range(wrong[text])), *[answer] * (count[answer] - 1)]))
+    room.run(
+        room.answer(crowd, k, [*(text for text in wrong for _ in range(wrong[text])), *[answer] * (count[answer] - 1)])
+    )
     expect(have_answered(teacher)).to_have_text(f"{CROWD} of {CROWD + 1}")
     if k == 2:
         leave_and_come_back(room, phone)
@@ -173,7 +135,7 @@ def type_answer(phone, answer):
 
 
 def leave_and_come_back(room, phone):
-    """A phone answers, loses the network, is loaded anew: it is back at the step, and its answer, which it may change."""
+    """A phone answers, loses the network, is loaded anew: it is back at the step and its answer, which may change."""
     type_answer(phone, "0:2 1:3 3:5")
     expect(phone.locator(".room-answered")).to_have_text("Your answer has arrived: 0:2 1:3 3:5")
     room.run(room.cut_browsers())
@@ -196,7 +158,9 @@ def look_at_a_wrong_answer(teacher):
 
 def test_who_does_not_know_the_secret_does_not_lead(room, open_page):
     page = open_page(f"http://{room.opened.teacher_address}/#guessed", 1024, 768)
-    expect(page.get_by_role("alert")).to_have_text("This page may not lead the room. Open the address that stands in the terminal.")
+    expect(page.get_by_role("alert")).to_have_text(
+        "This page may not lead the room. Open the address that stands in the terminal."
+    )
     page.keyboard.press("PageDown")
     expect(page.get_by_role("button", name="Begin")).to_be_hidden()
     assert room.opened.room.meeting.room.step == -1

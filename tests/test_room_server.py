@@ -8,9 +8,8 @@ from functools import wraps
 
 import pytest
 from tornado.httpclient import AsyncHTTPClient, HTTPClientError
-from tornado.websocket import websocket_connect
 
-from pooltutor.room import guarded, outbox, protocol, sockets
+from pooltutor.room import guarded, outbox, protocol
 from tests.rooms import ASKS, STEPS, open_room
 
 HERE = "127.0.0.1"

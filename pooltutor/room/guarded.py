@@ -4,11 +4,10 @@ import asyncio
 import sys
 from collections import Counter
 from contextlib import suppress
-from typing import Any
 
 from tornado.httpserver import HTTPServer
 from tornado.iostream import IOStream
-from tornado.web import RequestHandler
+from tornado.web import Application, RequestHandler
 
 from pooltutor.room.protocol import MOST_PHONES
 
@@ -29,10 +28,11 @@ _FILES = MOST_CONNECTIONS + 100
 class GuardedServer(HTTPServer):
     """Closes what comes beyond its limits, and whatever takes too long."""
 
-    def initialize(self, *arguments: Any, **named: Any) -> None:
+    def initialize(self, application: Application) -> None:  # type: ignore[override]
         """Keep the limits of tornado's own server small."""
-        limits = {"max_header_size": 8192, "max_body_size": 0, "max_buffer_size": _READ, "idle_connection_timeout": 20}
-        super().initialize(*arguments, **limits, **named)
+        super().initialize(
+            application, max_header_size=8192, max_body_size=0, max_buffer_size=_READ, idle_connection_timeout=20
+        )
         self._open: dict[IOStream, tuple[str, asyncio.TimerHandle]] = {}
         raise_file_limit()
 

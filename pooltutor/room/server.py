@@ -93,6 +93,7 @@ class OpenRoom:
             start([(r"/teacher", TeacherSocket, leads), (r"/", TeacherPage, teacher_page)], sockets.teacher),
         ]
 
+
 async def serve_room(
     steps: Sequence[Mapping[str, Any]],
     pages: Pages,

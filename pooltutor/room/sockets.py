@@ -98,12 +98,12 @@ class RoomSocket(WebSocketHandler):
 
     def keep(self) -> None:
         """Let this connection last: whoever it is has joined."""
-        if self.ws_connection:
+        if self.ws_connection and self.ws_connection.stream:
             self.settings["server"].keep(self.ws_connection.stream)
 
     def drop(self) -> None:
         """End the connection without a word: the other side floods, or does not read."""
-        if self.ws_connection:
+        if self.ws_connection and self.ws_connection.stream:
             self.ws_connection.stream.close()
 
     def on_close(self) -> None:

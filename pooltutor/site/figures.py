@@ -44,7 +44,7 @@ class Figures:
         self.count += 1
         state = escape(json.dumps(saved, ensure_ascii=False, separators=(",", ":")))
         image = self._image(png, about)
-        return f'<figure class="site-figure" id="view-{self.count}" data-state="{state}">{image}</figure>'
+        return f'<figure class="site-figure" id="view-{self.count}" data-saved="{state}">{image}</figure>'
 
     def _image(self, png: bytes, about: dict[str, Any]) -> str:
         alt = about.get("alt") or say("site.picture")

@@ -65,11 +65,14 @@ test("handles cover no digit: where outputs are narrow they stand above them", (
     [64, 24],
   ]) {
     const marks = marksAt(n, m);
-    for (const { key, attrs } of marks.filter(({ key }) => /^grip:m:\d+:box$/.test(key)))
-      for (const y of digits(marks)) {
-        const half = (0.64 * y["font-size"] * 5) / 2;
-        const isAbove = attrs.y + attrs.height <= y.y - 0.72 * y["font-size"];
-        assert.ok(isAbove || attrs.x + attrs.width <= y.x - half || attrs.x >= y.x + half, `${n} -> ${m}: ${key}`);
+    const shapes = byKey(marks, "grip:m:handles").attrs.d.matchAll(/M([\d.]+) ([\d.]+)a([\d.]+) .*?v([\d.]+)/g);
+    const handles = [...shapes].map((found) => found.slice(1).map(Number));
+    assert.ok(handles.length > 2);
+    for (const [x, y, round, long] of handles)
+      for (const { x: middle, y: line, "font-size": letters } of digits(marks)) {
+        const half = (0.64 * letters * 5) / 2;
+        const isAbove = y + long + round <= line - 0.72 * letters;
+        assert.ok(isAbove || x + 2 * round <= middle - half || x >= middle + half, `${n} -> ${m}: ${x}`);
       }
   }
 });

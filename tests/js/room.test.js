@@ -2,23 +2,25 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { aboutStep } from "../../pooltutor/live/js/pure/room/about_step.js";
+import { numbersOf } from "../../pooltutor/live/js/pure/numbers.js";
+import { aboutOf } from "../../pooltutor/live/js/pure/question/about.js";
 import { answerRows, MOST_ANSWERS } from "../../pooltutor/live/js/pure/room/answers.js";
 import { PhoneState, randomId } from "../../pooltutor/live/js/pure/room/phone.js";
 import { smallPicture } from "../../pooltutor/live/js/pure/room/small_picture.js";
 import { words as all, rules } from "./facts.js";
 
 const words = { ...all.view, question: all.view.question ?? all.question, exercises: all.exercises };
-const USUAL = {
-  explorer: { rule: "pytorch", kind: "avg", x: "ramp", upstream: "count" },
-  grid: { rule: "pytorch", kind: "avg", image: "ramp", upstream: "ones" },
-};
+const cellsOf = (sides) => sides.reduce((product, side) => product * side, 1);
 
-const about = (ask, n = 5, m = 3, more = {}) =>
-  aboutStep(
-    { view: "explorer", set: { input_size: n, target_size: m, ...more }, ask },
-    { rules, usual: USUAL, random: [] },
-  );
+/** A question about a size, as the view of a step has it. */
+const about = (ask, n = 5, m = 3) =>
+  aboutOf(ask, {
+    ...{ n: [n].flat(), m: [m].flat(), rule: "pytorch", kind: "avg", rules },
+    numbers: (inputs, targets) => ({
+      x: numbersOf("ramp", cellsOf(inputs), []),
+      g: numbersOf("ones", cellsOf(targets), []),
+    }),
+  });
 const rowsOf = (counted, of = about({ kind: "windows" })) => answerRows(counted, of, words);
 
 // What was answered ---------------------------------------------------------------------------------------------
@@ -68,7 +70,7 @@ test("a third is a third however it is written", () => {
       [" .333 ", 1],
       ["1", 5],
     ],
-    about({ kind: "gradient", index: 3 }, 7, 5, { upstream: "ones" }),
+    about({ kind: "gradient", index: 3 }, 7, 5),
   );
   assert.deepEqual(
     rows.map(({ count, right }) => [count, right]),
@@ -87,19 +89,11 @@ test("judging a thousand different answers ends in time, and none is lost", () =
 });
 
 test("a question about a plane is put together in the same way", () => {
-  const step = {
-    view: "grid",
-    set: { input_size: [8, 8], target_size: [7, 7] },
-    ask: { kind: "gradient", index: [0, 0] },
-  };
-  const { rows } = answerRows(
-    [
-      ["1/4", 2],
-      ["0.5", 1],
-    ],
-    aboutStep(step, { rules, usual: USUAL, random: [] }),
-    words,
-  );
+  const counted = [
+    ["1/4", 2],
+    ["0.5", 1],
+  ];
+  const { rows } = answerRows(counted, about({ kind: "gradient", index: [0, 0] }, [8, 8], [7, 7]), words);
   assert.deepEqual([rows[0].count, rows[0].right], [2, true]);
 });
 

@@ -48,7 +48,7 @@ class Channel:
         """Send one message; what is too long becomes a note of that."""
         text = json.dumps(message)
         if len(text) > LONGEST_ANSWER:
-            text = json.dumps({"values": [{"odd": f"{len(text)} characters"}]})
+            text = json.dumps({"raised": {"error": f"MemoryError: {len(text)} characters"}})
         with self.lock:
             self.file.write(text + "\n")
             self.file.flush()

@@ -95,15 +95,15 @@ def _marked(task: Task, run: Run, printed: tuple[str, ...]) -> Attempt:
 
 def _details(task: Task, run: Run, size: Size) -> Iterator[str]:
     difference, *rest = task.differences(run.givens, size)
-    kind = "smallest" if size == run.wrong[0] else "smallest_usual"
-    yield say(f"coding.{kind}", size=task.title(size), difference=difference)
+    smallest = "coding.smallest" if size == run.wrong[0] else "coding.smallest_usual"
+    yield say(smallest, size=task.title(size), difference=difference)
     yield from rest
     if size != run.wrong[0]:
         yield say("coding.smallest_of_all", size=task.title(run.wrong[0]))
     right = len(run.givens) - len(run.wrong)
     yield say("coding.counted", right=right, count=len(run.givens))
     if run.at is not None:
-        yield run.ended
+        yield say("coding.then", reason=run.ended)
 
 
 # How far it has got --------------------------------------------------------------------------------------------

@@ -18,6 +18,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections import deque
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
@@ -118,7 +119,7 @@ class Sandbox:
 
     def _start(self) -> None:
         limits = {"memory": MEMORY, "seconds": PROCESSOR_SECONDS}
-        about = {"path": sys.path, "length": len(self.packed), "library": self.library, **limits}
+        about = {"path": [*map(str, sys.path)], "length": len(self.packed), "library": self.library, **limits}
         self._tell(json.dumps(about).encode() + b"\n" + self.packed)
         self._hear(START_SECONDS, "ready")
         self.memory_at_start = self._memory()
@@ -142,17 +143,18 @@ class Sandbox:
     def ask(self, orders: Iterable[list[Any]]) -> Iterator[list[Any]]:
         """Yield what each order gives, a list of calls ``[number of the function, arguments]``; raise Stopped."""
         waiting = iter(orders)
-        sent = sum(map(self._order, islice(waiting, AHEAD)))
+        sent = deque(map(self._order, islice(waiting, AHEAD)))
         while sent:
             values = self._hear(CALL_SECONDS, "values")
-            if not isinstance(values, list):
+            if not isinstance(values, list) or len(values) != sent.popleft():
                 raise Stopped(say("coding.ended"))
-            sent += sum(map(self._order, islice(waiting, 1))) - 1
+            sent.extend(map(self._order, islice(waiting, 1)))
             yield values
 
     def _order(self, calls: list[Any]) -> int:
+        """Send an order; return how many values it will give."""
         self._tell(json.dumps(calls).encode() + b"\n")
-        return 1
+        return len(calls)
 
     # Messages --------------------------------------------------------------------------------------------------
 

@@ -109,8 +109,10 @@ export class ExplorerPointing extends Pointing {
   onEscape(element) {
     this.holding.release(true);
     const place = this.placeOf(element);
-    if (place?.index === AT_GRIP)
-      this.view.patch.element(`${place.kind}:${this.view.state[GRIPS[place.kind].letter] - 1}`)?.focus();
+    if (place?.index !== AT_GRIP) return;
+    const last = this.view.state[GRIPS[place.kind].letter] - 1;
+    this.view.settle(); // its label is read out when it gets the focus
+    this.view.patch.element(`${place.kind}:${last}`)?.focus();
   }
 
   onKeyAt(row, { key, target }) {

@@ -54,7 +54,7 @@ export const added = (terms) => joinedPieces(terms, " + ", 6);
  * Pieces as one text.
  * @param {Piece[]} pieces
  */
-export const textOf = (pieces) => pieces.map(({ text }) => text).join("");
+export const plainText = (pieces) => pieces.map(({ text }) => text).join("");
 
 /**
  * A part of a line that consists of pieces; those that are only text may be written as such.
@@ -64,7 +64,7 @@ export const textOf = (pieces) => pieces.map(({ text }) => text).join("");
  */
 export function partOf(parts, style) {
   const pieces = parts.map((part) => (typeof part === "string" ? bare(part) : part));
-  return [textOf(pieces), style, pieces];
+  return [plainText(pieces), style, pieces];
 }
 
 /**

@@ -64,7 +64,7 @@ function pictureOf(about, row) {
   if (!boxes.length) return h("span", { className: "room-small-picture" });
   const svg = svgElement("svg", {
     class: "room-small-picture",
-    viewBox: `0 0 ${width} ${height}`,
+    viewBox: `0 -1 ${width} ${height + 2}`,
     "aria-hidden": true,
   });
   for (const { className, text, ...place } of boxes) {

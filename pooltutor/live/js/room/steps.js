@@ -1,25 +1,26 @@
+import { AtlasView } from "../atlas/atlas.js";
+import { ExplorerView } from "../explorer/explorer.js";
+import { GridView } from "../grid/grid.js";
 import { modelsOf } from "../page/models.js";
 import { judgeAnswer } from "../pure/question/judging.js";
 import { freshAnswer } from "../pure/question/state.js";
-import { aboutStep } from "../pure/room/about_step.js";
-import { rulesOf } from "../pure/rules.js";
 import { StoryPointer } from "../story/pointer.js";
-import { render } from "../views.js";
 
 // A step of the story in a page of the room: its view, on a model of its own.
 
-const NAMES = { explorer: "explorer", grid: "2d", atlas: "atlas" };
+/** The views that a step may show, each with the name of its model. */
+const STEP_VIEWS = {
+  explorer: { Kind: ExplorerView, name: "explorer" },
+  grid: { Kind: GridView, name: "2d" },
+  atlas: { Kind: AtlasView, name: "atlas" },
+};
 
-/**
- * What a step's view shows: with its question as long as that is open, and then with what was answered beside PyTorch's.
- * @param {any} content
- * @param {{ revealed: boolean, given: string, judged: Judged | null }} known
- */
-function stateOf({ set, ask }, { revealed, given, judged }) {
+/** What a step's view shows: with its question as long as that is open, then with what was answered beside PyTorch's. */
+function stateOf({ set, ask }, { revealed, given }) {
   if (!ask) return set;
-  if (!revealed) return { ...set, question: ask, answer: { ...freshAnswer(), given, state: given ? "sent" : "open" } };
-  const answer = { ...freshAnswer(), given, checked: given, state: judged?.right ? "right" : "shown" };
-  return { ...set, question: { ...ask, send: false }, answer };
+  const answer = { ...freshAnswer(), given };
+  if (!revealed) return { ...set, question: ask, answer: { ...answer, state: given ? "sent" : "open" } };
+  return { ...set, question: { ...ask, send: false }, answer: { ...answer, checked: given, state: "shown" } };
 }
 
 /** A view is drawn anew where this changes; an answer that is sent changes nothing before the reveal. */
@@ -35,39 +36,36 @@ export class StepView {
     this.wanted = new AbortController();
   }
 
-  /** The model of the view that is shown. */
-  model = /** @type {any} */ (undefined);
+  /** The view that is shown, as soon as it is. */
+  view = /** @type {any} */ (undefined);
 
   isShown(content, { revealed, given }) {
     return this.shown === keyOfStep(content, revealed, given);
   }
 
-  /** What the question of a step is about. */
-  aboutOf(content) {
-    const { shared } = this;
-    return aboutStep(content, { rules: rulesOf(shared), usual: shared.get("usual"), random: shared.get("random") });
-  }
-
   /**
-   * Show a step, unless it is shown already; `heard` is told what is answered in the view.
-   * @param {any} content
-   * @param {{ revealed: boolean, given?: string, presenter?: boolean, heard?: (answer: any) => void }} options
+   * Show a step, unless it is shown already; `heard` is told what is answered in the view, and `ready` what the question
+   * is about.
    */
-  show(content, { revealed, given = "", presenter = false, heard = () => {} }) {
+  async show(content, { revealed, given = "", presenter = false, heard = (_) => {}, ready = (_) => {} }) {
     if (this.isShown(content, { revealed, given })) return;
     this.clear();
     this.shown = keyOfStep(content, revealed, given);
-    const model = modelsOf(this.shared, this.answer)[NAMES[content.view] ?? "explorer"];
-    const judged = revealed && given ? judgeAnswer(this.aboutOf(content), given, this.shared.get("words")) : null;
-    model.set({ ...stateOf(content, { revealed, given, judged }), presenter });
+    const { shared, el, wanted } = this;
+    const { Kind, name } = STEP_VIEWS[content.view];
+    const model = modelsOf(shared, this.answer)[name];
+    model.set({ ...stateOf(content, { revealed, given }), presenter });
+    await /** @type {any} */ (Kind).ready?.(shared);
+    if (wanted.signal.aborted) return;
+    const view = new Kind(model, el, shared);
+    this.view = view;
+    wanted.signal.addEventListener("abort", () => view.close());
+    if (!content.ask) return new StoryPointer(el, wanted.signal).point(content.point, el);
+    const { about } = view.asking;
+    if (revealed && given && judgeAnswer(about, given, shared.get("words"))?.right)
+      model.set("answer", { ...model.get("answer"), state: "right" });
     model.on("change:answer", () => heard(model.get("answer")));
-    this.model = model;
-    const { signal } = this.wanted;
-    render(model, this.el, this.shared, signal).then((close) => {
-      if (!close) return;
-      signal.addEventListener("abort", close);
-      if (!content.ask) new StoryPointer(this.el, signal).point(content.point ?? [], this.el);
-    });
+    ready(about);
   }
 
   /** Show nothing. */
@@ -76,6 +74,6 @@ export class StepView {
     this.wanted = new AbortController();
     this.el.replaceChildren();
     this.shown = "";
-    this.model = undefined;
+    this.view = undefined;
   }
 }

@@ -107,15 +107,14 @@ class TeacherPage {
       app,
     });
     if (content?.ask) content.ask.send = true; // nobody answers here
-    if (content) this.view.show(content, { revealed, given: this.chosen, presenter: true });
+    const ready = (about) => phase === "revealed" && this.drawAnswers(about);
+    if (content) this.view.show(content, { revealed, given: this.chosen, presenter: true, ready });
     else this.view.clear();
-    if (phase !== "revealed") return this.screen.rows.replaceChildren();
-    this.drawAnswers(content);
+    if (phase !== "revealed") this.screen.rows.replaceChildren();
   }
 
-  drawAnswers(content) {
+  drawAnswers(about) {
     const { page, screen, room, rules } = this;
-    const about = this.view.aboutOf(content);
     this.answers = answerRows(room.answers, about, page.shared.get("words"));
     const press = (text) => this.onPicture(text);
     screen.rows.replaceChildren(...rowsElement(this.answers, about, { words: this.words.teacher, rules, press }));

@@ -1,6 +1,6 @@
 import { savedModel } from "../page/models.js";
 import { withoutKernel } from "../page/without_kernel.js";
-import { render as draw } from "../views.js";
+import { render } from "../views.js";
 
 // One module for pages that are not ours: show(element, state) draws a view that needs no kernel, and the default export
 // is what MyST's {anywidget} directive and marimo call.
@@ -15,7 +15,7 @@ export async function show(element, { view = "explorer", ...state }) {
   standIn ??= withoutKernel(globalThis.pooltutorEmbedded);
   const { shared, answer } = standIn;
   const model = savedModel({ view, state }, shared, answer);
-  await draw(model, element, shared);
+  await render(model, element, shared);
   return model;
 }
 

@@ -15,7 +15,7 @@ export class Figure {
   /** @param {HTMLElement} element */
   constructor(element) {
     this.element = element;
-    this.saved = JSON.parse(element.dataset.state);
+    this.saved = JSON.parse(element.dataset.saved);
   }
 
   /** Bring it to life, once; the picture stays until the view is drawn, and where it cannot be drawn. */
@@ -32,7 +32,7 @@ export class Figure {
 
 /** All views of the page, each of which lives from when it comes near the screen. */
 export function mountFigures(numbers) {
-  const figures = [...document.querySelectorAll("[data-state]")].map(
+  const figures = [...document.querySelectorAll("[data-saved]")].map(
     (element) => new Figure(/** @type {any} */ (element)),
   );
   const watch = new IntersectionObserver(

@@ -14,7 +14,8 @@ function described({ saved: { state } }) {
 
 /** Make links of the sizes for which the page has a view. */
 export function linkSizes(all, numbers, words) {
-  const figures = all.filter(({ saved }) => saved.view !== "atlas"); // a map shows all sizes
+  // A map shows all sizes, and a story those of its steps.
+  const figures = all.filter(({ saved: { view, state } }) => view !== "atlas" && !state.story);
   const views = figures.map(described);
   for (const text of document.querySelectorAll("[data-size]")) {
     const sizes = JSON.parse(/** @type {HTMLElement} */ (text).dataset.size);

@@ -35,17 +35,16 @@ export function drawGrips(picture) {
   const { big, tall } = rows;
   add(null, "grips", "g", { class: "pt-layer-grips" });
   if (facts.free?.n) {
-    drawGrip(picture, "n", rows.input.middle);
+    drawSizeGrip(picture, "n", rows.input.middle);
     const beside = (rows.narrow ? 5 : 9) * big;
-    drawHandle(picture, "grip:n", "end", { x: rows.right + beside, y: rows.input.middle, height: 30 * tall });
+    drawHandles(picture, "grip:n", [rows.right + beside], rows.input.middle, 30 * tall);
   }
   if (!facts.free?.m) return;
-  drawGrip(picture, "m", rows.output.middle);
+  drawSizeGrip(picture, "m", rows.output.middle);
   const spacing = cut(1) - cut(0);
   const height = (spacing >= ROOMY * big ? 20 : 12) * tall;
   const y = spacing >= ROOMY * big ? rows.output.middle : rows.output.y + height / 4;
-  for (const k of handledBorders(facts.m, spacing, held?.border))
-    drawHandle(picture, "grip:m", String(k), { x: cut(k), y, height });
+  drawHandles(picture, "grip:m", handledBorders(facts.m, spacing, held?.border).map(cut), y, height);
 }
 
 /**
@@ -54,7 +53,7 @@ export function drawGrips(picture) {
  * @param {"n" | "m"} letter
  * @param {number} middle
  */
-function drawGrip({ facts, rows, words, roving, add }, letter, middle) {
+function drawSizeGrip({ facts, rows, words, roving, add }, letter, middle) {
   const row = letter === "n" ? "cell" : "output";
   add("grips", `grip:${letter}`, "g", {
     class: "pt-grip",
@@ -73,21 +72,27 @@ function drawGrip({ facts, rows, words, roving, add }, letter, middle) {
 }
 
 /**
- * A handle, and the room around it in which it is taken.
+ * Handles, and the room around each in which it is taken: three marks for all of them, since they are drawn at each move.
  * @param {Drawing} drawing
  * @param {string} grip
- * @param {string} name
- * @param {{ x: number; y: number; height: number }} place
+ * @param {number[]} places across
+ * @param {number} y
+ * @param {number} height
  */
-function drawHandle({ rows: { big }, add }, grip, name, { x, y, height }) {
-  const [width, room] = [9 * big, Math.max(24, height + 8)];
-  const key = `${grip}:${name}`;
-  add(grip, `${key}:room`, "rect", { class: "pt-grip-room", x: x - 10, y: y - room / 2, width: 20, height: room });
-  const box = { x: x - width / 2, y: y - height / 2, width, height, rx: width / 2 };
-  add(grip, `${key}:box`, "rect", { class: "pt-handle", ...box });
-  const [from, long] = [y - height / 4, height / 2];
-  const lines = [-1.5, 1.5].map((side) => `M${x + side * big} ${from}v${long}`).join("");
-  add(grip, `${key}:lines`, "path", { class: "pt-handle-lines", d: lines });
+function drawHandles({ rows: { big }, add }, grip, places, y, height) {
+  const [round, room] = [4.5 * big, Math.max(24, height + 8)];
+  const straight = height - 2 * round;
+  /** @type {(name: string, style: string, shape: (x: number) => string) => void} */
+  const draw = (name, style, shape) =>
+    add(grip, `${grip}:${name}`, "path", { class: style, d: places.map(shape).join("") });
+  draw("room", "pt-grip-room", (x) => `M${x - 10} ${y - room / 2}h20v${room}h-20z`);
+  const [half, end] = [`a${round} ${round} 0 0 1 `, 2 * round];
+  draw("handles", "pt-handle", (x) => `M${x - round} ${y - straight / 2}${half}${end} 0v${straight}${half}${-end} 0z`);
+  draw(
+    "lines",
+    "pt-handle-lines",
+    (x) => `M${x - 1.5 * big} ${y - height / 4}v${height / 2}m${3 * big} 0v${-height / 2}`,
+  );
 }
 
 /**
