@@ -234,7 +234,7 @@ WAYS = {"slices": (0, 0), "as it is": (1024, 10_000), "axis by axis": (10**9, 0)
 @pytest.fixture(params=WAYS)
 def products(request, monkeypatch):
     """Sums by slices, by a product for each axis, by one product, and as it is: what comes out is the same."""
-    assert (boxes.LARGEST_PRODUCT, boxes.LARGEST_IN_ONE) == WAYS["as it is"]
+    assert WAYS["as it is"] == (boxes.LARGEST_PRODUCT, boxes.LARGEST_IN_ONE)
     for name, most in zip(("LARGEST_PRODUCT", "LARGEST_IN_ONE"), WAYS[request.param], strict=True):
         monkeypatch.setattr(boxes, name, most)
 

@@ -63,7 +63,7 @@ function drawSizeGrip({ facts, rows, words, roving, add }, letter, middle) {
     "aria-valuemin": 1,
     "aria-valuemax": Math.max(facts[letter], facts.free?.most ?? 1),
     "aria-valuenow": facts[letter],
-    "aria-valuetext": fill(words.grips[`${letter}_value`], facts),
+    "aria-valuetext": fill(words.grips.size[letter], facts),
   });
   if (rows.narrow) return;
   const letters = smallLetters(rows);
