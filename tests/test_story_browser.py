@@ -111,6 +111,9 @@ def test_what_was_answered_is_kept_and_can_be_forgotten(led, open_page):
     led.root.locator(".pt-main-button").first.click()
     led.bar.get_by_text("questions answered: 1 of 8").wait_for()
     led.wait("recorded", "5,3,pytorch")
+    led.root.get_by_role("button", name="Try another").click()
+    led.page.locator(".pt-open-question").wait_for()
+    assert led.bar.get_by_text("questions answered: 1 of 8").is_visible(), "practice undoes nothing"
     led.page.keyboard.press("PageDown")
     led.page.wait_for_url("**#tab=story&step=3")
 
