@@ -114,7 +114,7 @@ def test_the_demo_goes_on_with_a_clicker_and_pytorch_agrees(browser_page):
     browser_page.keyboard.press("PageUp")
     tab.root.locator(".pt-answer input").fill("8")
     tab.root.locator(".pt-answer input").press("Enter")
-    browser_page.get_by_text("1 of 8 questions answered").wait_for()
+    browser_page.get_by_text("questions answered: 1 of 8").wait_for()
     tab.wait("agrees", "14,10,pytorch")
     browser_page.wait_for_url("**/#tab=story&step=12")
     browser_page.get_by_role("button", name="start again and forget all answers").click()

@@ -15,6 +15,7 @@ CELLS = (
     "pooltutor.explore(100, 7)",  # its bins come from the kernel
     "pooltutor.explore2d((16, 16), (6, 6), image='digit')",
     "atlas = pooltutor.atlas()\natlas",
+    "pooltutor.story('predict-windows')",
 )
 OTHER = "import ipywidgets\nipywidgets.IntSlider()"  # a widget that is not ours
 SAVING = {"@jupyter-widgets/jupyterlab-manager/plugin": {"saveState": True}}  # as all our own environments have it
@@ -35,6 +36,13 @@ def saved(tmp_path_factory, context):
     View(page).wait("agrees", "9,4,pytorch")
     page.locator("[data-atlas]").wait_for()
     page.locator(".widget-slider").wait_for()
+    fields = page.locator(".pt-story .pt-answer input")
+    for k, window in enumerate(("0:2", "1:4", "3:5")):
+        fields.nth(k).fill(window)
+    page.locator(".pt-story .pt-answer").get_by_role("button", name="Check my windows").click()
+    page.get_by_text("questions answered: 1 of 1").wait_for()
+    page.get_by_role("button", name="Next", exact=True).click()
+    page.get_by_text("The middle one is longer than the others").wait_for()
     server.choices = choices(page)
     opened.save()
     page.close()
@@ -71,6 +79,16 @@ def test_every_view_is_there_and_says_that_nobody_checks_it(reopened):
     assert View2d(page, 2).wait_for((16, 16), (6, 6), verdict="unchecked") == GONE
     assert page.get_by_text("Error displaying widget").count() == 0
     assert page.get_by_text("model not found").count() == 0
+    reopened.clean()
+
+
+def test_a_story_is_where_it_was_left_and_goes_on(reopened):
+    page = reopened.page
+    page.get_by_text("The middle one is longer than the others").wait_for()
+    page.get_by_role("button", name="Back", exact=True).click()
+    page.get_by_text("Where does each of the three windows start and stop?").wait_for()
+    assert page.get_by_text("questions answered: 1 of 1").is_visible()
+    assert page.locator(".pt-story .pt-said-right").is_visible()
     reopened.clean()
 
 

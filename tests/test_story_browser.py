@@ -109,21 +109,24 @@ def test_what_was_answered_is_kept_and_can_be_forgotten(led, open_page):
     for k, window in enumerate(["0:2", "1:4", "3:5"]):
         led.root.locator(".pt-answer input").nth(k).fill(window)
     led.root.locator(".pt-main-button").first.click()
-    led.bar.get_by_text("1 of 8 questions answered").wait_for()
+    led.bar.get_by_text("questions answered: 1 of 8").wait_for()
     led.wait("recorded", "5,3,pytorch")
+    led.root.get_by_role("button", name="Try another").click()
+    led.page.locator(".pt-open-question").wait_for()
+    assert led.bar.get_by_text("questions answered: 1 of 8").is_visible(), "practice undoes nothing"
     led.page.keyboard.press("PageDown")
     led.page.wait_for_url("**#tab=story&step=3")
 
     again = Led(open_page("#tab=explorer").page)
     again.page.get_by_role("tab", name="Demo").click()
     assert again.says("tells_shown")
-    assert again.bar.get_by_text("1 of 8 questions answered").is_visible()
+    assert again.bar.get_by_text("questions answered: 1 of 8").is_visible()
     again.press("Back")
     again.wait("recorded", "5,3,pytorch")
     assert again.root.locator(".pt-said-right").is_visible()
     again.press("start again and forget all answers")
     assert again.says("half")
-    assert again.bar.get_by_text("0 of 8 questions answered").is_visible()
+    assert again.bar.get_by_text("questions answered: 0 of 8").is_visible()
     assert again.page.evaluate("() => localStorage.length") == 0
 
 
@@ -132,7 +135,7 @@ def test_what_is_kept_is_checked_when_it_is_read(led, open_page, kept):
     led.page.evaluate("kept => localStorage.setItem('pooltutor story ten-minute-demo', kept)", kept)
     again = Led(open_page("#tab=story").page)
     assert again.says("tells" if '"step": 2' in kept else "half")
-    assert again.bar.get_by_text("0 of 8 questions answered").is_visible()
+    assert again.bar.get_by_text("questions answered: 0 of 8").is_visible()
 
 
 def test_on_a_phone_nothing_of_the_bar_is_wider_than_the_screen(led):

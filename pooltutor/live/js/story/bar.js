@@ -4,6 +4,9 @@ import { button, h } from "../view/form.js";
 
 // What stands over the view that a story leads: the text of the step, Back and Next, and how far one has come.
 
+/** A text in which no line ends within a size. */
+const inOneLine = (text) => text.replace(/(\d) ([→×]) (?=\d)/g, "$1\u00a0$2\u00a0");
+
 export class StoryBar {
   /** `go(step)` opens a step, `again()` forgets all answers and begins anew. */
   constructor({ words, story, go, again }) {
@@ -39,7 +42,8 @@ export class StoryBar {
     const progress = progressOf(story, answers);
     const [count, asks] = [story.steps.length, progress.filter(Boolean).length];
     this.step = step;
-    if (this.say.textContent !== story.steps[step].say) this.say.textContent = story.steps[step].say;
+    const said = inOneLine(story.steps[step].say);
+    if (this.say.textContent !== said) this.say.textContent = said;
     this.marks.forEach((mark, k) => {
       mark.dataset.state = progress[k];
       mark.classList.toggle("pt-passed", k < step);
