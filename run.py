@@ -3,6 +3,7 @@
     python3 run.py [--no-browser] [--port N]   open your copy of the lessons, in my-lessons, in JupyterLab
     python3 run.py [--no-browser] --reset 02   the same, with a fresh copy of lesson 02; yours gets another name
     python3 run.py demo [--lan | --room]       open the classroom, serve the one-file page, or ask everybody's phone
+    python3 run.py site [--no-browser]         make the lessons' web site, serve and open it
     python3 run.py test [pytest arguments]     check style and types, run every test; --quick leaves out the slow ones
     python3 run.py lessons [notebooks]         execute the lessons and save what they show
     python3 run.py bench [parts]               measure the speed and write docs/benchmarks.md
@@ -34,9 +35,11 @@ PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 
 # A kernel would warn of a network that it does not use.
 SETTINGS = {"etc/ipython/ipython_kernel_config.py": 'c.IPKernelApp.log_level = "ERROR"'}
+SITE = ROOT / "build" / "site"
 LESSONS = "my-lessons"  # copies that belong to whoever learns: nothing here is tracked or overwritten
 FOR_LESSONS = ("lab",)  # the extras that each command needs
-FOR_TESTS = ("export", "lab", "test")
+FOR_SITE = ("lab", "site")
+FOR_TESTS = ("export", "lab", "site", "test")
 CPU_INDEX = "https://download.pytorch.org/whl/cpu"
 NEEDED_GB = 2.5  # 1.3 GB of packages with the CPU build of PyTorch, and their downloads while pip unpacks them
 
@@ -68,6 +71,27 @@ def demo(arguments):
     """Open the classroom app, serve the page (--lan) or a room (--room); the package has the same command."""
     set_up(*FOR_LESSONS)
     return become([str(PYTHON), "-m", "pooltutor", "demo", *arguments], environment())
+
+
+def site(arguments):
+    """Make the lessons' web site, serve it to this machine alone and open it; build/site opens from the disk, too."""
+    if set(arguments) - {"--no-browser"}:
+        wrong_usage("run.py site takes --no-browser and nothing else.")
+    set_up(*FOR_SITE)
+    failed = call([str(PYTHON), "-m", "pooltutor", "site", str(SITE)], environment())
+    if failed:
+        return failed
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        number = str(probe.getsockname()[1])
+    print(f"The site is open at http://127.0.0.1:{number}/ (Ctrl+C ends it).", flush=True)
+    if not arguments:
+        from threading import Timer  # imported here, with what follows, so that a second start need not
+        from webbrowser import open_new_tab
+
+        Timer(1, open_new_tab, [f"http://127.0.0.1:{number}/"]).start()
+    serve = ["-m", "http.server", number, "--bind", "127.0.0.1", "--directory", str(SITE)]
+    return call([str(PYTHON), *serve], environment())
 
 
 def test(arguments):
@@ -116,7 +140,7 @@ def walk(arguments):
     return call([str(PYTHON), "-m", "benchmarks.walk", *arguments], environment(POOLTUTOR_BROWSER=browser()))
 
 
-COMMANDS = {"lab": lab, "demo": demo, "test": test, "lessons": lessons, "bench": bench, "walk": walk}
+COMMANDS = {"lab": lab, "demo": demo, "site": site, "test": test, "lessons": lessons, "bench": bench, "walk": walk}
 
 
 def lab_options(arguments):

@@ -7,9 +7,11 @@ from pooltutor.words import say
 
 EXTRAS = {
     "lab": (
-        *("anywidget", "IPython", "ipywidgets", "jupyterlab", "matplotlib", "PIL", "psutil", "segno", "torch"),
+        *("anywidget", "cloudpickle", "IPython", "ipywidgets", "jupyterlab", "matplotlib", "PIL", "psutil", "segno"),
+        "torch",
         *("tornado", "traitlets", "voila"),
     ),
+    "site": ("sphinx", "myst_nb"),
     "export": ("onnx", "onnxruntime", "onnxscript"),
 }
 """The modules of each extra: those that pyproject.toml names, and those that they bring and that are imported here."""

@@ -102,8 +102,9 @@ def whole_page(
     to, if anywhere.
     """
     words = load()["page"]
-    code, loader, style = sent_code(*entries), read("js/page/loader.js"), read(style_sheet)
-    data = base64.b64encode(_packed(code, {"record": record, "shared": _shared(words), **more})).decode()
+    code, loader = sent_code(*entries), read("js/page/loader.js")
+    style = read(style_sheet) + read("css/print.css")
+    data = base64.b64encode(_packed(code, {"record": record, "shared": page_contents(), **more})).decode()
     policy = (
         f"default-src 'none'; script-src {_hash(loader)} {_hash(code)}; style-src {_hash(style)}; "
         f"img-src data: blob:; base-uri 'none'; form-action 'none'{connect and f'; connect-src {connect}'}"
@@ -128,8 +129,9 @@ def whole_page(
 """
 
 
-def _shared(words: dict[str, Any]) -> dict[str, Any]:
-    """What the kernel's shared widget holds, and what a page alone needs."""
+def page_contents() -> dict[str, Any]:
+    """Return what the kernel's shared widget holds, and what pages without a kernel need besides."""
+    words = load()["page"]
     return {
         **contents(),
         "charts": charts(),

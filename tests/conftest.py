@@ -8,6 +8,7 @@ from collections import Counter
 import pytest
 
 from run import installed_browser
+from tests.built_site import reader, served, site  # noqa: F401, fixtures for all files
 from tests.cli import said  # noqa: F401, a fixture for all files
 from tests.lab import PATIENCE, Lab, LabPage
 from tests.onepage import address, follow, offline, open_explorer, open_grid, open_page  # noqa: F401, fixtures for all files

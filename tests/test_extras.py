@@ -16,7 +16,7 @@ from pooltutor.extras import EXTRAS, explained
 ROOT = Path(__file__).resolve().parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 OPTIONAL = PROJECT["optional-dependencies"]
-MODULES = {"pillow": "PIL"}  # where a package's module has another name
+MODULES = {"myst-nb": "myst_nb", "pillow": "PIL"}  # where a package's module has another name
 
 # Hides all modules of packages that were not installed, but those of the standard library and of pooltutor.
 PRELUDE = """
@@ -113,6 +113,7 @@ ONE_OF = ("ipywidgets", "anywidget", "traitlets")
         ("from pooltutor.portable import replace", "torch"),
         ("pooltutor.explore(5, 3)", ONE_OF),
         ("pooltutor.atlas()", ONE_OF),
+        ("pooltutor.exercises.try_pool(print)", "cloudpickle"),
     ],
 )
 def test_what_is_missing_says_which_extra_brings_it(code, missing):

@@ -48,9 +48,9 @@ LAYERS = [
     "claims",
     "comparison",
     "verify",
-    "exercises",
     "figures",
     "trial",
+    "exercises",
     "stories",
     "live",
     "portable",
@@ -58,6 +58,7 @@ LAYERS = [
     "page",
     "room",
     "demo",
+    "site",
     "app",
     "cli",
 ]
@@ -72,7 +73,8 @@ DOORS = {
     "voila": ("app",),
     "tornado": ("room", "app"),
     "segno": ("room",),
-    "rich": ("cli",),
+    "rich": ("cli", "exercises"),
+    "cloudpickle": ("exercises",),
 }
 GUESTS = list(DOORS)
 

@@ -69,7 +69,7 @@ def test_a_newcomer_guesses_in_lesson_02_and_finds_the_law_on_the_atlas(lab, not
     lab.copy(NOTEBOOKS / "02-overlaps.ipynb")
     page = notebook(name="02-overlaps.ipynb")
     view = View(page.page, 1)  # the first is the bar of the story
-    view.wait("unchecked", "14,10,pytorch")
+    view.root.locator(".pt-question").get_by_text("14 → 10").wait_for()
     assert view.root.locator(".pt-shared").count() == 0
     page.page.get_by_role("button", name="Next", exact=True).click()
     view.wait("agrees", "14,10,pytorch")
@@ -83,10 +83,11 @@ def test_a_newcomer_guesses_in_lesson_02_and_finds_the_law_on_the_atlas(lab, not
 def test_a_newcomer_predicts_in_lesson_04_and_sees_a_corner_get_a_quarter(lab, notebook):
     lab.copy(NOTEBOOKS / "04-two-dimensions.ipynb")
     page = notebook(name="04-two-dimensions.ipynb")
-    sizes = {1: "8x8,7x7", 3: "6x8,4x3", 4: "7x7,5x5", 5: "128x96,7x7"}  # two stories have bars above their views
-    for k, about in sizes.items():
-        View(page.page, k).wait("unchecked" if k < 5 else "agrees", f"{about},pytorch")
-    view = View(page.page, 1)
+    view, other = View(page.page, 1), View(page.page, 3)  # below the bars of two stories
+    view.root.locator(".pt-question").get_by_text("8 × 8 → 7 × 7").wait_for()
+    other.root.locator(".pt-question").get_by_text("6 × 8 → 4 × 3").wait_for()
+    View(page.page, 4).wait("unchecked", "7x7,5x5,pytorch")
+    View(page.page, 5).wait("agrees", "128x96,7x7,pytorch")
     assert set(view.root.locator("[data-cell]").evaluate_all("all => all.map(e => e.dataset.grad)")) == {""}
     for _ in range(3):
         page.page.get_by_role("button", name="Next", exact=True).first.click()

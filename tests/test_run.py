@@ -184,7 +184,8 @@ def test_a_folder_that_cannot_be_written_is_a_sentence_too(run, machine):
     (["--no-br"], "run.py: unrecognized arguments: --no-br; python3 run.py --help shows what it takes."),
     (["--port", "\u0668" * 4], f"--port must be a whole number from 1024 to 65535, got {chr(0x668) * 4!r}."),
     (["--port", "8888\n"], "--port must be a whole number from 1024 to 65535, got '8888\\n'."),
-    (["tset"], "run.py has no command 'tset'; it has bench, demo, lab, lessons, test, walk."),
+    (["site", "--lan"], "run.py site takes --no-browser and nothing else."),
+    (["tset"], "run.py has no command 'tset'; it has bench, demo, lab, lessons, site, test, walk."),
 ])
 def test_wrong_usage_is_a_sentence_and_sets_nothing_up(run, arguments, sentence):
     answer = start(run.ROOT, *arguments)
@@ -492,9 +493,20 @@ def test_a_port_is_kept_and_a_browser_left_alone_if_asked(run, started, monkeypa
     assert started.calls[0][0][-3:] == ["--no-browser", "--port", "8899"]
 
 
+def test_the_site_is_made_and_then_served_to_this_machine_alone(run, machine, started, capsys):
+    assert run.main(["site", "--no-browser"]) == 0
+    assert machine.did() == ["venv", "pip .[lab,site]"]
+    (made, _), (served, _) = started.calls
+    folder = str(run.ROOT / "build" / "site")
+    assert made[1:] == ["-m", "pooltutor", "site", folder]
+    assert served[1:3] == ["-m", "http.server"]
+    assert served[4:] == ["--bind", "127.0.0.1", "--directory", folder]
+    assert f"http://127.0.0.1:{served[3]}/" in capsys.readouterr().out
+
+
 def test_the_tests_check_style_and_types_first(run, machine, started, capsys):
     assert run.main(["test", "-k", "bins", "-x"]) == 0
-    assert machine.did() == ["venv", "pip .[export,lab,test]"]
+    assert machine.did() == ["venv", "pip .[export,lab,site,test]"]
     assert [command[2:] for command, _ in started.calls] == [
         ["ruff", "check", "."], ["mypy"], ["pytest", "-k", "bins", "-x"],
     ]
@@ -680,13 +692,13 @@ def test_the_lock_file_names_no_registry_and_the_exact_versions():
 
 def test_the_lessons_are_executed_by_the_code_of_the_tests(run, machine, started):
     assert run.main(["lessons", "one.ipynb"]) == 0
-    assert machine.did() == ["venv", "pip .[export,lab,test]"]
+    assert machine.did() == ["venv", "pip .[export,lab,site,test]"]
     assert started.calls[0][0] == [str(run.PYTHON), str(run.ROOT / "tests" / "lessons.py"), "one.ipynb"]
 
 
 def test_the_benchmarks_run_with_the_browser_of_the_tests(run, machine, started):
     assert run.main(["bench", "numerics", "start"]) == 0
-    assert machine.did() == ["venv", "pip .[export,lab,test]"]
+    assert machine.did() == ["venv", "pip .[export,lab,site,test]"]
     [(command, settings)] = started.calls
     assert command == [str(run.PYTHON), "-m", "benchmarks", "numerics", "start"]
     assert settings["POOLTUTOR_BROWSER"] == "a browser"

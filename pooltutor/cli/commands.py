@@ -27,7 +27,7 @@ def parser() -> Parser:
     top.set_defaults(run=lambda options: _overview(top, options))
     commands = top.add_subparsers(title=say("cli.help.commands"), metavar="COMMAND")
     looking = (_add_explain, _add_check, _add_compare, _add_inspect, _add_figure)
-    for add in (*looking, _add_page, _add_demo, _add_lab, _add_binder_link):
+    for add in (*looking, _add_page, _add_site, _add_demo, _add_lab, _add_binder_link):
         add(commands)
     return top
 
@@ -205,6 +205,20 @@ def _page(options: Namespace) -> int:
     from pooltutor.page import write_page
 
     print(write_page(Path(options.file)))
+    return 0
+
+
+def _add_site(commands: Commands) -> None:
+    command = add_command(commands, "site", _site, "site", "site lecture/site")
+    usual = "pooling-site"
+    told = say("cli.help.default", value=usual)
+    command.add_argument("folder", metavar="FOLDER", nargs="?", default=usual, help=told)
+
+
+def _site(options: Namespace) -> int:
+    from pooltutor.site.building import write_site
+
+    print(write_site(options.folder))
     return 0
 
 

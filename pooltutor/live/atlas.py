@@ -96,6 +96,7 @@ class Atlas(Led, Previewed):
     # Without a kernel --------------------------------------------------------------------------------
 
     preview_width = 640
+    state_names = ("input_size", "target_size", "colour", "rule")
 
     def still(self) -> Still:
         """Return the picture of the present state, and its words."""

@@ -11,7 +11,7 @@ from pooltutor import pictures
 from pooltutor.binning import bins, refusal
 from pooltutor.kinds import KINDS
 from pooltutor.legend import GRID_COLOURS
-from pooltutor.live.as_text import AS_TEXT
+from pooltutor.live.as_text import AS_TEXT, to_text
 from pooltutor.live.judged import Judged
 from pooltutor.live.numbers import check_numbers, numbers
 from pooltutor.live.own_picture import check_image, check_own, check_own_id, image_sentence, image_state, own_from_page
@@ -157,6 +157,13 @@ class Explorer2d(Led, Judged):
             whole = self._picture
             state["image"] = whole if whole is None or whole.ndim == 2 else np.moveaxis(whole, 0, -1)
         return state
+
+    def saved_state(self) -> dict[str, Any]:
+        """Return what a page needs to open this view again; a picture of one's own goes with it, as text."""
+        saved = super().saved_state()
+        if self.image == "own":
+            saved["state"] |= {"_own": to_text(self._own), "_own_id": self._own_id}
+        return saved
 
     # Following a change ------------------------------------------------------------------------------
 

@@ -71,8 +71,13 @@ class Judged(Previewed):
 
     def state(self) -> dict[str, Any]:
         """Return what opens this very view again."""
-        names = ("input_size", "target_size", *self.usual)
-        return {name: copy(value) if isinstance(value := getattr(self, name), list | dict) else value for name in names}
+        values = {name: getattr(self, name) for name in self.state_names}
+        return {name: copy(value) if isinstance(value, list | dict) else value for name, value in values.items()}
+
+    @property
+    def state_names(self) -> tuple[str, ...]:  # type: ignore[override]
+        """The names of all that its state consists of: the sizes, and what each kind of explorer has besides."""
+        return ("input_size", "target_size", *self.usual)
 
     # Following a change ------------------------------------------------------------------------------
 

@@ -38,6 +38,8 @@ class StoryView(Led, Previewed):
     Traits: ``story``, ``step`` (counted from 0) and ``answers``.
     """
 
+    state_names = ()
+
     _view = traitlets.Unicode("story").tag(sync=True)
     _views: "traitlets.Dict[str, Widget]" = traitlets.Dict().tag(sync=True, **widget_serialization)
 

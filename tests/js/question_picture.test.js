@@ -96,6 +96,8 @@ test("right windows lock, and wrong ones wear a cross; nothing is said of what i
   assert.deepEqual(keysOf(scene, /:lock$/), ["own:0:lock", "own:2:lock"]);
   assert.deepEqual(keysOf(scene, /:cross$/), ["own:1:cross"]);
   assert.deepEqual(keysOf(scene, /^own:\d:start$/), ["own:1:start"]);
+  const labels = ["own:0", "own:1"].map((key) => markAt(scene, key).attrs["aria-label"]);
+  assert.deepEqual(labels, ["your window 0: 0:2, right", "your window 1: 1:3, wrong"]);
   assert.deepEqual(keysOf(scene, /missing|^window:\d:bar/), []);
   assert.ok(textsOf(scene).includes("2 of 3 are right"));
 });

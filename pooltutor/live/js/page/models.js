@@ -61,24 +61,40 @@ function onChange(model, names, handler) {
 
 const SIZES = ["input_size", "target_size"];
 
-/** The models of the tabs by name. */
-export function modelsOf(shared, answer) {
+/** Functions that make the models of each kind of view, as it is when nobody has changed it. */
+function usualModels(shared, answer) {
   const usual = shared.get("usual");
   const explorer = (more = {}) =>
     new PageModel({ ...usual.explorer, ...sized(14, 4), _view: "explorer", ...more }, answer);
   const own = { _own: {}, _own_id: "", _view: "grid" };
-  const open = {
-    explorer,
-    grid: () => new PageModel({ ...usual.grid, ...sized([6, 8], [4, 3]), ...own }, answer),
-    atlas: () => atlasModel(usual.atlas, explorer()),
-  };
   return {
-    explorer: explorer(),
+    explorer,
+    grid: (more = {}) => new PageModel({ ...usual.grid, ...sized([6, 8], [4, 3]), ...own, ...more }, answer),
+    atlas: (more = {}, rule = "pytorch") => {
+      const state = { ...usual.atlas, ...sized(14, 4), ...more };
+      return atlasModel(state, explorer({ ...sized(state.input_size, state.target_size), rule }));
+    },
+  };
+}
+
+/** The models of the tabs by name. */
+export function modelsOf(shared, answer) {
+  const open = usualModels(shared, answer);
+  return {
+    explorer: open.explorer(),
     "2d": open.grid(),
     atlas: open.atlas(),
-    duel: explorer({ ...sized(5, 3), rule: "equal_kernel", show: ["windows", "duel"], x: "powers" }),
+    duel: open.explorer({ ...sized(5, 3), rule: "equal_kernel", show: ["windows", "duel"], x: "powers" }),
     story: storyModel({ story: shared.get("page").story }, (kind) => open[kind]()),
   };
+}
+
+/** The model of a view that was saved as {view, state}, the kind of the view and all that its state consists of. */
+export function savedModel({ view, state }, shared, answer) {
+  const open = usualModels(shared, answer);
+  if (view === "story") return storyModel(state, (kind) => open[kind]());
+  const more = state.story ? { ...state, _begins: true } : state;
+  return view === "atlas" ? open.atlas(more, ruleOfMap(state)) : open[view](more);
 }
 
 /** The model of a story, with those of the views that it leads; what has been kept of it holds. */
@@ -94,14 +110,8 @@ export function storyModel({ story, step = 0, answers = {} }, open) {
 const sized = (input_size, target_size) => ({ input_size, target_size, verdict: "unchecked" });
 
 /** The map with its explorer: a click on the map sets the explorer, and back, as the kernel's atlas has it. */
-function atlasModel(usual, beside) {
-  const atlas = new PageModel({
-    ...usual,
-    ...sized(14, 4),
-    _view: "atlas",
-    _beside: true,
-    _explorer: "IPY_MODEL_beside",
-  });
+function atlasModel(state, beside) {
+  const atlas = new PageModel({ ...state, _view: "atlas", _beside: true, _explorer: "IPY_MODEL_beside" });
   atlas.beside = beside;
   atlas.widget_manager = { get_model: async () => beside };
   for (const name of SIZES) {

@@ -1,10 +1,6 @@
-import { rulesOf } from "../pure/rules.js";
-import { sharedOf } from "../pure/shared.js";
-import { judge } from "./judge.js";
-import { PageModel } from "./models.js";
-import { Recorded } from "./recorded.js";
+import { withoutKernel } from "./without_kernel.js";
 
-// What a page without a kernel carries, opened: what all views share, and the answer to what they claim.
+// What a page of one file carries, opened.
 
 /** The numbers of the page: what the kernel's shared widget holds, with bytes where it has bytes. */
 function unpacked(value, bytes) {
@@ -16,13 +12,5 @@ function unpacked(value, bytes) {
 
 export function openedPage({ header, bytes }) {
   const { record, shared: sent, ...more } = unpacked(header, bytes);
-  const shared = sharedOf(new PageModel(sent));
-  const recorded = new Recorded(record, rulesOf(shared));
-  const answer = ({ view, rev, claim }, buffers) => ({
-    type: "verdict",
-    view,
-    rev,
-    ...judge({ ...claim, buffers }, { recorded, displayed: sent.displayed, words: sent.page.judge, record }),
-  });
-  return { record, sent, shared, answer, more };
+  return { record, sent, more, ...withoutKernel({ record, shared: sent }) };
 }

@@ -11,6 +11,7 @@ export const THEME_MARKS = [
     light: ["vscode-light", "vscode-high-contrast-light"],
   },
   { host: "marimo", of: "body", name: "data-theme", dark: ["dark"], light: ["light"] },
+  { host: "the lessons' web site", of: "html", name: "data-theme", dark: ["dark"], light: ["light"] },
   { host: "Colab", of: "html", name: "theme", dark: ["dark"], light: ["light"] },
 ];
 

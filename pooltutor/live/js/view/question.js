@@ -23,7 +23,7 @@ export class Asking {
 
   constructor(view) {
     this.view = view;
-    this.title = h("div", { className: "pt-asked-title", role: "heading", "aria-level": 3 });
+    this.title = h("div", { className: "pt-asked-title", role: "heading", "aria-level": 2 });
     this.size = h("span", { className: "pt-asked-size" });
     this.lead = h("p", { className: "pt-asked-lead" });
     this.head = h("div", { className: "pt-question", hidden: true });

@@ -119,6 +119,18 @@ export function drawPointed({ facts, places, add, active, pinned }) {
 }
 
 /**
+ * The cell or the output that the pointer is on in the line of numbers.
+ * @param {GridDrawing} drawing
+ */
+export function drawLitPlace({ places, add, lit }) {
+  const place = lit?.cell ?? lit?.output;
+  if (!Array.isArray(place)) return;
+  const [r, c] = place;
+  const grid = lit?.cell ? places.input : places.output;
+  outline(add, "lit", "pt-active pt-lit", span(grid, [r, r + 1], [c, c + 1]), 1);
+}
+
+/**
  * Each grid is one stop of the Tab key; arrows move inside it. To a screen reader it is a slider whose text is the cell.
  * @param {GridDrawing} drawing
  */

@@ -124,6 +124,8 @@ interface GridLook {
   theme: Theme;
   pinned: GridTarget | null;
   active: GridTarget | null;
+  /** What is pointed at in the line of numbers. */
+  lit?: Meant | null;
   cursor: Record<GridName, Pair>;
   id: string;
 }
@@ -137,6 +139,12 @@ interface GridDrawing extends GridLook {
   shown: Channels;
   inputShade: Shade;
   outputShade: Shade;
+}
+
+/** A 2-D picture as it was drawn, and the places of all marks that move. */
+interface ShownGrid {
+  facts: GridFacts;
+  places: Map<string, Attributes>;
 }
 
 /** A grid that is painted, pixel after pixel. */

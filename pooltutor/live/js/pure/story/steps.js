@@ -48,8 +48,11 @@ export function readKept(text, story) {
 
 const LONGEST_ANSWER = 1000; // characters
 
-/** @param {unknown} answer */
-function isAnswer(answer) {
+/**
+ * Is it an answer as a view has it?
+ * @param {unknown} answer
+ */
+export function isAnswer(answer) {
   const fresh = Object.entries(freshAnswer());
   const given = /** @type {Record<string, unknown>} */ (answer ?? {});
   const fits = fresh.every(

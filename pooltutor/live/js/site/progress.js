@@ -1,0 +1,38 @@
+import { forgetAll, keepOfSite, keptOfSite } from "./kept.js";
+
+// Which lessons were read to their end: marked wherever a page names them.
+
+/** Connect the button that forgets what was read and answered. */
+export function forgetButton() {
+  document.querySelector(".site-forget")?.addEventListener("click", () => {
+    forgetAll();
+    location.reload();
+  });
+}
+
+/** Mark what was read, and note it of this page's lesson when its end comes into sight. */
+export function followProgress(words) {
+  markRead(words);
+  const { lesson } = document.body.dataset;
+  const end = lesson && document.querySelector(".site-end");
+  if (!end) return;
+  const watch = new IntersectionObserver((entries) => {
+    if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
+    watch.disconnect();
+    keepOfSite(({ read }) => {
+      read[lesson] = true;
+    });
+    markRead(words);
+  });
+  watch.observe(end);
+}
+
+function markRead(words) {
+  const { read } = keptOfSite();
+  for (const link of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-of-lesson]"))) {
+    const done = read[link.dataset.ofLesson] === true;
+    link.classList.toggle("site-done", done);
+    const said = link.querySelector(".site-state");
+    if (said) said.textContent = done ? words.done : "";
+  }
+}
