@@ -15,8 +15,11 @@ export function rowsElement({ rows, rest }, about, { words, rules, press }) {
   return [h("ol", { className: "room-rows" }, ...items), ...(rest.answers ? [restElement(rest, words)] : [])];
 }
 
-const restElement = ({ answers: n, count }, { rest }) =>
-  h("p", { className: "room-rest" }, fill(rest[n === 1 ? 0 : 1], { n, count }));
+function restElement({ answers: n, count, unjudged }, words) {
+  const said = [fill(words.rest[n === 1 ? 0 : 1], { n, count })];
+  if (unjudged) said.push(fill(words.unjudged, { n: unjudged }));
+  return h("p", { className: "room-rest" }, said.join(" "));
+}
 
 function rowElement(row, about, { words, rules, most, press }) {
   const { text, count, right } = row;
