@@ -8,7 +8,7 @@ import sys
 from importlib.metadata import version
 from pathlib import Path
 
-from benchmarks import memory, modules, numerics, pages, room, slider_latency, start, verdict
+from benchmarks import memory, modules, numerics, pages, room, site, slider_latency, start, verdict
 from benchmarks.table import HEAD, Row, attempted
 from pooltutor.writing import write
 
@@ -19,6 +19,7 @@ PARTS = {
     "modules": modules.rows,
     "start": start.rows,
     "pages": pages.rows,
+    "site": site.rows,
     "memory": memory.rows,
     "room": room.rows,
 }

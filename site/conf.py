@@ -15,6 +15,7 @@ exclude_patterns = []
 html_theme = "basic"  # for its search; every template is our own
 templates_path = ["templates"]
 html_copy_source = False
+smartquotes = False  # much that is quoted is code
 html_show_search_summary = False  # it would fetch pages, which a page that is opened from a disk may not
 html_use_index = False
 html_additional_pages = {}

@@ -55,6 +55,7 @@ FOLDERS = {
     "js/classroom": {"js/view", "js/page"},
     "js/site": {"js", "js/page", "js/pure", "js/pure/story", "js/view"},
     "js/room": {
+        "js/classroom",
         "js/explorer",
         "js/grid",
         "js/atlas",

@@ -30,7 +30,7 @@ def test_ties_are_shown_and_the_first_wins(open_explorer):
     assert view.root.locator("[data-ties]").get_attribute("data-ties") == ",4,,11 13"
     assert view.root.locator(".pt-winner").get_attribute("d").count("M") == 4
     view.mark("cell", 3).locator(".pt-cell").hover()
-    assert view.line().endswith("in windows 0, 1 dL/dx₃ = g₀ + g₁ = 1 + 2 = 3")
+    assert view.line().endswith("in windows 0, 1 y₁ = max(9, 9, 0, 4) = 9 dL/dx₃ = g₀ + g₁ = 1 + 2 = 3")
     view.mark("cell", 5).locator(".pt-cell").hover()
     assert view.line().endswith("dL/dx₅ = 0: it wins no window")
 

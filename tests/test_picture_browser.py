@@ -50,7 +50,7 @@ def sizes(view) -> tuple[int, int]:
 
 
 def end_of_input(view):
-    return middle(view.slider(GRIPS["n"]))
+    return middle(view.slider(GRIPS["n"]["name"]))
 
 
 def border(view, k: int):
@@ -93,12 +93,12 @@ def test_grips_are_sliders_at_the_end_of_their_rows(open_explorer):
     view.mark("cell", 0).focus()
     for key in ("End", "ArrowRight"):
         press(key)
-    assert focused(view) == GRIPS["n"]
+    assert focused(view) == GRIPS["n"]["name"]
     assert view.root.locator(".pt-picture [tabindex='0']").count() == 3  # one stop of the Tab key a row
     for key in ("ArrowRight", "ArrowUp", "ArrowLeft"):
         press(key)
     assert sizes(view) == (15, 4)
-    assert view.slider(GRIPS["n"]).get_attribute("aria-valuetext") == "n = 15 cells"
+    assert view.slider(GRIPS["n"]["name"]).get_attribute("aria-valuetext") == "n = 15 cells"
     press("Escape")
     assert focused(view).startswith("cell 14:")
     press("ArrowUp")
@@ -107,7 +107,7 @@ def test_grips_are_sliders_at_the_end_of_their_rows(open_explorer):
     assert view.numbers()["x"][14] == 15
     for key in ("Tab", "Tab", "End", "ArrowRight"):
         press(key)
-    assert focused(view) == GRIPS["m"]
+    assert focused(view) == GRIPS["m"]["name"]
     for key in ("End", "Home", "ArrowRight"):
         press(key)
     assert sizes(view) == (15, 2)

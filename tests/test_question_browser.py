@@ -32,7 +32,7 @@ class Asked:
 
     @property
     def own(self) -> list[str]:
-        marks = self.root.locator(".pt-own").evaluate_all(
+        marks = self.root.locator(".pt-own-window").evaluate_all(
             "all => all.map(e => [e.dataset.ownStart, e.dataset.ownStop])"
         )
         return [":".join(pair) for pair in marks]
@@ -146,7 +146,7 @@ def test_the_keyboard_alone_draws_asks_for_hints_and_goes_on(ask):
     asked.view.wait("recorded", f"{size.replace(' → ', ',')},pytorch")
     assert asked.view.slider("Input size").is_visible()
     assert not asked.root.locator(".pt-question").is_visible()
-    asked.page.wait_for_function("!location.hash.includes('ask=')")
+    asked.page.wait_for_url(lambda url: "ask=" not in url)
 
 
 KINDS = [

@@ -12,7 +12,7 @@ CELL = "import pooltutor\nview = pooltutor.explore(5, 3, question={'kind': 'wind
 
 
 def own_windows(view) -> list[str]:
-    return view.root.locator(".pt-own").evaluate_all(
+    return view.root.locator(".pt-own-window").evaluate_all(
         "all => all.map(e => e.dataset.ownStart + ':' + e.dataset.ownStop)"
     )
 

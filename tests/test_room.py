@@ -1,12 +1,15 @@
 """The room without a socket: who counts, when an answer is taken, what is told to whom."""
 
 import io
+import re
 
 import pytest
 
 from pooltutor.access import numeric_refusal
 from pooltutor.room import protocol, qr
+from pooltutor.room.pages import room_pages
 from pooltutor.room.protocol import LOBBY, Answer, Command, Join, Nonsense, Refused, Room, read_phone, read_teacher
+from tests.onepage import RECORD
 from tests.rooms import ASKS, STEPS
 
 SENT = {**ASKS, "ask": {"kind": "windows", "send": True}}
@@ -181,6 +184,17 @@ def test_an_answer_may_have_as_many_letters_as_a_formula():
     long = '{{"type": "answer", "step": 1, "given": "{}"}}'
     assert len(read_phone(long.format("1" * 1000)).given) == 1000
     assert reason_of(read_phone, long.format("1" * 1001)) == "long"
+
+
+# The pages -------------------------------------------------------------------------------------------------
+
+
+def test_the_pages_are_small_and_connect_to_the_room_alone():
+    for who, page in room_pages(RECORD)._asdict().items():
+        assert len(page.encode()) <= 300_000, who
+        [policy] = re.findall(r'http-equiv="Content-Security-Policy" content="([^"]+)"', page)
+        assert "connect-src 'self'" in policy
+        assert policy.startswith("default-src 'none'; script-src 'sha256-")
 
 
 # The way in ------------------------------------------------------------------------------------------------

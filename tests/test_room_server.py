@@ -170,15 +170,21 @@ async def test_a_hostile_phone_is_closed_and_the_others_notice_nothing(said, end
 
 
 @pytest.mark.parametrize(
-    "headers", [{"Host": "rebound.example:{port}"}, {"Origin": "http://elsewhere.example"}, {"Origin": "null"}]
+    "headers",
+    [
+        {"Host": "rebound.example:{port}", "Origin": "http://rebound.example:{port}"},
+        {"Origin": "http://elsewhere.example"},
+        {"Origin": "null"},
+    ],
 )
 @in_a_loop
 async def test_a_page_from_elsewhere_gets_no_socket(headers):
     async with open_room() as room:
-        headers = {name: value.format(port=room.sockets.phones_port) for name, value in headers.items()}
         for address, path in ((room.address, "/phone"), (room.teacher_address, "/teacher")):
+            port = address.partition(":")[2]
+            named = {name: value.format(port=port) for name, value in headers.items()}
             with pytest.raises(HTTPClientError, match="403"):
-                await room.connect(address, path, **headers)
+                await room.connect(address, path, **named)
 
 
 @in_a_loop

@@ -11,8 +11,8 @@ from tornado.web import Application, RequestHandler
 
 from pooltutor.room.protocol import MOST_PHONES
 
-MOST_CONNECTIONS = MOST_PHONES + 200
-"""Connections at once: every phone has one, and some are just loading the page."""
+MOST_CONNECTIONS = 480 if sys.platform == "win32" else MOST_PHONES + 200
+"""Connections at once: every phone has one, and some are just loading the page. Windows waits for 512 at most."""
 
 MOST_OF_ONE = 250
 """Connections from one address: a whole class may stand behind one."""

@@ -4,6 +4,7 @@ from typing import Any, NamedTuple
 
 from pooltutor.live.shared import VIEWS
 from pooltutor.page import whole_page
+from pooltutor.room.protocol import MOST_PHONES
 from pooltutor.words import load
 
 STYLE = "css/room.css"
@@ -19,6 +20,8 @@ class Pages(NamedTuple):
 def room_pages(record: dict[str, Any]) -> Pages:
     """Return both pages, with the record of what was compared with PyTorch."""
     words = load()["room"]
+    full = words["refused"]["full"].format(most=f"{MOST_PHONES:,}")
+    words = {**words, "refused": {**words["refused"], "full": full}}
     # 'self' is the room: the same machine and port, which a page loaded from there may connect to
     return Pages(*(whole_page(code(who), record, words["title"], STYLE, "'self'", room=words) for who in Pages._fields))
 

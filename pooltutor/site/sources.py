@@ -19,7 +19,7 @@ from pooltutor.words import load
 PAGES = ("teaching", "questions", "portability", "command-line", "hosts", "jupyterhub", "benchmarks")
 """The pages of text, in their order: those of the folder ``docs``."""
 
-MESSAGE = re.compile(r"^- \[(\d+) · ([^\]]+)\]\(#(q\d+)\): \*\w+: (.+)\*$", re.MULTILINE)
+MESSAGE = re.compile(r"^- \[(\d+) · ([^\]]+)\]\(#(q\d+)\): \*(\w+: .+)\*$", re.MULTILINE)
 """A question that begins with an error message, in the list at the top of docs/questions.md."""
 
 

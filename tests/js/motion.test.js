@@ -43,7 +43,7 @@ test("on a step the exact interval leaves the ruler, comes down, and goes outwar
     ["x", "y", "width", "height"].map((side) => px(end[side])),
     ["x", "y", "width", "height"].map((side) => after.places.get("window:1:bar")[side]),
   );
-  assert.ok(byKey.has("round:start") && byKey.has("own") && byKey.has("selected:cells"));
+  assert.ok(byKey.has("round:start") && byKey.has("unshared") && byKey.has("selected:cells"));
 });
 
 test("every motion ends with the mark as it is", () => {
@@ -100,7 +100,7 @@ test("while windows are hidden no motion tells where they are", () => {
     const { motions } = happened(before, after);
     const there = motions.filter(({ key }) => after.keys.includes(key)).map(({ key }) => key);
     assert.deepEqual(
-      there.filter((key) => /^(window:\d+:|feeds|selected|round|own|shared|tiles)/.test(key)),
+      there.filter((key) => /^(window:\d+:|feeds|selected|round|unshared|shared|tiles)/.test(key)),
       [],
     );
   }

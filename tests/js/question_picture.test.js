@@ -6,6 +6,7 @@ import { describe } from "../../pooltutor/live/js/pure/explorer/description.js";
 import { labelsOf } from "../../pooltutor/live/js/pure/explorer/labels.js";
 import { cellLine, windowLine } from "../../pooltutor/live/js/pure/explorer/readout.js";
 import { sceneOf } from "../../pooltutor/live/js/pure/explorer/scene.js";
+import { exploreCall } from "../../pooltutor/live/js/pure/explorer/snippets.js";
 import { gridScene } from "../../pooltutor/live/js/pure/grid/scene.js";
 import { promptOf } from "../../pooltutor/live/js/pure/question/hints.js";
 import { ownBox } from "../../pooltutor/live/js/pure/question/own_bars.js";
@@ -173,3 +174,24 @@ for (const [n, m] of [
         assert.ok(scene.marks.every(({ attrs }) => !Object.values(attrs).some(Number.isNaN)));
       }
   });
+
+test("a window that is typed beyond the cells is drawn as far as there are some, and one that has none not at all", () => {
+  const scene = sceneAt(WINDOWS, 5, 3, { given: "0:9999 4:2 7:9" });
+  assert.deepEqual(keysOf(scene, /^own:\d$/), ["own:0"]);
+  assert.equal(markAt(scene, "own:0").attrs["data-own-stop"], 5);
+});
+
+test("a lock goes with the window that was right, not with its place", () => {
+  const scene = sceneAt(WINDOWS, 5, 3, { given: "0:3 1:4 3:5", checked: "0:2 1:3 3:5" });
+  assert.deepEqual(keysOf(scene, /:lock$/), ["own:2:lock"]);
+});
+
+test("the call that opens the view again has the question and the answer as Python writes them", () => {
+  const answer = { ...freshAnswer(), given: 'start = i\nstop = "x"' };
+  const state = { input_size: 5, target_size: 3, question: { kind: "rank", cells: [0, 1], send: true }, answer };
+  const call = exploreCall(state, { question: null, answer: freshAnswer() });
+  const own =
+    '"given": "start = i\\nstop = \\"x\\"", "checked": "", "tries": 0, "hints": 0, "state": "open", "seed": 0';
+  const question = '{"kind": "rank", "cells": [0, 1], "send": True}';
+  assert.equal(call, `import pooltutor\n\npooltutor.explore(5, 3, question=${question}, answer={${own}})`);
+});

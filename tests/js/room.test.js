@@ -41,7 +41,7 @@ test("answers that mean the same are one row, the right one is marked, and ideas
       ["0:2 2:4 4:5", 1, false, "split"],
     ],
   );
-  assert.deepEqual(rest, { answers: 0, count: 0 });
+  assert.deepEqual(rest, { answers: 0, count: 0, unjudged: 0 });
   assert.match(rows[0].sentence, /^This is one kernel for all windows, with ceil\(5\/3\) = 2 cells\./);
   assert.deepEqual(rows[0].parts, [true, false, true]);
 });
@@ -81,11 +81,22 @@ test("a third is a third however it is written", () => {
   );
 });
 
-test("judging a thousand different answers ends in time, and none is lost", () => {
+test("a thousand different answers are judged as long as there is time, and none is lost", () => {
   let time = 0;
-  const counted = Array.from({ length: 1000 }, (_, k) => [`${k} ${k + 1}`, 1]);
-  const { rows, rest } = answerRows(counted, about({ kind: "windows" }), words, () => (time += 10));
+  const counted = Array.from({ length: 1000 }, (_, k) => [`0:1 ${k}:${k + 1} ${k}:${k + 2}`, 1]);
+  const { rows, rest } = answerRows(counted, about({ kind: "windows" }), words, () => (time += 100));
   assert.equal(rows.reduce((sum, { count }) => sum + count, 0) + rest.count, 1000);
+  assert.ok(rest.unjudged > 900 && rest.unjudged < 1000 - 8, String(rest.unjudged));
+});
+
+test("the answers of most people are judged, however long that takes", () => {
+  let time = 0;
+  const counted = [
+    ["0:2 1:3 3:5", 3],
+    ["0:2 1:4 3:5", 2],
+  ];
+  const { rows } = answerRows(counted, about({ kind: "windows" }), words, () => (time += 10_000));
+  assert.deepEqual([rows[0].idea.name, rows[1].right, rows[1].count], ["equal_kernel", true, 2]);
 });
 
 test("a question about a plane is put together in the same way", () => {
@@ -95,6 +106,29 @@ test("a question about a plane is put together in the same way", () => {
   ];
   const { rows } = answerRows(counted, about({ kind: "gradient", index: [0, 0] }, [8, 8], [7, 7]), words);
   assert.deepEqual([rows[0].count, rows[0].right], [2, true]);
+});
+
+test("formulas and sizes are judged, and are answers of their own", () => {
+  const formula = "start = i * n // m\nstop = -(-(i + 1) * n // m)";
+  const kernel = "start = i * n // m\nstop = start + ceil(n / m)";
+  const formulas = rowsOf(
+    [
+      [kernel, 2],
+      [formula, 1],
+      ["start = (", 1],
+    ],
+    about({ kind: "formula" }),
+  ).rows;
+  assert.deepEqual(
+    formulas.map(({ count, right }) => [count, right]),
+    [
+      [2, false],
+      [1, true],
+      [1, false],
+    ],
+  );
+  const sizes = rowsOf([["5 3", 3]], about({ kind: "size", rule: "equal_kernel" })).rows;
+  assert.deepEqual([sizes[0].text, sizes[0].count, sizes[0].right], ["5 3", 3, true]);
 });
 
 // Small pictures ------------------------------------------------------------------------------------------------

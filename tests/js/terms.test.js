@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { cellLine, windowLine } from "../../pooltutor/live/js/pure/explorer/readout.js";
 import { sceneOf } from "../../pooltutor/live/js/pure/explorer/scene.js";
-import { ownCells } from "../../pooltutor/live/js/pure/explorer/terms.js";
+import { unsharedCells } from "../../pooltutor/live/js/pure/explorer/terms.js";
 import { gridCellLine, outputLine } from "../../pooltutor/live/js/pure/grid/readout.js";
 import { gridScene } from "../../pooltutor/live/js/pure/grid/scene.js";
 import { gridLookAt, lookAt } from "./drawn.js";
@@ -34,11 +34,11 @@ test("shared cells are hatched in the sum as in the picture, the others underlin
           .map(Number) ?? [];
       assert.deepEqual(
         own.map(({ meant }) => meant.cell),
-        ownCells(facts, i),
+        unsharedCells(facts, i),
       );
       for (const { style, meant } of terms)
         assert.equal(style.includes("pt-term-shared"), !facts.dual && hatched.includes(meant.cell), `${n} -> ${m}`);
-      const underlined = marks.find(({ key }) => key === "own");
+      const underlined = marks.find(({ key }) => key === "unshared");
       assert.equal(underlined?.attrs.d.match(/M/g)?.length ?? 0, own.length);
     }
 });

@@ -81,9 +81,12 @@ export class ClassroomView {
 const DRAWN_FOR = [1024, 768]; // CSS pixels: presenter size is made for this projector
 
 /** On a larger screen everything is as much larger: whoever sits in the back row is no closer to it. */
-function fillScreen(element, signal) {
-  const grow = () =>
-    (element.style.zoom = Math.max(1, Math.min(innerWidth / DRAWN_FOR[0], innerHeight / DRAWN_FOR[1])));
+export function fillScreen(element, signal) {
+  const grow = () => {
+    const zoom = Math.max(1, Math.min(innerWidth / DRAWN_FOR[0], innerHeight / DRAWN_FOR[1]));
+    element.style.zoom = zoom;
+    element.style.setProperty("--pt-zoom", zoom); // what is as high as the screen has to know
+  };
   addEventListener("resize", grow, { signal });
   grow();
 }

@@ -35,7 +35,7 @@ export class Holding {
   #take(event) {
     this.moved = false;
     if (event.button !== 0 || this.held) return;
-    const grip = event.target.closest?.(".pt-grip");
+    const grip = event.target.closest?.(".pt-size-grip");
     const held = grip ? this.#gripAt(grip, event) : this.#numberAt(event);
     if (!held) return;
     this.held = { id: event.pointerId, from: this.#placeOf(event), isOn: Boolean(grip), ...held };

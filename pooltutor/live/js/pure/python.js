@@ -68,8 +68,12 @@ const quoted = (value) =>
   Array.isArray(value)
     ? `[${value.map(quoted).join(", ")}]`
     : typeof value === "string"
-      ? `"${value}"`
-      : (WORDS.get(value) ?? String(value));
+      ? JSON.stringify(value)
+      : value?.constructor === Object
+        ? `{${Object.entries(value)
+            .map(([key, each]) => `"${key}": ${quoted(each)}`)
+            .join(", ")}}`
+        : (WORDS.get(value) ?? String(value));
 
 /**
  * A call of pooltutor with its positional arguments as text; of the named ones, what is as usual is left out.

@@ -103,7 +103,7 @@ class PhonePage {
     const { words, state, closed } = this;
     const { place, pending, refused } = state;
     const reason = closed || refused;
-    if (reason && Object.hasOwn(words.refused, reason)) return fill(words.refused[reason], { most: "1,000" });
+    if (reason && Object.hasOwn(words.refused, reason)) return words.refused[reason];
     if (!isOpen) return place ? words.phone.wait : "";
     if (!asks) return "";
     if (place.revealed) return place.given ? fill(words.phone.answered, place) : words.phone.silent;

@@ -5,28 +5,27 @@ import { svgElement } from "./code.js";
 
 // The answers of a room as rows: a small picture, what it is, how many gave it; the right one is marked.
 
+const LONGEST_LARGE = 9; // characters of an answer that stands where others have a picture
 const RIGHT_TICK = "M3 8.5l3.5 3.5L13 4.5";
 
 /** The rows in a list; `about` is the question, `titles` short names of ideas. */
 export function rowsElement({ rows, rest }, about, { words, rules, press }) {
   const most = Math.max(1, ...rows.map(({ count }) => count));
   const items = rows.map((row) => rowElement(row, about, { words, rules, most, press }));
-  const more = rest.answers
-    ? [
-        h(
-          "p",
-          { className: "room-rest" },
-          fill(words.rest[rest.answers === 1 ? 0 : 1], { n: rest.answers, count: rest.count }),
-        ),
-      ]
-    : [];
-  return [h("ol", { className: "room-rows" }, ...items), ...more];
+  return [h("ol", { className: "room-rows" }, ...items), ...(rest.answers ? [restElement(rest, words)] : [])];
+}
+
+function restElement({ answers: n, count, unjudged }, words) {
+  const said = [fill(words.rest[n === 1 ? 0 : 1], { n, count })];
+  if (unjudged) said.push(fill(words.unjudged, { n: unjudged }));
+  return h("p", { className: "room-rest" }, said.join(" "));
 }
 
 function rowElement(row, about, { words, rules, most, press }) {
   const { text, count, right } = row;
   const bar = h("span", { className: "room-bar-of-count" });
   bar.style.width = `${Math.round((count / most) * 100)}%`;
+  const isLarge = standsLarge(about, row);
   const onclick = () => press(right ? "" : text);
   const element = h(
     "button",
@@ -38,30 +37,39 @@ function rowElement(row, about, { words, rules, most, press }) {
       onclick,
     },
     pictureOf(about, row),
-    h("span", { className: "room-what" }, h("b", {}, titleOf(row, words, rules)), h("span", {}, remarkOf(row, words))),
+    h(
+      "span",
+      { className: "room-what" },
+      h("b", {}, titleOf(row, isLarge, words, rules)),
+      h("span", {}, remarkOf(row, isLarge, words)),
+    ),
     h("span", { className: "room-count" }, bar, h("b", {}, String(count))),
   );
   if (right) element.append(icon(RIGHT_TICK, "room-tick"));
   return h("li", {}, element);
 }
 
-/** What an answer is called: by the rule that gives it, or the idea, or else by itself. */
-function titleOf({ text, right, idea }, { ideas }, rules) {
+/** What an answer is called: by the rule that gives it, or the idea, or else by itself, where it does not stand large. */
+function titleOf({ text, right, idea }, isLarge, { ideas }, rules) {
   if (right) return ideas.right;
-  if (!idea?.name) return text;
+  const own = isLarge ? "" : text;
+  if (!idea?.name) return own;
   if (Object.hasOwn(ideas, idea.name)) return ideas[idea.name];
-  return rules.names.includes(idea.name) ? rules.get(idea.name).title : text;
+  return rules.names.includes(idea.name) ? rules.get(idea.name).title : own;
 }
 
-function remarkOf({ text, right, idea }, { by_pytorch, right_at, no_idea }) {
-  if (right) return `${text} · ${by_pytorch}`;
-  if (idea?.size) return `${idea.name ? `${text} · ` : ""}${fill(right_at, { size: idea.size.text })}`;
-  return idea?.name ? text : no_idea;
+function remarkOf({ text, right, idea }, isLarge, { by_pytorch, right_at, no_idea }) {
+  const own = isLarge || (!right && !idea?.name) ? "" : text;
+  const where = right ? by_pytorch : idea?.size ? fill(right_at, { size: idea.size.text }) : idea?.name ? "" : no_idea;
+  return [own, where].filter(Boolean).join(" · ");
 }
+
+/** An answer that is no picture stands in its place, if there is room for it. */
+const standsLarge = (about, row) => row.text.length <= LONGEST_LARGE && !smallPicture(about, row).boxes.length;
 
 function pictureOf(about, row) {
   const { boxes, width, height } = smallPicture(about, row);
-  if (!boxes.length) return h("span", { className: "room-small-picture" });
+  if (!boxes.length) return h("span", { className: "room-small-picture" }, standsLarge(about, row) ? row.text : "");
   const svg = svgElement("svg", {
     class: "room-small-picture",
     viewBox: `0 -1 ${width} ${height + 2}`,

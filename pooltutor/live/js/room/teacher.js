@@ -1,3 +1,4 @@
+import { fillScreen, forwardKeys } from "../classroom/classroom.js";
 import { openedPage } from "../page/opened.js";
 import { answerRows } from "../pure/room/answers.js";
 import { rulesOf } from "../pure/rules.js";
@@ -50,6 +51,8 @@ class TeacherPage {
     const { signal } = new AbortController(); // the page ends when it is closed
     followTheme({ root: document.body, themes: page.sent.themes, signal, changed: () => {} });
     document.addEventListener("keydown", (event) => this.onKey(event), { capture: true });
+    forwardKeys(signal);
+    fillScreen(document.body, signal);
     document.getElementById("pooltutor-damaged").remove(); // it has opened
     const secret = secretOfAddress();
     this.link = connected("/teacher", {

@@ -29,6 +29,7 @@ export class Asking {
     this.head = h("div", { className: "pt-question", hidden: true });
     this.head.append(h("div", { className: "pt-asked-line" }, this.title, this.size), this.lead);
     this.bar = new AnswerBar(this, view.words);
+    this.hidden = this.hides;
   }
 
   // State -----------------------------------------------------------------------------------------------------
@@ -36,7 +37,7 @@ export class Asking {
   /** @returns {Question | null} */
   get question() {
     const asked = this.view.model.get("question") ?? null;
-    return asked && isAsked(asked, this.axes) ? asked : null;
+    return asked && isAsked(asked, this.axes) && this.view.hasWindows() ? asked : null;
   }
 
   get axes() {
@@ -77,6 +78,15 @@ export class Asking {
   inPicture() {
     if (!this.question || this.peek) return undefined;
     return askedInPicture(this.about, this.answer, { words: this.view.words, ...this.look });
+  }
+
+  /** What was looked at of another question is over. */
+  renew() {
+    const { model } = this.view;
+    const about = JSON.stringify(["question", "input_size", "target_size"].map((name) => model.get(name)));
+    if (about === this.last) return;
+    this.last = about;
+    [this.peek, this.refusal, this.look] = [null, "", { current: 0, drag: null, own: null }];
   }
 
   set(patch) {
@@ -140,7 +150,6 @@ export class Asking {
     const seed = nextSeed(answer);
     const { n, m, question } = anotherQuestion(view.model.get("question"), about, seed);
     const single = (sides) => (sides.length === 1 ? sides[0] : sides);
-    this.look.current = 0;
     view.pointing.letGo();
     const patch = { question, answer: freshAnswer(seed), window: n.length === 1 ? 0 : [0, 0] };
     view.change({ input_size: single(n), target_size: single(m), ...patch }, VIEW);

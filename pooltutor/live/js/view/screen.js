@@ -25,9 +25,11 @@ function heightFor(root) {
 }
 
 /** How high the picture may be, so that it fits with all that stands over it and what has to be read below it. */
-export function roomFor({ root, stage, below }) {
+export function roomFor({ root, stage, controls, asking }) {
   const scale = scaleOf(root);
-  const [view, picture, ...rest] = [root, stage, ...below].map((element) => element.getBoundingClientRect());
+  const [view, picture, ...rest] = [root, stage, controls.foot, asking.bar.element].map((element) =>
+    element.getBoundingClientRect(),
+  );
   const taken = rest.reduce((sum, { height }) => sum + height, picture.top - view.top);
   return heightFor(root) - taken / scale - AROUND;
 }

@@ -160,9 +160,7 @@ export class View extends AbstractView {
 
   /** In presenter size the picture is as high as the screen leaves room for: a class does not scroll. */
   fit() {
-    const { root, stage } = this;
-    const below = [this.controls.foot, this.asking.bar.element];
-    this.room = this.model.get("presenter") ? roomFor({ root, stage, below }) : Infinity;
+    this.room = this.model.get("presenter") ? roomFor(this) : Infinity;
     this.draw();
   }
 
@@ -205,11 +203,9 @@ export class View extends AbstractView {
       this.root.classList.toggle("pt-big", this.model.get("presenter"));
       this.fit();
     } else this.draw();
-    if (names.includes("rule") && this.model.get("presenter")) this.fit(); // a formula takes room over the picture
-    const matters = [...this.claimed, "show"];
     const hasTurned = this.asking.hasTurned();
-    if (hasTurned) this.fit();
-    if (hasTurned || names.some((name) => matters.includes(name))) this.checker.changed();
+    if (this.model.get("presenter") && (hasTurned || names.includes("rule"))) this.fit(); // both take room around it
+    if (hasTurned || names.some((name) => name === "show" || this.claimed.includes(name))) this.checker.changed();
   }
 
   toggle(panel, on) {
@@ -234,6 +230,7 @@ export class View extends AbstractView {
 
   /** After a change of the state: the picture at once, what is read rather than watched when the slider rests. */
   draw() {
+    this.asking.renew();
     const { state } = this;
     this.facts = this.factsOf(state);
     this.pointing.keepInside(state);

@@ -56,14 +56,14 @@ export function drawGrips(picture) {
 function drawSizeGrip({ facts, rows, words, roving, add }, letter, middle) {
   const row = letter === "n" ? "cell" : "output";
   add("grips", `grip:${letter}`, "g", {
-    class: "pt-grip",
+    class: "pt-size-grip",
     role: "slider",
     tabindex: roving[row] === AT_GRIP ? 0 : -1,
-    "aria-label": words.grips[letter],
+    "aria-label": words.grips[letter].name,
     "aria-valuemin": 1,
     "aria-valuemax": Math.max(facts[letter], facts.free?.most ?? 1),
     "aria-valuenow": facts[letter],
-    "aria-valuetext": fill(words.grips.size[letter], facts),
+    "aria-valuetext": fill(words.grips[letter].value, facts),
   });
   if (rows.narrow) return;
   const letters = smallLetters(rows);
@@ -85,7 +85,7 @@ function drawHandles({ rows: { big }, add }, grip, places, y, height) {
   /** @type {(name: string, style: string, shape: (x: number) => string) => void} */
   const draw = (name, style, shape) =>
     add(grip, `${grip}:${name}`, "path", { class: style, d: places.map(shape).join("") });
-  draw("room", "pt-grip-room", (x) => `M${x - 10} ${y - room / 2}h20v${room}h-20z`);
+  draw("room", "pt-size-room", (x) => `M${x - 10} ${y - room / 2}h20v${room}h-20z`);
   const [half, end] = [`a${round} ${round} 0 0 1 `, 2 * round];
   draw("handles", "pt-handle", (x) => `M${x - round} ${y - straight / 2}${half}${end} 0v${straight}${half}${-end} 0z`);
   draw(

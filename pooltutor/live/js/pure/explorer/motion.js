@@ -5,7 +5,7 @@ import { range } from "../windows.js";
 // step the exact interval comes down from the ruler, and its ends slide outwards to the lines.
 
 const MOST_BARS = 64; // of more than a slider has nobody could follow one
-const NEAR = 2; // a size at most so many times another one is near to it
+const NEAR_SIZES = 2; // a size at most so many times another one is near to it
 const DOWN = 0.35; // of the time: the exact interval is down
 const OUT = 0.7; // its ends are on the lines
 const APPEARS = 0.4; // what is new begins to be seen
@@ -26,7 +26,7 @@ export function movingKeys({ bars, visible, dual }) {
 }
 
 /** @param {number} a @param {number} b */
-const areNear = (a, b) => a !== b && Math.max(a, b) <= NEAR * Math.min(a, b);
+const areNear = (a, b) => a !== b && Math.max(a, b) <= NEAR_SIZES * Math.min(a, b);
 
 /**
  * From one size to the next.
@@ -80,7 +80,7 @@ export function roundingMotions({ facts, rows, places }, i, isCurrent) {
   const bar = [...grown(`window:${i}:bar`, onRuler), lateMotion(`window:${i}:text`, OUT)];
   if (!isCurrent) return bar;
   const ofWindow = [...grown("selected:bar", onRuler), ...grown("selected:cells", exact)];
-  return [...bar, ...ofWindow, ...ARROWS.map((key) => lateMotion(key, DOWN)), lateMotion("own", OUT)];
+  return [...bar, ...ofWindow, ...ARROWS.map((key) => lateMotion(key, DOWN)), lateMotion("unshared", OUT)];
 }
 
 /** What makes that rounding is seen; every other difference is a motion of another kind, or none. @param {Facts} facts */

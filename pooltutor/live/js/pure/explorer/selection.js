@@ -1,6 +1,6 @@
 import { insideCell, range } from "../windows.js";
 import { laneBox } from "./lanes.js";
-import { ownCells } from "./terms.js";
+import { unsharedCells } from "./terms.js";
 
 // What is selected and what is pointed at: outlines only, never fills.
 
@@ -36,7 +36,7 @@ export function drawSelection({ facts, rows, at, cut, add, active }) {
     );
   }
   box("output", cut(i) + 1.5, cut(i + 1) - cut(i) - 3, rows.output, hue);
-  if (!aside) drawOwnCells({ facts, rows, at, add }, i);
+  if (!aside) drawUnsharedCells({ facts, rows, at, add }, i);
   if (facts.rule !== "pytorch" || aside) return;
   const line = rows.ruler.y + 11;
   const arrow = (/** @type {string} */ key, /** @type {number} */ from, /** @type {number} */ to) => {
@@ -53,11 +53,11 @@ export function drawSelection({ facts, rows, at, cut, add, active }) {
  * @param {Pick<Drawing, "facts" | "rows" | "at" | "add">} drawing
  * @param {number} i
  */
-function drawOwnCells({ facts, rows, at, add }, i) {
+function drawUnsharedCells({ facts, rows, at, add }, i) {
   const y = rows.input.y + rows.input.height;
   const line = (/** @type {number} */ j) => `M${at(j) + 1} ${y - 5}H${at(j + 1) - 1}v5H${at(j) + 1}z`;
-  const d = ownCells(facts, i).map(line).join("");
-  if (d && rows.unit > 4) add("shared", "own", "path", { class: `pt-own pt-own-${i % 2}`, d });
+  const d = unsharedCells(facts, i).map(line).join("");
+  if (d && rows.unit > 4) add("shared", "unshared", "path", { class: `pt-unshared-${i % 2}`, d });
 }
 
 /**

@@ -18,7 +18,7 @@ const isShared = ({ dual, feeds }, j) => !dual && feeds.stop[j] - feeds.start[j]
  * @param {Facts} facts
  * @param {number} i
  */
-export const ownCells = (facts, i) =>
+export const unsharedCells = (facts, i) =>
   range(facts.windows.start[i], facts.windows.stop[i]).filter((j) => !isShared(facts, j));
 
 /**

@@ -73,7 +73,7 @@ function drawOwnBar(picture, asked, k, window) {
   const key = `own:${k}`;
   const label = asked.words.own[isWrong ? "wrong" : isRight ? "right" : "open"];
   add("bars", key, "g", {
-    ...{ class: "pt-own", "data-own": k, "data-own-start": window[0], "data-own-stop": window[1] },
+    ...{ class: "pt-own-window", "data-own": k, "data-own-start": window[0], "data-own-stop": window[1] },
     ...{ role: "group", "aria-label": fill(label, { i: k, window: window.join(":") }) },
   });
   const box = { x: Math.min(from, to) + 1.5, y, width: Math.abs(to - from) - 3, height, rx: 5 };

@@ -16,13 +16,27 @@ export function askedInPicture(about, answer, { words, current = 0, drag = null,
   const judged = answer.checked !== "" && answer.checked === answer.given;
   const text = open ? answer.checked : answer.given;
   const parts = (!question.send && text && judgeAnswer(about, text, words)?.parts) || [];
+  const stays = filledUp(ownWindows(text), about.m[0]);
+  const windows = own ?? filledUp(ownWindows(answer.given), about.m[0]);
   const marked = name === "shared" ? (readAnswer("cells", answer.given)?.value ?? []) : null;
   return {
-    ...{ kind: name, open, judged: !question.send && (judged || !open), right: parts, current, drag },
+    ...{ kind: name, open, judged: !question.send && (judged || !open), current, drag },
+    right: name === "windows" ? parts.map((isRight, k) => isRight && String(windows[k]) === String(stays[k])) : parts,
     cells: name === "gradient" ? [Number(question.index)] : (question.cells ?? []),
     output: name === "output" ? Number(question.index) : null,
     place: about.n.length === 2 ? /** @type {Pair} */ (question.index) : undefined,
-    own: name === "windows" ? (own ?? filledUp(ownWindows(answer.given), about.m[0])) : null,
+    own: name === "windows" ? windows.map((window) => insideInput(window, about.n[0])) : null,
     ...{ marked, words: words.question },
   };
+}
+
+/**
+ * A window as it can be drawn: of a typed one the part that lies over cells.
+ * @param {OwnWindow} window
+ * @param {number} n
+ * @returns {OwnWindow}
+ */
+function insideInput(window, n) {
+  const [start, stop] = window ?? [0, 0];
+  return start < Math.min(stop, n) ? [start, Math.min(stop, n)] : null;
 }

@@ -6,17 +6,21 @@ import { rightText } from "../question/right.js";
 
 /** So many different answers are shown beside each other; what fewer people gave is counted together. */
 export const MOST_ANSWERS = 5;
-const JUDGING_MS = 500; // a room may send a thousand different formulas
+// A room may send a thousand different formulas, each to be tried at all sizes: those that most people gave are judged
+// in any case, others as long as there is time.
+const SURELY_JUDGED = 8;
+const JUDGING_MS = 1500;
 
 /** @typedef {{ text: string, count: number, right: boolean, idea: Idea | null, sentence: string,
  *   value: any, parts: boolean[] }} AnswerRow */
 
 /**
- * The different answers: those that most people gave first, and the right one always.
+ * The different answers: those that most people gave first, and the right one always. The rest is counted together, and
+ * how many different ones of it were not judged.
  * @param {[string, number][]} counted texts as they came, each with how many phones sent it
  * @param {About} about
  * @param {AskingWords} words
- * @returns {{ rows: AnswerRow[], rest: { answers: number, count: number } }}
+ * @returns {{ rows: AnswerRow[], rest: { answers: number, count: number, unjudged: number } }}
  */
 export function answerRows(counted, about, words, now = Date.now) {
   const right = {
@@ -25,16 +29,18 @@ export function answerRows(counted, about, words, now = Date.now) {
     value: readAnswer(about.form, rightText(about))?.value,
   };
   const until = now() + JUDGING_MS;
-  const wrong = [];
-  for (const row of sameTogether(counted, about.form)) {
-    const judged = now() < until ? judgeAnswer(about, row.text, words) : null;
+  const wrong = /** @type {AnswerRow[]} */ ([]);
+  let unjudged = 0;
+  for (const [k, row] of sameTogether(counted, about.form).entries()) {
+    const hasTime = k < SURELY_JUDGED || now() < until;
+    const judged = hasTime ? judgeAnswer(about, row.text, words) : null;
+    unjudged += Number(!hasTime);
     if (judged?.right) right.count += row.count;
     else wrong.push({ ...row, ...wrongOf(judged) });
   }
-  const shown = wrong.slice(0, MOST_ANSWERS - 1);
-  const rest = wrong.slice(MOST_ANSWERS - 1);
+  const [shown, others] = [wrong.slice(0, MOST_ANSWERS - 1), wrong.slice(MOST_ANSWERS - 1)];
   const rows = [right, ...shown].sort((a, b) => b.count - a.count || Number(b.right) - Number(a.right));
-  return { rows, rest: { answers: rest.length, count: rest.reduce((sum, { count }) => sum + count, 0) } };
+  return { rows, rest: { answers: others.length, count: others.reduce((sum, { count }) => sum + count, 0), unjudged } };
 }
 
 /** What is wrong with an answer: the sentence about the idea behind it stands for itself here. */
