@@ -138,7 +138,7 @@ def page_contents() -> dict[str, Any]:
         "pictures": packed_pictures(),
         "page": {
             **words,
-            "story": story_data(DEMO),
+            "stories": {"tour": story_data("tour"), "story": story_data(DEMO)},
             "judge": {**load()["report"], "unjudged": load()["live"]["unjudged"], **words["judge"]},
         },
     }

@@ -145,3 +145,22 @@ def test_on_a_phone_nothing_of_the_bar_is_wider_than_the_screen(led):
     assert led.page.evaluate("() => document.documentElement.scrollWidth") <= 360
     assert all(button.bounding_box()["height"] >= 44 for button in led.bar.locator(".pt-turns button").all())
     led.page.set_viewport_size({"width": 1100, "height": 900})
+
+
+def test_the_tour_begins_with_two_sliders_and_a_picture_and_grows(led):
+    led.page.get_by_role("tab", name="Tour").click()
+    tour = Led(led.page)
+    panel = led.page.locator("[role=tabpanel]:visible")
+    tour.bar = panel.locator(".pt-story-bar")
+    tour.root = panel.locator(".pooltutor:has(svg.pt-picture)")
+    tour.status = tour.root.get_by_role("status")
+    tour.wait("recorded", "14,4,pytorch")
+    controls = tour.root.locator(".pt-stepper, .pt-more")
+    assert not any(control.is_visible() for control in controls.all())
+    for _ in range(4):
+        led.page.keyboard.press("PageDown")
+    tour.bar.get_by_text("Now move the sliders.").wait_for()
+    assert all(control.is_visible() for control in controls.all())
+    assert tour.bar.get_by_role("button", name="Next", exact=True).get_attribute("aria-disabled") == "true"
+    led.page.keyboard.press("PageDown")
+    assert tour.bar.get_by_text("step 5 of 5").is_visible()

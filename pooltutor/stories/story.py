@@ -31,7 +31,7 @@ PARTS = {
     "picture": ".pt-picture",
     "verdict": ".pt-status",
     "more": ".pt-more",
-    "cuts": ".pt-picture .pt-diamond",
+    "cuts": ".pt-picture :is(.pt-diamond, .pt-number)",
     "input": ".pt-picture .pt-cell",
     "windows": ".pt-picture .pt-bar",
     "outputs": ".pt-picture .pt-output",

@@ -85,7 +85,12 @@ export function modelsOf(shared, answer) {
     "2d": open.grid(),
     atlas: open.atlas(),
     duel: open.explorer({ ...sized(5, 3), rule: "equal_kernel", show: ["windows", "duel"], x: "powers" }),
-    story: storyModel({ story: shared.get("page").story }, (kind) => open[kind]()),
+    ...Object.fromEntries(
+      Object.entries(shared.get("page").stories).map(([tab, story]) => [
+        tab,
+        storyModel({ story }, (kind) => open[kind]()),
+      ]),
+    ),
   };
 }
 

@@ -21,7 +21,7 @@ export function openPage({ header, bytes }) {
   const { record, sent, shared, answer } = openedPage({ header, bytes });
   const words = sent.page;
   const models = modelsOf(shared, answer);
-  keepStory(models.story);
+  for (const tab of Object.keys(words.stories)) keepStory(models[tab]);
   const tabs = new PageTabs(models, words, (name, panel) => render(models[name], panel, shared));
   const save = (how) => () => how(shownIn(tabs.panel), `pooltutor-${tabs.selected}`);
   const tools = h(
