@@ -203,8 +203,9 @@ test("an answer that comes too late is given up, with the reason", () => {
   state.answer("0:2");
   assert.equal(state.hear({ ...AT_STEP, step: 2 }), "step");
   assert.deepEqual([state.message, state.refused], [undefined, "late"]);
+  state.hear({ ...AT_STEP, step: 3 });
+  assert.equal(state.refused, ""); // that was about the step before
   state.answer("0:3");
-  assert.equal(state.refused, "");
   state.hear({ revealed: true });
   assert.deepEqual([state.message, state.refused], [undefined, "late"]);
   state.answer("0:3");
