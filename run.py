@@ -2,7 +2,7 @@
 
     python3 run.py [--no-browser] [--port N]   open your copy of the lessons, in my-lessons, in JupyterLab
     python3 run.py [--no-browser] --reset 02   the same, with a fresh copy of lesson 02; yours gets another name
-    python3 run.py demo [--lan]                open the classroom, or serve the one-file page to the room
+    python3 run.py demo [--lan | --room]       open the classroom, serve the one-file page, or ask everybody's phone
     python3 run.py site [--no-browser]         make the lessons' web site, serve and open it
     python3 run.py test [pytest arguments]     check style and types, run every test; --quick leaves out the slow ones
     python3 run.py lessons [notebooks]         execute the lessons and save what they show
@@ -68,7 +68,7 @@ def lab(arguments):
 
 
 def demo(arguments):
-    """Open the classroom app, or with --lan serve the page to the room; the package has the same command."""
+    """Open the classroom app, serve the page (--lan) or a room (--room); the package has the same command."""
     set_up(*FOR_LESSONS)
     return become([str(PYTHON), "-m", "pooltutor", "demo", *arguments], environment())
 

@@ -8,7 +8,7 @@ import sys
 from importlib.metadata import version
 from pathlib import Path
 
-from benchmarks import memory, modules, numerics, pages, site, slider_latency, start, verdict
+from benchmarks import memory, modules, numerics, pages, room, site, slider_latency, start, verdict
 from benchmarks.table import HEAD, Row, attempted
 from pooltutor.writing import write
 
@@ -21,6 +21,7 @@ PARTS = {
     "pages": pages.rows,
     "site": site.rows,
     "memory": memory.rows,
+    "room": room.rows,
 }
 RESULT = Path(__file__).resolve().parent.parent / "docs" / "benchmarks.md"
 PACKAGES = ("numpy", "torch", "jupyterlab", "anywidget", "voila")

@@ -8,10 +8,12 @@ from typing import Any
 from benchmarks.servers import chromium
 from benchmarks.table import Row
 from pooltutor import demo, page
+from pooltutor.access import TOP
 from tests.checksums import CHECKSUMS, TARGETS
 
 TIMES = 12
 APP_TIMES = 5
+FORMULAS = 12
 ABOUT = {"version": "2.13.0", "date": "2026-01-01", "count": "4,096", "program": "0"}  # as long as a real one
 RECORD = {**ABOUT, "targets": TARGETS, "checksums": CHECKSUMS}
 SLIDES = 60
@@ -42,6 +44,23 @@ SLID = """async (times) => {
   return taken;
 }"""
 
+# Milliseconds from a formula that is typed to what is told of it at all 4,096 sizes. Each time it is a new one.
+TYPED = """async (times) => {
+  const area = document.querySelector('.pt-formula textarea');
+  const report = area.closest('.pt-formula').querySelector('.pt-formula-report');
+  const taken = [];
+  for (let k = 1; k <= times; k++) {
+    await new Promise((rested) => setTimeout(rested, 200));
+    const started = performance.now();
+    area.value = `start = i * n // m\\nstop = -(-(i + 1) * n // m) + ${k} // ${k + 1}`;
+    area.dispatchEvent(new Event('input', {bubbles: true}));
+    while (!report.hasAttribute('aria-busy')) await new Promise(requestAnimationFrame);
+    while (report.hasAttribute('aria-busy')) await new Promise(requestAnimationFrame);
+    taken.push(performance.now() - started);
+  }
+  return taken;
+}"""
+
 
 def page_rows() -> list[Row]:
     """Size and first use of the page, opened from disk."""
@@ -57,6 +76,7 @@ def page_rows() -> list[Row]:
             context.close()
         size = path.stat().st_size / 1000
         slid = [slides(browser, path, n, m, budget) for n, m, budget in ((64, 32, 4), (512, 100, 16))]
+        slid.append(own_formula(browser, path))
     return [
         Row("one-file page: size", [size], "KB", 300, "median"),
         Row("one-file page: opened from disk to the first slider answered", used[1:], "ms", 120, "median"),
@@ -74,10 +94,21 @@ def slides(browser: Any, path: Path, n: int, m: int, budget: float) -> Row:
     return Row(f"one-file page: slider around {n} → {m} to laid-out picture", taken[4:], "ms", budget)
 
 
+def own_formula(browser: Any, path: Path) -> Row:
+    """How long the page takes to compare a formula of one's own with PyTorch at all sizes, once it has been typed."""
+    opened = browser.new_page(viewport={"width": 1024, "height": 768})
+    opened.goto(f"{path.as_uri()}#n=14&m=4&more=1")
+    opened.get_by_label("Rule", exact=True).filter(visible=True).select_option("own")
+    opened.locator(".pt-formula-report:not([aria-busy]) .pt-formula-count").first.wait_for()
+    taken = opened.evaluate(TYPED, FORMULAS)
+    opened.close()
+    return Row("one-file page: own formula typed to its report on all 4,096 sizes", taken[2:], "ms", 150, "median")
+
+
 def app_rows() -> list[Row]:
     """From the request of the classroom to its painted explorer, with a kernel started in advance."""
     taken = []
-    with tempfile.TemporaryFile() as log, demo.app_process(None, log) as process, chromium() as browser:
+    with tempfile.TemporaryFile() as log, demo.app_process(None, log, TOP) as process, chromium() as browser:
         address = f"http://127.0.0.1:{int(process.stdout.readline())}/"
         for _ in range(APP_TIMES):
             time.sleep(10)  # until the next kernel is warm

@@ -34,6 +34,7 @@ TOP = Base()
 _SEGMENT = r"(?!\.{1,2}(?:/|$))[A-Za-z0-9._~-]+"  # "." and ".." would be taken out by browsers
 _BASE = re.compile(rf"(?P<origin>https?://[A-Za-z0-9.-]+(?::[0-9]{{1,5}})?)?(?P<path>/(?:{_SEGMENT}/)*)")
 _LONGEST = 200
+_NUMBER = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3}){3}")  # of a machine in its network
 
 
 def read_base(text: str | None) -> Base:
@@ -94,3 +95,21 @@ def _own(headers: Mapping[str, str], origin: str) -> bool:
 def _window(headers: Mapping[str, str]) -> bool:
     """Whether the answer will fill a window: not an image, not a frame. Old browsers say it by `Accept` alone."""
     return headers.get("Sec-Fetch-Dest", "document") == "document" and "text/html" in headers.get("Accept", "")
+
+
+def numeric_refusal(headers: Mapping[str, str], port: int) -> str | None:
+    """Return why a request from the network is refused, "host" or "foreign", or None where it is answered.
+
+    It must ask for a machine by its number, or by localhost: a name can be made to point anywhere.
+
+    >>> numeric_refusal({"Host": "192.168.1.20:8866", "Origin": "http://192.168.1.20:8866"}, 8866)
+    >>> numeric_refusal({"Host": "rebound.example:8866"}, 8866)
+    'host'
+    >>> numeric_refusal({"Host": "192.168.1.20:8866", "Origin": "http://elsewhere.example"}, 8866)
+    'foreign'
+    """
+    host = headers.get("Host", "").lower()
+    name, _, asked = host.rpartition(":")
+    if asked != str(port) or not (name == "localhost" or _NUMBER.fullmatch(name)):
+        return "host"
+    return None if headers.get("Origin", f"http://{host}") == f"http://{host}" else "foreign"

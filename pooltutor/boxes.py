@@ -19,6 +19,9 @@ LARGEST_PRODUCT = 1024
 Longer sums would also lose digits: BLAS adds up in few places, numpy pairwise.
 """
 
+LARGEST_IN_ONE = 10_000
+"""Up to so many entries the matrix of all axes together is faster than one product for each axis."""
+
 _WINNERS_AT_ONCE = 2**22  # numbers that are looked at together: 32 MB
 
 
@@ -47,6 +50,7 @@ def sums(x: np.ndarray, boxes: Sequence[Windows]) -> np.ndarray:
     tame = bool(np.isfinite(flat @ flat))
     total = _along(x, boxes, tame)
     if not tame:
+        total = total.copy() if total is x else total
         in_order = ~np.isfinite(_along(np.abs(x), boxes, tame))
         for at in zip(*np.nonzero(in_order.any(tuple(range(x.ndim - len(boxes))))), strict=True):
             total[(..., *at)] = _in_order(_box(x, boxes, at), len(boxes))
@@ -54,21 +58,55 @@ def sums(x: np.ndarray, boxes: Sequence[Windows]) -> np.ndarray:
 
 
 def _along(x: np.ndarray, boxes: Sequence[Windows], tame: bool) -> np.ndarray:
-    for axis in _cheapest_first(x.shape, boxes):
-        x = _sums_along(x, boxes[axis], axis, tame)
+    k = x.ndim - len(boxes)
+    same = [_is_each_cell(windows, n) for windows, n in zip(boxes, x.shape[k:], strict=True)]
+    if tame and len(boxes) > 1 and not any(same):
+        outputs = tuple(len(start) for start, _ in boxes)
+        if math.prod((*x.shape[k:], *outputs)) <= LARGEST_IN_ONE:
+            return _in_one(x, boxes).reshape(*x.shape[:k], *outputs)
+    for axis in _cheapest_first(x.shape, boxes, tame):
+        if not same[axis]:
+            x = _sums_along(x, boxes[axis], axis, tame)
     return x
 
 
-def _cheapest_first(shape: tuple[int, ...], boxes: Sequence[Windows]) -> list[int]:
-    """The axes that shrink, then those that grow; sums along the last axis are the slow ones, for small arrays."""
+def _in_one(x: np.ndarray, boxes: Sequence[Windows]) -> np.ndarray:
+    """The sums of all axes in one product, shape (front, outputs)."""
+    cells = x.shape[x.ndim - len(boxes) :]
+    matrix = functools.reduce(_both, (members(windows, n) for windows, n in zip(boxes, cells, strict=True)))
+    return x.reshape(-1, math.prod(cells)) @ matrix.T.astype(x.dtype)
+
+
+def _both(rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
+    """The members of all boxes of two axes, from those of each: shape (m_1 m_2, n_1 n_2)."""
+    together = rows[:, None, :, None] & columns[:, None]
+    return together.reshape(len(rows) * len(columns), -1)
+
+
+def _is_each_cell(windows: Windows, n: int) -> bool:
+    """Whether window i is cell i, as at 7 -> 7: such an axis stays as it is."""
+    start, stop = windows
+    return len(start) == n and bool((start == np.arange(n)).all() and (stop == start + 1).all())
+
+
+def _cheapest_first(shape: tuple[int, ...], boxes: Sequence[Windows], tame: bool) -> list[int]:
+    """The axes that shrink, then those that grow.
+
+    On the last axis a product is cheapest, and sums of slices are dearest: there one goes first, the other last.
+    """
     axes = range(-len(boxes), 0)
     shrinking = [axis for axis in axes if len(boxes[axis][0]) < shape[axis]]
-    return shrinking + [axis for axis in reversed(axes) if axis not in shrinking]
+    growing = [axis for axis in reversed(axes) if axis not in shrinking]
+    return (shrinking[::-1] if _is_product(boxes[-1], shape[-1], tame) else shrinking) + growing
+
+
+def _is_product(windows: Windows, n: int, tame: bool) -> bool:
+    return tame and len(windows[0]) * n <= LARGEST_PRODUCT
 
 
 def _sums_along(x: np.ndarray, windows: Windows, axis: int, tame: bool) -> np.ndarray:
     """The sum of ``x[start_i:stop_i]`` for each i: a matrix of 0 and 1 times x, where that is small."""
-    if tame and len(windows[0]) * x.shape[axis] <= LARGEST_PRODUCT:
+    if _is_product(windows, x.shape[axis], tame):
         return _product(members(windows, x.shape[axis]).astype(x.dtype), x, axis)
     return _reduce(np.add, x, windows, axis, 0)
 
@@ -84,11 +122,15 @@ def _product(matrix: np.ndarray, x: np.ndarray, axis: int) -> np.ndarray:
 def _reduce(ufunc: np.ufunc, x: np.ndarray, windows: Windows, axis: int, empty: float) -> np.ndarray:
     """``ufunc`` over ``x[start_i:stop_i]`` for each i, and ``empty`` where nothing is there.
 
-    Few long windows are reduced one by one, many short ones all at once cell by cell. Only cells of the
-    window are touched, so that a NaN stays where it is.
+    On the last axis, where cells stand side by side in memory, numpy walks through each row once. Elsewhere few long
+    windows are reduced one by one, many short ones all at once cell by cell. Only cells of the window are touched, so
+    that a NaN stays where it is.
     """
     start, stop = windows
     lengths = stop - start
+    if axis == -1 and lengths.all() and (stop[:-1] < x.shape[-1]).all():
+        ends = np.stack(windows, axis=1).ravel()  # every second part is a window, the others lie between
+        return ufunc.reduceat(x, ends[: len(ends) - (ends[-1] == x.shape[-1])], axis=-1)[..., ::2]
     out = x.take(start, axis, mode="clip")  # the first cell of each window
     to, cells = np.moveaxis(out, axis, 0), np.moveaxis(x, axis, 0)
     to[lengths == 0] = empty
@@ -144,9 +186,7 @@ def _winner(values: np.ndarray) -> np.ndarray:
     return np.where(nan.any(-1), last_nan, np.argmax(values, axis=-1))
 
 
-def _winners_along(
-    values: np.ndarray, where: np.ndarray, windows: Windows, axis: int
-) -> tuple[np.ndarray, np.ndarray]:
+def _winners_along(values: np.ndarray, where: np.ndarray, windows: Windows, axis: int) -> tuple[np.ndarray, np.ndarray]:
     """Maximum of each window on ``axis`` and the flat index (from ``where``) of the cell it came from."""
     values, where = np.moveaxis(values, axis, -1), np.moveaxis(where, axis, -1)
     won = np.concatenate(list(_winning_cells(values, windows)), axis=-1)

@@ -1,9 +1,10 @@
 """The classroom in a browser: Voila with a warm kernel for this machine, or the one-file page for a room.
 
 The app is `classroom.ipynb` without its code, on 127.0.0.1 alone. ``lan=True`` has no kernel behind it: it serves one
-file, so that there is nothing to log into and nothing to break.
+file, so that there is nothing to log into and nothing to break. ``room`` asks a story of everybody's phone.
 """
 
+import asyncio
 import errno
 import os
 import signal
@@ -15,10 +16,9 @@ import threading
 import webbrowser
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from queue import Empty, Queue
-from typing import IO, Any, TypeVar
+from typing import IO, TypeVar
 
 import psutil
 
@@ -134,39 +134,16 @@ def _last_line(log: IO[bytes]) -> str:
 
 def _announce(sentence: str, address: str, browser: bool) -> None:
     print(sentence, flush=True)
-    if browser:  # in a thread, as some browsers return only when they are closed
-        threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
+    if browser:
+        _open(address)
+
+
+def _open(address: str) -> None:
+    """Open the browser in a thread, as some return only when they are closed."""
+    threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
 
 
 # For the room --------------------------------------------------------------------------------------------
-
-
-class OnePage(BaseHTTPRequestHandler):
-    """Has one page, and nothing else: a browser asks for an icon, too."""
-
-    html = b""
-    timeout = 60  # seconds, after which a silent connection ends
-
-    def handle(self) -> None:
-        """Answer; a phone may leave at any moment."""
-        with suppress(ConnectionError):
-            super().handle()
-
-    def do_GET(self) -> None:
-        """Send the page, for a mistyped path, too."""
-        if self.path == "/favicon.ico":
-            return self.send_error(404)
-        self.send_response(200)
-        for name, value in (("Content-Type", "text/html; charset=utf-8"), ("Content-Length", str(len(self.html)))):
-            self.send_header(name, value)
-        self.end_headers()
-        if self.command == "GET":
-            self.wfile.write(self.html)
-
-    do_HEAD = do_GET
-
-    def log_message(self, format: str, *arguments: Any) -> None:
-        """Say nothing: thirty phones would fill the screen."""
 
 
 def own_address() -> str | None:
@@ -177,56 +154,106 @@ def own_address() -> str | None:
     return None
 
 
-GLYPHS = {
-    "0": "███ █ █ █ █ █ █ ███", "1": " █  ██   █   █  ███", "2": "███   █ ███ █   ███", "3": "███   █ ███   █ ███",
-    "4": "█ █ █ █ ███   █   █", "5": "███ █   ███   █ ███", "6": "███ █   ███ █ █ ███", "7": "███   █   █   █   █",
-    "8": "███ █ █ ███ █ █ ███", "9": "███ █ █ ███   █ ███", ".": "                 █ ", ":": "     █       █     ",
-}  # fmt: skip
-"""Digits in five lines of three places each, joined by spaces."""
+def on_the_network(port: int) -> list[socket.socket]:
+    """Listen on every network of this machine."""
+    return _listening("0.0.0.0", port)
 
 
-def large(text: str) -> str:
-    """Return digits, points and colons as letters five lines high.
-
-    >>> print(large("1:4"))
-     █      █ █
-    ██   █  █ █
-     █      ███
-     █   █    █
-    ███       █
-    """
-    rows = [[GLYPHS[each][4 * k : 4 * k + 3] for each in text] for k in range(5)]
-    return "\n".join(" ".join(row).rstrip() for row in rows)
-
-
-class Room(ThreadingHTTPServer):
-    """Serves a room whose phones all ask in one second."""
-
-    request_queue_size = 512
+def _listening(host: str, port: int) -> list[socket.socket]:
+    """Listen, for a room whose phones all ask in one second."""
+    server = socket.create_server((host, port), backlog=512)
+    server.setblocking(False)
+    return [server]
 
 
 def serve_page(port: int | None, browser: bool, base: Base) -> int:
     """Make the page, serve it to everybody in the network until Ctrl+C, which is raised; it is there at every path."""
     from pooltutor import page
+    from pooltutor.room import server
 
     print(say("demo.making"), flush=True)
-    handler = type("Page", (OnePage,), {"html": page.page_html(page.recorded()).encode()})
-    port, server = first_free(lambda each: Room(("0.0.0.0", each), handler), port)
-    with server:
-        here, own = f"127.0.0.1:{port}", own_address()
-        address = f"{own}:{port}" if own else here
-        print(f"\n{large(address)}\n")
-        path = base.path.removesuffix("/")
-        sentence = say("demo.room" if own else "demo.no_room", address=f"{base.origin or f'http://{address}'}{path}")
-        _announce(sentence, f"http://{here}{path}/", browser)
-        server.serve_forever()
+    html = page.page_html(page.recorded())
+    port, sockets = first_free(on_the_network, port)
+    path = base.path.removesuffix("/")
+    address, sentence = _public(port, "demo.room", base.origin, path)
+
+    def ready() -> None:
+        _show_code(address)
+        _announce(sentence, f"http://127.0.0.1:{port}{path}/", browser)
+
+    asyncio.run(server.serve_page(html, sockets, ready))
     return 0
 
 
-def main(port: int | None = None, lan: bool = False, browser: bool = True, base: Base = TOP) -> int:
-    """Serve the app for this machine, or with ``lan`` the page for the room; return the exit status.
+def _public(port: int, words: str, origin: str = "", path: str = "") -> tuple[str, str]:
+    """The address that a room opens, and the sentence about it; another one where this machine is on no network."""
+    own = own_address()
+    here = f"http://{own or '127.0.0.1'}:{port}"
+    address = f"{origin or here}{path}"
+    return address, say(words if own else "demo.no_room", address=address)
 
-    Raises OSError where that cannot be done, KeyboardInterrupt when it is ended by Ctrl+C or by the system.
+
+def _show_code(address: str) -> None:
+    from pooltutor.room.qr import qr_text
+
+    print(f"\n{qr_text(address)}\n\n    {address}\n", flush=True)
+
+
+def serve_room(port: int | None, browser: bool, story: str) -> int:
+    """Open a room for phones, and the teacher's page, until Ctrl+C, which is raised; the classroom opens beside it."""
+    from pooltutor import page
+    from pooltutor.live.story import story_data
+    from pooltutor.room import pages, server
+
+    try:
+        steps = story_data(story)["steps"]
+    except TypeError as error:  # what is typed after a command is a text, and what is wrong with it is its value
+        raise ValueError(str(error)) from None
+    print(say("demo.opening_room"), flush=True)
+    with tempfile.TemporaryFile() as log, app_process(None, log, TOP) as process:
+        both = pages.room_pages(page.recorded())
+        port, phones = first_free(on_the_network, port)
+        teacher_port, teacher = first_free(lambda each: _listening("127.0.0.1", each))
+        address, sentence = _public(port, "demo.phones")
+        sockets = server.Sockets(phones, port, teacher, teacher_port)
+
+        async def ready(room: server.OpenRoom) -> None:
+            _show_code(address)
+            print(sentence)
+            leads = f"http://127.0.0.1:{teacher_port}/#{room.secret}"
+            _announce(say("demo.leads", address=leads), leads, browser)
+            _when_open(process, asyncio.get_running_loop(), room.meeting.app_is_open)
+
+        asyncio.run(server.serve_room(steps, both, sockets, address, ready))
+    return 0
+
+
+def _when_open(
+    process: subprocess.Popen, loop: asyncio.AbstractEventLoop, told: Callable[[Callable[[], None]], None]
+) -> None:
+    """Tell how to open the classroom as soon as that can be done, and say nothing where it does not start."""
+
+    def wait() -> None:
+        answered = _first_line(process)
+        if answered:
+            address = f"http://127.0.0.1:{int(answered)}/"
+            with suppress(RuntimeError):  # the room may have been closed meanwhile
+                loop.call_soon_threadsafe(told, lambda: _open(address))
+
+    threading.Thread(target=wait, daemon=True).start()
+
+
+def main(
+    port: int | None = None, lan: bool = False, browser: bool = True, base: Base = TOP, room: str | None = None
+) -> int:
+    """Serve the app for this machine, with ``lan`` the page for the room, or with ``room`` a story for its phones.
+
+    Return the exit status. Raises OSError where that cannot be done, ValueError where there is no such story,
+    KeyboardInterrupt when it is ended by Ctrl+C or by the system.
     """
+    if room is not None and base != TOP:
+        raise ValueError(say("errors.command.room_base"))
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # or Voila would live on
+    if room is not None:
+        return serve_room(port, browser, room)
     return (serve_page if lan else serve_app)(port, browser, base)

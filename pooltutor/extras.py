@@ -7,7 +7,8 @@ from pooltutor.words import say
 
 EXTRAS = {
     "lab": (
-        *("anywidget", "IPython", "ipywidgets", "jupyterlab", "matplotlib", "PIL", "psutil", "torch"),
+        *("anywidget", "cloudpickle", "IPython", "ipywidgets", "jupyterlab", "matplotlib", "PIL", "psutil", "segno"),
+        "torch",
         *("tornado", "traitlets", "voila"),
     ),
     "site": ("sphinx", "myst_nb"),

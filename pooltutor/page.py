@@ -14,7 +14,7 @@ import hashlib
 import json
 import os
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from importlib.metadata import version as installed
 from itertools import product
 from pathlib import Path
@@ -25,7 +25,7 @@ import numpy as np
 from pooltutor import reference
 from pooltutor.kinds import KINDS
 from pooltutor.live.charts import charts
-from pooltutor.live.joining import joined_code, read
+from pooltutor.live.joining import read, sent_code
 from pooltutor.live.shared import VIEWS, contents, packed_pictures
 from pooltutor.live.story import DEMO, story_data
 from pooltutor.pictures import LARGEST
@@ -89,13 +89,25 @@ def recorded() -> dict[str, Any]:
 
 
 def page_html(record: dict[str, Any]) -> str:
-    """Return the page as HTML; its Content-Security-Policy allows its two scripts and its style, and no more."""
+    """Return the page as HTML, with the record of what was compared."""
+    return whole_page(CODE, record, load()["page"]["title"], "css/page.css")
+
+
+def whole_page(
+    entries: Sequence[str], record: dict[str, Any], title: str, style_sheet: str, connect: str = "", **more: Any
+) -> str:
+    """Return a page that runs the last of ``entries``, with the record, all that views share, and ``more``.
+
+    Its Content-Security-Policy allows its two scripts and its style, and no more; ``connect`` is where it may connect
+    to, if anywhere.
+    """
     words = load()["page"]
-    code, loader, style = joined_code(*CODE), read("js/page/loader.js"), read("css/page.css") + read("css/print.css")
-    data = base64.b64encode(_packed(code, {"record": record, "shared": page_contents()})).decode()
+    code, loader = sent_code(*entries), read("js/page/loader.js")
+    style = read(style_sheet) + read("css/print.css")
+    data = base64.b64encode(_packed(code, {"record": record, "shared": page_contents(), **more})).decode()
     policy = (
         f"default-src 'none'; script-src {_hash(loader)} {_hash(code)}; style-src {_hash(style)}; "
-        "img-src data: blob:; base-uri 'none'; form-action 'none'"
+        f"img-src data: blob:; base-uri 'none'; form-action 'none'{connect and f'; connect-src {connect}'}"
     )
     return f"""<!DOCTYPE html>
 <html lang="{words["language"]}">
@@ -103,7 +115,7 @@ def page_html(record: dict[str, Any]) -> str:
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="{policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{words["title"]}</title>
+<title>{title}</title>
 <style>{style}</style>
 </head>
 <body>

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from pooltutor.counterexamples import found_at
+from pooltutor.counterexamples import Counterexamples, counterexamples
 from pooltutor.formula import FormulaError
 from pooltutor.laws import equivalent_avg_pool
 from pooltutor.rules import RULES, Chosen, Number, Rule, check_rule
@@ -97,7 +97,7 @@ def wrong_sizes(rule: Chosen) -> int:
 
     Raises ValueError for what is no rule.
     """
-    return int(np.count_nonzero(chart("agreement", rule).values > 0))
+    return _found(check_rule(rule)).differing.count
 
 
 def defined_sizes(rule: Chosen) -> int:
@@ -108,7 +108,7 @@ def defined_sizes(rule: Chosen) -> int:
 
     Raises ValueError for what is no rule.
     """
-    return int(np.count_nonzero(chart("agreement", rule).values >= 0))
+    return SLIDER_MAX**2 - _found(check_rule(rule)).without_windows.count
 
 
 def smallest_wrong(rule: Chosen) -> tuple[int, int] | None:
@@ -121,7 +121,13 @@ def smallest_wrong(rule: Chosen) -> tuple[int, int] | None:
 
     Raises ValueError for what is no rule.
     """
-    return found_at(chart("agreement", rule).values > 0).smallest
+    return _found(check_rule(rule)).differing.smallest
+
+
+@lru_cache(maxsize=64)
+def _found(rule: Rule) -> Counterexamples:
+    """What is wrong with a rule: every view tells this of every rule, so it takes little memory, as a map would not."""
+    return counterexamples(rule, SLIDER_MAX)
 
 
 # All windows of all pairs, shape (64, 64, 64): [n - 1, m - 1, i], and what is not a window has i >= m ------

@@ -3,6 +3,7 @@
 kinds.py says what is computed; here arguments are accepted or refused, and float16 is computed in float32.
 """
 
+import functools
 import math
 from collections.abc import Callable, Sequence
 from typing import Any, Literal, overload
@@ -60,7 +61,17 @@ def axis_bins(input_sizes: Sequence[Any], target_sizes: Sequence[Any], rule: Cho
     bins(5, 5): 0:1 1:2 2:3 3:4 4:5
     """
     pairs = zip(input_sizes, target_sizes, strict=True)
-    return tuple(bins(m if n is None else n, n if m is None else m, rule) for n, m in pairs)
+    return tuple(_axis(m if n is None else n, n if m is None else m, rule) for n, m in pairs)
+
+
+def _axis(n: Any, m: Any, rule: Any) -> Bins:
+    return (_kept if type(n) is type(m) is int and type(rule) is str else bins)(n, m, rule)
+
+
+@functools.lru_cache(maxsize=256)
+def _kept(n: int, m: int, rule: str) -> Bins:
+    """The bins of one axis: for small arrays it takes longer to check two sizes than to pool."""
+    return bins(n, m, rule)
 
 
 def _pooled_shape(array: np.ndarray, name: str, k: int) -> tuple[int, ...]:

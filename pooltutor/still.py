@@ -1,6 +1,7 @@
 """A still picture with its words, as a notebook takes it: the PNG, and what a screen reader says in its place."""
 
 import base64
+from html import escape
 from typing import Any, NamedTuple
 
 Bundle = tuple[dict[str, Any], dict[str, Any]]
@@ -24,3 +25,13 @@ def with_still(bundle: Bundle, still: Still, width: int) -> Bundle:
     data["image/png"] = base64.b64encode(still.png).decode()
     metadata["image/png"] = {"width": width, "alt": still.alt}
     return data, metadata
+
+
+WIDTH_BELOW = 720
+"""CSS px: how wide a picture is that stands below a verdict."""
+
+
+def image_element(png: bytes, alt: str, width: int) -> str:
+    """A still picture as HTML that needs nothing else."""
+    data = base64.b64encode(png).decode()
+    return f'<img width="{width}" alt="{escape(alt)}" src="data:image/png;base64,{data}">'

@@ -1,6 +1,5 @@
 """A rule, tried at every size: where its windows are not PyTorch's, where it has none, and which known rule it is."""
 
-import base64
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
@@ -12,6 +11,7 @@ from pooltutor.counterexamples import Counterexamples, Size, counterexamples
 from pooltutor.quoting import quoted
 from pooltutor.report import Difference, badge
 from pooltutor.rules import OWN, RULES, Chosen, Rule, check_rule
+from pooltutor.still import WIDTH_BELOW, image_element
 from pooltutor.validation import SLIDER_MAX, check_size
 from pooltutor.windows import Bin, clip
 from pooltutor.words import load, say
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
 LARGEST_TRIED = 1024
 """Largest size to which a rule is tried: there are 538 million windows to there."""
-
-WIDTH = 720  # CSS px of the picture in a notebook
 
 
 @dataclass(frozen=True, repr=False)
@@ -92,8 +90,7 @@ class Trial:
         picture = self.picture
         if picture is None:
             return ""
-        png = base64.b64encode(picture.png()).decode()
-        return f'<img width="{WIDTH}" alt="{escape(picture.alt)}" src="data:image/png;base64,{png}">'
+        return image_element(picture.png(), picture.alt, WIDTH_BELOW)
 
     # The sentences -----------------------------------------------------------------------------------------
 
@@ -114,7 +111,8 @@ class Trial:
         for key in ("smallest", "smallest_of_all"):
             size = getattr(differing, key)
             if size is not None and (key == "smallest" or size != differing.smallest):
-                yield say(f"trial.{key}", n=size[0], m=size[1], difference=self._first_difference(size))
+                difference = first_wrong_window(clip(*self._ends(size), size[0]), size)
+                yield say(f"trial.{key}", n=size[0], m=size[1], difference=difference)
         if count := self.found.without_windows.count:
             number = "" if count == self.sizes else load()["trial"]["without"][count > 1].format(count=count) + " "
             yield number + say("trial.refusal", sentence=self.found.refusal)
@@ -140,12 +138,16 @@ class Trial:
         n, m = size
         return self.rule.windows(np.arange(m), n, m)
 
-    def _first_difference(self, size: Size) -> Difference:
-        n, m = size
-        own, true = clip(*self._ends(size), n), RULES["pytorch"].windows(np.arange(m), n, m)
-        i = int(np.flatnonzero((own[0] != true[0]) | (own[1] != true[1]))[0])
-        claimed, pytorch = (str(Bin(int(start[i]), int(stop[i]))) for start, stop in (own, true))
-        return Difference("window", i, claimed, pytorch)
+
+def first_wrong_window(own: tuple[np.ndarray, np.ndarray], size: Size) -> Difference | None:
+    """Name the first of these windows, as starts and stops within the input, that is not PyTorch's; None for none."""
+    true = RULES["pytorch"].windows(np.arange(size[1]), *size)
+    differing = np.flatnonzero((own[0] != true[0]) | (own[1] != true[1]))
+    if not len(differing):
+        return None
+    i = int(differing[0])
+    claimed, pytorch = (str(Bin(int(start[i]), int(stop[i]))) for start, stop in (own, true))
+    return Difference("window", i, claimed, pytorch)
 
 
 def try_rule(rule: Chosen, up_to: int = SLIDER_MAX) -> Trial:

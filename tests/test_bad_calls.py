@@ -105,7 +105,7 @@ RIGHT = {
 }  # fmt: skip
 # Classes of what comes back, and views, whose settings have tests of their own.
 NOT_HERE = [pooltutor.Bin, pooltutor.Report, laws.AvgPool, laws.Period, pairs.Chart, figures.Picture]
-NOT_HERE += [pooltutor.atlas, pooltutor.explore, pooltutor.explore2d]
+NOT_HERE += [pooltutor.atlas, pooltutor.explore, pooltutor.explore2d, pooltutor.story]
 
 
 def public(module):

@@ -102,13 +102,31 @@ def test_a_link_to_the_map_of_agreement_gives_the_explorer_beside_it_the_rule(br
     Tab(browser_page).wait("disagrees", "7,5,forum")
 
 
+def test_the_demo_goes_on_with_a_clicker_and_pytorch_agrees(browser_page):
+    browser_page.evaluate("() => { location.hash = 'tab=story&step=12'; }")
+    browser_page.get_by_text("And at 14 → 10: how many of the 14 cells are in two windows?").wait_for()
+    tab = Tab(browser_page)
+    browser_page.evaluate("() => document.activeElement.blur()")
+    browser_page.keyboard.press("PageDown")
+    tab.wait("agrees", "14,10,pytorch")
+    browser_page.keyboard.press("ArrowRight")
+    assert tab.line().startswith("window i = 5 (6th of 10)")
+    browser_page.keyboard.press("PageUp")
+    tab.root.locator(".pt-answer input").fill("8")
+    tab.root.locator(".pt-answer input").press("Enter")
+    browser_page.get_by_text("1 of 8 questions answered").wait_for()
+    tab.wait("agrees", "14,10,pytorch")
+    browser_page.wait_for_url("**/#tab=story&step=12")
+    browser_page.get_by_role("button", name="start again and forget all answers").click()
+
+
 LETTERS = """() => [...document.querySelectorAll('#rendered_cells *')].filter(e => e.checkVisibility()
   && !e.closest('option') && [...e.childNodes].some(node => node.nodeType === Node.TEXT_NODE && node.textContent.trim())
   && e.getBoundingClientRect().width > 2 && getComputedStyle(e).clipPath === 'none'
 ).map(e => [parseFloat(getComputedStyle(e).fontSize), e.textContent])"""
 
 
-@pytest.mark.parametrize("tab", ["Explorer", "Two dimensions", "Atlas", "Rule duel"])
+@pytest.mark.parametrize("tab", ["Explorer", "Two dimensions", "Atlas", "Rule duel", "Demo"])
 def test_everything_is_large_enough_for_the_back_row(browser_page, tab):
     browser_page.get_by_role("tab", name=tab).click()
     Tab(browser_page).root.wait_for()

@@ -289,9 +289,11 @@ sys.exit(main())
         "page out/p.html": (0, f"{Path('out/p.html')} is written.\n", ""),
         "page wrong.html": (1, "", "PyTorch disagrees at 5 -> 3.\n"),
         "page silent.html": (2, "", "PyTorch is not there.\n"),
-        "demo": (0, "base=/ browser=True lan=False port=None\n", ""),
-        "demo --lan --no-browser --port {port}": (0, "base=/ browser=False lan=True port={port}\n", ""),
-        "demo --base-url https://a.example/b": (0, "base=https://a.example/b/ browser=True lan=False port=None\n", ""),
+        "demo": (0, "base=/ browser=True lan=False port=None room=None\n", ""),
+        "demo --room": (0, "base=/ browser=True lan=False port=None room=ten-minute-demo\n", ""),
+        "demo --room mine.json": (0, "base=/ browser=True lan=False port=None room=mine.json\n", ""),
+        "demo --lan --no-browser --port {port}": (0, "base=/ browser=False lan=True port={port} room=None\n", ""),
+        "demo --base-url https://a.b/c": (0, "base=https://a.b/c/ browser=True lan=False port=None room=None\n", ""),
     }.items(),
 )
 def test_page_and_demo_pass_on_what_they_are_told(line, answer):

@@ -1,5 +1,6 @@
 """`pooltutor demo --lan` as a process that serves a room, and how both ways of serving end or refuse."""
 
+import asyncio
 import datetime
 import errno
 import http.client
@@ -11,14 +12,17 @@ import socket
 import struct
 import subprocess
 import sys
+import time
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, redirect_stdout
+from contextlib import ExitStack, closing, redirect_stdout
 from types import SimpleNamespace
 
 import pytest
 
 from pooltutor import demo, page, reference
 from pooltutor.access import TOP, Base
+from pooltutor.room import server as room_server
+from pooltutor.room.qr import qr_text
 from pooltutor.verify import Disagrees
 from tests.lab import PATIENCE, free_port, wait_for_words
 from tests.spec import refused
@@ -59,12 +63,11 @@ def ask(port, method, path):
     return answer, body
 
 
-def test_the_address_is_printed_once_in_letters_five_lines_high_and_once_to_copy(room):
+def test_the_address_is_printed_as_a_code_and_to_copy(room):
     said = room.log.read_text(encoding="utf-8")
-    found = re.search(r"http://([\d.]+:\d+)", said)[1]
-    assert found == f"{demo.own_address() or '127.0.0.1'}:{room.port}"
-    assert demo.large(found) in said
-    assert len(demo.large(found).splitlines()) == 5
+    found = re.search(r"http://[\d.]+:\d+", said)[0]
+    assert found == f"http://{demo.own_address() or '127.0.0.1'}:{room.port}"
+    assert qr_text(found, coloured=False) in said
 
 
 def test_the_room_gets_the_page_with_what_was_compared_just_now(room):
@@ -85,7 +88,7 @@ def test_whoever_mistypes_gets_the_page_too_and_a_browser_no_icon(room):
     head, nothing = ask(port, "HEAD", "/")
     assert (head.headers["Content-Length"], nothing) == (str(len(whole)), b"")
     assert ask(port, "GET", "/favicon.ico")[0].status == 404
-    assert ask(port, "POST", "/")[0].status == 501
+    assert ask(port, "POST", "/")[0].status == 405
 
 
 def test_a_hundred_phones_at_once_are_served(room):
@@ -95,10 +98,11 @@ def test_a_hundred_phones_at_once_are_served(room):
 
 
 def test_a_room_may_ask_while_nobody_answers_yet():
-    with demo.Room(("127.0.0.1", 0), demo.OnePage) as server, ExitStack() as phones:
-        assert server.request_queue_size >= 100
-        for _ in range(100):  # a connection beyond the queue would not be made: nothing takes it from there
-            phones.enter_context(socket.create_connection(server.server_address, 0.5))
+    sockets = demo.on_the_network(0)
+    port = sockets[0].getsockname()[1]
+    with closing(sockets[0]), ExitStack() as phones:
+        for _ in range(200):  # a connection beyond the queue would not be made: nothing takes it from there
+            phones.enter_context(socket.create_connection(("127.0.0.1", port), 0.5))
 
 
 def test_phones_that_leave_at_once_leave_no_words_on_the_projector(room):
@@ -126,24 +130,17 @@ def test_whoever_asks_it_to_end_it_ends_quietly(room):
 
 @pytest.fixture
 def server(monkeypatch):
-    """A server that ends at once, for what is said before."""
+    """A server that ends at once, for what is said before; it notes the ports that were taken."""
+    taken = []
 
-    class Server:
-        def __init__(self, address, handler):
-            self.address, self.handler = address, handler
+    async def serve(html, sockets, ready):
+        taken.append(sockets[0].getsockname()[1])
+        sockets[0].close()
+        ready()
 
-        def __enter__(self):
-            return self
-
-        def __exit__(self, *error):
-            return None
-
-        def serve_forever(self):
-            return None
-
-    monkeypatch.setattr(demo, "Room", Server)
+    monkeypatch.setattr(room_server, "serve_page", serve)
     monkeypatch.setattr(page, "recorded", lambda: {"version": "1", "date": "2026-01-02", "count": "1", "program": "0"})
-    return Server
+    return taken
 
 
 def said_by(function, *arguments):
@@ -154,34 +151,100 @@ def said_by(function, *arguments):
 
 def test_a_machine_without_a_network_is_told_so(server, monkeypatch):
     monkeypatch.setattr(demo, "own_address", lambda: None)
-    said = said_by(demo.serve_page, 8866, False, TOP)
-    assert "This machine is on no network: http://127.0.0.1:8866 opens here and nowhere else" in said
-    assert demo.large("127.0.0.1:8866") in said
+    port = free_port()
+    said = said_by(demo.serve_page, port, False, TOP)
+    assert f"This machine is on no network: http://127.0.0.1:{port} opens here and nowhere else" in said
+    assert qr_text(f"http://127.0.0.1:{port}", coloured=False) in said
 
 
 def test_a_room_behind_a_proxy_is_told_the_proxys_address_and_a_path_is_part_of_any(server, monkeypatch):
     monkeypatch.setattr(demo, "own_address", lambda: "192.168.1.7")
     opens = "Everyone on this network can open {} (Ctrl+C ends it)."
-    said = said_by(demo.serve_page, 8866, False, Base("/pooling/"))
-    assert opens.format("http://192.168.1.7:8866/pooling") in said
-    said = said_by(demo.serve_page, 8866, False, Base("/pooling/", "https://class.example.org"))
+    port = free_port()
+    said = said_by(demo.serve_page, port, False, Base("/pooling/"))
+    assert opens.format(f"http://192.168.1.7:{port}/pooling") in said
+    said = said_by(demo.serve_page, port, False, Base("/pooling/", "https://class.example.org"))
     assert opens.format("https://class.example.org/pooling") in said
-    assert demo.large("192.168.1.7:8866") in said
+    assert qr_text("https://class.example.org/pooling", coloured=False) in said
 
 
 def test_the_browser_of_this_machine_opens_unless_it_shall_not(server, monkeypatch):
     opened = []
     monkeypatch.setattr(demo, "webbrowser", SimpleNamespace(open=opened.append))
     monkeypatch.setattr(demo.threading, "Thread", AtOnce)
-    said_by(demo.serve_page, 8866, False, TOP)
+    port = free_port()
+    said_by(demo.serve_page, port, False, TOP)
     assert opened == []
-    said_by(demo.serve_page, 8866, True, TOP)
-    assert opened == ["http://127.0.0.1:8866/"]
+    said_by(demo.serve_page, port, True, TOP)
+    assert opened == [f"http://127.0.0.1:{port}/"]
 
 
 class AtOnce:
     def __init__(self, target, args, daemon):
         self.start = lambda: target(*args)
+
+
+# The room -------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def room_of(monkeypatch):
+    """Open a room that ends at once, beside a classroom that says a port; return what was said, opened and served."""
+    program = "import sys; print(4321, flush=True); sys.stdin.read()"
+    monkeypatch.setattr(demo, "app_command", lambda *place: [sys.executable, "-c", program])
+    monkeypatch.setattr(page, "recorded", lambda: {"version": "1", "date": "2026-01-02", "count": "1", "program": "0"})
+    served = SimpleNamespace(opened=[])
+    monkeypatch.setattr(demo, "webbrowser", SimpleNamespace(open=served.opened.append))
+
+    async def serve(steps, pages, sockets, address, ready):
+        room = room_server.OpenRoom(steps, pages, sockets, address)
+        await ready(room)
+        for _ in range(200):
+            if "app" in room.meeting.welcome:
+                break
+            await asyncio.sleep(0.05)
+        room.meeting.open_app()
+        for each in room.servers:
+            each.close_all()
+        served.room, served.steps, served.sockets = room, steps, sockets
+
+    monkeypatch.setattr(room_server, "serve_room", serve)
+
+    def opened(browser=True, story="tour", port=None):
+        served.said = said_by(demo.serve_room, port, browser, story)
+        return served
+
+    return opened
+
+
+def test_a_room_says_where_phones_and_the_teacher_go_and_the_classroom_opens_beside_it(room_of, monkeypatch):
+    monkeypatch.setattr(demo, "own_address", lambda: "192.168.1.7")
+    served = room_of(port=free_port())
+    address = f"http://192.168.1.7:{served.sockets.phones_port}"
+    assert qr_text(address, coloured=False) in served.said
+    assert f"Everyone on this network can answer at {address} (Ctrl+C closes the room)." in served.said
+    teachers = f"http://127.0.0.1:{served.sockets.teacher_port}/#{served.room.secret}"
+    assert f"Your own page, which leads and which only this machine opens: {teachers}\n" in served.said
+    assert [step["set"]["target_size"] for step in served.steps] == [4] * 5
+    assert served.room.meeting.welcome["address"] == address.removeprefix("http://")
+    deadline = time.monotonic() + PATIENCE
+    while len(served.opened) < 2 and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert served.opened == [teachers, "http://127.0.0.1:4321/"]
+
+
+def test_phones_reach_a_room_from_the_network_and_the_teachers_page_is_on_this_machine_alone(room_of, monkeypatch):
+    bound, listening = [], demo._listening
+    monkeypatch.setattr(demo, "_listening", lambda host, port: bound.append(host) or listening(host, 0))
+    room_of(browser=False)
+    assert bound == ["0.0.0.0", "127.0.0.1"]
+
+
+def test_a_room_has_a_story_that_is_there_and_no_path(monkeypatch):
+    with pytest.raises(ValueError, match="story must be"):
+        demo.main(room="no-such-story", browser=False)
+    with refused(ValueError, "--room takes no --base-url: phones reach it at this machine's own address"):
+        demo.main(room="tour", base=Base("/pooling/"))
 
 
 def test_an_address_that_the_system_does_not_know_is_none(monkeypatch):
@@ -255,13 +318,8 @@ def test_a_port_that_was_taken_meanwhile_is_named(serve, monkeypatch, capsys):
 def test_the_page_of_a_room_goes_to_the_next_port_too(monkeypatch, server):
     with socket.create_server(("127.0.0.1", 0)) as taken:
         monkeypatch.setattr(demo, "PORT", taken.getsockname()[1])
-        monkeypatch.setattr(server, "__init__", opened_at_once)
-        port = int(re.search(r"http://[\d.]+:(\d+) ", said_by(demo.serve_page, None, False, TOP))[1])
-        assert demo.PORT < port < demo.PORT + 50  # another program may have taken the very next one
-
-
-def opened_at_once(self, address, handler):
-    socket.create_server(address).close()
+        said_by(demo.serve_page, None, False, TOP)
+    assert demo.PORT < server[0] < demo.PORT + 50  # another program may have taken the very next one
 
 
 def test_the_template_without_other_machines_is_found():

@@ -24,7 +24,9 @@ DETOURS = exercises.Detours(24, 3)
 SMALLEST = exercises.SmallestCounterexample(lambda i, n, m: (i + 1) * n // m + 1)
 MISSING = exercises.MissingNumber(12)
 AVG_POOLS = exercises.AvgPoolSizes(6, 12, 24)
-ALL = [WINDOWS, SHARED, GRADIENT, COUNTS, TARGETS, DETOURS, SMALLEST, MISSING, AVG_POOLS]
+BREAKING = exercises.BreakingSize("equal_kernel")
+SURVIVING = exercises.SurvivingRules(10, 4, ("equal_kernel", "forum", "fixed_stride", "split"))
+ALL = [WINDOWS, SHARED, GRADIENT, COUNTS, TARGETS, DETOURS, SMALLEST, BREAKING, SURVIVING, MISSING, AVG_POOLS]
 
 
 def name_of(question):
@@ -88,6 +90,19 @@ RIGHT = [
     (TARGETS, [[11, 20], (20, 11), {11, 20}, "11 and 20", torch.tensor([20, 11])]),
     (DETOURS, [[6, 12], (12, 6), {6, 12}, "6, 12", range(6, 13, 6)]),
     (SMALLEST, [(2, 2), [2, 2], "2 -> 2", "2 → 2", {"n": 2, "m": 2}, np.array([2, 2])]),
+    (BREAKING, [(5, 3), "5 -> 3", "5 → 3", np.array([5, 3])]),
+    (
+        SURVIVING,
+        [
+            *(["equal_kernel", "forum"], ("forum", "equal_kernel"), {"forum", "equal_kernel"}),
+            *(
+                "equal_kernel, forum",
+                "one kernel and the forum's",
+                ["one kernel", "the forum's"],
+                "Equal kernel, Forum",
+            ),
+        ],
+    ),
     (MISSING, [lambda n: gcd(n, 12), lambda n: np.gcd(n, 12), lambda n: torch.gcd(torch.tensor(n), torch.tensor(12))]),
 ]
 
@@ -244,6 +259,13 @@ WRONG = [
     (SMALLEST, (5, 3), "fine"),
     (SMALLEST, (9, 6), "smaller"),
     (SMALLEST, (6, 4), "smaller_uneven"),
+    (BREAKING, (14, 4), "fine"),
+    (BREAKING, (2, 3), "above"),
+    (BREAKING, (7, 5), "smaller"),
+    (SURVIVING, ["forum"], "missing"),
+    (SURVIVING, ["forum", "split"], "wrong"),
+    (SURVIVING, [], "none"),
+    (SURVIVING, ["equal_kernel", "forum", "fixed_stride", "split"], "all"),
     (MISSING, lambda n: n % 12, "remainder"),
     (MISSING, lambda n: 12 - n % 12, "less_remainder"),
     (MISSING, lambda n: n - 12, "difference"),

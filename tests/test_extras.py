@@ -113,6 +113,7 @@ ONE_OF = ("ipywidgets", "anywidget", "traitlets")
         ("from pooltutor.portable import replace", "torch"),
         ("pooltutor.explore(5, 3)", ONE_OF),
         ("pooltutor.atlas()", ONE_OF),
+        ("pooltutor.exercises.try_pool(print)", "cloudpickle"),
     ],
 )
 def test_what_is_missing_says_which_extra_brings_it(code, missing):

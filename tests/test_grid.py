@@ -119,7 +119,7 @@ def test_a_view_opens_another_picture_at_the_same_size(tmp_path):
 
 def test_the_usual_state_is_that_of_the_function_and_of_the_class():
     given = {name: p.default for name, p in inspect.signature(explore2d).parameters.items()}
-    assert {*given} == {"input_size", "target_size", *Explorer2d.usual}
+    assert {*given} == {"input_size", "target_size", *Explorer2d.usual, "story"}
     assert {name: given[name] or usual for name, usual in Explorer2d.usual.items()} == Explorer2d.usual
     assert (
         explore2d().state() == Explorer2d().state() == {"input_size": (6, 8), "target_size": (4, 3), **Explorer2d.usual}

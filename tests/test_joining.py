@@ -7,13 +7,24 @@ import pytest
 
 from pooltutor import page
 from pooltutor.live import joining
-from pooltutor.live.joining import imported_by, in_order, joined_code
+from pooltutor.live.joining import imported_by, in_order, joined_code, sent_code
 from pooltutor.live.shared import VIEWS
+from pooltutor.room import pages
 from pooltutor.site import assets
 from tests.spec import refused
 
 FOLDER = Path(joining.__file__).parent
 ALONE = {"js/bootstrap.js", "js/page/loader.js", "js/site/theme.js"}  # scripts of their own, sent before all else
+# What a browser gets: the widgets' code, and each page's.
+ENTRIES = {
+    "widgets": (VIEWS,),
+    "page": page.CODE,
+    "phone": pages.code("phone"),
+    "teacher": pages.code("teacher"),
+    "site, every page": assets.HEAD,
+    "site, pages with views": assets.BODY,
+    "other people's pages": assets.EMBED,
+}
 # For each folder those that its modules may import from, beside their own.
 FOLDERS = {
     "js/pure": {"js/pure/formula"},
@@ -23,6 +34,7 @@ FOLDERS = {
     "js/pure/image": set(),
     "js/pure/question": {"js/pure", "js/pure/formula"},
     "js/pure/atlas": {"js/pure"},
+    "js/pure/room": {"js/pure", "js/pure/question"},
     "js/pure/story": {"js/pure", "js/pure/atlas", "js/pure/question"},
     "js/view": {"js/pure", "js/pure/question"},
     "js/explorer": {"js/pure", "js/pure/explorer", "js/pure/question", "js/view", "js/explorer/panels"},
@@ -42,6 +54,17 @@ FOLDERS = {
     },
     "js/classroom": {"js/view", "js/page"},
     "js/site": {"js", "js/page", "js/pure", "js/pure/story", "js/view"},
+    "js/room": {
+        "js/explorer",
+        "js/grid",
+        "js/atlas",
+        "js/pure",
+        "js/pure/question",
+        "js/pure/room",
+        "js/view",
+        "js/story",
+        "js/page",
+    },
     "js": {"js/pure", "js/explorer", "js/grid", "js/atlas", "js/classroom", "js/story"},
 }
 
@@ -69,12 +92,12 @@ def house(tmp_path, monkeypatch):
 
 
 def test_every_module_is_joined_and_none_is_forgotten():
-    sent = {name for entries in (page.CODE, assets.HEAD, assets.BODY, assets.EMBED) for name in in_order(*entries)}
-    assert sent == modules() - ALONE
+    assert {name for entries in ENTRIES.values() for name in in_order(*entries)} == modules() - ALONE
 
 
-def test_a_module_stands_behind_those_that_it_imports():
-    order = in_order(*page.CODE)
+@pytest.mark.parametrize("entries", ENTRIES.values(), ids=ENTRIES.keys())
+def test_a_module_stands_behind_those_that_it_imports(entries):
+    order = in_order(*entries)
     assert len(set(order)) == len(order)
     for place, name in enumerate(order):
         assert set(imported_by(name)) <= set(order[:place]), name
@@ -86,12 +109,13 @@ def test_a_folder_imports_only_from_folders_below_it(name):
     assert {each.rpartition("/")[0] for each in imported_by(name)} <= {folder, *FOLDERS[folder]}
 
 
-def test_the_page_runs_the_code_of_the_widgets_first():
+@pytest.mark.parametrize("entries", [entries for entries in ENTRIES.values() if VIEWS in entries], ids=" ".join)
+def test_a_page_with_views_runs_the_code_of_the_widgets_first(entries):
     views = in_order(VIEWS)
-    assert in_order(*page.CODE)[: len(views)] == views
+    assert in_order(*entries)[: len(views)] == views
 
 
-@pytest.mark.parametrize("entries", [(VIEWS,), page.CODE], ids=["widgets", "page"])
+@pytest.mark.parametrize("entries", ENTRIES.values(), ids=ENTRIES.keys())
 def test_nothing_is_imported_in_what_the_browser_gets(entries):
     assert re.findall(r"^import\b.*", joined_code(*entries), re.MULTILINE) == []
 
@@ -100,7 +124,7 @@ def test_the_widgets_export_their_door_alone():
     assert re.findall(r"^export (?:async )?(?:function|const|class) (\w+)", joined_code(VIEWS), re.M) == ["render"]
 
 
-@pytest.mark.parametrize("entries", [page.CODE, assets.HEAD, assets.BODY, assets.EMBED], ids=" ".join)
+@pytest.mark.parametrize("entries", ENTRIES.values(), ids=ENTRIES.keys())
 def test_top_level_names_of_the_modules_differ(entries):
     code = joined_code(*entries).replace("export ", "")
     names = re.findall(r"^(?:async )?(?:function\*?|const|let|class) (\w+)", code, re.M)
@@ -155,6 +179,11 @@ def test_comments_and_types_stay_at_home(house):
     ]
 
 
-@pytest.mark.parametrize("entries", [(VIEWS,), page.CODE], ids=["widgets", "page"])
+def test_what_is_sent_has_no_indentation_and_no_remark_behind_code(house):
+    house(remarks='const far = "https://a.b"; // far away\nfunction f() {\n  return [1, // one\n    8 // 2];\n}\n')
+    assert sent_code("remarks.js") == 'const far = "https://a.b";\nfunction f() {\nreturn [1,\n8 // 2];\n}\n'
+
+
+@pytest.mark.parametrize("entries", ENTRIES.values(), ids=ENTRIES.keys())
 def test_no_comment_in_front_of_code_reaches_the_browser(entries):
     assert re.findall(r"^ *//.*|/\*\*.*", joined_code(*entries), re.MULTILINE) == []

@@ -56,7 +56,9 @@ window.collisionsOf = ({ kind, width, words, theme, state }) => {
 };
 """
 RULE = {"rule": "pytorch", "kind": "avg", "hidden": False, "locked": False, "undefinedSentence": ""}
+FREE = {"n": True, "m": True, "x": True, "upstream": True, "most": 64}
 LINE = {"x": "ramp", "upstream": "count", "gradient": True, "influence": False, "duel": False, "against": "pytorch"}
+LINE |= {"free": FREE}
 GRID = {"kept": [False, False], "image": "ramp", "picture": None, "colour": "values", "channel": None}
 TITLES = {"ruleTitle": "PyTorch", "againstTitle": "one kernel"}
 SIZES = [(14, 4), (5, 3), (1, 7), (7, 1), (63, 64), (6, 8), (14, 20), (99, 98), (101, 11), (128, 7), (224, 100)]

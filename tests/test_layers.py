@@ -48,14 +48,15 @@ LAYERS = [
     "claims",
     "comparison",
     "verify",
-    "exercises",
     "figures",
     "trial",
+    "exercises",
     "stories",
     "live",
     "portable",
     "access",
     "page",
+    "room",
     "demo",
     "site",
     "app",
@@ -70,7 +71,10 @@ DOORS = {
     "anywidget": ("live",),
     "IPython": ("live",),
     "voila": ("app",),
-    "rich": ("cli",),
+    "tornado": ("room", "app"),
+    "segno": ("room",),
+    "rich": ("cli", "exercises"),
+    "cloudpickle": ("exercises",),
 }
 GUESTS = list(DOORS)
 
@@ -321,8 +325,8 @@ answer = [sorted(first), changed, modules, callables]
     assert names == sorted(pooltutor.__all__)
     assert changed == []
     assert modules == ["exercises", "figures", "laws", "pictures", "portable"]
-    functions = ["atlas", "bins", "check", "compare", "explore", "explore2d", "gradient", "matrix", "pool", "try_rule"]
-    assert callables == ["Bin", "Bins", "Report", *functions]
+    functions = ["atlas", "bins", "check", "compare", "explore", "explore2d", "gradient", "matrix", "pool", "story"]
+    assert callables == ["Bin", "Bins", "Report", *functions, "try_rule"]
 
 
 def test_a_function_hidden_by_a_module_of_its_name_is_caught(tmp_path):

@@ -16,6 +16,8 @@ from PIL import Image
 
 import pooltutor
 from pooltutor.extras import EXTRAS
+from pooltutor.live import StoryView
+from pooltutor.stories import read_story
 from tests.conftest import NO_ONNX
 from tests.lessons import KERNEL, LESSONS, NOTEBOOKS, NUMBERED, code_cells, execute, value_of
 
@@ -40,7 +42,7 @@ def shown(notebook) -> list[str]:
 
 def test_there_are_lessons():
     names = ["00-start-here", "01-windows", "02-overlaps", "03-gradients", "04-two-dimensions", "05-rounding-traps"]
-    assert [path.stem for path in NUMBERED][:8] == [*names, "06-relatives", "07-in-the-wild"]
+    assert [path.stem for path in NUMBERED] == [*names, "06-relatives", "07-in-the-wild", "08-exercises"]
 
 
 @pytest.fixture(scope="module")
@@ -67,7 +69,7 @@ def test_lesson_runs_and_shows_what_is_saved(path, kernel):
 @pytest.mark.parametrize("path", LESSONS, ids=name_of)
 def test_every_view_and_figure_is_saved_as_a_picture_and_no_widget_state_is(path):
     notebook = nbformat.read(path, 4)
-    draws = re.compile(r"explore(2d)?\(|^pooltutor\.figures|^classroom\(", re.M)
+    draws = re.compile(r"explore(2d)?\(|story\(|^pooltutor\.figures|^classroom\(", re.M)
     drawing = [cell for cell in code_cells(notebook) if draws.search(cell.source)]
     assert drawing
     for cell in drawing:
@@ -99,7 +101,7 @@ def test_shift_enter_shows_the_first_picture_and_the_text_above_says_so(path):
     opening, first, *_ = nbformat.read(path, 4).cells
     text = " ".join(opening.source.split())
     assert re.search(r"[Cc]lick into the cell below and press \*\*Shift\+Enter\*\*", text)
-    assert re.fullmatch(r"import pooltutor\n+pooltutor\.explore(2d)?\(.*\)", first.source)  # at once: no torch
+    assert re.fullmatch(r"import pooltutor\n+pooltutor\.(explore(2d)?|story)\(.*\)", first.source)  # at once: no torch
 
 
 @pytest.mark.parametrize("path", LESSONS, ids=name_of)
@@ -142,7 +144,13 @@ def unfolded(source: str) -> str:
 
 def predictions(notebook) -> list[int]:
     """The places of the views whose windows are hidden until the learner has predicted."""
-    return [k for k, cell in enumerate(notebook.cells) if cell.cell_type == "code" and "show=[]" in cell.source]
+    return [k for k, cell in enumerate(notebook.cells) if cell.cell_type == "code" and hides(cell.source)]
+
+
+def hides(source: str) -> bool:
+    """Whether a cell opens a view without windows, or a story that begins with one."""
+    story = re.fullmatch(r'(?:import pooltutor\n\n)?pooltutor\.story\("([\w-]+)"\)', source)
+    return "show=[]" in source or (story is not None and read_story(story[1]).steps[0].set["show"] == [])
 
 
 PREDICTING = [path for path in NUMBERED if predictions(nbformat.read(path, 4))]
@@ -221,7 +229,10 @@ def test_the_picture_that_is_saved_of_a_prediction_is_that_of_hidden_windows(pat
         cell = notebook.cells[place]
         view = value_of(cell.source, {"pooltutor": pooltutor})
         hidden = pixels(view.preview())
-        view.show = ["windows"]
+        if isinstance(view, StoryView):
+            view.step = len(view.story.steps) - 1
+        else:
+            view.show = ["windows"]
         revealed = pixels(view.preview())
         [saved] = [output.data["image/png"] for output in cell.outputs if "image/png" in output.get("data", {})]
         saved = pixels(base64.b64decode(saved))

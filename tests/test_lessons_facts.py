@@ -54,7 +54,7 @@ def rows_with_a_size(lesson: str) -> list[tuple[str, str]]:
 
 def test_the_windows_of_lesson_02_are_hidden_until_the_learner_has_guessed():
     opening = nbformat.read(NOTEBOOKS / "02-overlaps.ipynb", 4).cells[:3]
-    assert "pooltutor.explore(14, 10, show=[])" in opening[1].source
+    assert 'pooltutor.story("predict-overlaps")' in opening[1].source
     assert opening[2].source.startswith("## What people answer")
     assert "8" not in opening[0].source
 
@@ -103,9 +103,14 @@ def test_nothing_in_lesson_03_shows_the_gradient_of_its_prediction_before_the_an
         next(k for k, source in enumerate(sources) if heading in source)
         for heading in ("## Predict: 7 → 5", "## The answer: 7 → 5")
     )
-    before = [cell.source for cell in cells[:answer] if cell.cell_type == "code" and "7, 5" in cell.source]
-    assert before == ["pooltutor.figures.windows(pooltutor.bins(7, 5), gradient=False)"]
+    before = [
+        cell.source
+        for cell in cells[:answer]
+        if cell.cell_type == "code" and ("7, 5" in cell.source or "story" in cell.source)
+    ]
+    assert before == ['pooltutor.story("predict-gradients")']
     assert before[0] == sources[predict + 1]
+    assert pooltutor.story("predict-gradients").shown.show == ["windows"]
 
 
 def test_the_orders_of_lesson_03_are_right_where_it_says():
@@ -149,11 +154,11 @@ def sizes_2d(text):
 
 def test_the_windows_of_lesson_04_are_hidden_until_the_learner_has_guessed():
     sources = [cell.source for cell in nbformat.read(NOTEBOOKS / "04-two-dimensions.ipynb", 4).cells]
-    assert "pooltutor.explore2d((8, 8), (7, 7), show=[])" in sources[1]
+    assert 'pooltutor.story("predict-image")' in sources[1]
     assert sources[2].startswith("## What people answer")
     assert "1/4" not in sources[0]
     (predict,) = [k for k, source in enumerate(sources) if source.startswith("## Predict: which cells")]
-    assert sources[predict + 1] == "pooltutor.explore2d((6, 8), (4, 3), show=[], window=(1, 1))"
+    assert sources[predict + 1] == 'pooltutor.story("predict-four")'
     assert "overlaps" not in "".join(sources[: predict + 2]).replace("overlap counts", "")
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from pooltutor import page, verify
 from pooltutor.live import shared
-from pooltutor.live.joining import joined_code
+from pooltutor.live.joining import sent_code
 from pooltutor.validation import SLIDER_MAX
 from pooltutor.verify import Report
 from pooltutor.words import load
@@ -47,8 +47,8 @@ def test_the_page_is_one_file_of_at_most_300_kb(html):
 
 def test_it_carries_the_code_of_the_widgets_and_no_other(html):
     _, code, _ = contents(html)
-    assert code == joined_code(*page.CODE)
-    inner = joined_code(shared.VIEWS).replace("export async function render", "async function render")
+    assert code == sent_code(*page.CODE)
+    inner = sent_code(shared.VIEWS).replace("export async function render", "async function render")
     assert code.startswith(inner)
 
 

@@ -228,11 +228,15 @@ def test_an_empty_window_gives_nan_and_passes_no_gradient_on(kind):
 # Products with a matrix of 0 and 1 -------------------------------------------------------------------------
 
 
-@pytest.fixture(params=[0, 1024, 10**9], ids=["never", "small", "always"])
+WAYS = {"slices": (0, 0), "as it is": (1024, 10_000), "axis by axis": (10**9, 0), "in one": (10**9, 10**9)}
+
+
+@pytest.fixture(params=WAYS)
 def products(request, monkeypatch):
-    """Sums by a matrix product never, where it is small, and always: what comes out is the same."""
-    assert boxes.LARGEST_PRODUCT == 1024
-    monkeypatch.setattr(boxes, "LARGEST_PRODUCT", request.param)
+    """Sums by slices, by a product for each axis, by one product, and as it is: what comes out is the same."""
+    assert WAYS["as it is"] == (boxes.LARGEST_PRODUCT, boxes.LARGEST_IN_ONE)
+    for name, most in zip(("LARGEST_PRODUCT", "LARGEST_IN_ONE"), WAYS[request.param], strict=True):
+        monkeypatch.setattr(boxes, name, most)
 
 
 PRODUCT_SHAPES = [  # of 34 x 33 and of 32 x 33 entries one is above 1024; 2 and 3 axes; more outputs than cells
@@ -495,3 +499,28 @@ def test_a_rule_without_windows_is_refused():
     ):
         with spec.refused(ValueError, message):
             call()
+
+
+def test_windows_of_one_cell_each_that_repeat_cells_are_no_copy_of_the_input():
+    twice = (lambda i, n, m: i - i % 2, lambda i, n, m: i - i % 2 + 1)  # 0:1 0:1 2:3
+    assert pool([1.0, 2, 3], 3, rule=twice).tolist() == [1, 1, 3]
+    assert pool(np.arange(9.0).reshape(3, 3), (3, 3), rule=twice).tolist() == [[0, 0, 2], [0, 0, 2], [6, 6, 8]]
+
+
+@pytest.mark.parametrize("kind", ["avg", "max"])
+def test_long_rows_are_summed_window_by_window_wherever_windows_leave_gaps_overlap_or_end_early(kind):
+    x = np.random.default_rng(0).standard_normal((2, 2000))
+    x[0, 7] = np.nan  # in a gap of the first rule, in windows of the others
+    for start, stop in [("8 * i", "8 * i + 4"), ("i", "i + 9"), ("i * n // m", "-(-(i + 1) * n // m)")]:
+        b = bins(2000, 200, f"start = {start}\nstop = {stop}")
+        of = np.mean if kind == "avg" else np.max
+        expected = np.stack([of(x[:, start:stop], axis=-1) for start, stop in b], axis=-1)
+        got = pool(x, 200, kind=kind, rule=b.rule)
+        np.testing.assert_allclose(got, expected, rtol=1e-12, atol=1e-12)
+
+
+def test_a_sum_of_one_product_keeps_the_digits_of_sums_of_slices():
+    x = np.random.default_rng(1).standard_normal((5, 13, 13)).astype(np.float32)
+    b = bins(13, 6)
+    expected = [[[each[r0:r1, c0:c1].astype(np.float64).mean() for c0, c1 in b] for r0, r1 in b] for each in x]
+    np.testing.assert_allclose(pool(x, (6, 6)), expected, rtol=0, atol=2e-7)

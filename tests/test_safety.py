@@ -26,6 +26,8 @@ from pooltutor.live.as_text import to_text
 from pooltutor.live.atlas import Atlas
 from pooltutor.live.classroom import Classroom, ClassroomBar, ClassroomTabs, classroom
 from pooltutor.live.explorer import Explorer
+from pooltutor.live.story import StoryView
+from pooltutor.live.story_steps import Led
 from pooltutor.live.traits import Checked, Guarded
 from pooltutor.rules import RULES
 from tests.spec import refused
@@ -37,13 +39,14 @@ COLOUR = np.random.default_rng(6).integers(0, 256, (5, 7, 3), dtype=np.uint8)
 PAGE_MAY_SET = {
     Explorer: {
         *("input_size", "target_size", "window", "rule", "kind", "x", "upstream"),
-        *("show", "lock", "against", "presenter", "more", "verdict"),
+        *("show", "lock", "against", "presenter", "more", "verdict", "question", "answer", "step", "answers"),
     },
     Explorer2d: {
         *("input_size", "target_size", "window", "rule", "kind", "image", "_own", "_own_id", "colour", "channel"),
-        *("upstream", "show", "lock", "presenter", "more", "verdict"),
+        *("upstream", "show", "lock", "presenter", "more", "verdict", "question", "answer", "step", "answers"),
     },
-    Atlas: {"colour", "rule", "input_size", "target_size"},
+    Atlas: {"colour", "rule", "input_size", "target_size", "step", "answers"},
+    StoryView: {"step", "answers"},
     ClassroomTabs: {"selected_index"},
     ClassroomBar: set(),
     Classroom: set(),
@@ -59,7 +62,7 @@ def all_kinds(kind=Guarded):
 
 
 def test_every_widget_of_the_package_is_guarded():
-    abstract = {judged.Judged, pooltutor.live.preview.Previewed, pooltutor.live.view.View}
+    abstract = {judged.Judged, pooltutor.live.preview.Previewed, pooltutor.live.view.View, Led}
     assert all_kinds() - abstract == set(PAGE_MAY_SET)
     for module in [each for name, each in sys.modules.items() if name.startswith("pooltutor.live")]:
         for thing in vars(module).values():
@@ -82,6 +85,7 @@ def opened():
         "grid": explore2d((6, 8), (4, None), window=(1, 2)),
         "own picture": own,
         "atlas": atlas("agreement", rule="forum"),
+        "story": pooltutor.story("ten-minute-demo"),
         "shared": shared.shared(),
         "room": room,
         "bar": bar,
@@ -94,7 +98,7 @@ def views():
     return opened()
 
 
-NAMES = ("explorer", "grid", "own picture", "atlas", "shared", "room", "bar", "tabs")
+NAMES = ("explorer", "grid", "own picture", "atlas", "story", "shared", "room", "bar", "tabs")
 DEEP = json.loads("[" * 200 + "]" * 200)
 HOSTILE = [
     *(

@@ -2,16 +2,19 @@
 
 import json
 import re
+from dataclasses import fields
 
 import pytest
 import traitlets
 
 import pooltutor
 from pooltutor.live import StoryView
-from pooltutor.live.story import story_data
+from pooltutor.live.story import DEMO, story_data
 from pooltutor.live.story_steps import led_names
-from pooltutor.stories import STORIES, read_story
+from pooltutor.stories import STORIES, Step, read_story
+from pooltutor.stories.questions import check_question
 from tests.spec import refused
+from tests.test_teaching import TEXT
 
 OWN = [
     {"say": "Three cells, two windows.", "set": {"input_size": 3, "target_size": 2}, "point": ["cell:1"]},
@@ -224,3 +227,29 @@ def test_a_story_carries_a_still_picture_that_gives_nothing_away():
     assert "1:4" not in alt
     view.step = 1
     assert "1:4" in view._repr_mimebundle_()[1]["image/png"]["alt"]
+
+
+def test_the_story_that_the_guide_for_teachers_writes_opens_in_python_and_as_a_file(tmp_path):
+    programs = re.findall(r"```python\n(.*?)```", TEXT, re.S)
+    (program,) = [each for each in programs if "pooltutor.story(" in each]
+    names = {"pooltutor": pooltutor}
+    exec(program, names)
+    shown = []
+    for step in range(5):
+        names["lesson"].step = step
+        shown.append((repr(names["lesson"].shown), getattr(names["lesson"].shown, "question", None)))
+    asks = [{"kind": "shared"}, None, {"kind": "count", "of": "shared"}, None, None]
+    assert shown == list(zip(["explore(6, 4)"] * 2 + ["explore(12, 8)"] * 2 + ["atlas('gcd')"], asks, strict=True))
+    path = tmp_path / "law.json"
+    path.write_text(json.dumps({"title": "A law", "steps": names["law"]}), encoding="utf-8")
+    assert pooltutor.story(path).story.steps == names["lesson"].story.steps
+
+
+def test_the_guide_for_teachers_says_what_a_step_may_have_and_names_all_stories():
+    part = TEXT.partition("## A story of your own")[2].partition("\n## ")[0]
+    keys = re.findall(r"^\| `(\w+)` \|", part, re.M)
+    assert keys == [field.name for field in fields(Step)]
+    for question in re.findall(r'`(\{"kind".*?\})`', part):
+        assert check_question(json.loads(question), "ask")
+    assert {name for name in STORIES if f'"{name}"' not in part} == set()
+    assert f"a story: {len(read_story(DEMO).steps)} steps" in TEXT

@@ -121,7 +121,11 @@ FACTS = {
     ("tour", "cuts"): lambda s: [f"14 / 4 = {14 / 4:g} cells", listed(cuts(s))],
     ("tour", "windows"): lambda s: [listed(spans(s))],
     ("tour", "shared"): lambda s: [f"Cells {listed(shared(s))}"],
-    ("ten-minute-demo", "half"): lambda s: [f"{size(s)[0]} numbers", f"{size(s)[1]} averages"],
+    ("ten-minute-demo", "half"): lambda s: [
+        f"{size(s)[0]} numbers",
+        f"{size(s)[1]} averages",
+        f"output {s.ask['index']}",
+    ],
     ("ten-minute-demo", "half_shown"): lambda s: [f"at {cuts(s)[0]}", f"Cells {listed(shared(s))}"],
     ("ten-minute-demo", "tells"): lambda s: [f"{size(s)[0]} numbers", f"{size(s)[1]} go out"],
     ("ten-minute-demo", "tells_shown"): lambda s: [

@@ -1,10 +1,13 @@
 """Words and colours: every sentence of a report is used and complete, every text can be read on its ground."""
 
+import re
+
 import numpy as np
 import pytest
 
 from pooltutor import bins, check, gradient, matrix, pool, reference, words
 from pooltutor.legend import DARK, LIGHT, THEMES
+from pooltutor.live.joining import read
 from pooltutor.pooling import winners
 from pooltutor.verify import Claim, judge
 from pooltutor.words import load
@@ -136,6 +139,20 @@ def test_both_themes_give_every_meaning_a_colour():
 def test_contrast_is_computed_as_wcag_computes_it():
     assert contrast("#000000", "#ffffff") == pytest.approx(21)
     assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.005)  # the well-known grey that just fails
+
+
+def mixed(one, other, share):
+    """The colour that has this share of one and the rest of another."""
+    channels = ([int(colour[k : k + 2], 16) for k in (1, 3, 5)] for colour in (one, other))
+    return "#" + "".join(f"{round(share * a + (1 - share) * b):02x}" for a, b in zip(*channels, strict=True))
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("hue", ["even", "odd"])
+def test_text_can_be_read_on_the_tint_of_a_learners_bar(hue, theme):
+    [share] = re.findall(r"TINT = ([\d.]+);", read("js/pure/question/own_bars.js"))
+    colours = THEMES[theme]
+    assert contrast(colours[f"edge_{hue}"], mixed(colours[f"window_{hue}"], colours["ground"], float(share))) >= 4.5
 
 
 @pytest.mark.parametrize("theme", THEMES)

@@ -1,5 +1,6 @@
 """Parallel requests, good and bad, to the server of `demo --lan`: whoever asks properly gets the page."""
 
+import asyncio
 import socket
 import struct
 from collections.abc import Iterator
@@ -8,8 +9,11 @@ from contextlib import contextmanager, suppress
 from random import Random
 from threading import Thread
 
+from tornado.netutil import bind_sockets
+
 from benchmarks.walk.steps import Fell, Step
-from pooltutor.demo import OnePage, Room
+from pooltutor.room.guarded import PageHandler
+from pooltutor.room.server import serving, start
 
 PAGE = b"<!DOCTYPE html>" + b"x" * 300_000
 GOOD = b"GET / HTTP/1.0\r\n\r\n"
@@ -21,12 +25,6 @@ BAD = (
     b"GET / HTTP/1.1\r\n" + b"A: b\r\n" * 200 + b"\r\n", "GET /\u0663 HTTP/1.1\r\n\r\n".encode(),
     b"\x16\x03\x01\x02\x00",
 )  # fmt: skip
-
-
-class Walked(OnePage):
-    """The page, on a server that waits a short time for those who say nothing."""
-
-    html, timeout = PAGE, 5
 
 
 def asked(port: int, request: bytes, leaves: bool) -> bytes:
@@ -41,11 +39,31 @@ def asked(port: int, request: bytes, leaves: bool) -> bytes:
 
 
 @contextmanager
+def served() -> Iterator[int]:
+    """Serve the page on a loop of its own, and say at which port."""
+    loop, sockets = asyncio.new_event_loop(), bind_sockets(0, "127.0.0.1")
+    thread = Thread(target=loop.run_until_complete, args=(serving_until_cancelled(sockets),), daemon=True)
+    thread.start()
+    try:
+        yield sockets[0].getsockname()[1]
+    finally:
+        loop.call_soon_threadsafe(lambda: [task.cancel() for task in asyncio.all_tasks(loop)])
+        thread.join()
+        loop.close()
+
+
+async def serving_until_cancelled(sockets: list[socket.socket]) -> None:
+    """The server of the room."""
+    server = start([(r"/.*", PageHandler, serving(PAGE.decode()))], sockets)
+    with suppress(asyncio.CancelledError):
+        await asyncio.Event().wait()
+    server.close_all()
+
+
+@contextmanager
 def steps() -> Iterator[Step]:
     """A step is a burst of thirty requests, of which ten are good."""
-    with Room(("127.0.0.1", 0), Walked) as server, ThreadPoolExecutor(30) as phones:
-        Thread(target=server.serve_forever, daemon=True).start()
-        port = server.server_address[1]
+    with served() as port, ThreadPoolExecutor(30) as phones:
 
         def burst(random: Random) -> None:
             requests = [GOOD] * 10 + [random.choice(BAD) for _ in range(20)]
@@ -57,4 +75,3 @@ def steps() -> Iterator[Step]:
                 raise Fell(f"{lost} of 10 phones did not get the page beside {sorted(set(requests))!r:.300}")
 
         yield burst
-        server.shutdown()

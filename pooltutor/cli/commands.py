@@ -228,9 +228,12 @@ def _add_server(command: Parser) -> None:
 
 
 def _add_demo(commands: Commands) -> None:
-    examples = ("demo", "demo --lan", "demo --no-browser --port 8899", "demo --base-url /pooling/")
+    examples = ("demo", "demo --lan", "demo --room", "demo --no-browser --port 8899", "demo --base-url /pooling/")
     command = add_command(commands, "demo", _demo, *examples)
-    command.add_argument("--lan", action="store_true", help=say("cli.help.lan"))
+    to_all = command.add_mutually_exclusive_group()
+    to_all.add_argument("--lan", action="store_true", help=say("cli.help.lan"))
+    story = "ten-minute-demo"
+    to_all.add_argument("--room", metavar="STORY", nargs="?", const=story, help=say("cli.help.room", value=story))
     command.add_argument("--base-url", metavar="PATH", help=say("cli.help.base_url"))
     _add_server(command)
 
@@ -240,7 +243,8 @@ def _demo(options: Namespace) -> int:
     from pooltutor.demo import main
 
     base = read_base(options.base_url)
-    return main(port=checked_port(options.port), lan=options.lan, browser=not options.no_browser, base=base)
+    to_all = {"lan": options.lan, "room": options.room}
+    return main(port=checked_port(options.port), browser=not options.no_browser, base=base, **to_all)
 
 
 def _add_lab(commands: Commands) -> None:

@@ -13,15 +13,27 @@ right at 5 → 3: what is different here?
 … Your turn: put your answer in place of the three dots, then run the cell again.
 """
 
+from pooltutor.exercises.breaking import BreakingSize, SmallestCounterexample, SurvivingRules
+from pooltutor.exercises.coding import (
+    Attempt,
+    try_gradient,
+    try_gradient2d,
+    try_overlap_count,
+    try_pool,
+    try_pool2d,
+    try_rule,
+)
 from pooltutor.exercises.gradients import Gradient
 from pooltutor.exercises.one_size import SharedCells, Windows
 from pooltutor.exercises.question import Marked, Question
 from pooltutor.exercises.single_pool import AvgPoolSizes
-from pooltutor.exercises.sizes import Detours, MissingNumber, SharingTargets, SmallestCounterexample
+from pooltutor.exercises.sizes import Detours, MissingNumber, SharingTargets
 from pooltutor.exercises.two_axes import FeedCounts
 
 __all__ = [
+    "Attempt",
     "AvgPoolSizes",
+    "BreakingSize",
     "Detours",
     "FeedCounts",
     "Gradient",
@@ -31,5 +43,12 @@ __all__ = [
     "SharedCells",
     "SharingTargets",
     "SmallestCounterexample",
+    "SurvivingRules",
     "Windows",
+    "try_gradient",
+    "try_gradient2d",
+    "try_overlap_count",
+    "try_pool",
+    "try_pool2d",
+    "try_rule",
 ]

@@ -62,15 +62,16 @@ class Question:
 
     def reason(self, given: Any) -> str:
         """Say why a wrong answer is wrong: the known idea that gives it, or a hint."""
-        for slip, is_slip in self.slips.items():
-            if is_slip(self, given):
-                return self.sentence(slip)
-        for belief, holds in self.beliefs.items():
+        for idea, holds in {**self.slips, **self.beliefs}.items():
             if holds(self, given):
-                where = next((each for each in self.elsewhere() if holds(each, each.right())), None)
-                reason = self.sentence(belief)
-                return reason if where is None else say("exercises.elsewhere", reason=reason, where=where.title)
+                return self.told(idea)
         return self.hint(given)
+
+    def told(self, idea: str) -> str:
+        """Return the sentence about a known idea and, of a belief, a size at which it is right."""
+        reason, holds = self.sentence(idea), self.beliefs.get(idea)
+        where = next((each for each in self.elsewhere() if holds and holds(each, each.right())), None)
+        return reason if where is None else say("exercises.elsewhere", reason=reason, where=where.title)
 
     def sentence(self, key: str, **places: Any) -> str:
         """Return one of the question's own sentences."""

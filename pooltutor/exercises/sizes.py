@@ -1,6 +1,6 @@
-"""Questions about sizes: at which of them something holds, by which number they are bound, where a formula fails."""
+"""Questions about sizes: at which of them something holds, and by which number they are bound."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from math import gcd
 from typing import Any, ClassVar
@@ -140,65 +140,6 @@ class Detours(WhichSizes):
         first = bins(self.input_size, size).overlaps.any()
         step = (self.input_size, size) if first else (size, self.target_size)
         return self.sentence("wrong", wrong=size, step=say("exercises.size", n=step[0], m=step[1]))
-
-
-@dataclass(frozen=True)
-class SmallestCounterexample(Question):
-    """At which size, with the least n + m, does a formula for the stops differ from PyTorch's?
-
-    ``stop`` takes (i, n, m). A stop beyond n counts as n.
-
-    >>> SmallestCounterexample(lambda i, n, m: i * n // m + -(-n // m)).check("2 -> 3").right
-    True
-    """
-
-    stop: Callable[[int, int, int], int]
-    largest: int = 16
-
-    name = "smallest_counterexample"
-
-    @property
-    def title(self) -> str:
-        """The sizes that are tried."""
-        return str(self.largest)
-
-    def places(self) -> dict[str, Any]:
-        """Return the largest size."""
-        return {"largest": self.largest}
-
-    def read(self, answer: Any) -> tuple[int, int]:
-        """Return the two sizes."""
-        n, m = reading.whole_numbers(answer)
-        if not (0 < n <= reading.MOST and 0 < m <= reading.MOST):
-            raise Unreadable
-        return n, m
-
-    def fails(self, n: int, m: int) -> bool:
-        """Whether the formula is wrong at a size."""
-        stops = bins(n, m).stop
-        return any(min(self.stop(i, n, m), n) != stops[i] for i in range(m))
-
-    def right(self) -> tuple[int, int]:
-        """Return the first size at which the formula is wrong."""
-        return next(self._failures())
-
-    def is_right(self, given: tuple[int, int]) -> bool:
-        """Whether the formula is wrong there, and at no smaller size."""
-        return sum(given) == sum(self.right()) and self.fails(*given)
-
-    def hint(self, given: tuple[int, int]) -> str:
-        """Say that the formula is right there, or that there is a smaller size."""
-        n, m = given
-        if not self.fails(n, m):
-            return self.sentence("fine", n=n, m=m)
-        uneven = next(((a, b) for a, b in self._failures() if b < a and a % b), None)
-        return self.sentence("smaller_uneven" if given == uneven else "smaller", n=n, m=m, sum=n + m)
-
-    def _failures(self) -> Iterator[tuple[int, int]]:
-        for total in range(2, 2 * self.largest + 1):
-            for m in range(1, total):
-                if self.fails(total - m, m):
-                    yield total - m, m
 
 
 def _always(number: Callable[[int, int], int]) -> Belief:

@@ -9,7 +9,7 @@ from pooltutor import displayed, pairs, pictures
 from pooltutor.legend import THEMES
 from pooltutor.live.as_text import AS_TEXT, IN_ORDER
 from pooltutor.live.charts import charts
-from pooltutor.live.joining import joined_code, read
+from pooltutor.live.joining import read, sent_code
 from pooltutor.live.numbers import RANDOM
 from pooltutor.live.packed_picture import packed_picture
 from pooltutor.live.traits import Guarded
@@ -61,7 +61,7 @@ CLAIMED: dict[str, tuple[str, ...]] = {
 }
 """The names of the state that a verdict depends on."""
 
-IDEAS = ("windows", "shared_cells", "gradient", "right", "wrong", "elsewhere", "unreadable", "size", "sizes")
+IDEAS = ("windows", "shared_cells", "gradient", "wrong", "elsewhere", "unreadable", "size", "sizes")
 """The sentences of the lessons' exercises that a question in a view says, too."""
 
 STYLES = (
@@ -167,7 +167,7 @@ def shared() -> Shared:
     """Return this kernel's shared widget, in the current language; a new one after ``Widget.close_all()``."""
     global _shared
     if _shared is None or _shared.comm is None:
-        _shared = Shared(code=zlib.compress(joined_code(VIEWS).encode(), 9), language=current(), **contents())
+        _shared = Shared(code=zlib.compress(sent_code(VIEWS).encode(), 9), language=current(), **contents())
     elif _shared.language != current():
         _shared.change_language()
     return _shared

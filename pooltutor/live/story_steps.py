@@ -102,7 +102,8 @@ class Led(Guarded):
 
     _view: Any
 
-    story = Checked(None, lambda value, name: value).tag(sync=True, to_json=lambda story, _: story and story.as_data())
+    # Not Checked: a page opens steps and answers, and the story stays as Python made it.
+    story = traitlets.Any(None).tag(sync=True, to_json=lambda story, _: story and story.as_data())
     step = Checked(0, lambda value, name: value).tag(sync=True)  # its range depends on the story, see below
     answers = Checked({}, check_answers).tag(sync=True)
 
@@ -152,10 +153,6 @@ class Led(Guarded):
                 self.set_trait(name, value)
 
     # What a page may do ----------------------------------------------------------------------------------
-
-    def from_page(self, asked: Any) -> State:
-        """Return what a page may have: it opens steps and answers, and the story stays as Python made it."""
-        return {name: value for name, value in super().from_page(asked).items() if name != "story"}
 
     def set_state(self, sync_data: State) -> None:
         """Take what a page sends."""

@@ -5,7 +5,7 @@ from typing import Any
 
 from pooltutor.legend import THEMES
 from pooltutor.live.as_text import to_text
-from pooltutor.live.joining import joined_code, read
+from pooltutor.live.joining import read, sent_code
 from pooltutor.live.shared import VIEWS
 from pooltutor.page import page_contents
 from pooltutor.site.lessons import folder_of
@@ -28,8 +28,8 @@ def static_files(record: dict[str, Any], styles: dict[str, str]) -> dict[str, st
     """Return the text of each file beside the pages, by its name."""
     return {
         "theme.js": read("js/site/theme.js"),
-        "head.js": _alone(joined_code(*HEAD)),
-        "views.js": _alone(joined_code(*BODY)),
+        "head.js": _alone(sent_code(*HEAD)),
+        "views.js": _alone(sent_code(*BODY)),
         "data.js": f"globalThis.pooltutorSite = {_carried(record)};\n",
         "site.css": "\n".join([_colours(), _style_sheet(), read("css/print.css")]),
         "outputs.css": "\n".join(styles.values()) + "\n",
@@ -38,7 +38,7 @@ def static_files(record: dict[str, Any], styles: dict[str, str]) -> dict[str, st
 
 def embedded(record: dict[str, Any]) -> str:
     """Return ``pooltutor.mjs``: one module with all that a view needs."""
-    return f"globalThis.pooltutorEmbedded ??= {_carried(record)};\n{joined_code(*EMBED)}"
+    return f"globalThis.pooltutorEmbedded ??= {_carried(record)};\n{sent_code(*EMBED)}"
 
 
 def _alone(code: str) -> str:

@@ -39,6 +39,7 @@ export const factsAt = (n, m, more = {}) =>
     {
       ...{ n, m, rule: "pytorch", kind: "avg", x: "ramp", upstream: "count", window: 0, against: "pytorch" },
       ...{ hidden: false, locked: false, gradient: true, influence: false, duel: false, presenter: false },
+      free: { n: true, m: true, x: true, upstream: true, most: 64 },
       ...{ ruleTitle: "rule", againstTitle: "other rule", undefinedSentence: "This rule has no windows here." },
       ...more,
     },

@@ -5,6 +5,7 @@ import { test } from "node:test";
 import { KINDS, pool } from "../../pooltutor/live/js/pure/kinds.js";
 import { numbersOf } from "../../pooltutor/live/js/pure/numbers.js";
 import { winnersOf } from "../../pooltutor/live/js/pure/pooling.js";
+import { partOf } from "../../pooltutor/live/js/pure/terms.js";
 import { rules, words } from "./facts.js";
 
 const at = (n, m) => rules.windows("pytorch", n, m);
@@ -67,7 +68,8 @@ test("each kind has a name, and the words that it says it has", () => {
 });
 
 test("a window is written as what is computed of it", () => {
-  const written = (...terms) => Object.values(KINDS).map(({ sum }) => sum(terms));
+  const written = (...texts) =>
+    Object.values(KINDS).map(({ sum }) => partOf(sum(texts.map((text) => ({ text }))), "")[0]);
   assert.deepEqual(written("3", "(-4)"), ["(3 + (-4))/2", "max(3, (-4))"]);
   assert.deepEqual(written("3"), ["3/1", "max(3)"]);
 });

@@ -26,9 +26,29 @@ test("a view that asks, or hides its windows, is set to no other size", () => {
 
 test("a size of two axes is for a view of two axes", () => {
   const views = [view(14, 4), view([6, 8], [4, 3])];
-  assert.equal(viewOfSize([[5, 5], [3, 3]], views, 1), 1);
+  assert.equal(
+    viewOfSize(
+      [
+        [5, 5],
+        [3, 3],
+      ],
+      views,
+      1,
+    ),
+    1,
+  );
   assert.equal(viewOfSize([[5], [3]], views, 2), 0);
-  assert.equal(viewOfSize([[5, 5], [3, 3]], [view(14, 4)], 1), undefined);
+  assert.equal(
+    viewOfSize(
+      [
+        [5, 5],
+        [3, 3],
+      ],
+      [view(14, 4)],
+      1,
+    ),
+    undefined,
+  );
 });
 
 test("without a view there is nothing to set", () => {

@@ -2,6 +2,7 @@ import { describe } from "../pure/explorer/description.js";
 import { opponentOf } from "../pure/explorer/duel.js";
 import { factsOf } from "../pure/explorer/facts.js";
 import { labelsOf } from "../pure/explorer/labels.js";
+import { motionOf, movingKeys } from "../pure/explorer/motion.js";
 import { cellLine, windowLine } from "../pure/explorer/readout.js";
 import { sceneOf } from "../pure/explorer/scene.js";
 import { exploreCall, torchSnippet } from "../pure/explorer/snippets.js";
@@ -22,6 +23,7 @@ export class ExplorerView extends View {
     Pointing: ExplorerPointing,
     Asking: ExplorerAsking,
     panels: EXPLORER_PANELS,
+    motion: { keysOf: movingKeys, motionOf },
     className: "pooltutor",
   };
 
@@ -51,7 +53,20 @@ export class ExplorerView extends View {
       ruleTitle: this.rules.get(rule).title,
       againstTitle: this.rules.get(get("against")).title,
       locked: this.store?.isLocked("windows") ?? false,
+      free: this.freeToChange,
       undefinedSentence: this.rules.refusal(rule, n, m),
+    };
+  }
+
+  /** What may be changed in the picture itself. */
+  get freeToChange() {
+    const isFree = (name) => !this.store?.isLocked(name);
+    return {
+      n: isFree("input_size"),
+      m: isFree("target_size"),
+      x: isFree("x"),
+      upstream: isFree("upstream"),
+      most: this.limits.slider,
     };
   }
 
@@ -102,6 +117,10 @@ export class ExplorerView extends View {
 
   sceneOf(look) {
     return sceneOf(this.facts, look);
+  }
+
+  drawMore({ rows }) {
+    this.places = rows;
   }
 
   lineOf(active) {

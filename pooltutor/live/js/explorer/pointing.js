@@ -1,10 +1,25 @@
+import { AT_GRIP, listAfterSteps } from "../pure/explorer/grips.js";
 import { fill, lookUp } from "../pure/numbers.js";
 import { subscript } from "../pure/terms.js";
 import { Pointing } from "../view/pointing.js";
+import { Holding } from "./holding.js";
 
 // Pointing in the 1-D picture: at cells and windows, with one tab stop in each row of marks.
 
 const MOVES = { ArrowLeft: -1, ArrowRight: 1, Home: -Infinity, End: Infinity, PageUp: -1, PageDown: 1 };
+
+/** Up and down change the number of a cell by so many steps. */
+const NUMBER_STEPS = { ArrowUp: 1, ArrowDown: -1 };
+
+/** The grip at the end of a row: its mark, its size, and how much each key changes that. */
+const GRIPS = {
+  cell: { mark: "grip:n", letter: "n", trait: "input_size" },
+  output: { mark: "grip:m", letter: "m", trait: "target_size" },
+};
+const SIZE_STEPS = {
+  ...{ ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageDown: -8, PageUp: 8 },
+  ...{ Home: -Infinity, End: Infinity },
+};
 
 /** The numbers that are changed in the picture, by the row of their marks: x of a cell, the gradient that arrives. */
 const OWN_NUMBERS = {
@@ -36,8 +51,19 @@ export class ExplorerPointing extends Pointing {
   /** Which mark of each row has the tab stop. */
   roving = { cell: 0, window: 0, output: 0 };
 
+  holding = new Holding(this);
+
+  listen(on) {
+    super.listen(on);
+    this.holding.listen(on);
+  }
+
+  get swallowsClick() {
+    return this.holding.swallowsClick;
+  }
+
   get look() {
-    return { ...super.look, roving: this.roving };
+    return { ...super.look, roving: this.roving, held: this.held };
   }
 
   targetAt(event) {
@@ -48,28 +74,50 @@ export class ExplorerPointing extends Pointing {
     return window;
   }
 
-  isLost({ cell, window }, { n, m }) {
-    return cell >= n || window >= m;
+  isLost({ cell, window, cut }, { n, m }) {
+    return cell >= n || window >= m || cut > m;
   }
 
-  keepKeysInside({ n, m }) {
-    for (const [kind, size] of Object.entries({ cell: n, window: m, output: m }))
-      this.roving[kind] = Math.min(this.roving[kind], size - 1);
+  keepKeysInside({ n, m, free }) {
+    for (const [kind, size, hasGrip] of [
+      ["cell", n, free.n],
+      ["window", m, false],
+      ["output", m, free.m],
+    ])
+      this.roving[kind] = Math.max(hasGrip ? AT_GRIP : 0, Math.min(this.roving[kind], size - 1));
   }
 
   onFocus(element) {
-    const target = targetOf(element);
-    if (!target) return;
-    const { kind, index } = rowOf(element);
-    this.roving[kind] = index;
-    this.point("focused", target);
+    const place = this.placeOf(element);
+    if (!place) return;
+    this.roving[place.kind] = place.index;
+    this.focused = place.index === AT_GRIP ? null : targetOf(element);
+    this.view.redraw();
   }
 
   placeOf(element) {
+    const row = Object.keys(GRIPS).find((kind) => this.#gripOf(kind)?.contains(element));
+    if (row) return { kind: row, index: AT_GRIP };
     return element.closest(".pt-target") ? rowOf(element) : null;
   }
 
+  #gripOf(kind) {
+    return this.view.patch.element(GRIPS[kind]?.mark);
+  }
+
+  /** From a grip back to the last mark of its row; what is dragged is as before. */
+  onEscape(element) {
+    this.holding.release(true);
+    const place = this.placeOf(element);
+    if (place?.index !== AT_GRIP) return;
+    const last = this.view.state[GRIPS[place.kind].letter] - 1;
+    this.view.settle(); // its label is read out when it gets the focus
+    this.view.patch.element(`${place.kind}:${last}`)?.focus();
+  }
+
   onKeyAt(row, { key, target }) {
+    if (row.index === AT_GRIP) return this.#changeSize(row, key);
+    if (key in NUMBER_STEPS) return this.#changeNumber(row, NUMBER_STEPS[key]);
     const move = this.stepOf(key);
     if (key === "Enter" && this.#edit(row)) return true;
     if (key === "Enter" || key === " ") this.onClick(targetOf(target));
@@ -105,6 +153,24 @@ export class ExplorerPointing extends Pointing {
     };
   }
 
+  #changeSize({ kind }, key) {
+    const { trait, letter } = GRIPS[kind];
+    const by = lookUp(SIZE_STEPS, key);
+    if (by === undefined) return false;
+    const { state, limits } = this.view;
+    const most = Math.max(limits.slider, state[letter]);
+    this.view.change({ [trait]: Math.max(1, Math.min(most, state[letter] + by)) });
+    return true;
+  }
+
+  /** Change the number of a mark by some steps; false where it has none that may be changed. */
+  #changeNumber({ kind, index }, steps) {
+    const number = OWN_NUMBERS[kind] && this.numberOf({ row: kind, k: index });
+    if (!number || this.view.store.isLocked(number.trait)) return false;
+    this.view.change({ [number.trait]: listAfterSteps(number, steps) });
+    return true;
+  }
+
   /** Open the number of a mark; the window of an output becomes the current one. */
   #edit({ kind, index }) {
     if (!OWN_NUMBERS[kind] || !this.view.editor.open({ row: kind, k: index })) return false;
@@ -115,6 +181,7 @@ export class ExplorerPointing extends Pointing {
   #moveFocus({ kind, index }, move) {
     const count = kind === "cell" ? this.view.state.n : this.view.state.m;
     const next = Math.max(0, Math.min(count - 1, index + move));
+    if (index + move === count && this.#gripOf(kind)) return this.#gripOf(kind).focus();
     if (this.pinned) this.pinned = kind === "cell" ? { cell: next } : { window: next }; // else the pin would hide the step
     this.view.patch.element(`${kind}:${next}`)?.focus();
   }

@@ -1,6 +1,7 @@
 import { bytesOf, textOf } from "../pure/base64.js";
 import { describeGrid } from "../pure/grid/description.js";
 import { gridFactsOf, isPattern } from "../pure/grid/facts.js";
+import { gridMotionOf, gridMovingKeys } from "../pure/grid/motion.js";
 import { gridCellLine, outputLine, spoken } from "../pure/grid/readout.js";
 import { gridScene } from "../pure/grid/scene.js";
 import { gridCall, gridSnippet } from "../pure/grid/snippets.js";
@@ -19,6 +20,7 @@ export class GridView extends View {
     Controls: GridControls,
     Pointing: GridPointing,
     panels: GRID_PANELS,
+    motion: { keysOf: gridMovingKeys, motionOf: gridMotionOf },
     className: "pooltutor pt-grid",
   };
 
@@ -85,7 +87,8 @@ export class GridView extends View {
   }
 
   factsOf(state) {
-    return gridFactsOf(state, this.rules, this.random);
+    this.facts = gridFactsOf(state, this.rules, this.random); // a question takes its numbers from them
+    return { ...this.facts, asked: this.asking.inPicture() };
   }
 
   /** What a question may be about; of other sizes nothing is asked for that needs numbers. */

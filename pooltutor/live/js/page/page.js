@@ -6,29 +6,19 @@ import { render } from "../views.js";
 import { addressTab, followAddress } from "./address.js";
 import { keepStory } from "./kept.js";
 import { modelsOf } from "./models.js";
+import { openedPage } from "./opened.js";
 import { savePng, saveSvg } from "./saving.js";
 import { PageTabs } from "./tabs.js";
-import { withoutKernel } from "./without_kernel.js";
 
 // The page that needs no kernel: the same views on models that live in the page, judged by what was recorded when the
 // page was made.
-
-/** The numbers of the page: what the kernel's shared widget holds, with bytes where it has bytes. */
-function unpacked(value, bytes) {
-  if (Array.isArray(value)) return value.map((each) => unpacked(each, bytes));
-  if (value === null || typeof value !== "object") return value;
-  if (value.$bytes) return new DataView(bytes.buffer, bytes.byteOffset + value.$bytes[0], value.$bytes[1]);
-  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, unpacked(each, bytes)]));
-}
 
 /** The view of a tab that is seen; a story has several. */
 const shownIn = (panel) =>
   [...panel.querySelectorAll(".pooltutor:not(.pt-story-bar)")].find((root) => root.getClientRects().length);
 
 export function openPage({ header, bytes }) {
-  const numbers = unpacked(header, bytes);
-  const { record, shared: sent } = numbers;
-  const { shared, answer } = withoutKernel(numbers);
+  const { record, sent, shared, answer } = openedPage({ header, bytes });
   const words = sent.page;
   const models = modelsOf(shared, answer);
   keepStory(models.story);

@@ -11,6 +11,14 @@ const hexOf = (rgb) => `#${rgb.map((c) => c.toString(16).padStart(2, "0")).join(
  */
 const mix = (from, to, t) => from.map((c, k) => Math.round(c + (to[k] - c) * t));
 
+/**
+ * A tint of one colour on another.
+ * @param {string} hue
+ * @param {string} ground
+ * @param {number} share of the hue
+ */
+export const tintOf = (hue, ground, share) => hexOf(mix(rgbOf(ground), rgbOf(hue), share));
+
 /** @param {string} hex */
 const luminance = (hex) => {
   const [r, g, b] = rgbOf(hex)

@@ -8,7 +8,7 @@ import {
   planeWins,
 } from "./planes.js";
 import { maximaOf, meansOf, sharesBack, winnersBack, winnersOf } from "./pooling.js";
-import { joined } from "./terms.js";
+import { bare, joinedPieces } from "./terms.js";
 
 // The kinds of pooling, one entry each: what a kind computes on a line of cells and on a plane of them, how the sum of
 // a window is written, which words tell of it, and which code does the same.
@@ -21,7 +21,10 @@ export const KINDS = {
     picks: false,
     line: { winners: noWinners, outputs: meansOf, gradient: sharesBack },
     plane: { winners: noWinners, outputs: planeMeans, gradient: planeSharesBack, influence: planeShares },
-    sum: (terms, most) => (terms.length === 1 ? `${terms[0]}/1` : `(${joined(terms, " + ", most)})/${terms.length}`),
+    sum: (terms, most) =>
+      terms.length === 1
+        ? [...terms, bare("/1")]
+        : [bare("("), ...joinedPieces(terms, " + ", most), bare(`)/${terms.length}`)],
     words: { output: "output", zero: "zero" },
     code: {
       whole: "torch.nn.functional.adaptive_avg_pool",
@@ -34,7 +37,7 @@ export const KINDS = {
     picks: true,
     line: { winners: winnersOf, outputs: maximaOf, gradient: winnersBack },
     plane: { winners: planeWinners, outputs: planeMaxima, gradient: planeWinnersBack, influence: planeWins },
-    sum: (terms, most) => `max(${joined(terms, ", ", most)})`,
+    sum: (terms, most) => [bare("max("), ...joinedPieces(terms, ", ", most), bare(")")],
     words: { output: "output_max", zero: "zero_max" },
     code: {
       whole: "torch.nn.functional.adaptive_max_pool",

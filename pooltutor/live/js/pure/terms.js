@@ -1,7 +1,8 @@
 import { format } from "./numbers.js";
 import { range } from "./windows.js";
 
-// Numbers in a sentence: terms of a sum, and lists that are shortened in the middle.
+// Numbers in a sentence: terms of a sum, which wear the marks of what they stand for, and lists that are shortened in the
+// middle.
 
 /**
  * The numbers 0 .. count - 1; of many only the first three and the last two, and "…" for the rest.
@@ -25,10 +26,46 @@ export const joined = (terms, separator, most = 8) =>
     .join(separator);
 
 /**
- * The terms of a gradient, added up; a line holds six of them.
- * @param {string[]} terms
+ * A piece of a line that stands for nothing in the picture.
+ * @param {string} text
+ * @returns {Piece}
  */
-export const added = (terms) => joined(terms, " + ", 6);
+export const bare = (text) => ({ text });
+
+/**
+ * The same as joined(), of pieces.
+ * @param {Piece[]} terms
+ * @param {string} separator
+ * @returns {Piece[]}
+ */
+export const joinedPieces = (terms, separator, most = 8) =>
+  some(terms.length, most).flatMap((k, place) => [
+    ...(place ? [bare(separator)] : []),
+    typeof k === "number" ? terms[k] : bare(k),
+  ]);
+
+/**
+ * The terms of a gradient, added up; a line holds six of them.
+ * @param {Piece[]} terms
+ */
+export const added = (terms) => joinedPieces(terms, " + ", 6);
+
+/**
+ * Pieces as one text.
+ * @param {Piece[]} pieces
+ */
+export const plainText = (pieces) => pieces.map(({ text }) => text).join("");
+
+/**
+ * A part of a line that consists of pieces; those that are only text may be written as such.
+ * @param {(string | Piece)[]} parts
+ * @param {string} style
+ * @returns {Line[number]}
+ */
+export function partOf(parts, style) {
+  const pieces = parts.map((part) => (typeof part === "string" ? bare(part) : part));
+  return [plainText(pieces), style, pieces];
+}
 
 /**
  * A number as a term of a sum.

@@ -76,8 +76,21 @@ type GridWords = Words["grid"];
 type FormulaWords = Words["formula"];
 type OwnWords = ViewWords["own"];
 type PictureWords = ViewWords["picture_words"];
-/** A line of numbers: [text, class of CSS] each. */
-type Line = string[][];
+/** What of a picture a piece of a line stands for: a cell, a window or output, a cut. */
+interface Meant {
+  cell?: number | Pair;
+  window?: number;
+  output?: Pair;
+  cut?: number;
+}
+/** A piece of a line: as it is, or in the mark of what it stands for. */
+interface Piece {
+  text: string;
+  style?: string;
+  meant?: Meant;
+}
+/** A line of numbers: for each part its text, its class of CSS, and of some the pieces of which the text consists. */
+type Line = [text: string, style?: string, pieces?: Piece[]][];
 
 /** A colour by the name of its meaning. */
 type Theme = Record<string, string>;
@@ -103,8 +116,8 @@ interface PoolingKind {
     gradient(g: Float64Array, axes: FedAxes, winners: Int32Array | null): Float64Array;
     influence(axes: FedAxes, winners: Int32Array | null): Float64Array;
   };
-  /** The terms of a window as what is computed of them; many are shortened in the middle. */
-  sum(terms: string[], most?: number): string;
+  /** The terms of a window in what is computed of them; many are shortened in the middle. */
+  sum(terms: Piece[], most?: number): Piece[];
   /** Keys of the words that differ from kind to kind. */
   words: { output: "output" | "output_max"; zero: "zero" | "zero_max" };
   /** PyTorch's own operation but for its dimension; the output of one window; and whether that takes an empty window. */
@@ -154,6 +167,23 @@ interface Mark {
   tag: string;
   attrs: Attributes;
   text?: string;
+}
+
+/** How a mark looks at a moment of its motion: properties of CSS. */
+interface Frame {
+  offset?: number;
+  easing?: string;
+  opacity?: number;
+  [property: string]: string | number | undefined;
+}
+interface Motion {
+  key: string;
+  frames: Frame[];
+}
+/** What happened between two pictures, and what is then seen to move. */
+interface Happened {
+  kind: "size" | "step" | "reveal" | "none";
+  motions(): Motion[];
 }
 
 type Add = (parent: string | null, key: string, tag: string, attrs: Attributes, text?: string) => void;

@@ -5,7 +5,7 @@ import { rememberAnswers } from "./answers.js";
 
 // The views of a page of the site. Each is a picture at first, and comes to life when it comes near the screen.
 
-const NEAR = "700px"; // how far below the screen a view begins to live, so that it does before it is read
+const AHEAD = "700px"; // how far below the screen a view begins to live, so that it does before it is read
 
 /** A view of a page: its figure, and from when it lives on its model. */
 export class Figure {
@@ -43,7 +43,7 @@ export function mountFigures(numbers) {
         figures.find(({ element }) => element === target).live(numbers);
       }
     },
-    { rootMargin: `${NEAR} 0px` },
+    { rootMargin: `${AHEAD} 0px` },
   );
   for (const { element } of figures) watch.observe(element);
   return figures;

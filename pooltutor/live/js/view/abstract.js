@@ -9,10 +9,21 @@ export function ownWork() {
 /** What each explorer implements or overrides; View does the rest. */
 export class AbstractView {
   /**
-   * The classes of its controls, its pointing, its questions and its panels, and the class of CSS of its element.
-   * @type {{ Controls: any; Pointing: any; Asking?: any; panels: (typeof import("./panels.js").Panel)[]; className: string }}
+   * The classes of its controls, its pointing, its questions and its panels, what moves in its picture, and the class of
+   * CSS of its element.
+   * @type {{
+   *   Controls: any;
+   *   Pointing: any;
+   *   Asking?: any;
+   *   panels: (typeof import("./panels.js").Panel)[];
+   *   motion: { keysOf(facts: any): string[]; motionOf(before: any, after: any): Happened };
+   *   className: string;
+   * }}
    */
   static parts;
+
+  /** Where the rows or grids of the picture stand. @type {any} */
+  places;
 
   // What it may say differently -------------------------------------------------------------------------------
 

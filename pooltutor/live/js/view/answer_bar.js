@@ -60,7 +60,7 @@ export class AnswerBar {
     });
     this.holder.replaceChildren(...this.fields);
     this.holder.className = `pt-answer-fields pt-form-${form}`;
-    this.label.textContent = words.type[name] ?? words.type.other;
+    this.label.textContent = name === "windows" || name === "shared" ? words.or_type : words.answer;
   }
 
   #onKey(event, form) {
@@ -116,6 +116,7 @@ export class AnswerBar {
     };
     for (const [name, on] of Object.entries(shown)) buttons[name].hidden = !on;
     this.label.hidden = this.holder.hidden = !answering;
+    this.element.classList.toggle("pt-answered", !answering);
     this.#say(asking.said(about));
     this.#setText(this.hinted, asking.hintText(about));
   }

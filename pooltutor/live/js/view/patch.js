@@ -17,6 +17,7 @@ export class Patch {
   apply(marks) {
     this.round++;
     this.words = [];
+    this.width = this.root.viewBox.baseVal.width;
     for (const mark of marks) this.#put(mark);
     for (const [key, node] of this.nodes) {
       if (node.round === this.round) continue;
@@ -28,6 +29,11 @@ export class Patch {
 
   element(key) {
     return this.nodes.get(key)?.element;
+  }
+
+  /** The attributes that a mark has now; they are never changed, but others take their place. */
+  attributes(key) {
+    return this.nodes.get(key)?.attrs;
   }
 
   /** Name an element for screen readers, apart from the picture's own attributes. */
@@ -47,7 +53,7 @@ export class Patch {
     for (const name in node.attrs) if (!(name in attrs)) node.element.removeAttribute(name);
     if (tag === "text" && (text !== node.text || attrs.x !== node.attrs.x)) {
       if (!attrs.textLength) node.element.removeAttribute("textLength");
-      if (mayLeave(attrs, text)) this.words.push(node.element);
+      if (mayLeave(attrs, text, this.width)) this.words.push(node.element);
     }
     node.attrs = attrs;
     if (text !== node.text) node.element.textContent = node.text = text;
@@ -62,12 +68,13 @@ export class Patch {
   }
 }
 
-/** Whether words may be too long: to ask where they stand takes longer than all the rest of a small change. */
-const mayLeave = ({ class: style = "", x, transform, textLength, "font-size": letters = LABEL }, text) =>
-  text?.length > LONG &&
-  !transform &&
-  !textLength &&
-  !(style.includes("pt-to-right") && text.length * LETTER * letters < x);
+/** Whether words may leave a picture: to ask where they stand takes longer than all the rest of a small change. */
+function mayLeave({ class: style = "", x, transform, textLength, "font-size": letters = LABEL }, text, width) {
+  if (!(text?.length > LONG) || transform || textLength) return false;
+  const room = text.length * LETTER * letters;
+  const left = style.includes("pt-to-right") ? x - room : style.includes("pt-from-left") ? x : x - room / 2;
+  return left < EDGE || left + room > width - EDGE;
+}
 
 /** Make words narrower that would leave the picture; in a language of longer words some would. */
 function keepInPicture(text) {

@@ -4,10 +4,12 @@ import { CLICKER, isClicker, keepKey } from "./form.js";
 // Pointer, focus and keys on a picture: what is hovered, focused, pinned or edited, and where the keys are.
 
 const DOUBLE_MS = 500; // between the clicks of a double click
-const HOWS = ["edited", "pinned", "hovered", "focused"];
+const HOWS = ["edited", "held", "pinned", "hovered", "focused"];
 
-/** Are these the same cell, the same window, the same output? */
-const isSameTarget = (a, b) => ["cell", "window", "output"].every((name) => String(a?.[name]) === String(b?.[name]));
+const NAMES = ["cell", "window", "output", "cut", "border"];
+
+/** Are these the same cell, the same window, the same output, and so on? */
+const isSameTarget = (a, b) => NAMES.every((name) => String(a?.[name]) === String(b?.[name]));
 
 export class Pointing {
   /** The event in which a pointer goes from one target to the next. */
@@ -67,6 +69,14 @@ export class Pointing {
     return false;
   }
 
+  /** Esc lets go of all that is pointed at: of more? */
+  onEscape(_element) {}
+
+  /** Whether a click is only the end of something else. */
+  get swallowsClick() {
+    return false;
+  }
+
   /** The place of the number at an element that the learner may change in the picture, {row, k}; null for none. */
   numberAt(_element) {
     return null;
@@ -84,17 +94,17 @@ export class Pointing {
   }
 
   get active() {
-    return this.edited ?? this.pinned ?? this.hovered ?? this.focused;
+    return this.edited ?? this.held ?? this.pinned ?? this.hovered ?? this.focused;
   }
 
   /** What of it a picture shows. */
   get look() {
-    return { active: this.active, pinned: this.edited ? null : this.pinned };
+    return { active: this.active, pinned: this.edited ? null : this.pinned, lit: this.lit };
   }
 
   /** Listen; `on` adds listeners that end with the view. */
   listen(on) {
-    const { root, stage } = this.view;
+    const { root, stage, line } = this.view;
     on(root, "keydown", (event) => this.#onKey(event));
     for (const type of ["keyup", "keypress"]) on(root, type, (event) => event.stopPropagation());
     on(stage, this.kind.moves, (event) => this.point("hovered", this.targetAt(event)));
@@ -102,23 +112,31 @@ export class Pointing {
     on(stage, "focusin", (event) => this.onFocus(event.target));
     on(stage, "focusout", () => this.point("focused", null));
     on(stage, "click", (event) => this.#onClickAt(event));
+    on(line.element, "pointerover", ({ target }) => this.point("lit", line.meantBy(target)));
+    on(line.element, "pointerleave", () => this.point("lit", null));
+    on(line.element, "click", ({ target }) => this.#onClickOnTerm(line.meantBy(target)));
   }
 
   letGo() {
     /** @type {any} What is typed into. */
     this.edited = null;
+    /** @type {any} What is dragged. */
+    this.held = null;
     /** @type {any} */
     this.pinned = null;
     /** @type {any} */
     this.hovered = null;
     /** @type {any} */
     this.focused = null;
+    /** @type {any} What the pointer is on in the line of numbers: the line goes on to tell of what it told. */
+    this.lit = null;
   }
 
   /** Sizes have changed: what is no longer there cannot be pointed at. */
   keepInside(state) {
     this.keepKeysInside(state);
     for (const how of HOWS) if (this[how] && this.isLost(this[how], state)) this[how] = null;
+    if (this.lit && this.isLost(this.lit, state)) this.lit = null;
   }
 
   point(how, target) {
@@ -131,7 +149,17 @@ export class Pointing {
     if (target) this.pin(target);
   }
 
+  /** A term of a sum is as good as its cell. */
+  #onClickOnTerm(meant) {
+    if (meant && meant.cut === undefined) this.onClick(meant);
+  }
+
+  isPinned(target) {
+    return isSameTarget(this.pinned, target);
+  }
+
   #onClickAt(event) {
+    if (this.swallowsClick) return;
     if (event.target.matches(".pt-opens")) this.view.reveal();
     else if (this.view.asking.onClick?.(this.targetAt(event))) return;
     else if (!this.onPress(event.target)) this.onClick(this.targetAt(event));
@@ -149,7 +177,7 @@ export class Pointing {
 
   /** A second click on the same target lets go of it. */
   pin(target) {
-    this.pinned = isSameTarget(this.pinned, target) ? null : target;
+    this.pinned = this.isPinned(target) ? null : target;
     const window = this.windowOf(target);
     if (window === undefined) this.view.redraw();
     else this.view.change({ window });
@@ -159,6 +187,7 @@ export class Pointing {
   #onKey(event) {
     if (!keepKey(event)) return;
     if (event.key === "Escape") {
+      this.onEscape(event.target);
       this.letGo();
       return this.view.redraw();
     }

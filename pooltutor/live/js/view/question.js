@@ -1,3 +1,4 @@
+import { fill } from "../pure/numbers.js";
 import { aboutOf, isAsked } from "../pure/question/about.js";
 import { anotherQuestion, nextSeed } from "../pure/question/another.js";
 import { hintCount, hintOf, promptOf, solutionOf } from "../pure/question/hints.js";
@@ -22,7 +23,7 @@ export class Asking {
 
   constructor(view) {
     this.view = view;
-    this.title = h("div", { className: "pt-asked-title", role: "heading", "aria-level": 3 });
+    this.title = h("div", { className: "pt-asked-title", role: "heading", "aria-level": 2 });
     this.size = h("span", { className: "pt-asked-size" });
     this.lead = h("p", { className: "pt-asked-lead" });
     this.head = h("div", { className: "pt-question", hidden: true });
@@ -98,7 +99,9 @@ export class Asking {
     const given = readAnswer(about.form, answer.given).text;
     if (question.send) return this.set({ given, state: "sent", tries: answer.tries + 1 });
     const { right } = judgeAnswer(about, given, view.words);
-    this.set({ given, checked: given, tries: answer.tries + 1, state: right ? "right" : "open" });
+    const patch = { given, checked: given, tries: answer.tries + 1 };
+    if (right) this.#close({ ...patch, state: "right" });
+    else this.set(patch);
   }
 
   hint() {
@@ -107,11 +110,28 @@ export class Asking {
   }
 
   showMe() {
-    this.set({ state: "shown" });
+    this.#close({ state: "shown" });
+  }
+
+  /** The picture opens at what was asked: of windows at the first one that is wrong. */
+  #close(patch) {
+    const { about, answer, view } = this;
+    const { name, question } = about;
+    const wrong = name === "windows" ? (this.judgedGiven(about)?.parts.indexOf(false) ?? -1) : -1;
+    const window = name.startsWith("output") ? question.index : wrong > 0 ? wrong : view.model.get("window");
+    const colour = name === "gradient_2d" ? { colour: "gradient" } : {};
+    if (name.startsWith("gradient")) view.pointing.pinned = { cell: question.index };
+    this.refusal = "";
+    view.change({ answer: { ...answer, ...patch }, window, ...colour });
+  }
+
+  judgedGiven(about = this.about) {
+    return judgeAnswer(about, this.answer.given, this.view.words);
   }
 
   startOver() {
     this.look.current = 0;
+    this.view.pointing.letGo();
     this.set(freshAnswer(this.answer.seed));
   }
 
@@ -121,6 +141,7 @@ export class Asking {
     const { n, m, question } = anotherQuestion(view.model.get("question"), about, seed);
     const single = (sides) => (sides.length === 1 ? sides[0] : sides);
     this.look.current = 0;
+    view.pointing.letGo();
     const patch = { question, answer: freshAnswer(seed), window: n.length === 1 ? 0 : [0, 0] };
     view.change({ input_size: single(n), target_size: single(m), ...patch }, VIEW);
   }
@@ -147,13 +168,14 @@ export class Asking {
 
   show() {
     const { view, question, head, bar } = this;
-    const classes = { "pt-asking": question !== null, "pt-open-question": this.isOpen };
+    const classes = { "pt-asking": question !== null, "pt-open-question": this.hides === true };
     for (const [name, on] of Object.entries(classes)) view.root.classList.toggle(name, on);
     head.hidden = bar.element.hidden = question === null;
     if (!question) return;
     const { about } = this;
     const { asked, below } = promptOf(about, view.words);
-    const texts = [asked, sizeText(about.n, about.m, view.words), below];
+    const size = sizeText(about.n, about.m, view.words);
+    const texts = [asked, size, this.peek ? fill(view.words.question.elsewhere, { size }) : below];
     for (const [k, element] of [this.title, this.size, this.lead].entries())
       if (element.textContent !== texts[k]) element.textContent = texts[k];
     bar.show(about, this.answer);
@@ -163,16 +185,26 @@ export class Asking {
   said(about) {
     const { view, answer, refusal, peek } = this;
     const { words } = view;
-    if (peek) return { tone: "", text: words.question.elsewhere.replace("{size}", peek.text), size: null };
-    if (refusal) return { tone: "", text: refusal, size: null };
-    if (answer.state === "sent") return { tone: "", text: words.question.sent, size: null };
+    const plain = (text, tone = "") => ({ tone, text, size: null });
+    if (peek) return plain("");
+    if (refusal) return plain(refusal);
+    if (answer.state === "sent") return plain(words.question.sent);
     if (answer.state === "right")
-      return { tone: "right", text: words.exercises.right.replace("{checked}", solutionOf(about, words)), size: null };
-    const judged = answer.checked && answer.checked === answer.given ? judgeAnswer(about, answer.checked, words) : null;
-    const shown = answer.state === "shown" ? solutionOf(about, words) : "";
-    if (!judged || judged.right) return { tone: "", text: shown, size: null };
-    const text = [judged.sentence, shown].filter(Boolean).join(" ");
-    return { tone: shown ? "" : "wrong", text, size: judged.idea?.size ?? null };
+      return plain(fill(words.question.right, { solution: solutionOf(about, words) }), "right");
+    if (answer.state === "shown") return this.#afterShowing(about);
+    const judged = answer.checked && answer.checked === answer.given ? this.judgedGiven(about) : null;
+    if (!judged) return plain("");
+    const kept = about.name === "windows" ? judged.parts.filter(Boolean).length : 0;
+    const stay = fill(words.question.stay[kept === 1 ? 0 : 1], { right: kept, count: about.m[0] });
+    return { tone: "wrong", text: kept ? `${stay} ${judged.sentence}` : judged.sentence, size: judged.idea?.size };
+  }
+
+  /** PyTorch's answer, and the idea behind one's own. */
+  #afterShowing(about) {
+    const idea = this.judgedGiven(about)?.idea;
+    const reason = idea ? `${idea.sentence[0].toUpperCase()}${idea.sentence.slice(1)} ` : "";
+    const solution = idea && about.name === "windows" ? "" : solutionOf(about, this.view.words);
+    return { tone: "", text: reason + solution, size: idea?.size };
   }
 
   hintText(about) {

@@ -24,9 +24,10 @@ function heightFor(root) {
   return (height - (above < height / 2 ? above : 0)) / scaleOf(root); // further down, it is scrolled to
 }
 
-/** How high the picture may be, so that it fits with all that stands over it and the line of the verdict below. */
-export function roomFor({ root, stage, foot }) {
+/** How high the picture may be, so that it fits with all that stands over it and what has to be read below it. */
+export function roomFor({ root, stage, below }) {
   const scale = scaleOf(root);
-  const [view, picture, below] = [root, stage, foot].map((element) => element.getBoundingClientRect());
-  return heightFor(root) - (picture.top - view.top + below.height) / scale - AROUND;
+  const [view, picture, ...rest] = [root, stage, ...below].map((element) => element.getBoundingClientRect());
+  const taken = rest.reduce((sum, { height }) => sum + height, picture.top - view.top);
+  return heightFor(root) - taken / scale - AROUND;
 }

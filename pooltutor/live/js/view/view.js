@@ -7,6 +7,7 @@ import { Checker } from "./checker.js";
 import { unjudgedMark } from "./claim.js";
 import { h } from "./form.js";
 import { NumbersLine } from "./line.js";
+import { MovingPicture } from "./motion.js";
 import { panelsOf } from "./panels.js";
 import { Patch } from "./patch.js";
 import { pictureElement, sizePicture } from "./picture.js";
@@ -65,7 +66,7 @@ export class View extends AbstractView {
   close() {
     this.stopWork.abort();
     clearTimeout(this.settling);
-    for (const part of [this.store, this.checker, this.tamper, this.controls]) part.close();
+    for (const part of [this.store, this.checker, this.tamper, this.controls, this.motion]) part.close();
   }
 
   // Elements --------------------------------------------------------------------------------------------------
@@ -88,9 +89,11 @@ export class View extends AbstractView {
     this.stage = this.stageOf(this.svg);
     this.patch = new Patch(this.svg);
     this.editor = new CellEditor(this);
+    this.motion = new MovingPicture(this, this.kind.parts.motion);
     this.root.append(
       this.asking.head,
       ...this.controls.above(this.line.element),
+      this.motion.air,
       this.stage,
       this.editor.element,
       this.asking.bar.element,
@@ -158,7 +161,8 @@ export class View extends AbstractView {
   /** In presenter size the picture is as high as the screen leaves room for: a class does not scroll. */
   fit() {
     const { root, stage } = this;
-    this.room = this.model.get("presenter") ? roomFor({ root, stage, foot: this.controls.foot }) : Infinity;
+    const below = [this.controls.foot, this.asking.bar.element];
+    this.room = this.model.get("presenter") ? roomFor({ root, stage, below }) : Infinity;
     this.draw();
   }
 
@@ -203,7 +207,9 @@ export class View extends AbstractView {
     } else this.draw();
     if (names.includes("rule") && this.model.get("presenter")) this.fit(); // a formula takes room over the picture
     const matters = [...this.claimed, "show"];
-    if (names.some((name) => matters.includes(name)) || this.asking.hasTurned()) this.checker.changed();
+    const hasTurned = this.asking.hasTurned();
+    if (hasTurned) this.fit();
+    if (hasTurned || names.some((name) => matters.includes(name))) this.checker.changed();
   }
 
   toggle(panel, on) {
@@ -261,6 +267,7 @@ export class View extends AbstractView {
         if (this.panelOpen(panel.kind.key)) panel.show(true, this.facts, this);
     });
     this.editor.follow();
+    this.motion.follow(this.places);
   }
 
   /** Labels for screen readers, the paragraph and the open panels. */

@@ -45,7 +45,7 @@ function drawCell(picture, j, shown) {
   const { facts, rows, at, add, pinned, roving } = picture;
   const key = `cell:${j}`;
   add("cells", key, "g", {
-    class: "pt-target",
+    class: pinned?.cell === j ? "pt-target pt-held" : "pt-target",
     "data-cell": j,
     "data-x": String(facts.x[j]),
     "data-grad": facts.visible ? String(facts.grad[j]) : "",
@@ -53,7 +53,12 @@ function drawCell(picture, j, shown) {
     tabindex: roving.cell === j ? 0 : -1,
     "aria-pressed": String(facts.asked?.marked ? facts.asked.marked.includes(j) : pinned?.cell === j),
   });
-  add(key, `${key}:box`, "rect", boxAt("pt-cell", cellBox(picture, j, rows.input)));
+  add(
+    key,
+    `${key}:box`,
+    "rect",
+    boxAt(facts.free?.x ? "pt-cell pt-drags" : "pt-cell", cellBox(picture, j, rows.input)),
+  );
   if (!shown) return;
   const y = rows.input.middle + (facts.dual ? 6 : 2) * rows.big;
   add(key, `${key}:x`, "text", textAt("pt-x", at(j + 0.5), y, shown.size), shown.texts[j]);

@@ -14,10 +14,11 @@ export function drawRuler(picture) {
   const numbers = rulerNumbers(picture, letters);
   const numbered = new Set(numbers.map(({ k }) => k));
   const ticks = range(0, n + 1).filter((j) => numbered.has(j) || rows.unit >= 6);
+  add("frame", "ruler:lines", "g", {}); // all that a size stretches
   for (const { k, text, at: x } of numbers)
-    add("frame", `number:${k}`, "text", textAt("pt-number", x, line + 20 * rows.big, letters), text);
+    add("ruler:lines", `number:${k}`, "text", textAt("pt-number", x, line + 20 * rows.big, letters), text);
   const tick = (/** @type {number} */ j) => `M${at(j)} ${line}v${numbered.has(j) ? 6 : 4}`;
-  add("frame", "ticks", "path", { class: "pt-ruler", d: ticks.map(tick).join("") });
+  add("ruler:lines", "ticks", "path", { class: "pt-ruler", d: ticks.map(tick).join("") });
   drawCuts(picture, line);
 }
 

@@ -77,7 +77,7 @@ function drawWindowTargets({ facts, add, roving }) {
       "data-start": start,
       "data-stop": stop,
       role: "button",
-      tabindex: roving.window === i ? 0 : -1,
+      tabindex: roving.window === i && (visible || !facts.asked) ? 0 : -1,
     });
   }
 }

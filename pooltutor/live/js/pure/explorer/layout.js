@@ -40,11 +40,14 @@ function stackOf(facts, rows) {
  * @param {number} width
  * @param {number} share of their usual height that the rows have
  */
-function sidesOfPicture({ n, presenter, gradient }, width, share) {
+function sidesOfPicture({ n, presenter, gradient, free }, width, share) {
   const narrow = width < 620;
   const big = presenter ? 1.4 : 1; // presenter size: rows and letters grow, the picture keeps its width
   const left = narrow ? 6 : presenter ? 240 : 200;
-  const right = width - (narrow ? 6 : (gradient ? 46 : 14) * big);
+  // At the right end stand the arrow and the grips, each with its letter.
+  const grips = free?.n || free?.m;
+  const wide = gradient ? (grips ? 66 : 46) : grips ? 46 : 14;
+  const right = width - (narrow ? (free?.n ? 10 : 6) : wide * big); // on a phone each cell keeps its 22 px for a number
   return { narrow, big, tall: big * share, left, right, unit: (right - left) / n, width };
 }
 

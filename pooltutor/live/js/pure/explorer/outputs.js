@@ -74,12 +74,12 @@ function outputTexts({ facts: { visible, y, winners }, rows }, width) {
  * @param {number} i
  * @returns {Attributes}
  */
-function outputAttributes({ facts, roving }, i) {
+function outputAttributes({ facts, roving, pinned }, i) {
   const { visible, windows, winners, y, g } = facts;
   const [start, stop] = visible ? [windows.start[i], windows.stop[i]] : ["", ""];
   /** @type {Attributes} */
   const attrs = {
-    class: "pt-target",
+    class: pinned?.window === i ? "pt-target pt-held" : "pt-target",
     "data-output": i,
     "data-y": visible ? String(y[i]) : "",
     "data-upstream": String(g[i]),
@@ -121,6 +121,7 @@ function drawOutput(picture, i, { unit, box }, { numbers, won }) {
  * @param {OutputBoxes} boxes
  */
 const arrivingLook = ({ facts, rows, theme, active }, { unit, width }) => ({
+  drags: facts.free?.upstream ? " pt-drags" : "",
   shown: fit(facts.g, width, sizesOf(rows, [15, 13, 11])),
   fills: unit < 3 ? gradientFills(facts.g, theme) : null,
   named: new Set(active?.cell === undefined || !facts.visible ? [] : givingBack(active.cell, facts)),
@@ -131,12 +132,12 @@ const arrivingLook = ({ facts, rows, theme, active }, { unit, width }) => ({
  * @param {Drawing} drawing
  * @param {number} i
  * @param {OutputBoxes} boxes
- * @param {{ shown: Fitted | null; fills: string[] | null; named: Set<number> }} look
+ * @param {{ drags: string; shown: Fitted | null; fills: string[] | null; named: Set<number> }} look
  */
-function drawArriving({ rows, cut, add }, i, { box }, { shown, fills, named }) {
+function drawArriving({ rows, cut, add }, i, { box }, { drags, shown, fills, named }) {
   const key = `output:${i}`;
   const style = fills ? "pt-grad-box" : named.has(i) ? "pt-upstream pt-named" : "pt-upstream";
-  add(key, `${key}:up`, "rect", boxAt(style, box(i, rows.upstream), fills?.[i]));
+  add(key, `${key}:up`, "rect", boxAt(style + drags, box(i, rows.upstream), fills?.[i]));
   if (!shown) return;
   const y = rows.upstream.middle + shown.size * 0.36;
   add(key, `${key}:g`, "text", textAt("pt-g", cut(i + 0.5), y, shown.size), shown.texts[i]);

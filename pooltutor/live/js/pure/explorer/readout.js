@@ -1,9 +1,9 @@
 import { inNumbers } from "../formula/printer.js";
-import { KINDS } from "../kinds.js";
 import { fill, format, lookUp } from "../numbers.js";
 import { largestOf } from "../pooling.js";
-import { added, joined, signed, subscript } from "../terms.js";
+import { added, joined, partOf, signed, subscript } from "../terms.js";
 import { givingBack, range } from "../windows.js";
+import { endPart, sumPart, windowTerm } from "./terms.js";
 
 // The line of numbers about the window or the cell that is pointed at.
 
@@ -42,28 +42,19 @@ function lineText(name, steps, shown, words) {
 export function windowLine(i, facts, rule, words) {
   const { n, m, windows, winners } = facts;
   const ordinal = fill(lookUp(words.ordinals, ordinalForm(words.locale, i + 1)) ?? words.ordinals.other, { n: i + 1 });
+  /** @type {Line[number]} */
   const title = [fill(words.window, { i, ordinal, m }), `pt-line-title pt-ink-${i % 2}`];
   if (!facts.visible) return [title];
   const [start, stop] = [windows.start[i], windows.stop[i]];
   const lines = rule.formula ? inNumbers(rule.formula, i, n, m) : [];
   const shown = /** @type {Record<string, number>} */ ({ start, stop });
-  return [
-    title,
-    ...lines.map(({ name, steps }) => [lineText(name, steps, shown, words), ""]),
-    [outputText(i, facts, words), "pt-line-result"],
-    ...(winners && start !== stop ? [[winnerText(i, facts, winners, words), ""]] : []),
-  ];
-}
-
-/**
- * @param {number} i
- * @param {Facts} facts
- * @param {ViewWords["line"]} words
- */
-function outputText(i, { x, y, kind, windows: { start, stop } }, words) {
-  if (start[i] === stop[i]) return `y${subscript(i)}: ${words.empty}`;
-  const terms = Array.from(x.slice(start[i], stop[i]), signed);
-  return `y${subscript(i)} = ${KINDS[kind].sum(terms)} = ${format(y[i], 6)}`;
+  const ends = lines.map(({ name, steps }) =>
+    endPart(lineText(name, steps, shown, words), facts.rule, name === "start" ? i : i + 1),
+  );
+  if (start === stop) return [title, ...ends, [`y${subscript(i)}: ${words.empty}`, "pt-line-result"]];
+  /** @type {Line} */
+  const won = winners ? [[winnerText(i, facts, winners, words), ""]] : [];
+  return [title, ...ends, sumPart(i, facts, "pt-line-result"), ...won];
 }
 
 /**
@@ -81,22 +72,24 @@ function winnerText(i, { x, windows }, winners, words) {
 }
 
 /**
- * Which windows cell j is in, and the gradient that it gets back from them.
+ * Which windows cell j is in, the sum of the current one where that is one of them, and the gradient that it gets back.
  * @param {number} j
  * @param {Facts} facts
  * @param {ViewWords["line"]} words
  * @returns {Line}
  */
 export function cellLine(j, facts, words) {
-  const { x, feeds, winners } = facts;
+  const { x, feeds, winners, window: i } = facts;
+  /** @type {Line[number]} */
   const title = [fill(words.cell, { j, x: format(x[j], 6), sub: subscript(j) }), "pt-line-title"];
   if (!facts.visible) return [title];
   const fed = range(feeds.start[j], feeds.stop[j]);
   const template = [words.in_none, words.in_one][fed.length] ?? words.in_many;
-  const inside = [fill(template, { windows: joined(fed, ", ") }), ""];
-  if (!facts.gradient) return [title, inside];
-  const back = winners ? wonText(j, facts, words) : sharedBack(j, facts);
-  return [title, inside, [back, "pt-line-result"]];
+  /** @type {Line} */
+  const parts = [title, [fill(template, { windows: joined(fed, ", ") }), ""]];
+  if (fed.includes(i)) parts.push(sumPart(i, facts, "", j));
+  if (facts.gradient) parts.push(winners ? wonPart(j, facts, words) : sharedBack(j, facts));
+  return parts;
 }
 
 /**
@@ -108,9 +101,10 @@ function sharedBack(j, facts) {
   const { g, grad, windows } = facts;
   const fed = givingBack(j, facts);
   const length = (/** @type {number} */ i) => windows.stop[i] - windows.start[i];
-  const letters = added(fed.map((i) => `g${subscript(i)}/${length(i)}`));
-  const numbers = added(fed.map((i) => `${signed(g[i])}/${length(i)}`));
-  return `dL/dx${subscript(j)} = ${fed.length ? `${letters} = ${numbers} = ` : ""}${format(grad[j], 6)}`;
+  const letters = added(fed.map((i) => windowTerm(`g${subscript(i)}/${length(i)}`, i)));
+  const numbers = added(fed.map((i) => windowTerm(`${signed(g[i])}/${length(i)}`, i)));
+  const sums = fed.length ? [...letters, " = ", ...numbers, " = "] : [];
+  return partOf([`dL/dx${subscript(j)} = `, ...sums, format(grad[j], 6)], "pt-line-result");
 }
 
 /**
@@ -119,11 +113,12 @@ function sharedBack(j, facts) {
  * @param {Facts} facts
  * @param {ViewWords["line"]} words
  */
-function wonText(j, facts, words) {
+function wonPart(j, facts, words) {
   const { g, grad } = facts;
   const won = givingBack(j, facts);
-  if (!won.length) return fill(words.wins_none, { sub: subscript(j) });
-  const letters = added(won.map((i) => `g${subscript(i)}`));
-  const numbers = added(won.map((i) => signed(g[i])));
-  return `dL/dx${subscript(j)} = ${letters} = ${numbers}${won.length > 1 ? ` = ${format(grad[j], 6)}` : ""}`;
+  if (!won.length) return partOf([fill(words.wins_none, { sub: subscript(j) })], "pt-line-result");
+  const letters = added(won.map((i) => windowTerm(`g${subscript(i)}`, i)));
+  const numbers = added(won.map((i) => windowTerm(signed(g[i]), i)));
+  const sum = won.length > 1 ? [` = ${format(grad[j], 6)}`] : [];
+  return partOf([`dL/dx${subscript(j)} = `, ...letters, " = ", ...numbers, ...sum], "pt-line-result");
 }

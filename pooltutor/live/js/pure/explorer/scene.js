@@ -2,10 +2,11 @@ import { markList } from "../marks.js";
 import { drawAsked, drawOwnBars } from "../question/own_bars.js";
 import { drawCells, drawInfluence, drawShared } from "./cells.js";
 import { drawRuler } from "./cuts.js";
+import { drawGrips } from "./grips.js";
 import { drawBars, drawWindows } from "./lanes.js";
 import { layout } from "./layout.js";
 import { drawOutputs, drawRivalOutputs } from "./outputs.js";
-import { drawActive, drawSelection } from "./selection.js";
+import { drawActive, drawLit, drawSelection } from "./selection.js";
 import { drawTitles } from "./titles.js";
 
 // Facts -> marks: a pure function that says what the picture is. Coordinates are CSS pixels, positions on the
@@ -16,7 +17,7 @@ import { drawTitles } from "./titles.js";
  * @param {Facts} facts
  * @param {Look & { width: number; room?: number; words: PictureWords; id: string }} options
  */
-export function sceneOf(facts, { width, room, theme, words, active, pinned, roving, id }) {
+export function sceneOf(facts, { width, room, theme, words, active, pinned, lit, held, roving, id }) {
   const { marks, add } = markList();
   const rows = layout(facts, width, room);
   const at = (/** @type {number} */ position) => rows.left + position * rows.unit;
@@ -31,6 +32,8 @@ export function sceneOf(facts, { width, room, theme, words, active, pinned, rovi
     words,
     active,
     pinned,
+    lit,
+    held,
     roving,
     hatch: `url(#pt-hatch-${id})`,
     missing: `url(#pt-missing-${id})`,
@@ -57,5 +60,7 @@ export function sceneOf(facts, { width, room, theme, words, active, pinned, rovi
     drawAsked(picture, facts.asked);
   }
   drawActive(picture);
+  drawLit(picture);
+  drawGrips(picture);
   return { marks, height: rows.height, rows };
 }

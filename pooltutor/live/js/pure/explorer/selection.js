@@ -1,5 +1,6 @@
 import { insideCell, range } from "../windows.js";
 import { laneBox } from "./lanes.js";
+import { ownCells } from "./terms.js";
 
 // What is selected and what is pointed at: outlines only, never fills.
 
@@ -35,6 +36,7 @@ export function drawSelection({ facts, rows, at, cut, add, active }) {
     );
   }
   box("output", cut(i) + 1.5, cut(i + 1) - cut(i) - 3, rows.output, hue);
+  if (!aside) drawOwnCells({ facts, rows, at, add }, i);
   if (facts.rule !== "pytorch" || aside) return;
   const line = rows.ruler.y + 11;
   const arrow = (/** @type {string} */ key, /** @type {number} */ from, /** @type {number} */ to) => {
@@ -44,6 +46,42 @@ export function drawSelection({ facts, rows, at, cut, add, active }) {
   };
   if (insideCell(facts.truth, i)) arrow("start", cut(i), at(start));
   if (insideCell(facts.truth, i + 1)) arrow("stop", cut(i + 1), at(stop));
+}
+
+/**
+ * The cells that window i has alone are underlined, as its terms in the line of numbers are.
+ * @param {Pick<Drawing, "facts" | "rows" | "at" | "add">} drawing
+ * @param {number} i
+ */
+function drawOwnCells({ facts, rows, at, add }, i) {
+  const y = rows.input.y + rows.input.height;
+  const line = (/** @type {number} */ j) => `M${at(j) + 1} ${y - 5}H${at(j + 1) - 1}v5H${at(j) + 1}z`;
+  const d = ownCells(facts, i).map(line).join("");
+  if (d && rows.unit > 4) add("shared", "own", "path", { class: `pt-own pt-own-${i % 2}`, d });
+}
+
+/**
+ * What the pointer is on in the line of numbers: a cell, a window with its output, a cut.
+ * @param {Drawing} drawing
+ */
+export function drawLit({ facts, rows, at, cut, add, lit }) {
+  if (!lit) return;
+  const outline = (
+    /** @type {string} */ key,
+    /** @type {number} */ from,
+    /** @type {number} */ to,
+    /** @type {{ y: number; height: number }} */ { y, height },
+  ) =>
+    add("over", `lit:${key}`, "rect", {
+      ...{ class: "pt-active pt-lit", x: from - 1, y: y - 1, width: to - from + 2, height: height + 2, rx: 5 },
+    });
+  const { cell: j, window: i, cut: k } = lit;
+  if (typeof j === "number") outline("cell", at(j), at(j + 1), rows.input);
+  if (i !== undefined) outline("output", cut(i), cut(i + 1), rows.output);
+  if (i !== undefined && facts.gradient) outline("upstream", cut(i), cut(i + 1), rows.upstream);
+  const line = rows.ruler.y + 11;
+  const d = k === undefined ? "" : `M${cut(k)} ${line - 11}l11 11l-11 11l-11 -11z`;
+  if (d) add("over", "lit:cut", "path", { class: "pt-active pt-lit", d });
 }
 
 /**

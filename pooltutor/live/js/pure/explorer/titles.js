@@ -125,5 +125,5 @@ function drawArrows({ facts, rows, add, words }) {
   };
   arrow("forward", 10 * rows.big, rows.input.y + 4, rows.output.y + rows.output.height, "");
   if (facts.gradient)
-    arrow("backward", rows.right + 32 * rows.big, rows.upstream.y + rows.upstream.height, rows.gradient.y, "pt-back");
+    arrow("backward", rows.width - 14 * rows.big, rows.upstream.y + rows.upstream.height, rows.gradient.y, "pt-back");
 }

@@ -10,6 +10,8 @@ interface ExplorerState {
   window: number;
   hidden: boolean;
   locked: boolean;
+  /** What may be changed in the picture itself: the sizes, up to the most that a slider has, x and the gradient. */
+  free?: { n: boolean; m: boolean; x: boolean; upstream: boolean; most: number };
   gradient: boolean;
   influence: boolean;
   duel: boolean;
@@ -121,7 +123,11 @@ interface Look {
   theme: Theme;
   pinned: Target | null;
   active: Target | null;
-  /** Which mark of each row has the tab stop. */
+  /** What is pointed at in the line of numbers. */
+  lit?: Meant | null;
+  /** The border between outputs that is held. */
+  held?: { border?: number } | null;
+  /** Which mark of each row has the tab stop: its number, or AT_GRIP. */
   roving: { cell: number; window: number; output: number };
 }
 
@@ -138,6 +144,13 @@ interface Drawing extends Look {
   hatch: string;
   /** The fill of cells that are missing in a learner's window. */
   missing: string;
+}
+
+/** A 1-D picture as it was drawn: of what, where its rows stand, and the places of all marks that move. */
+interface Shown {
+  facts: Facts;
+  rows: Rows;
+  places: Map<string, Attributes>;
 }
 
 interface MatrixPlaces {

@@ -91,7 +91,8 @@ function drawFirst({ facts, places, add }, i, j, { first, lift }, stroke) {
     add("texts", `y:${place}`, "text", attrs, texts[i * output.columns + j]);
   } else if (!facts.visible && output.unitX >= 22 && isTall(places)) {
     const attrs = { class: style, x, y: middle + 5 * big, "font-size": 15 * big, stroke };
-    add("texts", `y:${place}`, "text", attrs, unknownMark(facts));
+    const arriving = facts.asked?.kind === "gradient_2d" ? `g ${format(facts.g[i * output.columns + j])}` : "";
+    add("texts", `y:${place}`, "text", attrs, arriving || unknownMark(facts));
   }
 }
 

@@ -1,6 +1,6 @@
 import { KINDS } from "../kinds.js";
 import { cutText, fill, format, timesFraction } from "../numbers.js";
-import { added, joined, signed } from "../terms.js";
+import { added, joined, partOf, signed } from "../terms.js";
 import { fractionText, range, windowText } from "../windows.js";
 
 // The line of numbers about the output or the cell that is pointed at.
@@ -60,6 +60,7 @@ function sideText(axis, k, { rule }, words) {
  * @returns {Line}
  */
 export function outputLine([i, j], facts, words) {
+  /** @type {Line[number]} */
   const title = [fill(words.output, { i, j }), "pt-line-title"];
   if (!facts.visible) return [title];
   const { rows, columns, m, winners, y } = facts;
@@ -72,11 +73,12 @@ export function outputLine([i, j], facts, words) {
     wide,
     count: tall * wide,
   };
+  /** @type {Line} */
   const parts = [title, [fill(words.window, values)]];
   if (tall * wide === 0) return [...parts, [words.empty_value]];
   parts.push(
     [fill(tall * wide === 1 ? words.size_one : words.size, values)],
-    [`y = ${winners ? "" : sumText(facts, i, j)}${each(y, k, words)}`, "pt-line-result"],
+    partOf(["y = ", ...(winners ? [] : sumPieces(facts, i, j)), each(y, k, words)], "pt-line-result"),
   );
   return winners ? [...parts, ...winnerParts(facts, winners, k, words)] : parts;
 }
@@ -87,12 +89,17 @@ export function outputLine([i, j], facts, words) {
  * @param {number} i
  * @param {number} j
  */
-function sumText({ x, rows, columns, n, kind }, i, j) {
-  if (x.length > 1) return "";
-  const cells = range(rows.windows.start[i], rows.windows.stop[i]).flatMap((r) =>
-    range(columns.windows.start[j], columns.windows.stop[j]).map((c) => x[0][r * n[1] + c]),
+function sumPieces({ x, rows, columns, n, kind }, i, j) {
+  if (x.length > 1) return [];
+  const isShared = (/** @type {Axis} */ { dual, counts }, /** @type {number} */ k) => !dual && counts[k] > 1;
+  const terms = range(rows.windows.start[i], rows.windows.stop[i]).flatMap((r) =>
+    range(columns.windows.start[j], columns.windows.stop[j]).map((c) => ({
+      text: signed(x[0][r * n[1] + c]),
+      style: `pt-term ${isShared(rows, r) || isShared(columns, c) ? "pt-term-shared" : "pt-term-own"}`,
+      meant: { cell: /** @type {Pair} */ ([r, c]) },
+    })),
   );
-  return `${KINDS[kind].sum(cells.map(signed), 6)} = `;
+  return [...KINDS[kind].sum(terms, 6), " = "];
 }
 
 /**
@@ -120,6 +127,7 @@ function winnerParts({ n, x }, winners, k, words) {
 export function gridCellLine([r, c], facts, words) {
   const { rows, columns, n, x, grad, winners } = facts;
   const k = r * n[1] + c;
+  /** @type {Line[number]} */
   const title = [fill(words.cell, { r, c, x: each(x, k, words) }), "pt-line-title"];
   if (!facts.visible) return [title];
   const fed = (/** @type {Axis} */ { feeds }, /** @type {number} */ at) => range(feeds.start[at], feeds.stop[at]);
@@ -134,8 +142,8 @@ export function gridCellLine([r, c], facts, words) {
     wide: across.length,
   });
   const gradient = winners
-    ? collectedText(facts, winners, k, up, across, words)
-    : [`dL/dx = ${sharesText(facts, up, across)}${format(grad[0][k], 6)}`, "pt-line-result"];
+    ? collectedPart(facts, winners, k, up, across, words)
+    : partOf(["dL/dx = ", ...sharePieces(facts, up, across), format(grad[0][k], 6)], "pt-line-result");
   return [title, [inside], [influenceText(facts, r, c, k, words)], gradient];
 }
 
@@ -145,12 +153,20 @@ export function gridCellLine([r, c], facts, words) {
  * @param {number[]} up
  * @param {number[]} across
  */
-function sharesText({ rows, columns, g, m }, up, across) {
+function sharePieces({ rows, columns, g, m }, up, across) {
   const terms = up.flatMap((i) =>
-    across.map((j) => `${signed(g[i * m[1] + j])}/${lengthOf(rows, i) * lengthOf(columns, j)}`),
+    across.map((j) => outputTerm(`${signed(g[i * m[1] + j])}/${lengthOf(rows, i) * lengthOf(columns, j)}`, [i, j])),
   );
-  return `${added(terms)} = `;
+  return [...added(terms), " = "];
 }
+
+/**
+ * What an output gives back, as a term of a gradient.
+ * @param {string} text
+ * @param {Pair} output
+ * @returns {Piece}
+ */
+const outputTerm = (text, output) => ({ text, style: "pt-term pt-term-own", meant: { output } });
 
 /**
  * How much a cell counts in all outputs together: its row's share times its column's, or how often it wins.
@@ -179,12 +195,13 @@ function influenceText({ rows, columns, influence, winners }, r, c, k, words) {
  * @param {GridWords["line"]} words
  * @returns {Line[number]}
  */
-function collectedText({ grad, g, m }, winners, k, up, across, words) {
+function collectedPart({ grad, g, m }, winners, k, up, across, words) {
   if (winners.length > 1) return [`dL/dx = ${each(grad, k, words)}`, "pt-line-result"];
   const won = up.flatMap((i) => across.map((j) => i * m[1] + j)).filter((output) => winners[0][output] === k);
   if (!won.length) return [words.wins_none, "pt-line-result"];
-  const sum = won.length > 1 ? `${added(won.map((output) => signed(g[output])))} = ` : "";
-  return [`dL/dx = ${sum}${format(grad[0][k], 6)}`, "pt-line-result"];
+  const terms = won.map((output) => outputTerm(signed(g[output]), placeOf(output, m[1])));
+  const sum = won.length > 1 ? [...added(terms), " = "] : [];
+  return partOf(["dL/dx = ", ...sum, format(grad[0][k], 6)], "pt-line-result");
 }
 
 /**

@@ -4,7 +4,7 @@ import { drawGridCuts } from "./cuts.js";
 import { drawAxis } from "./lanes.js";
 import { gridLayout } from "./layout.js";
 import { drawGridOutputs } from "./outputs.js";
-import { drawFocus, drawPointed, drawWindow, drawWinnerCells } from "./selection.js";
+import { drawAskedPlace, drawFocus, drawLitPlace, drawPointed, drawWindow, drawWinnerCells } from "./selection.js";
 import { shadesOf } from "./shades.js";
 import { drawGridTitles } from "./titles.js";
 
@@ -16,10 +16,10 @@ import { drawGridTitles } from "./titles.js";
  * @param {GridFacts} facts
  * @param {GridLook & { width: number; room?: number; words: GridWords["picture_words"] }} options
  */
-export function gridScene(facts, { width, room, theme, words, active, pinned, cursor, id }) {
+export function gridScene(facts, { width, room, theme, words, active, pinned, lit, cursor, id }) {
   const { marks, add } = markList();
   const places = gridLayout(facts, width, room);
-  const scene = { facts, places, add, theme, words, active, pinned, cursor, id, ...shadesOf(facts, theme) };
+  const scene = { facts, places, add, theme, words, active, pinned, lit, cursor, id, ...shadesOf(facts, theme) };
   for (const layer of ["cells", "hatch", "cuts", "bars", "texts", "frame", "over", "focus"])
     add(null, layer, "g", { class: `pt-layer-${layer}` });
   const written = cellTexts(scene);
@@ -34,7 +34,9 @@ export function gridScene(facts, { width, room, theme, words, active, pinned, cu
     drawWinnerCells(scene);
     drawWindow(scene, written !== null);
   }
+  if (facts.asked?.place) drawAskedPlace(scene, facts.asked);
   drawPointed(scene);
+  drawLitPlace(scene);
   drawFocus(scene);
   const painted = [
     places.input.pixels && { name: "input", grid: places.input, planes: scene.shown, shade: scene.inputShade },

@@ -1,6 +1,7 @@
 import { range } from "../windows.js";
 import { isPlain } from "./facts.js";
 import { barBox } from "./lanes.js";
+import { boxOf } from "./layout.js";
 
 // What is selected, what is pointed at and what has the focus: outlines only, never fills.
 
@@ -118,6 +119,18 @@ export function drawPointed({ facts, places, add, active, pinned }) {
 }
 
 /**
+ * The cell or the output that the pointer is on in the line of numbers.
+ * @param {GridDrawing} drawing
+ */
+export function drawLitPlace({ places, add, lit }) {
+  const place = lit?.cell ?? lit?.output;
+  if (!Array.isArray(place)) return;
+  const [r, c] = place;
+  const grid = lit?.cell ? places.input : places.output;
+  outline(add, "lit", "pt-active pt-lit", span(grid, [r, r + 1], [c, c + 1]), 1);
+}
+
+/**
  * Each grid is one stop of the Tab key; arrows move inside it. To a screen reader it is a slider whose text is the cell.
  * @param {GridDrawing} drawing
  */
@@ -141,4 +154,15 @@ export function drawFocus({ places, add, cursor, words }) {
       "aria-valuenow": r * columns + c + 1,
     });
   }
+}
+
+/**
+ * The cell or the output that a question is about.
+ * @param {GridDrawing} drawing
+ * @param {AskedInPicture} asked
+ */
+export function drawAskedPlace({ places, add }, { kind, place }) {
+  const [row, column] = place ?? [0, 0];
+  const grid = kind === "output_2d" ? places.output : places.input;
+  outline(add, "asked", "pt-asked", boxOf(grid, row, column, 1));
 }

@@ -71,6 +71,8 @@ interface GridFacts extends GridState, Pooled {
   defined: boolean;
   /** The rule has windows, and they are not hidden. */
   visible: boolean;
+  /** What of a question the picture shows; undefined where nothing is asked. */
+  asked?: AskedInPicture;
 }
 
 /** What is pointed at: a cell or an output, by row and column. */
@@ -122,6 +124,8 @@ interface GridLook {
   theme: Theme;
   pinned: GridTarget | null;
   active: GridTarget | null;
+  /** What is pointed at in the line of numbers. */
+  lit?: Meant | null;
   cursor: Record<GridName, Pair>;
   id: string;
 }
@@ -135,6 +139,12 @@ interface GridDrawing extends GridLook {
   shown: Channels;
   inputShade: Shade;
   outputShade: Shade;
+}
+
+/** A 2-D picture as it was drawn, and the places of all marks that move. */
+interface ShownGrid {
+  facts: GridFacts;
+  places: Map<string, Attributes>;
 }
 
 /** A grid that is painted, pixel after pixel. */

@@ -58,9 +58,18 @@ export function aboutOf(question, view) {
   };
 }
 
-/** Can a view of so many axes ask this? */
-export const isAsked = (/** @type {Question} */ question, /** @type {number} */ axes) =>
-  Object.hasOwn(FORMS, nameOf(question, axes));
+/** The kinds of a view of two axes that do not say so. */
+const OF_TWO_AXES = ["count_four"];
+
+/**
+ * Can a view of so many axes ask this?
+ * @param {Question} question
+ * @param {number} axes
+ */
+export function isAsked(question, axes) {
+  const name = nameOf(question, axes);
+  return Object.hasOwn(FORMS, name) && (name.endsWith("_2d") || OF_TWO_AXES.includes(name) ? axes === 2 : axes === 1);
+}
 
 /**
  * @param {Question} question

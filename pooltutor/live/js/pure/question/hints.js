@@ -1,6 +1,6 @@
 import { KINDS } from "../kinds.js";
 import { cutText, fill, format, sumOfShares } from "../numbers.js";
-import { added, joined, signed, subscript } from "../terms.js";
+import { added, bare, joined, plainText, signed, subscript } from "../terms.js";
 import { feedsOf, fractionText, insideCell, range } from "../windows.js";
 import { pairsOf, windowsAsked } from "./about.js";
 import { lineGradient, rightAnswer, rightText, sharedCells } from "./right.js";
@@ -151,16 +151,16 @@ const WORKINGS = {
   output: (about) => {
     const i = Number(about.question.index);
     const [start, stop] = pairsOf(windowsAsked(about))[i];
-    const terms = Array.from(about.x).slice(start, stop).map(signed);
-    return `y${subscript(i)} = ${KINDS[about.kind].sum(terms)} = ${format(rightAnswer(about), 6)}`;
+    const terms = Array.from(about.x).slice(start, stop).map(signed).map(bare);
+    return `y${subscript(i)} = ${plainText(KINDS[about.kind].sum(terms))} = ${format(rightAnswer(about), 6)}`;
   },
   gradient: (about) => {
     const windows = windowsAsked(about);
     const j = Number(about.question.index);
     const { start, stop } = feedsOf(windows, about.n[0]);
     const slices = range(start[j], stop[j]).map((i) => `${signed(about.g[i])}/${windows.stop[i] - windows.start[i]}`);
-    const sum = about.kind === "avg" ? `${added(slices)} = ` : "";
-    return `dL/dx${subscript(j)} = ${sum}${format(rightAnswer(about), 6)}`;
+    const sum = about.kind === "avg" ? `${plainText(added(slices.map(bare)))} = ` : "";
+    return `dL/dx${subscript(j)} = ${sum}${format(rightAnswer(about), 4)}`;
   },
   rank: (about) =>
     rightAnswer(about)
@@ -175,13 +175,12 @@ const WORKINGS = {
  */
 export function solutionOf(about, { question: words }) {
   const { name } = about;
+  if (Object.hasOwn(WORKINGS, name)) return `${WORKINGS[name](about)}.`;
   const value = rightText(about);
   const more =
     name === "count_shared"
       ? { cells: joined(sharedCells(windowsAsked(about), about.n[0]), ", ", MOST_LISTED) || "–" }
-      : name === "count_four"
-        ? sharedLines(about)
-        : { working: WORKINGS[name]?.(about) };
+      : name === "count_four" && sharedLines(about);
   const shown = about.form === "size" ? value.replace(" ", " → ") : value;
   return fill(/** @type {Record<string, string>} */ (words.solutions)[name], { value: shown, ...more });
 }

@@ -1,4 +1,5 @@
-import { CHARACTER } from "../boxes.js";
+import { CHARACTER, sizesOf } from "../boxes.js";
+import { tintOf } from "../colours.js";
 import { boxAt, textAt } from "../marks.js";
 import { fill } from "../numbers.js";
 import { joined } from "../terms.js";
@@ -9,8 +10,9 @@ import { range } from "../windows.js";
 const GRIP = { width: 10, height: 20 };
 const LETTERS = [15, 13, 12, 11];
 const TICK = "m0 5 4 4 7-9";
-const LOCK = "M1.5 5V3.5a2.5 2.5 0 0 1 5 0V5M0 5h8v6H0z";
+const LOCK = "M1.3 5V3.4a2.7 2.7 0 0 1 5.4 0V5H5.3V3.4a1.3 1.3 0 0 0-2.6 0V5zM0 5h8v6H0z";
 const MOST_LANES = 4;
+export const TINT = 0.1; // of a bar: more, and its letters would be hard to read
 
 /**
  * In how many lanes one's own windows lie apart.
@@ -61,7 +63,7 @@ export function drawOwnBars(picture, asked) {
  * @param {Pair} window
  */
 function drawOwnBar(picture, asked, k, window) {
-  const { at, add, rows } = picture;
+  const { at, add, rows, theme } = picture;
   const { own, right, judged, open, drag, current } = asked;
   const { y, height } = ownBox(rows, own ?? [], k);
   const isRight = right[k] ?? false;
@@ -69,15 +71,21 @@ function drawOwnBar(picture, asked, k, window) {
   const free = drag && k === current ? drag : null;
   const [from, to] = ["start", "stop"].map((end, side) => at(free?.end === end ? free.at : window[side]));
   const key = `own:${k}`;
-  add("bars", key, "g", { class: "pt-own", "data-own": k, "data-own-start": window[0], "data-own-stop": window[1] });
+  const label = asked.words.own[isWrong ? "wrong" : isRight ? "right" : "open"];
+  add("bars", key, "g", {
+    ...{ class: "pt-own", "data-own": k, "data-own-start": window[0], "data-own-stop": window[1] },
+    ...{ role: "group", "aria-label": fill(label, { i: k, window: window.join(":") }) },
+  });
   const box = { x: Math.min(from, to) + 1.5, y, width: Math.abs(to - from) - 3, height, rx: 5 };
   if (free) {
     const snapped = { ...box, x: at(window[0]) + 1.5, width: at(window[1]) - at(window[0]) - 3 };
     add(key, `${key}:snap`, "rect", boxAt(`pt-own-snap pt-edge-${k % 2}`, snapped));
   }
-  const state = isWrong ? "pt-own-wrong" : `pt-edge-${k % 2} pt-tint-${k % 2}`;
-  add(key, `${key}:bar`, "rect", boxAt(`pt-own-bar ${state}${k === current && open ? " pt-own-current" : ""}`, box));
-  drawOwnText(picture, { key, k, box, text: window.join(":"), isWrong, isRight: isRight && (judged || open) });
+  const state = isWrong ? "pt-own-wrong" : `pt-edge-${k % 2}`;
+  const tint = tintOf(theme[k % 2 ? "window_odd" : "window_even"], theme.ground, TINT);
+  const style = `pt-own-bar ${state}${k === current && open ? " pt-own-current" : ""}`;
+  add(key, `${key}:bar`, "rect", boxAt(style, box, isWrong ? theme.disagrees_ground : tint));
+  drawOwnText(picture, { key, k, box, text: window.join(":"), isWrong, open, isRight });
   if (open && !isRight) for (const side of [0, 1]) drawGrip(picture, asked, { k, window, side, box, isWrong });
   if (!open && isWrong) drawMissing(picture, asked, k, window);
 }
@@ -85,21 +93,24 @@ function drawOwnBar(picture, asked, k, window) {
 /**
  * What a bar says: its window, a cross where it is wrong, a tick and a lock where it is right.
  * @param {Drawing} drawing
- * @param {{ key: string; k: number; box: Box; text: string; isWrong: boolean; isRight: boolean }} bar
+ * @param {{ key: string; k: number; box: Box; text: string; isWrong: boolean; isRight: boolean; open: boolean }} bar
  */
-function drawOwnText({ add, rows }, { key, k, box, text, isWrong, isRight }) {
+function drawOwnText({ add, rows }, { key, k, box, text, isWrong, isRight, open }) {
   const { x, y, width, height } = box;
   const marked = isRight || isWrong;
-  const room = width - (marked ? 60 : 2 * GRIP.width);
-  const sizes = rows.big > 1 ? [22, 20, 15, 11] : LETTERS;
-  const size = sizes.find((each) => text.length * CHARACTER * each <= room && each < height);
+  const room = width - (marked ? 64 : 2 * GRIP.width);
+  const size = sizesOf(rows, LETTERS).find((each) => text.length * CHARACTER * each <= room && each < height);
   const style = isWrong ? "pt-own-text pt-own-red" : `pt-own-text pt-own-ink-${k % 2}`;
   const middle = y + height / 2;
   if (size) add(key, `${key}:text`, "text", textAt(style, x + width / 2, middle + size * 0.36, size), text);
   if (!marked || width < 34) return;
   const place = (/** @type {number} */ right) => `translate(${x + width - right} ${middle - 5})`;
   if (isWrong) {
-    add(key, `${key}:cross`, "path", { class: "pt-own-cross", d: "m1 1 8 8M9 1 1 9", transform: place(18) });
+    add(key, `${key}:cross`, "path", {
+      class: "pt-own-cross",
+      d: "m1 1 8 8M9 1 1 9",
+      transform: place(open ? 32 : 18),
+    });
     return;
   }
   add(key, `${key}:tick`, "path", { class: "pt-own-tick", d: TICK, transform: place(36) });

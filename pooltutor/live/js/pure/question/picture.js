@@ -21,6 +21,7 @@ export function askedInPicture(about, answer, { words, current = 0, drag = null,
     ...{ kind: name, open, judged: !question.send && (judged || !open), right: parts, current, drag },
     cells: name === "gradient" ? [Number(question.index)] : (question.cells ?? []),
     output: name === "output" ? Number(question.index) : null,
+    place: about.n.length === 2 ? /** @type {Pair} */ (question.index) : undefined,
     own: name === "windows" ? (own ?? filledUp(ownWindows(answer.given), about.m[0])) : null,
     ...{ marked, words: words.question },
   };

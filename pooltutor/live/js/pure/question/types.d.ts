@@ -82,6 +82,8 @@ interface AskedInPicture {
   /** The cell or the output that is asked for, the cells that are to be put in order. */
   cells: number[];
   output: number | null;
+  /** Of two axes the row and the column of either. */
+  place?: Pair;
   /** One's own windows, which of them are right, and whether anything is said of the others. */
   own: OwnWindow[] | null;
   right: boolean[];

@@ -1,0 +1,18 @@
+// What the browser's code says of answers that come as JSON, for tests/test_question_twins.py.
+
+import { readFileSync } from "node:fs";
+import { refusalOfAnswer } from "../../pooltutor/live/js/pure/question/judging.js";
+import { rightAnswer } from "../../pooltutor/live/js/pure/question/right.js";
+import { asked, judged, words } from "./asked.js";
+
+/** The right answer, and for each text whether it is right and what is said about it. */
+function marked({ question, n, m, numbers, given }) {
+  const about = asked(question, n, m, numbers);
+  const said = given.map((text) => {
+    const found = judged(about, text);
+    return found ? [found.right, found.sentence] : [null, refusalOfAnswer(about, text, words)];
+  });
+  return { right: rightAnswer(about), said };
+}
+
+process.stdout.write(JSON.stringify(JSON.parse(readFileSync(0, "utf8")).map(marked)));
