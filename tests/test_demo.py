@@ -224,7 +224,7 @@ def test_a_room_says_where_phones_and_the_teacher_go_and_the_classroom_opens_bes
     assert qr_text(address, coloured=False) in served.said
     assert f"Everyone on this network can answer at {address} (Ctrl+C closes the room)." in served.said
     teachers = f"http://127.0.0.1:{served.sockets.teacher_port}/#{served.room.secret}"
-    assert f"Your own page, which leads and which only this machine opens: {teachers}\n" in served.said
+    assert f"Your own page leads the room, and only this machine can open it: {teachers}\n" in served.said
     assert [step["set"]["target_size"] for step in served.steps] == [4] * 5
     assert served.room.meeting.welcome["address"] == address.removeprefix("http://")
     deadline = time.monotonic() + PATIENCE

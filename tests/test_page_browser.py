@@ -187,6 +187,7 @@ def test_pictures_are_saved_as_svg_and_png(open_page, offline, tab):
         content = waiting.value.path().read_bytes()
         assert content.startswith(start)
         assert b"var(--" not in content
+        assert "↔".encode() not in content, "nobody takes hold of a file"
         assert waiting.value.suggested_filename == f"pooltutor-{tab}.{name[-3:].lower()}"
         assert (b"<image " in content) == (tab == "atlas" and name == "save SVG"), "the map is painted, not drawn"
 

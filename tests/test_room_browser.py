@@ -15,8 +15,9 @@ pytestmark = pytest.mark.browser
 CROWD = 30
 NO_NETWORK = "ERR_INTERNET_DISCONNECTED"
 STEPS = story_data("ten-minute-demo")["steps"]
+MARKUP = "<img src=x onerror=alert(1)>"
 # What some of the thirty say at a step, by its number; all others say what is right.
-WRONG = {2: {"0:2 1:3 3:5": 11, "0:2 2:4 3:5": 5, "0:2 2:4 4:5": 3}, 12: {"9": 6, "4": 7}, 14: {"3 1 0": 20}}
+WRONG = {2: {"0:2 1:3 3:5": 11, "0:2 2:4 3:5": 5, "0:2 2:4 4:5": 3, MARKUP: 1}, 12: {"9": 6, "4": 7}, 14: {"3 1 0": 20}}
 NAMED = {
     "0:2 1:3 3:5": "One kernel for all",
     "9": "All neighbours share",
@@ -114,7 +115,8 @@ def ask(room, teacher, phone, crowd, k):
     teacher.keyboard.press("PageDown")
     expect(teacher.locator(".room-row")).to_have_count(len(count))
     shown = {row.get_attribute("data-given"): row.inner_text() for row in teacher.locator(".room-row").all()}
-    assert {text: int(re.findall(r"\d+$", said.strip())[0]) for text, said in shown.items()} == count
+    shown_count = {text: int(re.findall(r"\d+$", said.strip())[0]) for text, said in shown.items()}
+    assert shown_count == {"" if text == MARKUP else text: each for text, each in count.items()}
     assert [row.get_attribute("data-given") for row in teacher.locator(".room-right").all()] == [answer]
     for text in wrong.keys() & NAMED.keys():
         assert NAMED[text] in shown[text]
@@ -156,12 +158,14 @@ def leave_and_come_back(room, phone):
 def look_at_a_wrong_answer(teacher):
     """A row opens its answer beside PyTorch's, with what is wrong with it; then all answers are back."""
     assert teacher.evaluate(SMALL) == []
+    assert "What cannot be read" in teacher.locator(".room-row[data-given='']").inner_text()
+    assert "onerror" not in teacher.content()
     teacher.locator(".room-row[data-given='0:2 1:3 3:5']").click()
     expect(teacher.get_by_role("heading", level=1)).to_contain_text("This is one kernel for all windows")
     expect(teacher.locator(".pt-own-wrong").first).to_be_visible()
     assert teacher.evaluate(SMALL) == []
     teacher.get_by_role("button", name="Show the answers").click()
-    expect(teacher.locator(".room-row")).to_have_count(4)
+    expect(teacher.locator(".room-row")).to_have_count(len(WRONG[2]) + 1)
 
 
 def test_who_does_not_know_the_secret_does_not_lead(room, open_page):

@@ -10,6 +10,7 @@ import pytest
 from tornado.httpclient import AsyncHTTPClient, HTTPClientError
 
 from pooltutor.room import guarded, outbox, protocol
+from pooltutor.room.pages import Pages
 from tests.rooms import ASKS, STEPS, open_room
 
 HERE = "127.0.0.1"
@@ -203,6 +204,22 @@ async def test_a_phone_that_reads_nothing_is_closed_and_holds_no_more_than_two_m
             await teacher.say(type="go", step=k % 2)
         await teacher.hear(phones=0)
         slow.close()
+
+
+@in_a_loop
+async def test_slow_readers_of_the_page_keep_nobody_waiting():
+    async with open_room(pages=Pages("x" * 400_000, "")) as room:
+        request = f"GET / HTTP/1.1\r\nHost: {room.address}\r\n\r\n".encode()
+        slow = [socket.create_connection((HERE, room.sockets.phones_port)) for _ in range(100)]
+        for each in slow:
+            each.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+            each.sendall(request)
+        code, _, text = await asyncio.wait_for(fetched(room.address), 10)
+        assert (code, len(text)) == (200, 400_000)
+        phone = await room.phone(1)
+        assert phone.state["step"] == -1
+        for each in slow:
+            each.close()
 
 
 @in_a_loop

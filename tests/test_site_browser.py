@@ -163,7 +163,10 @@ def test_the_page_stays_dark_and_its_views_with_it(site, reader):
 
 
 def test_no_page_is_wider_than_a_phone(site, reader):
-    reader.set_viewport_size({"width": 360, "height": 740})
+    for width in (390, 360):
+        reader.set_viewport_size({"width": width, "height": 740})
+        reader.goto((site / "lessons" / "00-start-here.html").as_uri())
+        assert reader.evaluate("() => document.documentElement.scrollWidth") == width
     for name in ("index.html", "lessons/04-two-dimensions.html", "docs/questions.html"):
         reader.goto((site / name).as_uri())
         wake(reader)

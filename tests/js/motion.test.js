@@ -83,8 +83,10 @@ test("from size to size what is there before and after is stretched, and windows
   assert.ok(wider.byKey.has("outputs") && wider.byKey.has("diamonds") && !wider.byKey.has("cells"));
 });
 
-test("nothing moves to a size far away, between the two kinds of picture, or where only numbers change", () => {
+test("nothing moves to a size far away, in cells too narrow to follow, between the two kinds of picture, or where only numbers change", () => {
   assert.deepEqual(happened(shown(14, 4), shown(48, 13)).motions, []);
+  assert.deepEqual(happened(shown(64, 32), shown(63, 32)).motions, []);
+  assert.ok(happened(shown(40, 13), shown(41, 13)).motions.length > 20);
   assert.deepEqual(happened(shown(8, 8), shown(8, 9)).motions, []);
   assert.equal(happened(shown(14, 4), shown(14, 4, { x: "ones" })).kind, "none");
   assert.equal(happened(shown(14, 4), shown(14, 4, { rule: "forum", window: 1 })).kind, "none");

@@ -219,6 +219,8 @@ test("another question is the same for a seed, has a cut inside a cell, and gets
     }
     assert.equal(seed % 10, 5);
   }
+  const own = { kind: "windows", prompt: "What of 5 → 3?", hints: ["5 is 3 and 2."] };
+  assert.deepEqual(anotherQuestion(own, { n: [5], m: [3] }, 10).question, { kind: "windows" });
   assert.equal(nextSeed({ ...freshAnswer(12), state: "shown" }) % 10, 2, "not harder when it was shown");
 });
 

@@ -53,13 +53,15 @@ test("the right answer is there when nobody has given it", () => {
   }
 });
 
-test("what few people gave is counted together, and what cannot be read is an answer too", () => {
+test("what few people gave is counted together, and what cannot be read is one row without its text", () => {
   const odd = Array.from({ length: 9 }, (_, k) => [`0:1 1:2 ${k + 6}:${k + 7}`, 1]);
-  const { rows, rest } = rowsOf([["no idea", 3], ...odd, ["0:2 1:4 3:5", 2]]);
+  const { rows, rest } = rowsOf([["an insult", 2], ["another", 1], ...odd, ["0:2 1:4 3:5", 2]]);
   assert.equal(rows.length, MOST_ANSWERS);
-  assert.deepEqual([rows[0].text, rows[0].count, rows[0].sentence], ["no idea", 3, ""]);
+  assert.deepEqual([rows[0].text, rows[0].count, rows[0].sentence], ["", 3, ""]);
   assert.equal(rest.answers, 10 - (MOST_ANSWERS - 1));
   assert.equal(rows.reduce((sum, { count }) => sum + count, 0) + rest.count, 14);
+  const remarks = rowsOf([["start = i # an insult\nstop = i + 1", 1]], about({ kind: "formula" })).rows;
+  assert.ok(remarks.every(({ text }) => !text.includes("insult")));
 });
 
 test("a third is a third however it is written", () => {
@@ -203,8 +205,9 @@ test("an answer that comes too late is given up, with the reason", () => {
   state.answer("0:2");
   assert.equal(state.hear({ ...AT_STEP, step: 2 }), "step");
   assert.deepEqual([state.message, state.refused], [undefined, "late"]);
+  state.hear({ ...AT_STEP, step: 3 });
+  assert.equal(state.refused, ""); // that was about the step before
   state.answer("0:3");
-  assert.equal(state.refused, "");
   state.hear({ revealed: true });
   assert.deepEqual([state.message, state.refused], [undefined, "late"]);
   state.answer("0:3");

@@ -12,6 +12,7 @@ import pickle
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from importlib import import_module
 from itertools import islice
 from pathlib import Path
@@ -139,14 +140,12 @@ def limit(memory: int, seconds: int) -> None:
         import resource
     except ImportError:  # Windows
         return
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
-    try:
-        with open("/proc/self/statm", encoding="ascii") as pages:
-            used = int(pages.read().split()[0]) * resource.getpagesize()
-        resource.setrlimit(resource.RLIMIT_AS, (used + memory, used + memory))
-    except (OSError, ValueError):  # macOS
-        return
+    limits = {resource.RLIMIT_CORE: 0, resource.RLIMIT_CPU: seconds}
+    with suppress(OSError), open("/proc/self/statm", encoding="ascii") as pages:  # macOS has no such file
+        limits[resource.RLIMIT_AS] = int(pages.read().split()[0]) * resource.getpagesize() + memory
+    for what, most in limits.items():
+        with suppress(OSError, ValueError):  # somebody has set a lower one already
+            resource.setrlimit(what, (most, most))
 
 
 def follow(channel: Channel, orders: Any) -> None:

@@ -128,7 +128,7 @@ class Sandbox:
         self.end()
 
     def end(self) -> None:
-        """End the process and all that it has started."""
+        """End the process and all that it has started; on Windows, which has no groups of processes, itself alone."""
         if hasattr(os, "killpg"):
             try:
                 os.killpg(self.process.pid, signal.SIGKILL)

@@ -20,12 +20,14 @@ const SHARP = 2; // pixels of the PNG for each of the picture
 function pictureText(root) {
   const svg = root.querySelector("svg.pt-picture, .pt-map svg");
   const copy = svg.cloneNode(true);
+  const grips = copy.querySelector(".pt-layer-grips");
   const [from, to] = [svg, copy].map((each) => [...each.querySelectorAll("*")]);
   from.forEach((element, k) => {
     const style = getComputedStyle(element);
     for (const name of KEPT) to[k].setAttribute(name, style.getPropertyValue(name));
     to[k].removeAttribute("class");
   });
+  grips?.remove(); // nobody takes hold of a file
   const drawn = svg.viewBox.baseVal;
   const [width, height] = [drawn.width + 2 * MARGIN_OF_FILE, drawn.height + 2 * MARGIN_OF_FILE];
   const frame = { x: -MARGIN_OF_FILE, y: -MARGIN_OF_FILE, width, height };

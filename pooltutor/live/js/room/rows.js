@@ -50,8 +50,9 @@ function rowElement(row, about, { words, rules, most, press }) {
 }
 
 /** What an answer is called: by the rule that gives it, or the idea, or else by itself, where it does not stand large. */
-function titleOf({ text, right, idea }, isLarge, { ideas }, rules) {
+function titleOf({ text, right, idea }, isLarge, { ideas, unreadable }, rules) {
   if (right) return ideas.right;
+  if (!text) return unreadable;
   const own = isLarge ? "" : text;
   if (!idea?.name) return own;
   if (Object.hasOwn(ideas, idea.name)) return ideas[idea.name];
@@ -59,6 +60,7 @@ function titleOf({ text, right, idea }, isLarge, { ideas }, rules) {
 }
 
 function remarkOf({ text, right, idea }, isLarge, { by_pytorch, right_at, no_idea }) {
+  if (!text) return "";
   const own = isLarge || (!right && !idea?.name) ? "" : text;
   const where = right ? by_pytorch : idea?.size ? fill(right_at, { size: idea.size.text }) : idea?.name ? "" : no_idea;
   return [own, where].filter(Boolean).join(" · ");

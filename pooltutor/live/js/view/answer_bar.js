@@ -111,7 +111,7 @@ export class AnswerBar {
       hint: answering && !question.send && answer.hints < count,
       check: answering,
       explore: !isOpen && !peek,
-      another: !isOpen && !peek,
+      another: !isOpen && !peek && asking.mayChangeSize,
       back: Boolean(peek),
     };
     for (const [name, on] of Object.entries(shown)) buttons[name].hidden = !on;

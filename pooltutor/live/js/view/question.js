@@ -63,6 +63,11 @@ export class Asking {
     return this.question ? HELD : [];
   }
 
+  /** Has nobody locked the sizes? */
+  get mayChangeSize() {
+    return !["input_size", "target_size"].some((name) => this.view.model.get("lock").includes(name));
+  }
+
   /** A value of the state, or that of the size that is looked at meanwhile. */
   valueOf(name) {
     const { peek, view } = this;

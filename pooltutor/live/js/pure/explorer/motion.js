@@ -6,6 +6,7 @@ import { range } from "../windows.js";
 
 const MOST_BARS = 64; // of more than a slider has nobody could follow one
 const NEAR_SIZES = 2; // a size at most so many times another one is near to it
+const WIDE_ENOUGH = 14; // pixels: of narrower cells many would have to move, each by next to nothing
 const DOWN = 0.35; // of the time: the exact interval is down
 const OUT = 0.7; // its ends are on the lines
 const APPEARS = 0.4; // what is new begins to be seen
@@ -35,10 +36,11 @@ const areNear = (a, b) => a !== b && Math.max(a, b) <= NEAR_SIZES * Math.min(a, 
  * @returns {Motion[]}
  */
 export function sizeMotions(before, after) {
-  const [a, b, { left }] = [before.facts, after.facts, after.rows];
+  const [a, b, { left, right }] = [before.facts, after.facts, after.rows];
   const [cells, outputs] = [areNear(a.n, b.n), areNear(a.m, b.m)];
   const isFar = (a.n !== b.n && !cells) || (a.m !== b.m && !outputs);
-  if (isFar || a.dual !== b.dual || before.rows.width !== after.rows.width) return [];
+  const narrowest = (right - left) / Math.max(b.n, b.m);
+  if (isFar || narrowest < WIDE_ENOUGH || a.dual !== b.dual || before.rows.width !== after.rows.width) return [];
   /** @type {(keys: string[], ratio: number) => Motion[]} */
   const stretched = (keys, ratio) => keys.map((key) => ({ key, frames: stretchFrames(left, ratio) }));
   /** @type {(name: string, from: number, to: number) => Motion[]} */

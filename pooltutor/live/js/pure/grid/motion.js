@@ -3,7 +3,7 @@ import { range } from "../windows.js";
 
 // What moves in the 2-D picture: the windows of both axes, and the outlines of the current window.
 
-const MOST_GRID_BARS = 64; // of an axis
+const MOST_GRID_BARS = 12; // of an axis: more of them move by next to nothing each
 
 /**
  * The marks whose places are noted after each drawing, to move from there.

@@ -62,7 +62,19 @@ export function anotherQuestion(question, { n, m }, seed) {
   const chosen = range(0, axes).map((axis) => sizes[hash(seed + axis) % sizes.length]);
   const other = { n: chosen.map(([a]) => a), m: chosen.map(([, b]) => b) };
   const change = lookUp(CHANGES, question.kind);
-  return { ...other, question: change ? change(question, other, hash(seed + 7)) : question };
+  const usual = withoutOwnWords(question);
+  return { ...other, question: change ? change(usual, other, hash(seed + 7)) : usual };
+}
+
+/**
+ * Words of one's own may speak of the size that was asked.
+ * @param {Question} question
+ */
+function withoutOwnWords(question) {
+  const kept = { ...question };
+  delete kept.prompt;
+  delete kept.hints;
+  return kept;
 }
 
 /** @type {Record<string, (question: Question, size: { n: number[]; m: number[] }, number: number) => Question>} */

@@ -58,7 +58,8 @@ const answerRow = (/** @type {string} */ text, /** @type {number} */ count, valu
 });
 
 /**
- * Rows of answers that differ in what they mean; what cannot be read is an answer of its own.
+ * Rows of answers that differ in what they mean. What cannot be read is one row without its text: no page of ours sends
+ * it, and nobody shall write on the screen of a class.
  * @param {[string, number][]} counted
  * @param {string} form
  */
@@ -66,7 +67,7 @@ function sameTogether(counted, form) {
   const rows = /** @type {Map<string, AnswerRow>} */ (new Map());
   for (const [given, count] of counted) {
     const reading = readAnswer(form, given);
-    const text = reading?.text ?? given;
+    const text = (reading?.text ?? "").replace(/#.*/g, "").trim(); // a formula may have remarks
     const row = rows.get(text) ?? answerRow(text, 0, reading?.value);
     rows.set(text, { ...row, count: row.count + count });
   }

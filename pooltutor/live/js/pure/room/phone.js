@@ -25,7 +25,7 @@ export class PhoneState {
     });
     this.place = place;
     const isSame = JSON.stringify(place) === JSON.stringify(before);
-    this.#settle(place, refused);
+    this.#settle(place, refused, before?.step !== place.step);
     if (isSame && !refused) return "";
     return before && before.step === place.step && before.revealed === place.revealed ? "state" : "step";
   }
@@ -33,8 +33,9 @@ export class PhoneState {
   /**
    * @param {Place} place
    * @param {string | undefined} refused
+   * @param {boolean} hasMoved
    */
-  #settle(place, refused) {
+  #settle(place, refused, hasMoved) {
     const { pending } = this;
     if (refused) {
       this.refused = refused;
@@ -43,6 +44,7 @@ export class PhoneState {
       this.refused = "late";
       this.pending = undefined;
     } else if (pending?.given === place.given) this.pending = undefined;
+    else if (hasMoved) this.refused = ""; // it was about the step before
   }
 
   /**
