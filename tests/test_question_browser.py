@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 
 from pooltutor.words import load
 from tests.lab import PATIENCE
@@ -40,6 +41,12 @@ class Asked:
     @property
     def typed(self) -> list[str]:
         return self.root.locator(".pt-answer-fields input").evaluate_all("all => all.map(e => e.value)")
+
+    def everybody_can_read_it(self) -> bool:
+        """Whether axe-core finds no fault in the view."""
+        violations = Axe().run(self.page, context=".pooltutor").response["violations"]
+        assert [(fault["id"], fault["nodes"][0]["html"]) for fault in violations] == []
+        return True
 
     def press(self, name: str) -> None:
         self.root.get_by_role("button", name=name, exact=True).click()
@@ -86,6 +93,7 @@ def test_windows_are_drawn_checked_mended_and_then_pytorchs_lie_below(ask):
     asked.press(WORDS["check"]["windows"])
     assert asked.said.startswith("2 of 3 windows are right and stay. Not yet: this is one kernel for all windows")
     assert asked.root.locator(".pt-own-lock").count() == 2
+    assert asked.everybody_can_read_it()
     asked.drag(1.95, 3, lane=0)  # a window that is right does not move
     assert asked.own == ["0:2", "1:3", "3:5"]
 
@@ -102,6 +110,7 @@ def test_windows_are_drawn_checked_mended_and_then_pytorchs_lie_below(ask):
     asked.view.wait("recorded", "5,3,pytorch")
     assert asked.said == "Right. The windows are 0:2 1:4 3:5."
     assert asked.root.locator("[data-window='1']").get_attribute("data-stop") == "4"
+    assert asked.everybody_can_read_it()
     assert "PyTorch's" in asked.root.locator(".pt-picture").text_content()
 
     asked.page.get_by_role("tab", name="Atlas").click()

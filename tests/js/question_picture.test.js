@@ -195,3 +195,27 @@ test("the call that opens the view again has the question and the answer as Pyth
   const question = '{"kind": "rank", "cells": [0, 1], "send": True}';
   assert.equal(call, `import pooltutor\n\npooltutor.explore(5, 3, question=${question}, answer={${own}})`);
 });
+
+test("what a bar says stands beside its marks, and a short bar has no lock", () => {
+  const given = "0:2 1:3 2:4 4:6 5:8 7:9 8:11 10:12 11:14 13:15 14:16";
+  for (const width of [360, 700, 980]) {
+    const scene = sceneAt(WINDOWS, 16, 11, { given, checked: given }, { width });
+    for (let k = 0; k < 11; k++) {
+      const [bar, text, mark] = ["bar", "text", k === 2 ? "cross" : "tick"].map((name) =>
+        markAt(scene, `own:${k}:${name}`),
+      );
+      if (!text || !mark) continue;
+      const [left] = mark.attrs.transform.match(/[\d.]+/);
+      const half = (text.text.length * 0.6 * text.attrs["font-size"]) / 2;
+      assert.ok(text.attrs.x + half <= Number(left) + 1, `${width} px, window ${k}`);
+      assert.ok(text.attrs.x - half >= bar.attrs.x);
+    }
+  }
+  assert.equal(keysOf(sceneAt(WINDOWS, 16, 11, { given, checked: given }, { width: 980 }), /:lock$/).length, 10);
+  assert.ok(keysOf(sceneAt(WINDOWS, 16, 11, { given, checked: given }, { width: 620 }), /:lock$/).length < 10);
+});
+
+test("above n the bars of PyTorch are those of the cells, and are called so", () => {
+  const scene = sceneAt(WINDOWS, 3, 7, { state: "shown", given: "0:1" });
+  assert.ok(textsOf(scene).includes("outputs fed") && !textsOf(scene).includes("PyTorch's"));
+});

@@ -55,7 +55,7 @@ function titlesOf(facts, rows, words, ratio) {
  */
 function windowsTitle({ hidden, dual, rule, asked }, rows, words, windows) {
   if (hidden && asked?.own) return ownTitle(asked);
-  if (asked?.own && rule === "pytorch") return { name: asked.words.pytorchs, more: words.windows_sub };
+  if (asked?.own && rule === "pytorch" && !dual) return { name: asked.words.pytorchs, more: words.windows_sub };
   if (hidden) return { name: words.windows, more: words.windows_hidden };
   if (rows.rival) return { name: words.duel, more: windows };
   return { name: windows, more: dual ? words.dual_sub : rule === "pytorch" ? words.windows_sub : words.windows_rule };

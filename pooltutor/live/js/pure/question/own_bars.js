@@ -8,7 +8,10 @@ import { range } from "../windows.js";
 // What a learner has drawn: outlined bars with grips, which lock when they are right; cells that are marked.
 
 const GRIP = { width: 10, height: 20 };
+const BOTH_MARKS = 38; // pixels that a tick and a lock take at the right end of a bar
+const ONE_MARK = 20;
 const LETTERS = [15, 13, 12, 11];
+const CROSS = "m1 1 8 8M9 1 1 9";
 const TICK = "m0 5 4 4 7-9";
 const LOCK = "M1.3 5V3.4a2.7 2.7 0 0 1 5.4 0V5H5.3V3.4a1.3 1.3 0 0 0-2.6 0V5zM0 5h8v6H0z";
 const MOST_LANES = 4;
@@ -91,30 +94,32 @@ function drawOwnBar(picture, asked, k, window) {
 }
 
 /**
- * What a bar says: its window, a cross where it is wrong, a tick and a lock where it is right.
+ * What a bar says: its window, a cross where it is wrong, a tick and a lock where it is right; a short bar has no lock.
  * @param {Drawing} drawing
  * @param {{ key: string; k: number; box: Box; text: string; isWrong: boolean; isRight: boolean; open: boolean }} bar
  */
 function drawOwnText({ add, rows }, { key, k, box, text, isWrong, isRight, open }) {
   const { x, y, width, height } = box;
-  const marked = isRight || isWrong;
-  const room = width - (marked ? 64 : 2 * GRIP.width);
-  const size = sizesOf(rows, LETTERS).find((each) => text.length * CHARACTER * each <= room && each < height);
+  const grips = open && !isRight ? GRIP.width + 6 : 4;
+  const letters = sizesOf(rows, LETTERS).filter((size) => size < height);
+  const wide = (/** @type {number} */ marks) =>
+    letters.find((size) => text.length * CHARACTER * size <= width - grips - Math.max(grips, marks));
+  const hasLock = isRight && wide(BOTH_MARKS) !== undefined;
+  const marks = isRight ? (hasLock ? BOTH_MARKS : ONE_MARK) : isWrong ? ONE_MARK + (open ? GRIP.width + 4 : 0) : grips;
+  const size = wide(marks);
   const style = isWrong ? "pt-own-text pt-own-red" : `pt-own-text pt-own-ink-${k % 2}`;
   const middle = y + height / 2;
-  if (size) add(key, `${key}:text`, "text", textAt(style, x + width / 2, middle + size * 0.36, size), text);
-  if (!marked || width < 34) return;
-  const place = (/** @type {number} */ right) => `translate(${x + width - right} ${middle - 5})`;
-  if (isWrong) {
-    add(key, `${key}:cross`, "path", {
-      class: "pt-own-cross",
-      d: "m1 1 8 8M9 1 1 9",
-      transform: place(open ? 32 : 18),
+  const centre = x + (grips + width - Math.max(grips, marks)) / 2;
+  if (size) add(key, `${key}:text`, "text", textAt(style, centre, middle + size * 0.36, size), text);
+  if (width < marks) return;
+  const mark = (/** @type {string} */ name, /** @type {string} */ d, /** @type {number} */ right) =>
+    add(key, `${key}:${name}`, "path", {
+      ...{ class: `pt-own-${name}`, d, transform: `translate(${x + width - right} ${middle - 5})` },
     });
-    return;
-  }
-  add(key, `${key}:tick`, "path", { class: "pt-own-tick", d: TICK, transform: place(36) });
-  add(key, `${key}:lock`, "path", { class: "pt-own-lock", d: LOCK, transform: place(17) });
+  if (isWrong) mark("cross", CROSS, marks - 3);
+  if (!isRight) return;
+  mark("tick", TICK, marks - 3);
+  if (hasLock) mark("lock", LOCK, 15);
 }
 
 /**
