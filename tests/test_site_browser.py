@@ -103,7 +103,7 @@ def test_a_size_in_the_text_sets_the_view_that_it_is_about(site, reader):
     reader.locator("a.site-size", has_text="6 → 8").click()
     first.wait("recorded", "6,8,pytorch")
     reader.locator("a.site-size", has_text="5 → 3").first.click()
-    asked.locator("[data-for='5,3,pytorch']").wait_for()
+    asked.get_by_label("Window 1, such as 0:2").wait_for()
     assert first.status.get_attribute("data-for") == "6,8,pytorch"
     assert asked.locator("[data-window][data-stop]:not([data-stop=''])").count() == 0, "what is asked stays hidden"
 

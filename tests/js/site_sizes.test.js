@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { viewOfSize } from "../../pooltutor/live/js/pure/sizes.js";
 
-const view = (n, m, free = true) => ({ input_size: [n].flat(), target_size: [m].flat(), free });
+const view = (n, m, free = true) => ({ made: [[[n].flat(), [m].flat()]], free });
 
 test("the nearest view that shows its windows is set", () => {
   const views = [view(14, 4), view(7, 5), view(30, 10)];
@@ -49,6 +49,19 @@ test("a size of two axes is for a view of two axes", () => {
     ),
     undefined,
   );
+});
+
+test("a story is the place for the sizes of its steps, and a map for none", () => {
+  const told = {
+    made: [
+      [[5], [3]],
+      [[7], [4]],
+    ],
+    free: false,
+  };
+  assert.equal(viewOfSize([[7], [4]], [view(14, 4), told], 1), 1);
+  assert.equal(viewOfSize([[9], [4]], [view(14, 4), told], 2), 0);
+  assert.equal(viewOfSize([[9], [4]], [{ made: [], free: false }], 1), undefined);
 });
 
 test("without a view there is nothing to set", () => {

@@ -7,15 +7,15 @@ import { h } from "../view/form.js";
 const asked = ({ question, show }) => question || !show.includes("windows");
 
 /** What a size needs to know of a view. */
-function described({ saved: { state } }) {
-  const [input_size, target_size] = [state.input_size, state.target_size].map((size) => [size].flat());
-  return { input_size, target_size, free: !asked(state) };
+function described({ saved: { view, state } }) {
+  if (state.story) return { made: state.story.steps.filter((step) => step.view !== "atlas").map(sizesOf), free: false };
+  return view === "atlas" ? { made: [], free: false } : { made: [sizesOf({ set: state })], free: !asked(state) };
 }
 
+const sizesOf = ({ set }) => [set.input_size, set.target_size].map((size) => [size].flat());
+
 /** Make links of the sizes for which the page has a view. */
-export function linkSizes(all, numbers, words) {
-  // A map shows all sizes, and a story those of its steps.
-  const figures = all.filter(({ saved: { view, state } }) => view !== "atlas" && !state.story);
+export function linkSizes(figures, numbers, words) {
   const views = figures.map(described);
   for (const text of document.querySelectorAll("[data-size]")) {
     const sizes = JSON.parse(/** @type {HTMLElement} */ (text).dataset.size);
@@ -38,7 +38,9 @@ const precedes = (one, other) => Boolean(one.compareDocumentPosition(other) & No
 async function openSize(figure, sizes, numbers) {
   await figure.live(numbers);
   const [input_size, target_size] = sizes.map((size) => (size.length > 1 ? size : size[0]));
-  new Store({ model: figure.model, shared: numbers.shared }).change({ input_size, target_size }, OTHER_VIEW);
+  // A story goes its own way: to see where it asks about this size is enough.
+  if (!figure.saved.state.story)
+    new Store({ model: figure.model, shared: numbers.shared }).change({ input_size, target_size }, OTHER_VIEW);
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
   figure.element.scrollIntoView({ block: "nearest", behavior: still ? "instant" : "smooth" });
 }
