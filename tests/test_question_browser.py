@@ -244,5 +244,6 @@ def test_a_finger_draws_windows_on_a_phone(chromium, address):
     assert asked.own == ["0:3", "2:5"]
     assert page.evaluate("scrollY") == scrolled
     asked.root.get_by_role("button", name=WORDS["check"]["windows"]).tap()
+    asked.root.locator(".pt-said-right").wait_for()  # a tap becomes a click some moments later
     assert asked.said == "Right. The windows are 0:3 2:5."
     context.close()
