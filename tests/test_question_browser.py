@@ -243,6 +243,6 @@ def test_a_finger_draws_windows_on_a_phone(chromium, address):
     finger((3.9, 1), (4.4, 1), (4.8, 1))  # by its grip
     assert asked.own == ["0:3", "2:5"]
     assert page.evaluate("scrollY") == scrolled
-    asked.root.get_by_role("button", name=WORDS["check"]["windows"]).tap()
+    asked.press(WORDS["check"]["windows"])  # a tap right after such touches is sometimes none for Chromium
     assert asked.said == "Right. The windows are 0:3 2:5."
     context.close()
