@@ -162,11 +162,12 @@ def test_the_page_stays_dark_and_its_views_with_it(site, reader):
     assert reader.evaluate("() => getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
 
 
-def test_no_page_is_wider_than_a_phone(site, reader):
-    for width in (390, 360):
+def test_no_page_is_wider_than_a_phone_or_a_tablet(site, reader):
+    for width, name in [(width, name) for width in (768, 390) for name in ("index.html", "lessons/00-start-here.html")]:
         reader.set_viewport_size({"width": width, "height": 740})
-        reader.goto((site / "lessons" / "00-start-here.html").as_uri())
+        reader.goto((site / name).as_uri())
         assert reader.evaluate("() => document.documentElement.scrollWidth") == width
+    reader.set_viewport_size({"width": 360, "height": 740})
     for name in ("index.html", "lessons/04-two-dimensions.html", "docs/questions.html"):
         reader.goto((site / name).as_uri())
         wake(reader)

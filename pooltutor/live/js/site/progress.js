@@ -6,6 +6,7 @@ import { forgetAll, keepOfSite, keptOfSite } from "./kept.js";
 export function forgetButton() {
   document.querySelector(".site-forget")?.addEventListener("click", () => {
     forgetAll();
+    scrollTo(0, 0); // or the end, in sight again, would say that the lesson is read
     location.reload();
   });
 }

@@ -8,11 +8,12 @@ const asked = ({ question, show }) => question || !show.includes("windows");
 
 /** What a size needs to know of a view. */
 function described({ saved: { view, state } }) {
-  if (state.story) return { made: state.story.steps.filter((step) => step.view !== "atlas").map(sizesOfStep), free: false };
-  return view === "atlas" ? { made: [], free: false } : { made: [sizesOfStep({ set: state })], free: !asked(state) };
+  if (state.story)
+    return { made: state.story.steps.filter((step) => step.view !== "atlas").map(sizesOfState), free: false };
+  return view === "atlas" ? { made: [], free: false } : { made: [sizesOfState({ set: state })], free: !asked(state) };
 }
 
-const sizesOfStep = ({ set }) => [set.input_size, set.target_size].map((size) => [size].flat());
+const sizesOfState = ({ set }) => [set.input_size, set.target_size].map((size) => [size].flat());
 
 /** Make links of the sizes for which the page has a view. */
 export function linkSizes(figures, numbers, words) {
