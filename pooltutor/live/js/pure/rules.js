@@ -81,6 +81,14 @@ export class Rules {
     return !this.#known.has(rule);
   }
 
+  /**
+   * Has a rule a line for more than a start and a stop? One that is being typed always has the room.
+   * @param {string} rule
+   */
+  isLong(rule) {
+    return this.isOwn(rule) || (this.get(rule).formula?.lines.length ?? 0) > 2;
+  }
+
   /** @param {string} text */
   #read(text) {
     if (this.#own.size > MOST_KEPT) this.#own.clear();

@@ -235,7 +235,7 @@ export class View extends AbstractView {
     this.facts = this.factsOf(state);
     this.pointing.keepInside(state);
     this.root.classList.toggle("pt-big", state.presenter);
-    this.root.classList.toggle("pt-long-rule", this.hasLongRule(state.rule));
+    this.root.classList.toggle("pt-long-rule", this.rules.isLong(state.rule));
     this.asking.show();
     this.redraw();
     this.syncControls();
@@ -244,11 +244,6 @@ export class View extends AbstractView {
     if (!this.facts.visible || !this.paragraph.textContent)
       this.settle(); // no text may outlive the windows that it tells
     else this.settling = setTimeout(() => this.settle(), SETTLE_MS);
-  }
-
-  /** Is there a line of numbers for more than a start and a stop? One that is being typed always has the room. */
-  hasLongRule(rule) {
-    return this.rules.isOwn(rule) || this.rules.get(rule).formula.lines.length > 2;
   }
 
   /** The picture and the line, from facts that are known: all that pointing changes. */
