@@ -32,7 +32,7 @@ from tests.test_words import paths, words_read
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"^\$ pooltutor (.+)\n((?:(?!\$ |```).*\n)+)", README, re.M)
-COMMANDS = ["explain", "check", "compare", "inspect", "figure", "page", "demo", "lab", "binder-link"]
+COMMANDS = ["explain", "check", "compare", "inspect", "figure", "page", "site", "demo", "lab", "binder-link"]
 PAIRS = [(7, 5), (5, 3), (14, 4), (3, 7), (1, 6), (6, 1), (26, 22), (40, 30)]
 
 
@@ -933,10 +933,17 @@ def wheel(tmp_path_factory):
     return folder / "site"
 
 
+def kept_files(folder):
+    """The files of a folder that git keeps."""
+    listed = subprocess.run(["git", "ls-files", "."], cwd=folder, stdout=subprocess.PIPE, text=True, check=True).stdout
+    return [folder / name for name in listed.splitlines()]
+
+
 def test_the_wheel_has_all_that_the_package_has_and_the_lessons(wheel):
     package = ROOT / "pooltutor"
     mine = {path.relative_to(package) for path in package.rglob("*") if path.is_file() and path.suffix != ".pyc"}
-    mine |= {Path("notebooks", path.name) for path in (ROOT / "notebooks").glob("*.ipynb")}
+    for folder, place in (("notebooks", "notebooks"), ("docs", "docs"), ("site", "site/source")):
+        mine |= {place / path.relative_to(ROOT / folder) for path in kept_files(ROOT / folder)}
     assert {
         path.relative_to(wheel / "pooltutor") for path in (wheel / "pooltutor").rglob("*") if path.is_file()
     } == mine

@@ -418,7 +418,7 @@ def test_an_interrupt_ends_it_and_raises_nothing():
     before = signal.getsignal(signal.SIGINT)
     timer = threading.Timer(1.0, os.kill, (os.getpid(), signal.SIGINT))
     timer.start()
-    attempt = tried("pool", "def f(x, m):\n  import time; time.sleep(0.3)\n  return [x.mean()] * m")
+    attempt = tried("pool", RIGHT["pool"].replace("    n = len(x)", "    import time; time.sleep(0.3)\n    n = len(x)"))
     timer.cancel()
     assert attempt.right is None
     assert re.match(r"You stopped this after \d of 64 sizes\.", attempt.text)
@@ -447,7 +447,7 @@ def f(x, m):
     import time
     print('called')
     time.sleep(0.2)
-    return [x.mean()] * m
+    return [x[i * len(x) // m : -(-(i + 1) * len(x) // m)].mean() for i in range(m)]
 print("ready", flush=True)
 print(exercises.try_pool(f))
 print(1 + 1)

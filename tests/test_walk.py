@@ -82,7 +82,8 @@ def test_a_pooling_that_is_wrong_falls(monkeypatch):
 
 def test_a_phone_that_gets_no_page_is_a_fall(monkeypatch):
     from benchmarks.walk import room
+    from pooltutor.room.server import serving
 
-    monkeypatch.setattr(room.Walked, "html", b"another page")
+    monkeypatch.setattr(room, "serving", lambda page: serving("another page"))
     with room.steps() as step, pytest.raises(Fell, match="10 of 10 phones did not get the page"):
         step(Random(0))

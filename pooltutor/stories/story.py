@@ -102,7 +102,7 @@ def read_story(value: Any, name: str = "story", view: str = "explorer") -> Story
     ``view`` is what steps show that name no view.
 
     >>> read_story([{"say": "Three cells, two windows.", "set": {"input_size": 3, "target_size": 2}}])
-    <story 'Story', 1 steps>
+    <story 'A story of your own', 1 steps>
 
     Raises TypeError or ValueError, in one sentence with the number of the step, for anything else.
     """

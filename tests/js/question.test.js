@@ -10,6 +10,7 @@ import { readAnswer, windowsText } from "../../pooltutor/live/js/pure/question/r
 import { rightText } from "../../pooltutor/live/js/pure/question/right.js";
 import { freshAnswer, isOpenQuestion } from "../../pooltutor/live/js/pure/question/state.js";
 import { asked, judged, words } from "./asked.js";
+import { rules } from "./facts.js";
 
 const KINDS = [
   [{ kind: "windows" }, 5, 3],
@@ -205,7 +206,7 @@ test("what a question names beyond the size is the last there is", () => {
 
 test("another question is the same for a seed, has a cut inside a cell, and gets harder after right answers", () => {
   for (const [question, n, m] of KINDS.filter(([{ kind }]) => kind !== "formula")) {
-    let [seed, size, kind] = [0, { n: [n].flat(), m: [m].flat() }, question];
+    let [seed, size, kind] = [0, { n: [n].flat(), m: [m].flat(), rules }, question];
     for (let k = 0; k < 12; k++) {
       seed = nextSeed({ ...freshAnswer(seed), state: "right", tries: 1 });
       const next = anotherQuestion(kind, size, seed);
@@ -215,12 +216,12 @@ test("another question is the same for a seed, has a cut inside a cell, and gets
       const about = asked(next.question, next.n, next.m);
       assert.deepEqual(about.question, next.question, "it names what there is");
       assert.equal(judged(about, rightText(about)).right, true);
-      [size, kind] = [next, next.question];
+      [size, kind] = [{ ...next, rules }, next.question];
     }
     assert.equal(seed % 10, 5);
   }
   const own = { kind: "windows", prompt: "What of 5 → 3?", hints: ["5 is 3 and 2."] };
-  assert.deepEqual(anotherQuestion(own, { n: [5], m: [3] }, 10).question, { kind: "windows" });
+  assert.deepEqual(anotherQuestion(own, { n: [5], m: [3], rules }, 10).question, { kind: "windows" });
   assert.equal(nextSeed({ ...freshAnswer(12), state: "shown" }) % 10, 2, "not harder when it was shown");
 });
 

@@ -13,7 +13,6 @@ const LEVELS = [
   { n: [12, 16], m: [7, 11] },
 ];
 const LEVELS_2D = 3;
-const RULES_ASKED = ["equal_kernel", "forum", "split", "fixed_stride", "round", "floor_floor", "float32"];
 
 /** A number from a seed: the same one on every machine. */
 function hash(/** @type {number} */ seed) {
@@ -50,11 +49,11 @@ function sizesOfLevel(level) {
 /**
  * Another size, and another cell, output or rule.
  * @param {Question} question
- * @param {{ n: number[]; m: number[] }} size the one that was asked
+ * @param {Pick<About, "n" | "m" | "rules">} about the size that was asked
  * @param {number} seed
  * @returns {{ n: number[]; m: number[]; question: Question }}
  */
-export function anotherQuestion(question, { n, m }, seed) {
+export function anotherQuestion(question, { n, m, rules }, seed) {
   const axes = n.length;
   const level = Math.min(seed % 10, axes === 2 ? LEVELS_2D - 1 : LEVELS.length - 1);
   const isSame = (/** @type {Pair} */ [a, b]) => a === n[0] && b === m[0];
@@ -63,7 +62,7 @@ export function anotherQuestion(question, { n, m }, seed) {
   const other = { n: chosen.map(([a]) => a), m: chosen.map(([, b]) => b) };
   const change = lookUp(CHANGES, question.kind);
   const usual = withoutOwnWords(question);
-  return { ...other, question: change ? change(usual, other, hash(seed + 7)) : usual };
+  return { ...other, question: change ? change(usual, { ...other, rules }, hash(seed + 7)) : usual };
 }
 
 /**
@@ -77,7 +76,7 @@ function withoutOwnWords(question) {
   return kept;
 }
 
-/** @type {Record<string, (question: Question, size: { n: number[]; m: number[] }, number: number) => Question>} */
+/** @type {Record<string, (question: Question, about: Pick<About, "n" | "m" | "rules">, number: number) => Question>} */
 const CHANGES = {
   output: (question, { m }, number) => ({ ...question, index: placeIn(m, number) }),
   gradient: (question, { n }, number) => ({ ...question, index: placeIn(n, number) }),
@@ -87,8 +86,8 @@ const CHANGES = {
     const cells = range(0, count).map((k) => (from + k * Math.max(1, Math.floor(n[0] / count))) % n[0]);
     return { ...question, cells: [...new Set(cells)].sort((a, b) => a - b) };
   },
-  size: (question, _, number) => {
-    const others = RULES_ASKED.filter((rule) => rule !== question.rule);
+  size: (question, { rules }, number) => {
+    const others = rules.names.filter((rule) => rule !== "pytorch" && rule !== question.rule);
     return { ...question, rule: others[number % others.length] };
   },
 };
