@@ -5,12 +5,12 @@ import subprocess
 import sys
 import urllib.request
 from contextlib import contextmanager, suppress
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 
 import psutil
 import pytest
 
-from pooltutor import demo
 from tests.lab import PATIENCE, ROOT, end, free_port, wait_for_words
 from tests.view import View
 
@@ -228,11 +228,17 @@ def test_a_link_on_another_page_asks_first_and_keeps_its_state(chromium, app):
 def lecture(html):
     """The address of a web page, on a server of another name than the classroom's."""
 
-    class Lecture(demo.OnePage):
-        pass
+    class Lecture(BaseHTTPRequestHandler):
+        def do_GET(self):
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html")
+            self.end_headers()
+            self.wfile.write(html.encode())
 
-    Lecture.html = html.encode()
-    with demo.Room(("127.0.0.1", 0), Lecture) as server:
+        def log_message(self, *_):
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Lecture) as server:
         Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://localhost:{server.server_address[1]}/"
         server.shutdown()

@@ -24,7 +24,7 @@ LINKS = {
     "duel": "#tab=duel",
 }
 # What no language says otherwise: the formula of a rule with its numbers, a gradient, what is no number.
-FORMULA = re.compile(r"\b([a-z]\w*|y[₀-₉]+|dL/dx) = (round|min|max|mod|f32|f64|[\W\d_])*|\bnan\b")
+FORMULA = re.compile(r"\b([a-z]\w*|y[₀-₉]+|dL/dx) = (round|min|max|mod|f32|f64|[\W\d_])*|\bnan\b|^max\($")
 # Names of rows may come near to the word beside the arrow, and the name of the outputs to the size of the matrix.
 CLOSE = "«forward|«y = P x"
 

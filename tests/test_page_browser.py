@@ -173,6 +173,9 @@ def test_the_duel_has_two_rules(open_page, offline):
     view.wait("recorded", "14,4,pytorch")
     offline.get_by_role("tab", name="Explorer").focus()
     offline.keyboard.press("ArrowLeft")  # round to the last tab
+    assert offline.get_by_role("tab").last.get_attribute("aria-selected") == "true"
+    while offline.get_by_role("tab", name="Rule duel").get_attribute("aria-selected") != "true":
+        offline.keyboard.press("ArrowLeft")
     view.wait("disagrees", "5,3,equal_kernel")
     assert view.root.locator("[data-rival]").count() > 0
 

@@ -153,9 +153,14 @@ def test_a_finger_drags_grips_and_a_cell_that_was_tapped(phone):
 def test_what_changes_is_seen_to_move_and_its_numbers_are_right_meanwhile(open_explorer):
     view = open_explorer()
     page = view.page
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("Animation.enable")
+    devtools.send("Animation.setPlaybackRate", {"playbackRate": 0.02})  # a busy machine would miss 200 ms
     view.root.get_by_role("button", name="next window").click()
     assert page.evaluate(MOVING)[1] >= 3
     page.evaluate(HALT)
+    devtools.send("Animation.setPlaybackRate", {"playbackRate": 1})
+    devtools.detach()
     bar = view.mark("window", 1).locator(".pt-bar")
     assert bar.bounding_box()["width"] < view.mark("window", 0).locator(".pt-bar").bounding_box()["width"]
     assert bar.get_attribute("width") == view.mark("window", 0).locator(".pt-bar").get_attribute("width")

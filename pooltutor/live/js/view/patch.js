@@ -3,8 +3,8 @@
 
 const SVG = "http://www.w3.org/2000/svg";
 const LONG = 9; // characters of words that may not fit
-const LETTER = 0.59; // of the letters' size: how wide one of them is, in words of any length, at most
-const LABEL = 23; // pixels: letters whose size the style sheet says, at most; bold ones are as wide as larger ones
+const LETTER = 0.7; // of the letters' size: how wide one of them is, bold ones included, in words of any length, at most
+const LABEL = 23; // pixels: letters whose size the style sheet says, at most
 const EDGE = 2; // pixels that stay free at the edge of the picture
 
 export class Patch {

@@ -68,7 +68,7 @@ function drawSizeGrip({ facts, rows, words, roving, add }, letter, middle) {
   if (rows.narrow) return;
   const letters = smallLetters(rows);
   const place = textAt("pt-sub", rows.right + 31 * rows.big, middle + letters * 0.36, letters);
-  add("grips", `grip:${letter}:sign`, "text", place, fill(words.grips.sign, { letter }));
+  add("grips", `grip:${letter}:sign`, "text", place, `↔ ${letter}`);
 }
 
 /**
