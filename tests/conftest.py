@@ -22,6 +22,7 @@ NO_BROWSER = "no Chromium, Chrome or Edge was found"
 NO_ONNX = "the extra export is not installed"
 BRING_ONNX = "Run `pip install 'pooltutor[export]'` in .venv, and test again."
 LONG = ("browser", "slow")  # the marks of what takes minutes
+ENGINE = "engine"  # the mark of what runs with --engines alone
 LEFT_OUT = pytest.StashKey[Counter]()
 FLAGS = [
     "--no-sandbox",
@@ -39,6 +40,7 @@ def browser_path() -> str | None:
 
 def pytest_addoption(parser):
     parser.addoption("--quick", action="store_true", help="leave out the tests that need a browser or are slow")
+    parser.addoption("--engines", action="store_true", help="run what needs Firefox and WebKit, and nothing else")
 
 
 def pytest_configure(config):
@@ -46,6 +48,9 @@ def pytest_configure(config):
 
 
 def pytest_collection_modifyitems(config, items):
+    apart = [item for item in items if bool(item.get_closest_marker(ENGINE)) != config.option.engines]
+    deselect(config, items, apart)
+    config.stash[LEFT_OUT][ENGINE] = 0 if config.option.engines else len(apart)
     if config.option.quick:
         leave_out(config, items)
     elif browser_path() is None and not os.environ.get("CI"):
@@ -66,8 +71,14 @@ def leave_out(config, items):
     """Deselect what --quick leaves out, and count it by its mark."""
     marks = {item: next(filter(item.get_closest_marker, LONG), None) for item in items}
     config.stash[LEFT_OUT].update(filter(None, marks.values()))
-    config.hook.pytest_deselected(items=[item for item in items if marks[item]])
-    items[:] = [item for item in items if not marks[item]]
+    deselect(config, items, [item for item in items if marks[item]])
+
+
+def deselect(config, items, apart):
+    """Leave some of the items out, and let pytest count them."""
+    config.hook.pytest_deselected(items=apart)
+    gone = set(apart)
+    items[:] = [item for item in items if item not in gone]
 
 
 def longest_files_first(items):
@@ -112,6 +123,11 @@ def pytest_terminal_summary(terminalreporter, config):
     if config.option.quick:
         counted = " and ".join(f"{config.stash[LEFT_OUT][mark]} {mark} tests" for mark in LONG)
         terminalreporter.write_line(f"{counted} did NOT run: python3 run.py test runs them too.")
+    if config.stash[LEFT_OUT][ENGINE]:
+        terminalreporter.write_line(
+            f"{config.stash[LEFT_OUT][ENGINE]} tests in Chromium, Firefox and WebKit did NOT run: "
+            "python3 run.py test --engines runs them."
+        )
     longest = files_by_seconds(terminalreporter.stats).most_common(LONGEST_FILES)
     if sum(seconds for _, seconds in longest) > 60:
         terminalreporter.write_line("Seconds: " + ", ".join(f"{file} {seconds:.0f}" for file, seconds in longest))
