@@ -132,7 +132,7 @@ def shared_out(arguments):
     """Options that share the tests out among processes, a file at a time; chosen tests run in one process."""
     if set(arguments) - {"--quick"}:
         return []
-    workers = min(max(os.cpu_count() or 1, 2), 4)  # browser tests wait for a browser: two pay on one core, too
+    workers = min((os.cpu_count() or 1) + 1, 4)  # browser tests wait for a browser: one more than cores pays
     return ["-n", str(workers), "--dist", "loadfile", "--no-loadscope-reorder"]  # in the order that conftest.py gives
 
 

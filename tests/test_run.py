@@ -545,7 +545,7 @@ def test_the_javascript_is_checked_beside_the_tests(run, started, monkeypatch, c
     assert capsys.readouterr().out.splitlines()[-1] == "Failed: biome."
 
 
-@pytest.mark.parametrize(("cores", "workers"), [(None, "2"), (1, "2"), (2, "2"), (3, "3"), (64, "4")])
+@pytest.mark.parametrize(("cores", "workers"), [(None, "2"), (1, "2"), (2, "3"), (3, "4"), (64, "4")])
 @pytest.mark.parametrize("arguments", [[], ["--quick"]])
 def test_all_tests_and_the_quick_ones_are_shared_out(run, started, monkeypatch, cores, workers, arguments):
     monkeypatch.setattr(run.os, "cpu_count", lambda: cores)
