@@ -64,10 +64,10 @@ def program(*names: str, of: str) -> str:
 
 
 @pytest.mark.parametrize("engine", [chromium, firefox, webkit], ids=lambda engine: engine.__name__)
-def test_the_page_and_the_site_work_and_show_pytorchs_numbers(engine, address, site, tmp_path):
+def test_the_page_and_the_site_work_and_show_pytorchs_numbers(engine, address, site, served, tmp_path):
     path, *before = engine()
     asked, said = tmp_path / "asked.json", tmp_path / "said.json"
-    asked.write_text(json.dumps({"page": address, "site": site.as_uri() + "/", "questions": questions()}))
+    asked.write_text(json.dumps({"page": address, "questions": questions(), **addresses(site, served)}))
     run([*before, node(), str(HERE / "run.js"), engine.__name__, path, str(asked), str(said)])
     outcome = json.loads(said.read_text(encoding="utf-8"))
     print(outcome["browser"], json.dumps(outcome["steps"], indent=1))
@@ -79,11 +79,17 @@ def test_the_page_and_the_site_work_and_show_pytorchs_numbers(engine, address, s
     assert counts == {"numbers": 4, "planes": 1, "map": 1, "alive": 2}
 
 
+def addresses(site, served) -> dict[str, str]:
+    """The site's front page as a file, and a lesson from a server: a page from disk hides its errors from itself."""
+    return {"front": (site / "index.html").as_uri(), "lesson": f"{served}lessons/01-windows.html"}
+
+
 def questions() -> list[dict[str, str]]:
     """Each kind of question but windows, as a link, with a wrong answer, what is said of it, and the right answer."""
+    links = [link_of(state.get("tab", "explorer"), without_tab(state)) for state, *_ in KINDS]
     return [
-        {"link": link_of(state.get("tab", "explorer"), without_tab(state)), "wrong": wrong, "idea": idea, "right": right}
-        for state, wrong, idea, right in KINDS
+        {"link": link, "wrong": wrong, "idea": idea, "right": right}
+        for link, (_, wrong, idea, right) in zip(links, KINDS, strict=True)
     ]
 
 
