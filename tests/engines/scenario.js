@@ -77,11 +77,11 @@ export const STEPS = {
   },
 
   async "windows are drawn by mouse, wrong and then right"(browser, { page }) {
-    await draw(browser, page, browser.drag);
+    await draw(browser, page, browser.drag, (place) => browser.drag([place]));
   },
 
   async "windows are drawn by a finger, wrong and then right"(browser, { page }) {
-    await draw(browser, page, browser.touch);
+    await draw(browser, page, browser.touch, browser.tap);
   },
 
   async "every other kind of question is answered wrong and right by keyboard"(browser, { page, questions }) {
@@ -134,9 +134,9 @@ export const STEPS = {
 };
 
 /** Draw the windows of 5 -> 2 and hand them in, with whatever points. */
-async function draw(browser, page, point) {
+async function draw(browser, page, point, tap) {
   const stroke = async (from, to, lane) => point(await until(browser, inPage.places, from, to, lane));
-  const handIn = async () => point([await until(browser, inPage.middle, ".pt-answer .pt-main-button")]);
+  const handIn = async () => tap(await until(browser, inPage.middle, ".pt-answer .pt-main-button"));
   await browser.go(`${page}#n=5&m=2&ask=windows`);
   await stroke(0.4, 2.5, 0);
   await stroke(2.5, 3.6, 1);
