@@ -19,8 +19,6 @@ from tests.view import pytorch_numbers
 from tests.view2d import numbers_of
 from tests.view2d import pytorch_numbers as pytorch_planes
 
-pytestmark = pytest.mark.engine
-
 HERE = Path(__file__).resolve().parent / "engines"
 MINUTES = 8
 """How long one engine may take, on a machine that does other things, too."""
@@ -56,18 +54,19 @@ PACKAGES = {"Firefox": "firefox-esr (on Ubuntu firefox)", "WebKit": "webkit2gtk-
 def program(*names: str, of: str) -> str:
     """The first of these programs that is there; without any, one sentence says which engine did not run, and why."""
     found = next(filter(None, map(shutil.which, names)), None)
-    missing = f"{of} did not run: there is no {names[-1]} here. On Debian its packages are {PACKAGES[of]}."
+    missing = f"{of} did not run: there is no {names[0]} here. On Debian its packages are {PACKAGES[of]}."
     return found or pytest.fail(missing, pytrace=False)
 
 
 # What came of it ---------------------------------------------------------------------------------------------
 
 
+@pytest.mark.engine
 @pytest.mark.parametrize("engine", [chromium, firefox, webkit], ids=lambda engine: engine.__name__)
-def test_the_page_and_the_site_work_and_show_pytorchs_numbers(engine, address, site, tmp_path):
+def test_the_page_and_the_site_work_and_show_pytorchs_numbers(engine, address, site, served, tmp_path):
     path, *before = engine()
     asked, said = tmp_path / "asked.json", tmp_path / "said.json"
-    asked.write_text(json.dumps({"page": address, "site": site.as_uri() + "/", "questions": questions()}))
+    asked.write_text(json.dumps({"page": address, "questions": questions(), **addresses(site, served)}))
     run([*before, node(), str(HERE / "run.js"), engine.__name__, path, str(asked), str(said)])
     outcome = json.loads(said.read_text(encoding="utf-8"))
     print(outcome["browser"], json.dumps(outcome["steps"], indent=1))
@@ -79,11 +78,17 @@ def test_the_page_and_the_site_work_and_show_pytorchs_numbers(engine, address, s
     assert counts == {"numbers": 4, "planes": 1, "map": 1, "alive": 2}
 
 
+def addresses(site, served) -> dict[str, str]:
+    """The site's front page as a file, and a lesson from a server: a page from disk hides its errors from itself."""
+    return {"front": (site / "index.html").as_uri(), "lesson": f"{served}lessons/01-windows.html"}
+
+
 def questions() -> list[dict[str, str]]:
     """Each kind of question but windows, as a link, with a wrong answer, what is said of it, and the right answer."""
+    links = [link_of(state.get("tab", "explorer"), without_tab(state)) for state, *_ in KINDS]
     return [
-        {"link": link_of(state.get("tab", "explorer"), without_tab(state)), "wrong": wrong, "idea": idea, "right": right}
-        for state, wrong, idea, right in KINDS
+        {"link": link, "wrong": wrong, "idea": idea, "right": right}
+        for link, (_, wrong, idea, right) in zip(links, KINDS, strict=True)
     ]
 
 
@@ -130,3 +135,22 @@ def compare(read: dict) -> str:
     for name, numbers in true.items():
         np.testing.assert_allclose(read[name], numbers, rtol=1e-12, atol=1e-12)
     return "numbers"
+
+
+# Without any engine ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("engine", "of"), [(firefox, "Firefox"), (webkit, "WebKit")])
+def test_an_engine_that_is_missing_has_failed_and_is_named(monkeypatch, engine, of):
+    monkeypatch.setattr(shutil, "which", lambda name: None)
+    with pytest.raises(pytest.fail.Exception, match=f"^{of} did not run: there is no .* here. On Debian"):
+        engine()
+
+
+@pytest.mark.parametrize("name", ["start", "stop", "y", "grad"])
+def test_a_number_that_is_not_pytorchs_is_seen(name):
+    shown = {"x": [0, 1, 2, 3, 4], "upstream": [1, 2, 3]}
+    right = shown | {key: value.tolist() for key, value in pytorch_numbers(5, 3, **shown).items()}
+    assert compare(right) == "numbers"
+    with pytest.raises(AssertionError):
+        compare(right | {name: [*right[name][:-1], right[name][-1] + 1]})

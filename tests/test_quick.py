@@ -27,33 +27,44 @@ def test_slow_in_a_browser(): ...
 def test_slow(): ...
 
 def test_quick(): ...
+
+@pytest.mark.engine
+def test_in_other_engines(): ...
 """
+APART = "1 tests in Chromium, Firefox and WebKit did NOT run: python3 run.py test --engines runs them."
 
 
 def last_lines(folder, *options):
-    """How pytest ends on a file of four tests, as if that lay in tests/."""
-    (folder / "test_four.py").write_text(FILE, encoding="utf-8")
+    """How pytest ends on a file of five tests, as if that lay in tests/."""
+    (folder / "test_five.py").write_text(FILE, encoding="utf-8")
     command = [sys.executable, "-m", "pytest", "-p", "tests.conftest", "-c", str(ROOT / "pyproject.toml"), "-p"]
     done = subprocess.run(
-        [*command, "no:cacheprovider", f"--rootdir={folder}", *options, str(folder / "test_four.py")],
+        [*command, "no:cacheprovider", f"--rootdir={folder}", *options, str(folder / "test_five.py")],
         cwd=ROOT, capture_output=True, encoding="utf-8", timeout=PATIENCE, check=True,
         env={**os.environ, "POOLTUTOR_BROWSER": "a browser that nobody opens"},
     )  # fmt: skip
-    return done.stdout.splitlines()[-2:]
+    return done.stdout.splitlines()[-3:]
 
 
 @pytest.mark.parametrize("processes", ["0", pytest.param("2", marks=pytest.mark.slow)])
 def test_quick_leaves_out_browser_and_slow_tests_and_says_how_many(tmp_path, processes):
-    said, counted = last_lines(tmp_path, "--quick", "-n", processes)
+    said, apart, counted = last_lines(tmp_path, "--quick", "-n", processes)
+    assert apart == APART
     assert said == "2 browser tests and 1 slow tests did NOT run: python3 run.py test runs them too."
     assert "1 passed" in counted
 
 
 @pytest.mark.slow
-def test_the_whole_leaves_out_nothing_and_says_nothing(tmp_path):
-    said, counted = last_lines(tmp_path)
-    assert "did NOT run" not in said
-    assert "4 passed" in counted
+def test_the_whole_leaves_out_other_engines_alone_and_says_so(tmp_path):
+    *_, apart, counted = last_lines(tmp_path)
+    assert apart == APART
+    assert "4 passed, 1 deselected" in counted
+
+
+def test_engines_alone_run_when_they_are_asked_for(tmp_path):
+    *said, counted = last_lines(tmp_path, "--engines")
+    assert "did NOT run" not in " ".join(said)
+    assert "1 passed, 4 deselected" in counted
 
 
 def test_the_files_that_take_longest_come_first_each_in_its_own_order():

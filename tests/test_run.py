@@ -554,6 +554,28 @@ def test_all_tests_and_the_quick_ones_are_shared_out(run, started, monkeypatch, 
     assert command[2:] == ["pytest", *arguments, "-n", workers, "--dist", "loadfile", "--no-loadscope-reorder"]
 
 
+@pytest.mark.parametrize(("node", "tools", "said"), [
+    ("", True, "there is no Node"), ("PATH/node", False, "npm could not get what drives them"),
+])  # fmt: skip
+def test_engines_that_cannot_be_driven_have_failed_and_it_is_said(run, started, monkeypatch, capsys, node, tools, said):
+    monkeypatch.setattr(run, "find_node", lambda: node)
+    monkeypatch.setattr(run, "tools_ready", lambda *about: tools)
+    assert run.main(["test", "--engines"]) == 1
+    assert capsys.readouterr().out.splitlines()[-1] == f"Chromium, Firefox and WebKit did not run: {said}."
+    assert started.calls == []
+
+
+def test_engines_run_alone_with_what_npm_has_brought_for_them(run, started, monkeypatch):
+    asked = []
+    monkeypatch.setattr(run, "find_node", lambda: "PATH/node")
+    monkeypatch.setattr(run, "tools_ready", lambda *about: asked.append(about) or True)
+    assert run.main(["test", "--engines", "-k", "firefox"]) == 0
+    [(command, settings)] = started.calls
+    assert asked == [("PATH/node", run.ROOT / "tests" / "engines")]
+    assert command[2:] == ["pytest", str(run.ROOT / "tests" / "test_engines.py"), "--engines", "-k", "firefox"]
+    assert (settings["POOLTUTOR_BROWSER"], settings["POOLTUTOR_NODE"]) == ("a browser", "PATH/node")
+
+
 # JavaScript ------------------------------------------------------------------------------------------------
 
 STEPS = ["biome", "tsc", "tsc of js/pure", "node --test"]
@@ -681,10 +703,12 @@ def test_what_takes_five_minutes_is_given_up(run, machine):
     assert not run.quietly(["npm", "ci"])
 
 
-def test_the_lock_file_names_no_registry_and_the_exact_versions():
-    text = (HERE / "package-lock.json").read_text(encoding="utf-8")
+@pytest.mark.parametrize("folder", [".", "tests/engines"])
+def test_the_lock_file_names_no_registry_and_the_exact_versions(folder):
+    folder = HERE / folder
+    text = (folder / "package-lock.json").read_text(encoding="utf-8")
     assert "resolved" not in text  # npm asks the registry that it is set up with
-    wanted = json.loads((HERE / "package.json").read_text(encoding="utf-8"))["devDependencies"]
+    wanted = json.loads((folder / "package.json").read_text(encoding="utf-8"))["devDependencies"]
     for name, version in wanted.items():
         assert re.fullmatch(r"\d+\.\d+\.\d+", version), f"{name} has no exact version"
         assert json.loads(text)["packages"][f"node_modules/{name}"]["version"] == version

@@ -4,6 +4,7 @@ import { createServer } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import puppeteer from "puppeteer-core";
 import { Builder, Key } from "selenium-webdriver";
+import { Command, Name } from "selenium-webdriver/lib/command.js";
 
 // Three engines behind one set of calls: puppeteer drives Chromium and Firefox, selenium drives WebKit. Each has a
 // profile of its own, and collects what its console complains of.
@@ -39,7 +40,10 @@ async function openWithPuppeteer(engine, executablePath) {
     run: (task, ...words) => page.evaluate(task, ...words),
     press: (key) => page.keyboard.press(key),
     drag: (places) => drag(page.mouse, places),
-    faults: () => faults,
+    touch: (places) => touch(page.touchscreen, places),
+    // Chromium makes no click of a tap that follows a stroke, where both are sent to it; a finger has no such trouble.
+    tap: (place) => (engine === "chromium" ? page.mouse.click(...place) : touch(page.touchscreen, [place])),
+    faults: async () => faults.splice(0),
     close: () => browser.close(),
   };
 }
@@ -49,6 +53,12 @@ async function drag(mouse, [first, ...rest]) {
   await mouse.down();
   for (const place of rest) await mouse.move(...place);
   await mouse.up();
+}
+
+async function touch(screen, [first, ...rest]) {
+  await screen.touchStart(...first);
+  for (const place of rest) await screen.touchMove(...place);
+  await screen.touchEnd();
 }
 
 // WebKit -----------------------------------------------------------------------------------------------------
@@ -72,22 +82,23 @@ Object.assign(KEYS, {
 });
 const WATCHED_FOR = 5000;
 
-async function openWebKit(program) {
+async function startWebKit(program) {
   const port = await freePort();
   const service = spawn("WebKitWebDriver", [`--port=${port}`], { stdio: "ignore" });
   await sleep(1000);
+  const options = { binary: program, args: ["--automation"] };
   const driver = await new Builder()
     .usingServer(`http://127.0.0.1:${port}`)
-    .withCapabilities({
-      browserName: "MiniBrowser",
-      "webkitgtk:browserOptions": { binary: program, args: ["--automation"] },
-    })
+    .withCapabilities({ browserName: "MiniBrowser", "webkitgtk:browserOptions": options })
     .build();
-  await driver.manage().setTimeouts({ pageLoad: LOADED_WITHIN });
-  await driver
-    .manage()
-    .window()
-    .setRect({ x: 0, y: 0, ...SIZE });
+  const manage = driver.manage();
+  await manage.setTimeouts({ pageLoad: LOADED_WITHIN });
+  await manage.window().setRect({ x: 0, y: 0, ...SIZE });
+  return { service, driver };
+}
+
+async function openWebKit(program) {
+  const { service, driver } = await startWebKit(program);
   const run = (task, ...words) => driver.executeScript(`return (${task}).apply(null, arguments)`, ...words);
   const faults = [];
   const seen = new Set();
@@ -109,8 +120,13 @@ async function openWebKit(program) {
         .actions()
         .sendKeys(Key[KEYS[key]] ?? key)
         .perform(),
-    drag: (places) => dragInWebKit(driver, places),
-    faults: () => collect().then(() => faults),
+    drag: (places) => pointInWebKit(driver, "mouse", places),
+    touch: (places) => pointInWebKit(driver, "touch", places),
+    tap: (place) => pointInWebKit(driver, "touch", [place]),
+    faults: async () => {
+      await collect();
+      return faults.splice(0);
+    },
     close: async () => {
       await driver.quit();
       service.kill();
@@ -122,7 +138,8 @@ async function openWebKit(program) {
 /** In the page: note what goes wrong from here on. */
 function noteFaults() {
   window.noted = [];
-  window.addEventListener("error", ({ message }) => window.noted.push(message));
+  // What has no error is what an observer of sizes says of a frame in which sizes changed again: no console has it.
+  window.addEventListener("error", ({ error }) => error && window.noted.push(`${error} ${error.stack}`));
   window.addEventListener("unhandledrejection", ({ reason }) => window.noted.push(String(reason)));
   for (const level of ["error", "warn"]) console[level] = (...words) => window.noted.push(words.join(" "));
 }
@@ -141,11 +158,19 @@ async function complaints(program, url) {
   return said.split("\n").filter((line) => /CONSOLE .*(ERROR|WARN)/.test(line));
 }
 
-function dragInWebKit(driver, [first, ...rest]) {
-  const to = ([x, y]) => ({ x: Math.round(x), y: Math.round(y), duration: 50 });
-  const actions = driver.actions().move(to(first)).press();
-  for (const place of rest) actions.move(to(place));
-  return actions.release().perform();
+/** Press at the first place, go to the others and let go; in the words of WebDriver, as selenium has no finger. */
+async function pointInWebKit(driver, pointerType, [first, ...rest]) {
+  const to = ([x, y]) => ({
+    type: "pointerMove",
+    x: Math.round(x),
+    y: Math.round(y),
+    duration: 50,
+    origin: "viewport",
+  });
+  const ends = { down: { type: "pointerDown", button: 0 }, up: { type: "pointerUp", button: 0 } };
+  const pointer = { type: "pointer", id: pointerType, parameters: { pointerType } };
+  const actions = [{ ...pointer, actions: [to(first), ends.down, ...rest.map(to), ends.up] }];
+  await driver.execute(new Command(Name.ACTIONS).setParameter("actions", actions));
 }
 
 async function freePort() {

@@ -63,7 +63,7 @@ export function selectAll() {
 /** Whether the sentence about an answer has these words. */
 export function says(words) {
   const lines = [...document.querySelectorAll(".pt-answer-said")].filter((line) => line.checkVisibility());
-  return lines.some((line) => line.innerText.includes(words));
+  return lines.some((line) => line.textContent.includes(words));
 }
 
 /** Where a pointer goes to draw a window from one place of the cells to another. */
@@ -76,6 +76,24 @@ export function places(from, to, lane) {
   return [from, (from + to) / 2, to].map((line) => [left + (line * width) / cells, top + ((lane + 0.4) * height) / 2]);
 }
 
+/** The way of a grip by some cells, as a pointer goes that drags it. */
+export function wayOfGrip(name, cells) {
+  const grip = document.querySelector(`[role=slider][aria-label='${name}']`);
+  if (!grip) return null;
+  const { left, top, width, height } = grip.getBoundingClientRect();
+  const step = document.querySelector("[data-cell]").getBoundingClientRect().width * cells;
+  return [0, 0.5, 0.95].map((part) => [left + width / 2 + part * step, top + height / 2]);
+}
+
+/** The middle of the first of what a selector finds and can be seen. */
+export function middle(selector) {
+  const found = [...document.querySelectorAll(selector)].find((each) => each.checkVisibility());
+  if (!found || found.disabled) return null;
+  found.scrollIntoView({ block: "nearest", behavior: "instant" });
+  const { left, top, width, height } = found.getBoundingClientRect();
+  return [left + width / 2, top + height / 2];
+}
+
 /** What the open step of a story says, once it is not this. */
 export function storySays(before) {
   const said = document.querySelector(".pt-story-bar .pt-say")?.textContent;
@@ -85,12 +103,6 @@ export function storySays(before) {
 /** Whether the open step of a story says this. */
 export function storySaysAgain(text) {
   return document.querySelector(".pt-story-bar .pt-say")?.textContent === text;
-}
-
-/** Whether the mark of the map is at a pair of sizes. */
-export function isMapAt(n, m) {
-  const { input, target } = document.querySelector("[data-atlas]").dataset;
-  return input === n && target === m;
 }
 
 /** How many views a page of the site has; what is folded opens. */
@@ -128,6 +140,6 @@ export function summary() {
     at: location.href.slice(-80),
     focus: document.activeElement?.outerHTML.slice(0, 120),
     verdicts: visible("[role=status]").map((line) => `${line.dataset.verdict} ${line.dataset.for}`),
-    answers: visible(".pt-answer-said").map((line) => line.innerText),
+    answers: visible(".pt-answer-said").map((line) => line.textContent),
   };
 }

@@ -10,14 +10,16 @@ const [engine, program, asked, said] = process.argv.slice(2);
 const browser = await open(engine, program);
 const outcome = { browser: browser.name, steps: {}, faults: [], read: [] };
 const words = JSON.parse(readFileSync(asked, "utf8"));
+const note = (name, faults) => outcome.faults.push(...faults.map((fault) => `${name}: ${fault}`));
 try {
   for (const [name, step] of Object.entries(STEPS)) {
     const started = Date.now();
-    const failure = await step(browser, words, outcome.read).then(() => "", String);
+    const failure = await step(browser, words, outcome.read)
+      .then(async () => note(name, await browser.run(foreign, new URL(words.lesson).origin)))
+      .then(() => "", String);
+    note(name, await browser.faults().catch((error) => [String(error)]));
     outcome.steps[name] = { failure, seconds: (Date.now() - started) / 1000 };
-    outcome.faults.push(...(await browser.run(foreign, words.site)));
   }
-  outcome.faults.push(...(await browser.faults()));
   writeFileSync(said, JSON.stringify(outcome));
 } finally {
   await browser.close();

@@ -76,18 +76,12 @@ export const STEPS = {
     await verdict(browser, "recorded", "5,3,pytorch");
   },
 
-  async "windows are drawn by mouse"(browser, { page }) {
-    await browser.go(`${page}#n=5&m=2&ask=windows`);
-    for (const [from, to, lane] of [
-      [0.4, 2.5, 0],
-      [2.5, 4.7, 1],
-    ]) {
-      const places = await until(browser, inPage.places, from, to, lane);
-      await browser.drag(places);
-    }
-    await until(browser, inPage.focus, ".pt-answer .pt-main-button", 0);
-    await press(browser, "Enter");
-    await until(browser, inPage.says, "Right. The windows are 0:3 2:5.");
+  async "windows are drawn by mouse, wrong and then right"(browser, { page }) {
+    await draw(browser, page, browser.drag, (place) => browser.drag([place]));
+  },
+
+  async "windows are drawn by a finger, wrong and then right"(browser, { page }) {
+    await draw(browser, page, browser.touch, browser.tap);
   },
 
   async "every other kind of question is answered wrong and right by keyboard"(browser, { page, questions }) {
@@ -117,20 +111,20 @@ export const STEPS = {
     await verdict(browser, "recorded", "14,4,pytorch");
     read.push({ map: await browser.run(inPage.pixels) });
     await until(browser, inPage.focus, ".pt-map", 0);
-    await press(browser, "ArrowRight", "ArrowUp");
-    await until(browser, inPage.isMapAt, "15", "5");
+    await press(browser, "ArrowRight", "ArrowUp", "Enter");
+    await verdict(browser, "recorded", "15,5,pytorch");
   },
 
-  async "the views of the site live"(browser, { site }, read) {
-    for (const name of ["index.html", "lessons/01-windows.html"]) {
-      await browser.go(site + name);
+  async "the views of the site live"(browser, { front, lesson }, read) {
+    for (const address of [front, lesson]) {
+      await browser.go(address);
       const count = await until(browser, inPage.countOfViews);
       for (let k = 0; k < count; k++) {
         await browser.run(inPage.scrollToView, k);
         await until(browser, inPage.isAlive, k);
       }
       await until(browser, inPage.isAllJudged);
-      read.push({ site: name, alive: count });
+      read.push({ address, alive: count });
     }
     await until(browser, inPage.focusSize, "6 → 8");
     await press(browser, "Enter");
@@ -138,6 +132,20 @@ export const STEPS = {
     read.push(await browser.run(inPage.numbers));
   },
 };
+
+/** Draw the windows of 5 -> 2 and hand them in, with whatever points. */
+async function draw(browser, page, point, tap) {
+  const stroke = async (from, to, lane) => point(await until(browser, inPage.places, from, to, lane));
+  const handIn = async () => tap(await until(browser, inPage.middle, ".pt-answer .pt-main-button"));
+  await browser.go(`${page}#n=5&m=2&ask=windows`);
+  await stroke(0.4, 2.5, 0);
+  await stroke(2.5, 3.6, 1);
+  await handIn();
+  await until(browser, inPage.says, "One of 2 windows is right and stays.");
+  await point(await until(browser, inPage.wayOfGrip, "window 1, where it stops", 1));
+  await handIn();
+  await until(browser, inPage.says, "Right. The windows are 0:3 2:5.");
+}
 
 /** An answer of one field or several lines, typed as it is and handed in with the button. */
 async function answer(browser, text) {
