@@ -5,6 +5,7 @@ import os
 import shutil
 import signal
 import subprocess
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -110,6 +111,8 @@ def run(command: list[str]) -> None:
     except subprocess.TimeoutExpired:
         os.killpg(process.pid, signal.SIGTERM)
         told = process.communicate()[0] + f"\nIt took more than {MINUTES} minutes.".encode()
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGTERM)  # what a browser that did not open has left behind
     if process.returncode:
         pytest.fail(told.decode(errors="replace"), pytrace=False)
 
