@@ -1,5 +1,6 @@
 """Which tests run, in which order, and what the last lines say of the others; the fixtures of the browser tests."""
 
+import asyncio
 import gc
 import os
 import sys
@@ -195,3 +196,17 @@ def notebook(context, lab):
 
     yield open_notebook
     close()
+
+
+@pytest.fixture(autouse=True)
+def own_loop(request):
+    """Playwright's event loop runs in this thread as long as a browser is open: a test without one may run its own."""
+    playwrights = None if request.node.get_closest_marker("browser") else asyncio._get_running_loop()
+    if playwrights is None:
+        yield
+        return
+    asyncio._set_running_loop(None)
+    try:
+        yield
+    finally:
+        asyncio._set_running_loop(playwrights)

@@ -414,6 +414,15 @@ def test_what_cannot_be_sent_is_named():
     assert "lock cannot be taken there" in attempt.text
 
 
+@pytest.fixture
+def hears_interrupts():
+    """A job in the background, as the tests may be, ignores them."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("hears_interrupts")
 def test_an_interrupt_ends_it_and_raises_nothing():
     before = signal.getsignal(signal.SIGINT)
     timer = threading.Timer(1.0, os.kill, (os.getpid(), signal.SIGINT))
@@ -442,6 +451,8 @@ def test_a_failure_comes_before_the_error_after_it():
 
 
 PROGRAM = """
+import signal
+signal.signal(signal.SIGINT, signal.default_int_handler)
 from pooltutor import exercises
 def f(x, m):
     import time

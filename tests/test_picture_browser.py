@@ -153,6 +153,7 @@ def test_a_finger_drags_grips_and_a_cell_that_was_tapped(phone):
 def test_what_changes_is_seen_to_move_and_its_numbers_are_right_meanwhile(open_explorer):
     view = open_explorer()
     page = view.page
+    page.wait_for_timeout(250)  # what follows another change at once does not move
     devtools = page.context.new_cdp_session(page)
     devtools.send("Animation.enable")
     devtools.send("Animation.setPlaybackRate", {"playbackRate": 0.02})  # a busy machine would miss 200 ms
