@@ -17,10 +17,21 @@ from pooltutor.words import say
 class SmallestSize(Question):
     """A question whose answer is the size, with the least n + m, at which something is wrong."""
 
+    largest: int
+
+    @property
+    def title(self) -> str:
+        """The sizes that are tried."""
+        return str(self.largest)
+
     @property
     def sizes(self) -> Iterator[tuple[int, int]]:
         """All sizes that are asked about, the smallest first."""
-        raise NotImplementedError
+        return _by_sum(self.largest)
+
+    def places(self) -> dict[str, Any]:
+        """Return the largest size."""
+        return {"largest": self.largest}
 
     def fails(self, n: int, m: int) -> bool:
         """Whether it is wrong at a size."""
@@ -62,20 +73,6 @@ class SmallestCounterexample(SmallestSize):
 
     name = "smallest_counterexample"
 
-    @property
-    def title(self) -> str:
-        """The sizes that are tried."""
-        return str(self.largest)
-
-    @property
-    def sizes(self) -> Iterator[tuple[int, int]]:
-        """All sizes."""
-        return _by_sum(self.largest)
-
-    def places(self) -> dict[str, Any]:
-        """Return the largest size."""
-        return {"largest": self.largest}
-
     def fails(self, n: int, m: int) -> bool:
         """Whether the formula is wrong at a size."""
         stops = bins(n, m).stop
@@ -107,18 +104,9 @@ class BreakingSize(SmallestSize):
     name = "breaking_size"
 
     @property
-    def title(self) -> str:
-        """The sizes that are tried."""
-        return str(self.largest)
-
-    @property
     def sizes(self) -> Iterator[tuple[int, int]]:
         """All sizes with m <= n."""
         return ((n, m) for n, m in _by_sum(self.largest) if m <= n)
-
-    def places(self) -> dict[str, Any]:
-        """Return the largest size."""
-        return {"largest": self.largest}
 
     def fails(self, n: int, m: int) -> bool:
         """Whether the rule is wrong at a size."""

@@ -1,27 +1,14 @@
 """A function that sends a gradient back to the cells."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
-from pooltutor.exercises.coding.task import (
-    Givens,
-    Idea,
-    Size,
-    Task,
-    first_wrong_number,
-    known_idea,
-    number_array,
-    numbers,
-    side_by_side,
-)
+from pooltutor.exercises.coding.task import ArrayTask, Givens, Idea, Size, known_idea, numbers
 from pooltutor.exercises.gradients import Gradient
 from pooltutor.pooling import gradient
 from pooltutor.words import say
-
-if TYPE_CHECKING:
-    from pooltutor.figures import Picture
 
 
 def squares(m: int) -> np.ndarray:
@@ -29,18 +16,18 @@ def squares(m: int) -> np.ndarray:
     return np.arange(1.0, m + 1) ** 2
 
 
-class GradientTask(Task):
+class GradientTask(ArrayTask):
     """A function of (upstream, n) that gives n gradients."""
 
-    name = "gradient"
+    name, arrived, entry = "gradient", "upstream", "gradient"
 
-    def calls(self, size: Size) -> list[Any]:
-        """One call."""
-        return [[0, [{"array": squares(size[1]).tolist()}, size[0]]]]
+    def given_to(self, size: Size) -> np.ndarray:
+        """What arrives at the outputs."""
+        return squares(size[1])
 
-    def read(self, values: list[Any], size: Size) -> np.ndarray:
-        """Return the gradients."""
-        return number_array(values[0], (size[0],))
+    def shape(self, size: Size) -> Size:
+        """One gradient for each cell."""
+        return size[:1]
 
     def right(self, size: Size) -> np.ndarray:
         """Return PyTorch's gradients."""
@@ -55,12 +42,7 @@ class GradientTask(Task):
 
     def differences(self, givens: Givens, size: Size) -> list[str]:
         """Name the first cell that gets something else, and what arrived."""
-        difference = str(first_wrong_number("gradient", givens[size], self.right(size)))
-        return [difference, say("coding.upstream_was", upstream=numbers(squares(size[1])))]
-
-    def picture(self, givens: Givens, size: Size) -> "Picture":
-        """Draw what arrived, and what the cells get by either."""
-        return side_by_side("upstream", squares(size[1]), givens[size], self.right(size))
+        return [*super().differences(givens, size), say("coding.upstream_was", upstream=numbers(squares(size[1])))]
 
     def _question(self, size: Size) -> Gradient:
         return Gradient(size[0], size[1], tuple(squares(size[1]).tolist()))

@@ -1,28 +1,14 @@
 """Functions of two axes: outputs and gradients of an image. Sizes are (height, width, rows, columns)."""
 
 from itertools import product
-from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from pooltutor.binning import Bins, bins
-from pooltutor.exercises.coding.task import (
-    Givens,
-    Idea,
-    Size,
-    Task,
-    close,
-    first_wrong_number,
-    known_idea,
-    number_array,
-    side_by_side,
-)
+from pooltutor.exercises.coding.task import ArrayTask, Givens, Idea, Size, close, known_idea
 from pooltutor.exercises.one_size import WRONG_RULES, Windows
 from pooltutor.pooling import gradient, pool
 from pooltutor.words import say
-
-if TYPE_CHECKING:
-    from pooltutor.figures import Picture
 
 MOST = 6
 """Largest height, width, and number of rows and columns: 1,296 sizes."""
@@ -39,7 +25,7 @@ def axes_of(size: Size, rule: str = "pytorch") -> tuple[Bins, Bins]:
     return bins(height, rows, rule), bins(width, columns, rule)
 
 
-class PlaneTask(Task):
+class PlaneTask(ArrayTask):
     """A function of an array and of two sizes that gives an array."""
 
     @property
@@ -91,15 +77,15 @@ class PlaneTask(Task):
 class Pool2dTask(PlaneTask):
     """A function of (x, (rows, columns)) that gives averages."""
 
-    name = "pool2d"
+    name, arrived, entry = "pool2d", "x", "output"
 
-    def calls(self, size: Size) -> list[Any]:
-        """One call."""
-        return [[0, [{"array": image(*size[:2]).tolist()}, {"sizes": size[2:]}]]]
+    def given_to(self, size: Size) -> np.ndarray:
+        """What is pooled."""
+        return image(*size[:2])
 
-    def read(self, values: list[Any], size: Size) -> np.ndarray:
-        """Return the outputs."""
-        return number_array(values[0], size[2:])
+    def shape(self, size: Size) -> Size:
+        """Rows and columns of the outputs."""
+        return size[2:]
 
     def by_rule(self, rule: str, size: Size) -> np.ndarray:
         """Outputs."""
@@ -109,27 +95,19 @@ class Pool2dTask(PlaneTask):
         """The sum in place of the mean, and the windows of the height for the width as well."""
         return {"sum": lambda size, given: close(given, self.right(size) * cells_of(size)), "one_side": one_side}
 
-    def differences(self, givens: Givens, size: Size) -> list[str]:
-        """Name the first output that is wrong."""
-        return [str(first_wrong_number("output", givens[size], self.right(size)))]
-
-    def picture(self, givens: Givens, size: Size) -> "Picture":
-        """Draw what was pooled, and both outputs."""
-        return side_by_side("x", image(*size[:2]), givens[size], self.right(size))
-
 
 class Gradient2dTask(PlaneTask):
     """A function of (upstream, (height, width)) that gives gradients."""
 
-    name = "gradient2d"
+    name, arrived, entry = "gradient2d", "upstream", "gradient"
 
-    def calls(self, size: Size) -> list[Any]:
-        """One call."""
-        return [[0, [{"array": image(*size[2:]).tolist()}, {"sizes": size[:2]}]]]
+    def given_to(self, size: Size) -> np.ndarray:
+        """What arrives at the outputs."""
+        return image(*size[2:])
 
-    def read(self, values: list[Any], size: Size) -> np.ndarray:
-        """Return the gradients."""
-        return number_array(values[0], size[:2])
+    def shape(self, size: Size) -> Size:
+        """Height and width of the input."""
+        return size[:2]
 
     def by_rule(self, rule: str, size: Size) -> np.ndarray:
         """Gradients."""
@@ -142,14 +120,6 @@ class Gradient2dTask(PlaneTask):
             "equal": lambda size, given: close(given, np.full(size[:2], image(*size[2:]).sum() / (size[0] * size[1]))),
             "replaced": lambda size, given: close(given, last_slices(size)),
         }
-
-    def differences(self, givens: Givens, size: Size) -> list[str]:
-        """Name the first cell that gets something else."""
-        return [str(first_wrong_number("gradient", givens[size], self.right(size)))]
-
-    def picture(self, givens: Givens, size: Size) -> "Picture":
-        """Draw what arrived, and what the cells get by either."""
-        return side_by_side("upstream", image(*size[2:]), givens[size], self.right(size))
 
 
 # Ideas ---------------------------------------------------------------------------------------------------------

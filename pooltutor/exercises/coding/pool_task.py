@@ -1,24 +1,12 @@
 """A function that pools: its outputs, and the windows behind them."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from pooltutor.binning import bins
 from pooltutor.exercises.coding.rule_task import SomeWindows, duel_of, windows_idea, windows_reason
-from pooltutor.exercises.coding.task import (
-    CLOSE,
-    Givens,
-    Idea,
-    Size,
-    Task,
-    close,
-    first_wrong_number,
-    known_idea,
-    number_array,
-    numbers,
-    side_by_side,
-)
+from pooltutor.exercises.coding.task import CLOSE, ArrayTask, Givens, Idea, Size, close, known_idea, numbers
 from pooltutor.exercises.reading import Window
 from pooltutor.pooling import pool
 from pooltutor.rules import RULES
@@ -59,23 +47,23 @@ def exact_means(x: np.ndarray, m: int) -> np.ndarray:
     return np.maximum(edges - low, 0) @ x / n
 
 
-class PoolTask(Task):
+class PoolTask(ArrayTask):
     """A function of (x, m) that gives m averages."""
 
-    name = "pool"
+    name, arrived, entry = "pool", "x", "output"
     ideas: dict[str, Idea] = {  # noqa: RUF012, read only
         "sum": lambda size, given: close(given, pool(powers(size[0]), size[1]) * bins(size[0], size[1]).lengths),
         "maximum": lambda size, given: close(given, pool(powers(size[0]), size[1], kind="max")),
         "exact": lambda size, given: close(given, exact_means(powers(size[0]), size[1])),
     }
 
-    def calls(self, size: Size) -> list[Any]:
-        """One call."""
-        return [[0, [{"array": powers(size[0]).tolist()}, size[1]]]]
+    def given_to(self, size: Size) -> np.ndarray:
+        """What is pooled."""
+        return powers(size[0])
 
-    def read(self, values: list[Any], size: Size) -> np.ndarray:
-        """Return the outputs."""
-        return number_array(values[0], (size[1],))
+    def shape(self, size: Size) -> Size:
+        """As many outputs as the target says."""
+        return size[1:]
 
     def right(self, size: Size) -> np.ndarray:
         """Return PyTorch's outputs."""
@@ -90,8 +78,7 @@ class PoolTask(Task):
 
     def differences(self, givens: Givens, size: Size) -> list[str]:
         """Name the first output that is wrong, and what was pooled."""
-        difference = str(first_wrong_number("output", givens[size], self.right(size)))
-        return [difference, say("coding.x_was", x=numbers(powers(size[0])))]
+        return [*super().differences(givens, size), say("coding.x_was", x=numbers(powers(size[0])))]
 
     def picture(self, givens: Givens, size: Size) -> "Picture":
         """Draw the windows of both where the outputs tell them, else the outputs."""
@@ -104,7 +91,7 @@ class PoolTask(Task):
         if told := windows[size]:
             starts, stops = ([window[end] for window in told] for end in (0, 1))
             return duel_of(size, ("start", "stop"), starts, stops, x=x)
-        return side_by_side("x", x, givens[size], self.right(size))
+        return super().picture(givens, size)
 
 
 def _told_windows(givens: Givens) -> SomeWindows:

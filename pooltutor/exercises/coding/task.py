@@ -90,6 +90,40 @@ class Task:
         return [size, *rest]
 
 
+class ArrayTask(Task):
+    """A function of an array and of the size of what it gives, which is an array as well."""
+
+    arrived: ClassVar[str]
+    """What the array is that it gets: "x" or "upstream"."""
+    entry: ClassVar[str]
+    """What one number is that it gives: "output" or "gradient"."""
+
+    def given_to(self, size: Size) -> np.ndarray:
+        """The array that the function gets."""
+        raise NotImplementedError
+
+    def shape(self, size: Size) -> Size:
+        """The shape of what it is to give."""
+        raise NotImplementedError
+
+    def calls(self, size: Size) -> list[Any]:
+        """One call."""
+        shape = self.shape(size)
+        return [[0, [{"array": self.given_to(size).tolist()}, shape[0] if len(shape) == 1 else {"sizes": shape}]]]
+
+    def read(self, values: list[Any], size: Size) -> np.ndarray:
+        """Return the array."""
+        return number_array(values[0], self.shape(size))
+
+    def differences(self, givens: Givens, size: Size) -> list[str]:
+        """Name the first number that is wrong."""
+        return [str(first_wrong_number(self.entry, givens[size], self.right(size)))]
+
+    def picture(self, givens: Givens, size: Size) -> "Picture":
+        """Draw what the function got, what it gave, and what PyTorch gives."""
+        return side_by_side(self.arrived, self.given_to(size), givens[size], self.right(size))
+
+
 def close(given: Any, right: Any) -> bool:
     """Whether two arrays are the same, as far as float32 can tell; numbers are positive here, so nothing cancels."""
     return np.shape(given) == np.shape(right) and bool(np.allclose(given, right, rtol=CLOSE, atol=0))
