@@ -1,4 +1,5 @@
 import { borderAt, inputForEnd, listAfterSteps, stepsOfDrag, targetForBorder } from "../pure/explorer/grips.js";
+import { placeInPicture } from "../view/picture.js";
 
 // The picture is taken hold of: the input's right end is dragged for n, a border between outputs for m, a cell up and
 // down for its number. A finger scrolls the page over cells, so it takes hold of a cell that was tapped before.
@@ -24,12 +25,8 @@ export class Holding {
     return this.moved === true;
   }
 
-  /** Where an event is in the picture, in its own pixels. */
-  #placeOf({ clientX, clientY }) {
-    const { stage, innerWidth } = this.view;
-    const { left, top, width } = stage.getBoundingClientRect();
-    const scale = innerWidth / width;
-    return { x: (clientX - left) * scale, y: (clientY - top) * scale };
+  #placeOf(event) {
+    return placeInPicture(this.view.stage, this.view.innerWidth, event);
   }
 
   #take(event) {

@@ -1,7 +1,7 @@
-import { layout } from "../pure/explorer/layout.js";
 import { ownBox } from "../pure/question/own_bars.js";
 import { ownWindows, readAnswer, windowsText } from "../pure/question/reading.js";
 import { filledUp } from "../pure/question/state.js";
+import { placeInPicture } from "../view/picture.js";
 import { Asking } from "../view/question.js";
 
 // Questions in the 1-D picture: windows are drawn over the cells, shared cells are clicked.
@@ -47,12 +47,9 @@ export class ExplorerAsking extends Asking {
   // Drawing with a pointer ------------------------------------------------------------------------------------
 
   /** Where an event is: a place along the cells, and the row that it is in; null outside both rows. */
-  #placeOf({ clientX, clientY }) {
-    const { view } = this;
-    const rows = layout(view.facts, view.innerWidth, view.room);
-    const box = view.svg.getBoundingClientRect();
-    const scale = view.innerWidth / box.width;
-    const [x, y] = [(clientX - box.left) * scale, (clientY - box.top) * scale];
+  #placeOf(event) {
+    const { svg, innerWidth, places: rows } = this.view;
+    const { x, y, scale } = placeInPicture(svg, innerWidth, event);
     const isIn = (row) => row && y >= row.y - 3 && y < row.y + row.height + 3;
     const row = isIn(rows.own) ? "own" : isIn(rows.input) ? "input" : null;
     return { at: (x - rows.left) / rows.unit, reach: (REACH * Math.min(scale, 2)) / rows.unit, y, row, rows };

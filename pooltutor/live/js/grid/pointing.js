@@ -1,6 +1,7 @@
 import { SHOWN_PARTS } from "../pure/grid/facts.js";
 import { gridAt } from "../pure/grid/layout.js";
 import { lookUp } from "../pure/numbers.js";
+import { placeInPicture } from "../view/picture.js";
 import { Pointing } from "../view/pointing.js";
 
 // Pointing in the 2-D picture: at cells and outputs by row and column, with one cursor in each of the two grids.
@@ -32,9 +33,8 @@ export class GridPointing extends Pointing {
 
   targetAt(event) {
     const { stage, innerWidth, places } = this.view;
-    const box = stage.getBoundingClientRect();
-    const scale = innerWidth / box.width;
-    return gridAt(places, (event.clientX - box.left) * scale, (event.clientY - box.top) * scale);
+    const { x, y } = placeInPicture(stage, innerWidth, event);
+    return gridAt(places, x, y);
   }
 
   windowOf({ output }) {

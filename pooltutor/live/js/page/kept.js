@@ -3,7 +3,9 @@ import { keptText, readKept } from "../pure/story/steps.js";
 // What the browser keeps of a story on a page without a kernel: the step that is open, and what has been answered. A
 // browser that keeps nothing, or is not allowed to, begins anew.
 
-const keyOf = ({ name }) => `pooltutor story ${name}`;
+/** How the names begin under which stories are kept. */
+export const KEPT_STORY = "pooltutor story ";
+const keyOf = ({ name }) => KEPT_STORY + name;
 
 /** The page's storage; null where the browser has none for this page. */
 function storage() {

@@ -1,3 +1,5 @@
+import { KEPT_STORY } from "../page/kept.js";
+
 // What this browser keeps of a reader and tells nobody: {read, answers}. Whatever stands there is looked at before it is used.
 
 const KEY = "pooltutor.site";
@@ -29,7 +31,7 @@ export function keepOfSite(change) {
 export function forgetAll() {
   try {
     for (const key of Object.keys(localStorage))
-      if (key === KEY || key.startsWith("pooltutor story ")) localStorage.removeItem(key);
+      if (key === KEY || key.startsWith(KEPT_STORY)) localStorage.removeItem(key);
   } catch {
     // there is nothing kept either
   }

@@ -9,6 +9,13 @@ export function pictureElement(attributes = {}, definitions = "") {
   return svg;
 }
 
+/** Where an event is in a picture of such a width, in the picture's own pixels, and how many of these one of the screen is. */
+export function placeInPicture(element, ownWidth, { clientX, clientY }) {
+  const { left, top, width } = element.getBoundingClientRect();
+  const scale = ownWidth / width;
+  return { x: (clientX - left) * scale, y: (clientY - top) * scale, scale };
+}
+
 /** Give a picture its size, in CSS pixels. */
 export function sizePicture(svg, width, height) {
   const box = `0 0 ${width} ${height}`;

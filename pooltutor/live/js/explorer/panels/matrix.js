@@ -6,7 +6,7 @@ import { marksOf, seenShare } from "../../view/claim.js";
 import { h } from "../../view/form.js";
 import { Panel } from "../../view/panels.js";
 import { Patch } from "../../view/patch.js";
-import { pictureElement, sizePicture } from "../../view/picture.js";
+import { pictureElement, placeInPicture, sizePicture } from "../../view/picture.js";
 
 const FRAME = 26; // CSS pixels of a panel's frame, left and right together
 
@@ -56,9 +56,8 @@ export class MatrixPanel extends Panel {
   }
 
   #point(event, view) {
-    const box = this.svg.getBoundingClientRect();
-    const scale = (view.innerWidth - FRAME) / box.width;
-    const at = matrixAt(this.places, (event.clientX - box.left) * scale, (event.clientY - box.top) * scale);
+    const { x, y } = placeInPicture(this.svg, view.innerWidth - FRAME, event);
+    const at = matrixAt(this.places, x, y);
     this.#chose(at.row === undefined && at.column === undefined ? null : at, view);
   }
 
