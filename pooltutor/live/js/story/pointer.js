@@ -5,7 +5,7 @@ import { scaleOf } from "../view/screen.js";
 // learner takes hold of it: then the picture shows something else.
 
 const SETTLED_MS = 300; // after this nothing moves any more
-const AROUND_FRAME = 6; // pixels between a frame and what is in it
+const AROUND_FRAME = 6; // pixels between a frame and what is in it; beside what is narrow fewer, as its neighbours are near
 
 /** The box around elements, in the page; null where none of them is seen. */
 function boxAround(elements) {
@@ -61,10 +61,11 @@ export class StoryPointer {
     this.element.replaceChildren(
       ...boxes.filter(Boolean).map(({ left, top, width, height }) => {
         const frame = h("div", { className: "pt-point" });
+        const beside = Math.min(AROUND_FRAME, width / scale / 8);
         const sides = {
-          left: (left - origin.left) / scale - AROUND_FRAME,
+          left: (left - origin.left) / scale - beside,
           top: (top - origin.top) / scale - AROUND_FRAME,
-          width: width / scale + 2 * AROUND_FRAME,
+          width: width / scale + 2 * beside,
           height: height / scale + 2 * AROUND_FRAME,
         };
         for (const [side, value] of Object.entries(sides)) frame.style[side] = `${value}px`;
