@@ -137,7 +137,7 @@ class _Search:
 
     def result(self) -> Counterexamples:
         """What was found at all sizes."""
-        found = {what: found_at(where) for what, where in self.where.items()}
+        found = {what: _found_at(where) for what, where in self.where.items()}
         refusal = next((_sentence(refusal, *key) for key, refusal in self.refusals.items()), "")
         missing = found.pop("missing")
         return Counterexamples(**found, without_windows=missing, refusal=refusal, known=self._known())
@@ -169,7 +169,7 @@ def _is_same(
     return not (_at_sizes(differs.astype(bool), m) & wanted & exists).any()
 
 
-def found_at(where: np.ndarray) -> Found:
+def _found_at(where: np.ndarray) -> Found:
     """Count the sizes at which an array of them, ``[n - 1, m - 1]``, is true, and name the smallest."""
     sizes = [(int(n), int(m)) for n, m in np.argwhere(where) + 1]
     smallest = [

@@ -74,3 +74,10 @@ def _integer(value: Any) -> int | None:
         return operator.index(value)
     except TypeError:
         return None
+
+
+def check_bool(value: Any, name: str) -> bool:
+    """Return True or False; TypeError for anything else, 0 and 1 included."""
+    if not isinstance(value, bool):
+        raise TypeError(say("errors.true_or_false", name=name, came=quoted(value)))
+    return value

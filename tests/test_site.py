@@ -218,8 +218,14 @@ def test_a_folder_that_holds_something_else_stays_as_it_is(tmp_path):
     with pytest.raises(NotADirectoryError):
         building.write_site(mine)
     assert mine.read_text() == "mine"
+    (tmp_path / ".nojekyll").touch()  # as many folders have that GitHub shows
+    with refused(ValueError, f"{tmp_path} holds something else, {lost}"):
+        building.check_folder(tmp_path)
     (tmp_path / building.MARK).touch()
     building.check_folder(tmp_path)
+    (tmp_path / ".git").mkdir()
+    with refused(ValueError, f"{tmp_path} holds something else, {lost}"):
+        building.check_folder(tmp_path)
 
 
 def test_without_sphinx_the_extra_is_named_before_anything_is_compared(tmp_path, monkeypatch):

@@ -98,6 +98,10 @@ BAD = {
     "no steps": ([], "story must have 1 to 100 steps, got 0"),
     "too many steps": ([{"say": "x"}] * 101, "story must have 1 to 100 steps, got 101"),
     "other keys": ({"steps": OWN, "author": "me"}, "story may have title, steps, got 'author'"),
+    "a formula that ends too early": (
+        [{"say": "x", "ask": {"kind": "size", "rule": "start = ("}}],
+        "story, step 1: ",
+    ),
     "an empty title": ({"title": " ", "steps": OWN}, "story.title must be a text of 1 to 1000 characters, got ' '"),
     "steps of a dictionary": ({"steps": {"0": "x"}}, "story must be one of"),
     "a step that is a text": (["hello"], "story, step 1: a step must be a dictionary with say, view, set,"),
@@ -165,7 +169,7 @@ def test_what_is_no_story_is_refused_in_one_sentence(case):
         (b"[{", "is not from 1:3 (line:column) on"),
         (b"\xff", "must be a file of JSON text that can be read"),
         (b"[" * 100_000, "is not from 1:1 (line:column) on"),
-        (b" " * 200_001, "must be a file of at most 200000 characters"),
+        (b" " * 200_001, "must be a file of at most 200000 bytes"),
     ],
 )
 def test_a_file_that_holds_no_story_is_refused(tmp_path, content, sentence):

@@ -12,10 +12,11 @@ import traitlets
 from pooltutor.displayed import unjudged
 from pooltutor.kinds import KINDS
 from pooltutor.live.preview import Previewed
-from pooltutor.live.traits import Checked, check_bool, check_choice
+from pooltutor.live.traits import Checked, check_choice
 from pooltutor.quoting import quoted
 from pooltutor.rules import check_shown_rule
 from pooltutor.stories.questions import FRESH, check_answer
+from pooltutor.validation import check_bool
 from pooltutor.verify import Claim, Report, judge
 from pooltutor.words import say
 

@@ -13,7 +13,7 @@ from pooltutor.quoting import quoted
 from pooltutor.stories import Story, read_story
 from pooltutor.stories.questions import check_answer
 from pooltutor.stories.story import MOST_STEPS, at_step
-from pooltutor.validation import check_window
+from pooltutor.validation import check_name, check_window
 from pooltutor.words import say
 
 State = dict[str, Any]
@@ -42,13 +42,9 @@ def complete(story: Story, views: Mapping[str, type[Guarded]], bases: Mapping[st
     """
     steps = []
     for k, step in enumerate(story.steps):
-        try:
-            if step.view not in views:
-                raise ValueError(say("errors.name", name="view", names=", ".join(views), came=quoted(step.view)))
+        with at_step("story", k):
+            check_name(step.view, views, "view")
             state = _checked(step.view, views[step.view], step.set, bases[step.view])
-        except (TypeError, ValueError) as error:
-            kind = TypeError if isinstance(error, TypeError) else ValueError
-            raise kind(at_step("story", k, error)) from None
         steps.append(replace(step, set=state))
     return replace(story, steps=tuple(steps))
 

@@ -43,13 +43,6 @@ def _each(value: Any) -> Iterator[Any]:
         return iter([value])
 
 
-def check_bool(value: Any, name: str) -> bool:
-    """Return True or False; TypeError for anything else, 0 and 1 included."""
-    if not isinstance(value, bool):
-        raise TypeError(say("errors.true_or_false", name=name, came=quoted(value)))
-    return value
-
-
 def check_shown_size(value: Any, name: str) -> int:
     """Return a size that a view can show, 1 to 4096."""
     return check_size(value, name, LARGEST_SHOWN)

@@ -10,11 +10,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from pooltutor.stories.questions import LONGEST_ANSWER
+
 MOST_PHONES = 1000
 """Phones that a room has place for."""
-
-LONGEST_ANSWER = 1000
-"""Most characters of an answer: as many as a formula may have."""
 
 LOBBY = -1
 """The step before the first, when people join."""

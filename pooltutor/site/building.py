@@ -9,6 +9,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from pooltutor.extras import EXTRAS
 from pooltutor.page import page_html, recorded
 from pooltutor.site.assets import embedded, static_files
 from pooltutor.site.lessons import folder_of, lessons
@@ -16,8 +17,8 @@ from pooltutor.site.sources import PAGES, Sources, page_text
 from pooltutor.site.twins import lesson_twin, llms_text, with_twins
 from pooltutor.words import say
 
-MARK = ".nojekyll"
-"""A file that every site has: it tells GitHub to take names with an underscore, and us that a folder is a site."""
+MARK = "pooltutor.mjs"
+"""A file that every site has, and nothing else: a folder that has it may be written anew."""
 
 KEPT = ("documentation_options.js", "doctools.js", "language_data.js", "searchtools.js", "sphinx_highlight.js")
 """What the pages use of Sphinx's own scripts: the search does."""
@@ -31,7 +32,7 @@ def write_site(out: str | Path) -> str:
     """
     target = Path(out)
     check_folder(target)
-    for name in ("sphinx", "myst_nb"):
+    for name in EXTRAS["site"]:
         if find_spec(name) is None:
             raise ModuleNotFoundError(name=name)
     record = recorded()
@@ -43,7 +44,9 @@ def check_folder(target: Path) -> None:
     """Refuse a folder that holds anything but a site: what was there before would be lost."""
     if target.exists() and not target.is_dir():
         raise NotADirectoryError(20, os.strerror(20), str(target))
-    if target.is_dir() and any(target.iterdir()) and not (target / MARK).exists():
+    is_free = not target.is_dir() or not any(target.iterdir())
+    is_site = (target / MARK).is_file() and not (target / ".git").exists()  # a repository holds more than its files
+    if not (is_free or is_site):
         raise ValueError(say("site.not_empty", path=target))
 
 
@@ -95,7 +98,8 @@ def _tidy(made: Path) -> None:
 
 def _add_files(made: Path, sources: Sources, record: dict[str, Any]) -> None:
     texts = {f"_static/{name}": text for name, text in static_files(record, sources.styles).items()}
-    texts |= {"pooltutor.mjs": embedded(record), "pooling.html": page_html(record), MARK: ""}
+    texts |= {MARK: embedded(record), "pooling.html": page_html(record)}
+    texts[".nojekyll"] = ""  # GitHub then takes names with an underscore
     for name in ("embed.html", "_static/favicon.svg"):
         texts[name] = (folder_of("site") / Path(name).name).read_text(encoding="utf-8")
     texts |= {f"lessons/{each.key}.md": lesson_twin(each) for each in sources.lessons}

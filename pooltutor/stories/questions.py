@@ -8,7 +8,7 @@ from typing import Any
 
 from pooltutor.quoting import quoted
 from pooltutor.rules import check_shown_rule
-from pooltutor.validation import LARGEST_SHOWN, check_name, integer_within
+from pooltutor.validation import LARGEST_SHOWN, check_bool, check_name, integer_within
 from pooltutor.words import say
 
 LONGEST_ANSWER = 1000
@@ -122,9 +122,7 @@ def _own_words(value: dict[Any, Any], name: str) -> dict[str, Any]:
             raise ValueError(say("errors.question.hints", name=name, most=HINTS, came=quoted(hints)))
         own["hints"] = [_text(hint, f"{name}['hints']", LONGEST_TEXT) for hint in hints]
     if value.get("send") is not None:
-        if not isinstance(value["send"], bool):
-            raise TypeError(say("errors.true_or_false", name=f"{name}['send']", came=quoted(value["send"])))
-        own["send"] = value["send"]
+        own["send"] = check_bool(value["send"], f"{name}['send']")
     return own
 
 

@@ -6,12 +6,15 @@ A shipped story is a JSON file beside this one, in which steps have names; what 
 
 import json
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 from pooltutor.quoting import quoted
 from pooltutor.stories.questions import check_question
+from pooltutor.validation import check_bool, check_name
 from pooltutor.words import load, say
 
 FOLDER = Path(__file__).parent
@@ -133,11 +136,16 @@ def _shipped(name: str, view: str) -> Story:
 
 def _from_file(path: Path, name: str) -> Any:
     try:
-        text = path.read_bytes()[: LONGEST_FILE + 1].decode()
-    except (OSError, UnicodeDecodeError):
+        with path.open("rb") as file:
+            held = file.read(LONGEST_FILE + 1)
+    except OSError:
         raise ValueError(say("errors.story.file", name=name, came=quoted(str(path)))) from None
-    if len(text) > LONGEST_FILE:
+    if len(held) > LONGEST_FILE:
         raise ValueError(say("errors.story.long_file", name=name, most=LONGEST_FILE, came=quoted(str(path))))
+    try:
+        text = held.decode()
+    except UnicodeDecodeError:
+        raise ValueError(say("errors.story.file", name=name, came=quoted(str(path)))) from None
     try:
         return json.loads(text)
     except (ValueError, RecursionError) as error:
@@ -148,18 +156,21 @@ def _from_file(path: Path, name: str) -> Any:
 # Checking -------------------------------------------------------------------------------------------------------
 
 
-def at_step(name: str, k: int, error: Exception) -> str:
-    """Return the sentence about a step, which is counted from 1."""
-    return say("errors.story.step", name=name, k=k + 1, text=error)
+@contextmanager
+def at_step(name: str, k: int) -> Iterator[None]:
+    """Name the step, counted from 1, in what an error says of it."""
+    try:
+        yield
+    except (TypeError, ValueError) as error:
+        kind = TypeError if isinstance(error, TypeError) else ValueError  # some that are ValueErrors take no sentence
+        raise kind(say("errors.story.step", name=name, k=k + 1, text=error)) from None
 
 
 def _steps(steps: Any, name: str, view: str) -> tuple[Step, ...]:
     checked = []
     for k, step in enumerate(steps):
-        try:
+        with at_step(name, k):
             checked.append(_step(step, view))
-        except (TypeError, ValueError) as error:
-            raise type(error)(at_step(name, k, error)) from None
     return tuple(checked)
 
 
@@ -168,12 +179,10 @@ def _step(step: Any, view: str) -> Step:
         raise TypeError(say("errors.story.dictionary", names=", ".join(_KEYS), came=quoted(step)))
     _check_keys(step, _KEYS, "a step")
     view, state, simple = step.get("view", view), step.get("set", {}), step.get("simple", False)
-    if view not in VIEWS:
-        raise ValueError(say("errors.name", name="view", names=", ".join(VIEWS), came=quoted(view)))
+    check_name(view, VIEWS, "view")
     if not isinstance(state, dict) or not all(isinstance(key, str) for key in state):
         raise TypeError(say("errors.story.set", came=quoted(state)))
-    if not isinstance(simple, bool):
-        raise TypeError(say("errors.true_or_false", name="simple", came=quoted(simple)))
+    check_bool(simple, "simple")
     return Step(_text(step.get("say"), "say"), view, state, _points(step.get("point", [])), _ask(step, view), simple)
 
 
