@@ -154,13 +154,12 @@ def server() -> Iterator[tuple[dict[str, Any], psutil.Process]]:
 
 def serve() -> None:
     """Open a room, and say where it is."""
-    both = [bind_sockets(0, "127.0.0.1") for _ in range(2)]
-    sockets = Sockets(both[0], both[0][0].getsockname()[1], both[1], both[1][0].getsockname()[1])
+    sockets = Sockets(*(bind_sockets(0, "127.0.0.1") for _ in range(2)))
     places = {
         name: f"127.0.0.1:{port}" for name, port in (("phones", sockets.phones_port), ("teacher", sockets.teacher_port))
     }
 
-    async def ready(room: OpenRoom) -> None:
+    def ready(room: OpenRoom) -> None:
         print(json.dumps({**places, "secret": room.secret}), flush=True)
 
     address = f"http://{places['phones']}"

@@ -213,14 +213,14 @@ def serve_room(port: int | None, browser: bool, story: str) -> int:
     with tempfile.TemporaryFile() as log, app_process(None, log, TOP) as process:
         both = pages.room_pages(page.recorded())
         port, phones = first_free(on_the_network, port)
-        teacher_port, teacher = first_free(lambda each: _listening("127.0.0.1", each))
+        _, teacher = first_free(lambda each: _listening("127.0.0.1", each))
         address, sentence = _public(port, "demo.phones")
-        sockets = server.Sockets(phones, port, teacher, teacher_port)
+        sockets = server.Sockets(phones, teacher)
 
-        async def ready(room: server.OpenRoom) -> None:
+        def ready(room: server.OpenRoom) -> None:
             _show_code(address)
             print(sentence)
-            leads = f"http://127.0.0.1:{teacher_port}/#{room.secret}"
+            leads = f"http://127.0.0.1:{sockets.teacher_port}/#{room.secret}"
             _announce(say("demo.leads", address=leads), leads, browser)
             _when_open(process, asyncio.get_running_loop(), room.meeting.app_is_open)
 

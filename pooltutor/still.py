@@ -2,7 +2,7 @@
 
 import base64
 from html import escape
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 Bundle = tuple[dict[str, Any], dict[str, Any]]
 """What an object shows of itself, by mime type, and what is to be known about it."""
@@ -31,7 +31,20 @@ WIDTH_BELOW = 720
 """CSS px: how wide a picture is that stands below a verdict."""
 
 
-def image_element(png: bytes, alt: str, width: int) -> str:
-    """A still picture as HTML that needs nothing else."""
-    data = base64.b64encode(png).decode()
-    return f'<img width="{width}" alt="{escape(alt)}" src="data:image/png;base64,{data}">'
+class Drawn(Protocol):
+    """A picture that can say itself in words."""
+
+    @property
+    def alt(self) -> str:
+        """What a screen reader says."""
+
+    def png(self) -> bytes:
+        """Return it as a file."""
+
+
+def picture_below(picture: Drawn | None) -> str:
+    """Return a picture below a verdict as HTML that needs nothing else; "" where there is none."""
+    if picture is None:
+        return ""
+    data = base64.b64encode(picture.png()).decode()
+    return f'<img width="{WIDTH_BELOW}" alt="{escape(picture.alt)}" src="data:image/png;base64,{data}">'

@@ -11,7 +11,7 @@ from pooltutor.counterexamples import Counterexamples, Size, counterexamples
 from pooltutor.quoting import quoted
 from pooltutor.report import Difference, badge
 from pooltutor.rules import OWN, RULES, Chosen, Rule, check_rule
-from pooltutor.still import WIDTH_BELOW, image_element
+from pooltutor.still import picture_below
 from pooltutor.validation import SLIDER_MAX, check_size
 from pooltutor.windows import Bin, clip
 from pooltutor.words import load, say
@@ -84,13 +84,7 @@ class Trial:
         head, *rest = self.lines
         items = "".join(f"<li>{escape(line)}</li>" for line in rest)
         verdict = badge("agrees" if self else "disagrees", self.mark, head)
-        return verdict + (f"<ul>{items}</ul>" if rest else "") + self._image()
-
-    def _image(self) -> str:
-        picture = self.picture
-        if picture is None:
-            return ""
-        return image_element(picture.png(), picture.alt, WIDTH_BELOW)
+        return verdict + (f"<ul>{items}</ul>" if rest else "") + picture_below(self.picture)
 
     # The sentences -----------------------------------------------------------------------------------------
 

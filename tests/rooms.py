@@ -23,9 +23,7 @@ PAGES = Pages("<p>phone</p>", "<p>teacher</p>")
 
 
 def free_sockets() -> Sockets:
-    both = [bind_sockets(0, "127.0.0.1") for _ in range(2)]
-    (phones, port), (teacher, teacher_port) = [(sockets, sockets[0].getsockname()[1]) for sockets in both]
-    return Sockets(phones, port, teacher, teacher_port)
+    return Sockets(*(bind_sockets(0, "127.0.0.1") for _ in range(2)))
 
 
 class Client:

@@ -198,7 +198,7 @@ def room_of(monkeypatch):
 
     async def serve(steps, pages, sockets, address, ready):
         room = room_server.OpenRoom(steps, pages, sockets, address)
-        await ready(room)
+        ready(room)
         for _ in range(200):
             if "app" in room.meeting.welcome:
                 break

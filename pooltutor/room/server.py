@@ -4,8 +4,9 @@ import asyncio
 import gzip
 import logging
 import secrets
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from socket import socket
 from typing import Any
 
@@ -25,12 +26,20 @@ BEAT = 10.0
 
 @dataclass(frozen=True)
 class Sockets:
-    """The listening sockets of a room, and the port of each."""
+    """The listening sockets of a room."""
 
     phones: list[socket]
-    phones_port: int
     teacher: list[socket]
-    teacher_port: int
+
+    @cached_property
+    def phones_port(self) -> int:
+        """Where phones are answered."""
+        return int(self.phones[0].getsockname()[1])
+
+    @cached_property
+    def teacher_port(self) -> int:
+        """Where the teacher's page is answered."""
+        return int(self.teacher[0].getsockname()[1])
 
 
 class TeacherPage(PageHandler):
@@ -99,11 +108,11 @@ async def serve_room(
     pages: Pages,
     sockets: Sockets,
     address: str,
-    ready: Callable[[OpenRoom], Awaitable[None]],
+    ready: Callable[[OpenRoom], None],
 ) -> None:
     """Keep a room open until it is cancelled; ``ready`` is called when it answers."""
     room = OpenRoom(steps, pages, sockets, address)
-    await ready(room)
+    ready(room)
     while True:
         await asyncio.sleep(BEAT)
         room.meeting.beat()

@@ -8,7 +8,6 @@ from typing import Any
 from tornado.websocket import WebSocketHandler
 
 from pooltutor.access import numeric_refusal, refusal
-from pooltutor.room.guarded import GuardedServer
 from pooltutor.room.outbox import Outbox
 from pooltutor.room.protocol import Answer, Join, Nonsense, Refused, Room, read_phone, read_teacher
 
@@ -84,8 +83,6 @@ class Meeting:
 
 class RoomSocket(WebSocketHandler):
     """What both kinds of sockets have."""
-
-    server: GuardedServer
 
     def initialize(self, meeting: Meeting, port: int) -> None:
         """Keep the room, and the port that browsers name."""

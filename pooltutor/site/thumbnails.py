@@ -46,10 +46,10 @@ def _question_marks(count: int, y: float) -> list[str]:
     return [f'<text x="{(k + 0.5) * side:.4g}" y="{y}">?</text>' for k in range(count)]
 
 
-def _cuts(n: int, m: int, y: float) -> list[str]:
+def _cuts(m: int, y: float) -> list[str]:
     line = f'<path class="th-line" d="M0 {y}H{WIDTH}"/>'
     cuts = [f'<path class="th-cut" d="m{WIDTH * i / m:.5g} {y - 4}l4 4l-4 4l-4-4z"/>' for i in range(1, m)]
-    return [line, *cuts] if n else []
+    return [line, *cuts]
 
 
 def _start() -> list[str]:
@@ -59,7 +59,7 @@ def _start() -> list[str]:
 def _prediction(n: int = 5, m: int = 3) -> list[str]:
     hidden = _box(1, 38, WIDTH - 2, 26, "th-hidden", ' rx="3"')
     outputs = [*_row(m, 72, 20, "th-out"), *_question_marks(m, 86)]
-    return [*_row(n, 4, 16, "th-cell"), *_cuts(n, m, 29), hidden, *outputs]
+    return [*_row(n, 4, 16, "th-cell"), *_cuts(m, 29), hidden, *outputs]
 
 
 def _map() -> list[str]:

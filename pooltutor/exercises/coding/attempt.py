@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 from pooltutor.exercises.coding.child import MOST_LINES
 from pooltutor.exercises.coding.task import Size
 from pooltutor.exercises.question import Marked
-from pooltutor.report import badge
-from pooltutor.still import WIDTH_BELOW, image_element
+from pooltutor.still import picture_below
 from pooltutor.words import say
 
 if TYPE_CHECKING:
@@ -44,12 +43,8 @@ class Attempt(Marked):
         return "\n  ".join([f"{self.mark} {self.text}", *self.details, *printed])
 
     def _repr_html_(self) -> str:
-        verdict = {True: "agrees", False: "disagrees", None: "unchecked"}[self.right]
         items = "".join(f"<li>{escape(line)}</li>" for line in self.details)
         printed = escape("\n".join(self.shown_lines))
         shown = f"<p>{say('coding.printed')}</p><pre>{printed}</pre>" if self.printed else ""
-        return badge(verdict, self.mark, self.text) + (f"<ul>{items}</ul>" if items else "") + shown + self._image()
-
-    def _image(self) -> str:
-        picture = self.picture
-        return image_element(picture.png(), picture.alt, WIDTH_BELOW) if picture else ""
+        details = f"<ul>{items}</ul>" if items else ""
+        return super()._repr_html_() + details + shown + picture_below(self.picture)

@@ -24,6 +24,7 @@ from itertools import islice
 from pathlib import Path
 from typing import IO, Any
 
+from pooltutor.exercises.coding.child import MOST_LINES
 from pooltutor.extras import explained
 from pooltutor.quoting import quoted
 from pooltutor.words import say
@@ -182,7 +183,7 @@ class Sandbox:
             if wanted in message:
                 return message[wanted]
             if isinstance(message.get("printed"), str):
-                self.printed += [message["printed"]][: 10 - len(self.printed)]
+                self.printed += [message["printed"]][: MOST_LINES - len(self.printed)]
             elif "raised" in message:
                 raise Stopped(_sentence(message["raised"]))
         raise Stopped(say("coding.ended"))

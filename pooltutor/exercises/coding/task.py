@@ -1,5 +1,5 @@
 """What a learner's function is asked for, size by size: how it is called, what would be right, and how a wrong answer
-is explained. One class for each kind of function; :mod:`pooltutor.exercises.coding.attempt` runs them.
+is explained. One class for each kind of function; :mod:`pooltutor.exercises.coding.running` runs them.
 """
 
 from collections.abc import Callable
