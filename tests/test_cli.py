@@ -32,7 +32,8 @@ from tests.test_words import paths, words_read
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"^\$ pooltutor (.+)\n((?:(?!\$ |```).*\n)+)", README, re.M)
-COMMANDS = ["explain", "check", "compare", "inspect", "figure", "page", "site", "demo", "lab", "binder-link"]
+COMMANDS = ["explain", "check", "compare", "inspect", "figure", "page", "site", "demo", "lab"]
+COMMANDS += ["binder-link", "site-link"]
 PAIRS = [(7, 5), (5, 3), (14, 4), (3, 7), (1, 6), (6, 1), (26, 22), (40, 30)]
 
 
@@ -91,7 +92,9 @@ REFUSED = {  # a line, and the one sentence that it gets
     "lab ~nosuchuser/x": "FOLDER must be the name of a folder, got '~nosuchuser/x'",
     "lab --port \u0668\u0668": "--port must be a whole number from 1024 to 65535, got '\u0668\u0668'",
     "lab --port x": "--port must be a whole number from 1024 to 65535, got 'x'",
-    "binder-link": "git knows no remote named origin here, and a badge needs its address",
+    "binder-link": "git knows no remote named origin here, and a link needs its address",
+    "site-link": "git knows no remote named origin here, and a link needs its address",
+    "site-link a.org": "ADDRESS must be that of a folder on the web, as https://example.org/pooling/, got 'a.org'",
 }
 
 
@@ -736,6 +739,8 @@ def test_lab_is_for_this_machine_alone_and_has_the_settings_of_every_place_of_ou
     mine = lab._SETTINGS["labconfig/default_setting_overrides.json"]
     theirs = ROOT / "deploy" / "settings" / "labconfig" / "default_setting_overrides.json"
     assert json.loads(mine) == json.loads(theirs.read_text(encoding="utf-8"))
+    exported = ROOT / "deploy" / "settings" / "jupyter_config.json"
+    assert json.loads(lab._SETTINGS["jupyter_config.json"]) == json.loads(exported.read_text(encoding="utf-8"))
     assert run.SETTINGS["etc/ipython/ipython_kernel_config.py"] in lab._SETTINGS.values()
 
 
@@ -898,7 +903,7 @@ def test_binder_link_prints_the_badge_and_writes_it_between_the_marks(repository
 def test_a_readme_without_the_marks_stays_as_it_is(repository, said, monkeypatch):
     monkeypatch.chdir(repository)
     (repository / "README.md").write_text("<!-- binder -->")
-    sentence = "README.md must have one <!-- binder --> and after it <!-- /binder -->, for the badge in between\n"
+    sentence = "README.md must have one <!-- binder --> and after it <!-- /binder -->, for the link in between\n"
     assert said("binder-link") == (2, "", sentence)
     assert (repository / "README.md").read_text() == "<!-- binder -->"
     (repository / "README.md").unlink()
@@ -918,7 +923,9 @@ def test_every_word_is_used_and_every_place_filled(said, source, repository, mon
     read, texts = words_read(monkeypatch), []
     monkeypatch.setattr(lab, "_become", lambda command, settings: 0)
     monkeypatch.chdir(repository)
-    (repository / "README.md").write_text("<!-- binder -->\n<!-- /binder -->")
+    (repository / "README.md").write_text("<!-- binder -->\n<!-- /binder -->\n<!-- site -->\n<!-- /site -->")
+    (repository / "notebooks").mkdir()
+    (repository / "notebooks" / lab.FIRST).write_bytes((ROOT / "notebooks" / lab.FIRST).read_bytes())
     (repository / "mine").mkdir()
     (repository / "mine" / lab.FIRST).touch()
     for line in (
@@ -935,6 +942,7 @@ def test_every_word_is_used_and_every_place_filled(said, source, repository, mon
         "lab mine",
         "lab mine --reset 00",
         "binder-link",
+        "site-link",
     ):
         status, output, error = said(*line.split())
         assert (status in (0, 1), error) == (True, "")

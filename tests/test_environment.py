@@ -67,6 +67,8 @@ def test_post_build_gives_jupyterlab_our_settings(tmp_path):
     written = tmp_path / "share" / "jupyter" / "lab" / "settings" / "overrides.json"
     ours = ROOT / "deploy" / "settings" / "labconfig" / "default_setting_overrides.json"
     assert written.read_text(encoding="utf-8") == ours.read_text(encoding="utf-8")
+    exported = tmp_path / "etc" / "jupyter" / "jupyter_config.json"
+    assert exported.read_bytes() == (ROOT / "deploy" / "settings" / "jupyter_config.json").read_bytes()
     assert '"saveState": true' in written.read_text(encoding="utf-8")
 
 

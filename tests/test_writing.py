@@ -8,7 +8,7 @@ import pytest
 
 from benchmarks import __main__ as bench
 from pooltutor import page
-from pooltutor.cli import binder_link, main
+from pooltutor.cli import main, remote
 from pooltutor.writing import write
 from tests.spec import refused
 
@@ -86,7 +86,7 @@ def test_every_command_that_writes_keeps_the_old_file(tmp_path, monkeypatch, cap
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(page, "recorded", lambda: RECORD)
     answers = {"remote": "git@github.com:someone/pooltutor.git", "rev-parse": str(tmp_path)}
-    monkeypatch.setattr(binder_link, "_git", lambda command, *rest: answers[command])
+    monkeypatch.setattr(remote, "_git", lambda command, *rest: answers[command])
     file = tmp_path / name
     file.parent.mkdir(exist_ok=True)
     file.write_text("<!-- binder -->\n<!-- /binder -->\n")

@@ -4,8 +4,8 @@ Exit status: 0; 1 where something is not PyTorch's; 2 for bad input and for what
 
 Files, each importing only those before it: ``arguments`` (sizes, ports), ``own_rule`` and ``own_numbers`` (a formula,
 numbers and windows of one's own), ``as_json`` (answers for other programs), ``parsing`` (help and refusals),
-``explain_facts``, then a file for each command that has more than a few lines (``inspect_model`` is inspect), and
-``commands`` (what may follow each name). Only the command that runs is loaded.
+``explain_facts``, ``remote`` (where the repository is), then a file for each command that has more than a few lines
+(``inspect_model`` is inspect), and ``commands`` (what may follow each name). Only the command that runs is loaded.
 """
 
 import io

@@ -27,7 +27,7 @@ def parser() -> Parser:
     top.set_defaults(run=lambda options: _overview(top, options))
     commands = top.add_subparsers(title=say("cli.help.commands"), metavar="COMMAND")
     looking = (_add_explain, _add_check, _add_compare, _add_inspect, _add_figure)
-    for add in (*looking, _add_page, _add_site, _add_demo, _add_lab, _add_binder_link):
+    for add in (*looking, _add_page, _add_site, _add_demo, _add_lab, _add_binder_link, _add_site_link):
         add(commands)
     return top
 
@@ -274,3 +274,16 @@ def _binder_link(options: Namespace) -> int:
     from pooltutor.cli.binder_link import binder_link
 
     return binder_link(options)
+
+
+def _add_site_link(commands: Commands) -> None:
+    examples = ("site-link", "site-link --print", "site-link https://example.org/pooling/")
+    command = add_command(commands, "site-link", _site_link, *examples)
+    command.add_argument("address", metavar="ADDRESS", nargs="?", help=say("cli.help.address"))
+    command.add_argument("--print", action="store_true", help=say("cli.help.print"))
+
+
+def _site_link(options: Namespace) -> int:
+    from pooltutor.cli.site_link import site_link
+
+    return site_link(options)

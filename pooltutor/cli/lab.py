@@ -23,6 +23,13 @@ from pooltutor.writing import write
 FIRST = "00-start-here.ipynb"
 HIDDEN = ".pooltutor"
 
+# What HTML that JupyterLab exports shows of an output: the picture of a view, as the view itself would wait for scripts
+# of other machines. What has no picture stays a widget.
+_EXPORTED = [
+    *("application/javascript", "text/html", "text/markdown", "image/svg+xml", "text/latex", "image/png", "image/jpeg"),
+    *("application/vnd.jupyter.widget-view+json", "text/plain"),
+]
+
 # JupyterLab would ask the network, and the user, about news; a kernel would warn of a network that it does not use.
 # With the state of its views a saved notebook shows them again, without its kernel, too. What takes over settings of
 # the classic notebook reads every setting that there is, and the terminal would begin with a warning about an old one.
@@ -34,6 +41,7 @@ _SETTINGS = {
             "@jupyter-widgets/jupyterlab-manager:plugin": {"saveState": True},
         }
     ),
+    "jupyter_config.json": json.dumps({"WidgetsDataTypeFilter": {"display_data_priority": _EXPORTED}}),
     "ipython/profile_default/ipython_kernel_config.py": 'c.IPKernelApp.log_level = "ERROR"',
 }
 
