@@ -138,6 +138,18 @@ def test_a_lesson_has_a_number_a_name_and_a_question():
     assert all(head.title and head.question for head in heads)
 
 
+def test_the_questions_of_a_lesson_are_counted_from_its_views(tmp_path):
+    made = sources.Sources(lessons())
+    made.write(tmp_path, RECORD)
+    assert len(made.questions) == len(lessons())
+    assert made.questions["00-start-here"] == []
+    assert made.questions["04-two-dimensions"][:2] == [{"story": "predict-image", "step": k} for k in (0, 1)]
+    assert made.questions["08-exercises"] == [{"place": "lessons/08-exercises#view-1"}]
+    card = json.loads((tmp_path / "context.json").read_text(encoding="utf-8"))["lessons"][4]
+    assert card["asked"] == made.questions["04-two-dimensions"]
+    assert card["done"] == f"<b></b> of {len(card['asked'])} questions done"
+
+
 def test_what_is_for_notebooks_alone_is_left_out():
     lesson = lessons()[1]
     lesson.notebook["cells"][2]["source"] = (

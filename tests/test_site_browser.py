@@ -139,6 +139,21 @@ def test_an_answer_is_found_again(site, reader):
     assert box.input_value() == "1:3"
 
 
+def test_the_front_page_counts_the_questions_that_are_done_until_all_is_forgotten(site, reader):
+    reader.goto((site / "lessons" / "06-relatives.html").as_uri())
+    asked = reader.locator(".pt-story").first
+    asked.locator(".pt-answer input").fill("1.5")
+    asked.get_by_role("button", name="Check my answer").click()
+    asked.get_by_text("questions answered: 1 of 1").wait_for()
+    reader.goto((site / "index.html").as_uri())
+    assert reader.locator(".site-asked:visible").all_inner_texts() == ["1 of 1 question done"]
+    reader.goto((site / "lessons" / "06-relatives.html").as_uri())
+    reader.get_by_role("button", name=WORDS["forget"]).click()
+    reader.wait_for_function("() => !Object.keys(localStorage).some(key => key.startsWith('pooltutor story'))")
+    reader.goto((site / "index.html").as_uri())
+    assert reader.locator(".site-asked:visible").count() == 0
+
+
 def test_the_search_works_without_a_network(site, reader):
     reader.goto((site / "docs" / "hosts.html").as_uri())
     reader.keyboard.press("/")

@@ -9,6 +9,7 @@ from typing import Any
 
 from pooltutor.live.preview import STATE
 from pooltutor.site.pictures import Pictures, decoded
+from pooltutor.site.questions import Question, questions_of
 from pooltutor.words import load, say
 
 PNG = "image/png"
@@ -23,7 +24,10 @@ class Figures:
     root: str
     styles: dict[str, str]
     """Declarations by the name of the class that has them: no page may have style attributes."""
+    page: str = ""
+    """The page that they are for, as its reader's browser keeps answers under its name: ``lessons/01-windows``."""
     count: int = field(default=0, init=False)
+    questions: list[Question] = field(default_factory=list, init=False)
 
     def output(self, output: dict[str, Any]) -> dict[str, Any]:
         """Return an output as the site shows it; what is text stays as it is."""
@@ -42,9 +46,11 @@ class Figures:
     def view(self, saved: dict[str, Any], png: bytes, about: dict[str, Any]) -> str:
         """Return the figure of a view: its state, and the picture that stands for it until it lives."""
         self.count += 1
+        name = f"view-{self.count}"
+        self.questions += questions_of(saved, f"{self.page}#{name}")
         state = escape(json.dumps(saved, ensure_ascii=False, separators=(",", ":")))
         image = self._image(png, about)
-        return f'<figure class="site-figure" id="view-{self.count}" data-saved="{state}">{image}</figure>'
+        return f'<figure class="site-figure" id="{name}" data-saved="{state}">{image}</figure>'
 
     def _image(self, png: bytes, about: dict[str, Any]) -> str:
         alt = about.get("alt") or say("site.picture")

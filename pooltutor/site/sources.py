@@ -13,6 +13,7 @@ from pooltutor.site.gallery import figure, gallery_source
 from pooltutor.site.lessons import Lesson, folder_of
 from pooltutor.site.notebook_page import anchors, lesson_source, with_anchors
 from pooltutor.site.pictures import Pictures
+from pooltutor.site.questions import Question
 from pooltutor.site.thumbnails import thumbnail
 from pooltutor.words import load
 
@@ -33,15 +34,18 @@ class Sources:
         self.titles: dict[str, str] = {}
         self.views: dict[str, int] = {}
         """How many views each page has, by the name of the page."""
+        self.questions: dict[str, list[Question]] = {}
+        """What each lesson asks in its views, by its key."""
 
     def write(self, folder: Path, record: dict[str, Any]) -> None:
         """Write everything into an empty folder."""
         for name in ("lessons", "docs"):
             (folder / name).mkdir(parents=True)
         for lesson in self.lessons:
-            figures = self._figures("../")
-            _write(folder / "lessons" / f"{lesson.key}.ipynb", lesson_source(lesson, figures))
-            self.views[f"lessons/{lesson.key}"] = figures.count
+            page = f"lessons/{lesson.key}"
+            figures = self._figures("../", page)
+            _write(folder / f"{page}.ipynb", lesson_source(lesson, figures))
+            self.views[page], self.questions[lesson.key] = figures.count, figures.questions
         for name in PAGES:
             text = page_text(name)
             self.titles[name] = text.partition("\n")[0].removeprefix("# ")
@@ -52,8 +56,8 @@ class Sources:
         _write(folder / "index.md", self._index())
         _write(folder / "context.json", json.dumps(self._context(record)))
 
-    def _figures(self, root: str) -> Figures:
-        return Figures(self.pictures, root, self.styles)
+    def _figures(self, root: str, page: str = "") -> Figures:
+        return Figures(self.pictures, root, self.styles, page)
 
     def _index(self) -> str:
         """The front page, whose text its template has; the tree of all pages gives them their order."""
@@ -64,10 +68,7 @@ class Sources:
     def _context(self, record: dict[str, Any]) -> dict[str, Any]:
         words = load()["site"]
         hero = self._figures("")
-        cards = [
-            {"key": each.key, **each.heading._asdict(), "thumbnail": thumbnail(each.heading.number)}
-            for each in self.lessons
-        ]
+        cards = [self._card(each) for each in self.lessons]
         html = figure(hero, explore(14, 4))
         self.views["index"] = hero.count
         return {
@@ -82,6 +83,13 @@ class Sources:
             "messages": messages(),
             "record": {name: record[name] for name in ("version", "date", "count", "program")},
         }
+
+    def _card(self, lesson: Lesson) -> dict[str, Any]:
+        """What the front page shows of a lesson; how many of its questions are done, the page itself counts."""
+        asked, said = self.questions[lesson.key], load()["site"]["questions"]
+        done = said[len(asked) > 1].format(done="<b></b>", count=len(asked)) if asked else ""
+        picture = thumbnail(lesson.heading.number)
+        return {"key": lesson.key, **lesson.heading._asdict(), "thumbnail": picture, "asked": asked, "done": done}
 
     def _neighbours(self) -> dict[str, list[tuple[str, str, str]]]:
         """For each lesson the one before it and the one after it; the gallery follows the last."""

@@ -7,6 +7,9 @@ import { keptText, readKept } from "../pure/story/steps.js";
 export const KEPT_STORY = "pooltutor story ";
 const keyOf = ({ name }) => KEPT_STORY + name;
 
+/** What is kept of the story of this name, as text; null where nothing is. */
+export const textOfStory = (name) => storage()?.getItem(keyOf({ name })) ?? null;
+
 /** The page's storage; null where the browser has none for this page. */
 function storage() {
   try {

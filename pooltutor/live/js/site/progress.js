@@ -1,6 +1,8 @@
+import { textOfStory } from "../page/kept.js";
+import { countDone } from "../pure/progress.js";
 import { forgetAll, keepOfSite, keptOfSite } from "./kept.js";
 
-// Which lessons were read to their end: marked wherever a page names them.
+// Which lessons were read to their end, marked wherever a page names them; how many of their questions are done.
 
 /** Connect the button that forgets what was read and answered. */
 export function forgetButton() {
@@ -14,6 +16,12 @@ export function forgetButton() {
 /** Mark what was read, and note it of this page's lesson when its end comes into sight. */
 export function followProgress(words) {
   markRead(words);
+  countQuestions();
+  addEventListener("pageshow", ({ persisted }) => {
+    if (!persisted) return; // else the page comes back as it was left, and its reader has answered elsewhere
+    markRead(words);
+    countQuestions();
+  });
   const { lesson } = document.body.dataset;
   const end = lesson && document.querySelector(".site-end");
   if (!end) return;
@@ -26,6 +34,16 @@ export function followProgress(words) {
     markRead(words);
   });
   watch.observe(end);
+}
+
+/** Say of each lesson how many of its questions are done, where that is any. */
+function countQuestions() {
+  const { answers } = keptOfSite();
+  for (const line of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-questions]"))) {
+    const done = countDone(JSON.parse(line.dataset.questions), { textOfStory, answers });
+    line.querySelector("b").textContent = String(done);
+    line.hidden = done === 0;
+  }
 }
 
 function markRead(words) {

@@ -6,6 +6,12 @@ import { freshAnswer } from "../question/state.js";
 const DONE = ["right", "shown", "sent"];
 
 /**
+ * Is a question done that has this answer, or none?
+ * @param {Answer | undefined} answer
+ */
+export const isDone = (answer) => answer !== undefined && DONE.includes(answer.state);
+
+/**
  * The number of a step that there is.
  * @param {number} step
  * @param {Story} story
@@ -18,7 +24,7 @@ export const stepInside = (step, { steps }) => Math.max(0, Math.min(steps.length
  * @param {Answers} answers
  */
 export const progressOf = ({ steps }, answers) =>
-  steps.map(({ ask }, k) => (!ask ? "" : DONE.includes(answers[k]?.state) ? "done" : "ask"));
+  steps.map(({ ask }, k) => (!ask ? "" : isDone(answers[k]) ? "done" : "ask"));
 
 /**
  * The text that a browser keeps of a story; "" where nobody has begun.
@@ -27,6 +33,22 @@ export const progressOf = ({ steps }, answers) =>
  */
 export const keptText = (step, answers) =>
   step || Object.keys(answers).length ? JSON.stringify({ step, answers }) : "";
+
+/** @param {Answers} answers those that are answers, by the numbers of their steps */
+const plausible = (answers) => Object.entries(answers).filter(([, answer]) => isAnswer(answer));
+
+/**
+ * The answers in a kept text, which anybody may have written; none in one that cannot be read.
+ * @param {string | null} text
+ * @returns {Answers}
+ */
+export function keptAnswers(text) {
+  try {
+    return Object.fromEntries(plausible(JSON.parse(text ?? "").answers));
+  } catch {
+    return {};
+  }
+}
 
 /**
  * What a kept text says of a story: {step, answers}; null where it says nothing that can be. Anybody may have written it.
@@ -37,7 +59,7 @@ export function readKept(text, story) {
   try {
     const { step, answers } = JSON.parse(text ?? "");
     const asked = story.steps.flatMap(({ ask }, k) => (ask ? [String(k)] : []));
-    const known = Object.entries(answers).filter(([k, answer]) => asked.includes(k) && isAnswer(answer));
+    const known = plausible(answers).filter(([k]) => asked.includes(k));
     return Number.isInteger(step) && stepInside(step, story) === step
       ? { step, answers: Object.fromEntries(known) }
       : null;

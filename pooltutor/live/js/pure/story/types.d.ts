@@ -13,6 +13,13 @@ interface StoryStep {
   simple: boolean;
 }
 
+/** Where the answer to a question of the site is kept: at a step of a story, or at the place of a view. */
+interface PlacedQuestion {
+  story?: string;
+  step?: number;
+  place?: string;
+}
+
 interface Story {
   name: string;
   title: string;
