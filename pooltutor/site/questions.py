@@ -7,7 +7,7 @@ Question = dict[str, str | int]
 
 
 def questions_of(saved: dict[str, Any], place: str) -> list[Question]:
-    """Return the questions of a view, as ``js/pure/progress.js`` looks for their answers.
+    """Return the questions of a view, as ``js/pure/story/progress.js`` looks for their answers.
 
     >>> questions_of({"view": "explorer", "state": {"question": {"kind": "windows"}}}, "gallery#view-2")
     [{'place': 'gallery#view-2'}]

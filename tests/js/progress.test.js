@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { countDone } from "../../pooltutor/live/js/pure/progress.js";
+import { countDone } from "../../pooltutor/live/js/pure/story/progress.js";
 import { freshAnswer } from "../../pooltutor/live/js/pure/question/state.js";
 import { keptText } from "../../pooltutor/live/js/pure/story/steps.js";
 

@@ -1,5 +1,5 @@
 import { textOfStory } from "../page/kept.js";
-import { countDone } from "../pure/progress.js";
+import { countDone } from "../pure/story/progress.js";
 import { forgetAll, keepOfSite, keptOfSite } from "./kept.js";
 
 // Which lessons were read to their end, marked wherever a page names them; how many of their questions are done.

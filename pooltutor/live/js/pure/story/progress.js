@@ -1,4 +1,4 @@
-import { isAnswer, isDone, keptAnswers } from "./story/steps.js";
+import { isAnswer, isDone, keptAnswers } from "./steps.js";
 
 // How far a reader of the site has come with the questions of a lesson.
 
