@@ -7,6 +7,7 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 
 from pooltutor.live.preview import STATE
 from pooltutor.site.building import build
@@ -14,6 +15,7 @@ from pooltutor.site.lessons import lessons
 from tests.lab import PATIENCE
 from tests.onepage import RECORD, is_fault
 
+AXE = {"resultTypes": ["violations"], "preload": False}  # the policy lets nothing be fetched
 ALIVE = "() => document.querySelectorAll('[data-saved]').length === document.querySelectorAll('[data-alive]').length"
 
 
@@ -62,9 +64,14 @@ class QuietHandler(SimpleHTTPRequestHandler):
         """Say nothing."""
 
 
+def unfold(page) -> None:
+    """Open all that is folded in the text."""
+    page.evaluate("() => { for (const folded of document.querySelectorAll('main details')) folded.open = true }")
+
+
 def wake(page) -> int:
     """Scroll every view of the page into sight, wait until all live, and return how many there are."""
-    page.evaluate("() => { for (const folded of document.querySelectorAll('main details')) folded.open = true }")
+    unfold(page)
     figures = page.locator("[data-saved]")
     for k in range(figures.count()):
         figures.nth(k).evaluate("figure => figure.scrollIntoView({ behavior: 'instant' })")
@@ -72,6 +79,49 @@ def wake(page) -> int:
     page.wait_for_function(ALIVE)
     page.wait_for_function("() => !document.querySelector('[data-verdict=checking]')")
     return figures.count()
+
+
+# Of each combination of colours and letters one element: what axe finds of one, it finds of all that look so. To look
+# at every element would take minutes. `known` are the combinations that were looked at on other pages.
+SAMPLE = """known => {
+  const seen = new Set(known);
+  const look = (element) => {
+    const layers = [];
+    for (let each = element; each; each = each.parentElement) {
+      const { backgroundColor, opacity } = getComputedStyle(each);
+      layers.push(`${backgroundColor} ${opacity}`);
+    }
+    const { color, fontSize, fontWeight } = getComputedStyle(element);
+    return [color, fontSize, fontWeight, ...layers.filter((layer) => layer !== 'rgba(0, 0, 0, 0) 1')].join(' | ');
+  };
+  const hasText = (element) => element.matches('input') || [...element.childNodes].some((node) =>
+    node.nodeType === Node.TEXT_NODE && node.data.trim());
+  for (const element of document.querySelectorAll('body *')) {
+    delete element.dataset.sample;
+    if (element.closest('.site-view') || !hasText(element) || !element.checkVisibility()) continue;
+    if (!seen.has(look(element))) element.dataset.sample = '';
+    seen.add(look(element));
+  }
+  return [...seen];
+}"""
+
+
+def axe_findings(page, known: dict[str, set[str]]) -> list:
+    """What axe has against a page without its views: in the first theme against all of it, then against its colours.
+
+    ``known`` has the combinations of colours of each theme that were looked at before; those of this page are added.
+    """
+    page.evaluate(Axe().axe_script)
+    page.evaluate("() => axe.configure({ rules: [{ id: 'color-contrast', selector: '[data-sample]' }] })")
+    options, found = AXE, []
+    for theme, looks in known.items():
+        page.evaluate("theme => { document.documentElement.dataset.theme = theme }", theme)
+        seen = set(page.evaluate(SAMPLE, list(looks)))
+        if seen - looks or options is AXE:
+            found += page.evaluate("options => axe.run({ exclude: [['.site-view']] }, options)", options)["violations"]
+        looks |= seen
+        options = {**AXE, "runOnly": {"type": "rule", "values": ["color-contrast"]}}
+    return [(each["id"], [node["html"][:120] for node in each["nodes"]][:3]) for each in found]
 
 
 def saved_views() -> dict[str, int]:

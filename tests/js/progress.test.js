@@ -2,8 +2,8 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { countDone } from "../../pooltutor/live/js/pure/story/progress.js";
 import { freshAnswer } from "../../pooltutor/live/js/pure/question/state.js";
+import { countDone } from "../../pooltutor/live/js/pure/story/progress.js";
 import { keptText } from "../../pooltutor/live/js/pure/story/steps.js";
 
 const [first, third] = [0, 2].map((step) => ({ story: "told", step }));
