@@ -162,6 +162,11 @@ def test_the_page_stays_dark_and_its_views_with_it(site, reader):
     reader.locator(".pooltutor[data-theme=dark]").first.wait_for()
     reader.goto((site / "gallery.html").as_uri())
     assert reader.evaluate("() => document.documentElement.dataset.theme") == "dark"
+    reader.locator(".pooltutor[data-theme=dark] .pt-size-grip").first.wait_for()
+    reader.emulate_media(media="print")  # on paper all is light, and nothing waits for a hand
+    assert reader.evaluate("() => getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    assert reader.locator(".site-head:visible, .pt-size-grip:visible, .pt-slider:visible").count() == 0
+    reader.emulate_media(media="screen")
     reader.get_by_role("button", name=WORDS["dark"]).click()
     assert reader.evaluate("() => getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
 
