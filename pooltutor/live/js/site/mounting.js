@@ -30,6 +30,12 @@ export class Figure {
   }
 }
 
+/** Is some of it on the screen? */
+function isInSight(element) {
+  const { top, bottom, height } = element.getBoundingClientRect();
+  return height > 0 && bottom > 0 && top < innerHeight;
+}
+
 /** All views of the page, each of which lives from when it comes near the screen. */
 export function mountFigures(numbers) {
   const figures = [...document.querySelectorAll("[data-saved]")].map(
@@ -45,6 +51,9 @@ export function mountFigures(numbers) {
     },
     { rootMargin: `${AHEAD} 0px` },
   );
-  for (const { element } of figures) watch.observe(element);
+  for (const figure of figures)
+    if (isInSight(figure.element))
+      figure.live(numbers); // the observer would say so a frame later
+    else watch.observe(figure.element);
   return figures;
 }

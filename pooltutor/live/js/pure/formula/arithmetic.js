@@ -4,8 +4,8 @@ import { FormulaFailure } from "./parser.js";
 
 /** An integer of more bits is refused: a few lines could square it for ever. */
 const LARGEST = 2n ** 1000n;
-/** Thrown for any of them, and made once, for that is slow. */
-export const TOO_LONG = new FormulaFailure("beyond 2^53");
+/** Thrown where a number is not safe. It is no error: for the first one, browsers read all the code once more. */
+export const TOO_LONG = Symbol("beyond 2^53");
 
 /** @param {number} value */
 export function safe(value) {

@@ -187,10 +187,10 @@ class Parser {
 
   line() {
     const { kind, text: name, place } = this.token;
-    const refusal = new FormulaFailure("assigns", place, { came: name.slice(0, 20) });
-    if (kind !== "name" || KEYWORDS.includes(name)) throw refusal;
+    const refusal = () => new FormulaFailure("assigns", place, { came: name.slice(0, 20) });
+    if (kind !== "name" || KEYWORDS.includes(name)) throw refusal();
     this.next();
-    if (!this.isHere("=")) throw refusal;
+    if (!this.isHere("=")) throw refusal();
     if (GIVEN.includes(name) || FUNCTIONS.has(name)) throw new FormulaFailure("taken", place, { name });
     this.next();
     const value = this.expression();
