@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from benchmarks import __main__ as bench
-from benchmarks import numerics, slider_latency
+from benchmarks import numerics, site_peers, slider_latency
 from benchmarks.table import Row, attempted, number, repeated
 from tests.spec import refused
 
@@ -190,3 +190,12 @@ def test_a_missed_budget_says_what_was_tried_and_a_met_one_says_nothing():
         "\nOver the budget:\n\n- late: all that is known\n- other: nothing is known yet.\n"
     )
     assert bench.page([over, met], {}).endswith("- late: all that is known\n")
+
+
+def test_what_a_page_loads_is_counted_once_and_what_it_asks_of_others_apart(tmp_path):
+    page, picture = tmp_path / "a page.html", tmp_path / "1.png"
+    page.write_bytes(b"0" * 5000)
+    picture.write_bytes(np.random.default_rng(0).bytes(5000))
+    asked = [page.as_uri(), picture.as_uri(), picture.as_uri(), "https://example.org/widgets.js"]
+    assert site_peers.deflated(page, asked) == pytest.approx(5, abs=0.1)
+    assert site_peers.remote(asked) == 1
