@@ -103,7 +103,7 @@ def test_what_was_read_is_marked_until_it_is_forgotten(site, reader):
     reader.locator(".site-rail .site-done[data-of-lesson='00-start-here']").wait_for()
     reader.goto((site / "index.html").as_uri())
     assert reader.locator(".site-cards .site-done").count() == 1
-    assert reader.locator(".site-cards .site-done .site-state").inner_text() == WORDS["done"]
+    assert reader.locator(".site-cards .site-done .site-state").inner_text() == WORDS["read"]
     reader.evaluate("localStorage.setItem('pooltutor.site', '[7')")
     reader.reload()
     assert reader.locator(".site-cards .site-done").count() == 0

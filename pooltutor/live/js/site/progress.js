@@ -52,6 +52,6 @@ function markRead(words) {
     const done = read[link.dataset.ofLesson] === true;
     link.classList.toggle("site-done", done);
     const said = link.querySelector(".site-state");
-    if (said) said.textContent = done ? words.done : "";
+    if (said) said.textContent = done ? words.read : "";
   }
 }
