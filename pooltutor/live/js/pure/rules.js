@@ -51,6 +51,7 @@ export function windowsOf(formula, n, m, seen) {
 
 export class Rules {
   #kept = /** @type {Map<string, { windows: Bins | null; refusal: string }>} */ (new Map());
+  #sent = /** @type {Map<string, SentRule>} */ (new Map());
   #known = /** @type {Map<string, Rule>} */ (new Map());
   #own = /** @type {Map<string, Rule>} */ (new Map());
 
@@ -60,12 +61,20 @@ export class Rules {
    */
   constructor(sent, words) {
     this.words = words;
-    for (const rule of sent) this.#known.set(rule.name, withFormula(rule));
+    for (const rule of sent) this.#sent.set(rule.name, rule);
   }
 
   /** The names of the rules in the list. */
   get names() {
-    return [...this.#known.keys()];
+    return [...this.#sent.keys()];
+  }
+
+  /**
+   * What a rule of the list is called; its formula need not be read for that.
+   * @param {string} name
+   */
+  title(name) {
+    return /** @type {SentRule} */ (this.#sent.get(name)).title;
   }
 
   /**
@@ -73,12 +82,12 @@ export class Rules {
    * @param {string} rule
    */
   get(rule) {
-    return this.#known.get(rule) ?? this.#own.get(rule) ?? this.#read(rule);
+    return this.#known.get(rule) ?? this.#own.get(rule) ?? this.#listed(rule) ?? this.#read(rule);
   }
 
   /** @param {string} rule */
   isOwn(rule) {
-    return !this.#known.has(rule);
+    return !this.#sent.has(rule);
   }
 
   /**
@@ -87,6 +96,18 @@ export class Rules {
    */
   isLong(rule) {
     return this.isOwn(rule) || (this.get(rule).formula?.lines.length ?? 0) > 2;
+  }
+
+  /**
+   * A rule of the list is read when somebody wants it: a view begins with one, and there are many.
+   * @param {string} name
+   */
+  #listed(name) {
+    const sent = this.#sent.get(name);
+    if (!sent) return undefined;
+    const rule = withFormula(sent);
+    this.#known.set(name, rule);
+    return rule;
   }
 
   /** @param {string} text */

@@ -53,6 +53,6 @@ export function reachScrollers() {
       if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
       else box.removeAttribute("tabindex");
   };
-  reach();
+  addEventListener("load", reach); // what it asks of the layout would keep the views waiting
   addEventListener("resize", reach);
 }

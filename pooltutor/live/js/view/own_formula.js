@@ -15,7 +15,7 @@ const ROUND = /\bround\s*\(/;
 
 /** What a menu of rules offers: all that are known, and a formula of one's own. */
 export const ruleOptions = (rules) => [
-  ...rules.names.map((name) => [name, rules.get(name).title]),
+  ...rules.names.map((name) => [name, rules.title(name)]),
   [OWN, rules.words.own.choice],
 ];
 
