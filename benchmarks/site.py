@@ -14,7 +14,7 @@ from pooltutor.site.building import build
 
 TIMES = 12
 LOADED = ("views.js", "data.js", "head.js", "theme.js", "site.css", "outputs.css")
-TRIED = "more than half of it is the browser's own work, as a profile says: files, layout and paint; scripts are the rest"
+TRIED = "a profile says that more than half is the browser itself: files, layout, paint; scripts are the rest."
 # Milliseconds from the start of the navigation until the first view lives and is painted.
 ALIVE = """async living => {
   while (!document.querySelector(living)) await new Promise(requestAnimationFrame);
