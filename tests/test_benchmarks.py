@@ -92,10 +92,11 @@ def test_the_ratio_of_a_place_is_that_of_the_medians():
     live, drawn = [(2.0, 20.0), (4.0, 30.0), (6.0, 40.0)], [(100.0, 0.0), (140.0, 0.0), (120.0, 0.0)]
     case = slider_latency.CASES[0]
     script, frame = slider_latency.live_rows("Voila", case, live)
+    assert slider_latency.baseline_rows("Voila", case, live, drawn[:1])[0].reference == 139
     baseline, ratio = slider_latency.baseline_rows("Voila", case, live, drawn)
     assert (script.median, frame.median, baseline.median, ratio.median) == (4, 30, 120, 30)
     assert all(row.what.startswith("Voila: ") for row in (script, frame, baseline, ratio))
-    assert ratio.verdict == "within"
+    assert ratio.verdict == "**OVER**"  # 40 are wanted
 
 
 def test_a_row_that_could_not_be_measured_says_so_and_why_and_the_others_are_written(monkeypatch, tmp_path, capsys):
@@ -190,3 +191,12 @@ def test_a_missed_budget_says_what_was_tried_and_a_met_one_says_nothing():
         "\nOver the budget:\n\n- late: all that is known\n- other: nothing is known yet.\n"
     )
     assert bench.page([over, met], {}).endswith("- late: all that is known\n")
+
+
+def test_a_slow_machine_is_named_and_a_missed_time_divided_by_how_slow_it_is():
+    notebooks = [Row(f"notebook {k}", [k * 100.0], reference=100) for k in (2, 3, 9)]
+    rows = [*notebooks, Row("late", [30.0], budget=5), Row("large", [30.0], "KB", budget=5), Row("x", (), missing="-")]
+    text = bench.page(rows, {})
+    assert "\n- speed: 3 × the time of the machine that the budgets in milliseconds are for, " in text
+    assert text.endswith("- late: divided by 3, 10 ms.\n- large: nothing is known yet.\n")
+    assert bench.speed([Row("late", [30.0], budget=5)]) == {}
