@@ -83,7 +83,8 @@ export class Holding {
       this.#grasp();
     }
     this.moved = true;
-    this.view.change(changeAt(x, dx, dy));
+    const [[name, value]] = Object.entries(changeAt(x, dx, dy));
+    if (value !== this.view.model.get(name)) this.view.change({ [name]: value });
   }
 
   /** Let go; taking back, with what was there before. */
