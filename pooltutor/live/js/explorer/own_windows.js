@@ -23,7 +23,7 @@ export class ExplorerAsking extends Asking {
 
   /** Which windows are right, and so stay as they are. */
   lockedWindows() {
-    return this.draws ? (this.inPicture()?.right ?? []) : [];
+    return this.draws ? this.view.facts.asked.right : [];
   }
 
   /** Choose the window that is drawn next. */

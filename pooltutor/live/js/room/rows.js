@@ -25,7 +25,8 @@ function rowElement(row, about, { words, rules, most, press }) {
   const { text, count, right } = row;
   const bar = h("span", { className: "room-bar-of-count" });
   bar.style.width = `${Math.round((count / most) * 100)}%`;
-  const isLarge = standsLarge(about, row);
+  const small = smallPicture(about, row);
+  const isLarge = text.length <= LONGEST_LARGE && !small.boxes.length; // there is room for it in the place of a picture
   const onclick = () => press(right ? "" : text);
   const element = h(
     "button",
@@ -36,7 +37,7 @@ function rowElement(row, about, { words, rules, most, press }) {
       "data-count": count,
       onclick,
     },
-    pictureOf(about, row),
+    pictureOf(small, isLarge ? text : ""),
     h(
       "span",
       { className: "room-what" },
@@ -66,12 +67,8 @@ function remarkOf({ text, right, idea }, isLarge, { by_pytorch, right_at, no_ide
   return [own, where].filter(Boolean).join(" · ");
 }
 
-/** An answer that is no picture stands in its place, if there is room for it. */
-const standsLarge = (about, row) => row.text.length <= LONGEST_LARGE && !smallPicture(about, row).boxes.length;
-
-function pictureOf(about, row) {
-  const { boxes, width, height } = smallPicture(about, row);
-  if (!boxes.length) return h("span", { className: "room-small-picture" }, standsLarge(about, row) ? row.text : "");
+function pictureOf({ boxes, width, height }, large) {
+  if (!boxes.length) return h("span", { className: "room-small-picture" }, large);
   const svg = svgElement("svg", {
     class: "room-small-picture",
     viewBox: `0 -1 ${width} ${height + 2}`,

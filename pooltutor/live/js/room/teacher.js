@@ -89,6 +89,7 @@ class TeacherPage {
     if (message.code) this.screen.showWay(this.room);
     if (step !== this.room.step || revealed !== this.room.revealed) {
       this.chosen = "";
+      this.answers = undefined;
       this.screen.toggle(false);
       this.screen.enlarge(false);
     }
@@ -116,7 +117,9 @@ class TeacherPage {
     if (phase !== "revealed") this.screen.rows.replaceChildren();
   }
 
+  /** What was answered, judged once for each reveal: no answer is taken after it. */
   drawAnswers(about) {
+    if (this.answers) return;
     const { page, screen, room, rules } = this;
     this.answers = answerRows(room.answers, about, page.shared.get("words"));
     const press = (text) => this.onPicture(text);
