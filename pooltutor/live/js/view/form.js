@@ -1,3 +1,5 @@
+import { lookUp } from "../pure/numbers.js";
+
 // Form controls, native ones: they have names, keys and touch of their own.
 
 /** An HTML element with properties and children; `aria-*`, `data-*`, `for` and `role` become attributes. */
@@ -136,21 +138,25 @@ export function numbersBox({ name, typedName, presets, set, own }) {
 
 /** Keep a key inside a view, where JupyterLab would use it on its cells; say whether it may mean something to the view. */
 export function keepKey(event) {
-  const chord = event.ctrlKey || event.metaKey;
-  if (chord && "scfb".includes(event.key.toLowerCase())) return false; // save, copy, find, side bar: harmless to the cells
+  const { key, ctrlKey, metaKey } = event;
+  if ((ctrlKey || metaKey) && "scfb".includes(key.toLowerCase())) return false; // save, copy, find, side bar: harmless to the cells
   event.stopPropagation();
-  return !chord && !event.altKey;
+  return !isChord(event);
 }
+
+/** Is a key pressed together with one that gives it another meaning? */
+export const isChord = ({ ctrlKey, metaKey, altKey }) => ctrlKey || metaKey || altKey;
 
 /** Give a key to another element; false where that made use of it. */
 export const passKey = (key, element) =>
   element.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
 
-/** The two keys of a clicker, and how many windows each of them goes on. */
-export const CLICKER = { PageUp: -1, PageDown: 1 };
+/** The two keys of a clicker, and how many windows or steps each of them goes on. */
+const CLICKER = { PageUp: -1, PageDown: 1 };
 
-/** In presenter size a clicker steps whatever was clicked before, and scrolls only what has to be scrolled. */
-export const isClicker = ({ key, target }) => Object.hasOwn(CLICKER, key) && !target.closest(".pt-scroll");
+/** How far a clicker goes on, whatever was clicked before; 0 for other keys, and where one scrolls what has to be scrolled. */
+export const clickerStep = (event) =>
+  isChord(event) || event.target.closest(".pt-scroll, textarea") ? 0 : (lookUp(CLICKER, event.key) ?? 0);
 
 /** Put text on the clipboard. Plain http beyond this machine has no clipboard of its own: there a selection is copied. */
 export async function copyText(text) {
