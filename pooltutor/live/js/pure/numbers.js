@@ -66,10 +66,11 @@ export function numbersOf(text, length, random) {
 }
 
 /**
+ * The greatest common divisor.
  * @param {number} larger
  * @param {number} smaller
  */
-function gcd(larger, smaller) {
+export function gcd(larger, smaller) {
   let [a, b] = [larger, smaller];
   while (b) [a, b] = [b, a % b];
   return a;

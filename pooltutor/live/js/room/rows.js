@@ -1,7 +1,6 @@
 import { fill } from "../pure/numbers.js";
 import { smallPicture } from "../pure/room/small_picture.js";
-import { h, icon } from "../view/form.js";
-import { svgElement } from "./code.js";
+import { h, icon, svgElement } from "../view/form.js";
 
 // The answers of a room as rows: a small picture, what it is, how many gave it; the right one is marked.
 

@@ -13,6 +13,14 @@ export function h(tag, properties = {}, ...children) {
   return element;
 }
 
+/** The same of SVG, with attributes and a text. */
+export function svgElement(tag, attributes = {}, text = "") {
+  const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, String(value));
+  if (text) element.textContent = text;
+  return element;
+}
+
 let ids = 0;
 /** An id that no other element of the page has, of whichever version of this code. */
 export const newId = () => `pt-${++ids}-${Date.now()}`;
@@ -68,16 +76,8 @@ export function button(content, name, press) {
 
 /** A picture of 16 by 16 units, drawn as one path in the colour of the text around it. */
 export function icon(path, className = "") {
-  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-  const drawn = document.createElementNS("http://www.w3.org/2000/svg", "path");
-  for (const [name, value] of Object.entries({
-    class: `pt-icon ${className}`,
-    viewBox: "0 0 16 16",
-    "aria-hidden": "true",
-  }))
-    svg.setAttribute(name, value);
-  drawn.setAttribute("d", path);
-  svg.append(drawn);
+  const svg = svgElement("svg", { class: `pt-icon ${className}`, viewBox: "0 0 16 16", "aria-hidden": true });
+  svg.append(svgElement("path", { d: path }));
   return svg;
 }
 

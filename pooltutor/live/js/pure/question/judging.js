@@ -130,7 +130,7 @@ function isRightThere(holds, there) {
  * @param {AskingWords} words
  * @returns {Idea | null}
  */
-export function ideaOf(about, value, words) {
+function ideaOf(about, value, words) {
   if (about.rule !== "pytorch") return null; // the ideas are about PyTorch's windows
   const places = namesOfSize(about, words);
   const [slips, beliefs] = beliefsOf(about);
