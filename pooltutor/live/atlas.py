@@ -7,7 +7,6 @@ import traitlets
 from ipywidgets import widget_serialization
 
 from pooltutor.live.explorer import Explorer, explore
-from pooltutor.live.preview import Previewed
 from pooltutor.live.shared import shared
 from pooltutor.live.story_steps import Led, State, led_names
 from pooltutor.live.traits import Checked, check_choice
@@ -32,7 +31,7 @@ def _rule_of_map(colour: str, rule: str) -> str:
     return rule if colour == "agreement" else "pytorch"
 
 
-class Atlas(Led, Previewed):
+class Atlas(Led):
     """The map of all size pairs; make it with :func:`atlas`.
 
     Traits: ``colour`` (one of :data:`pooltutor.pairs.CHARTS`), ``rule`` (whose agreement is drawn), and

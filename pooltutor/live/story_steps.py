@@ -7,6 +7,7 @@ from typing import Any
 
 import traitlets
 
+from pooltutor.live.preview import Previewed
 from pooltutor.live.shared import USUAL
 from pooltutor.live.traits import Checked, Guarded, check_pair, refusing
 from pooltutor.quoting import quoted
@@ -89,14 +90,12 @@ def check_answers(value: Any, name: str) -> dict[str, State]:
 # The view -------------------------------------------------------------------------------------------------------
 
 
-class Led(Guarded):
+class Led(Previewed):
     """A view that a story may lead.
 
     Traits: ``story`` (what :func:`pooltutor.story` takes, or None), ``step`` (the number of the step that is open,
     counted from 0) and ``answers`` (what was answered, by steps). Opening a step sets the state of the view.
     """
-
-    _view: Any
 
     # Not Checked: a page opens steps and answers, and the story stays as Python made it.
     story = traitlets.Any(None).tag(sync=True, to_json=lambda story, _: story and story.as_data())
@@ -147,6 +146,13 @@ class Led(Guarded):
         with self.hold_sync(), self.hold_trait_notifications():
             for name, value in {**state, **asked}.items():
                 self.set_trait(name, value)
+
+    def saved_state(self) -> dict[str, Any]:
+        """Return what a page needs to open this view again, with its story as far as it has come."""
+        saved = super().saved_state()
+        if self.story:
+            saved["state"] |= {"story": self.story.as_data(), "step": self.step, "answers": self.answers}
+        return saved
 
     # What a page may do ----------------------------------------------------------------------------------
 
