@@ -135,6 +135,14 @@ export function format(value, digits = 4) {
 export const fill = (template, values) => template.replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
 
 /**
+ * The same of a pair of templates, for one and for several.
+ * @param {string[]} templates
+ * @param {number} count
+ * @param {Record<string, any>} values
+ */
+export const counted = ([one, several], count, values) => fill(count === 1 ? one : several, values);
+
+/**
  * What a table has under a name that somebody else gives, undefined where it has none: every object has a "constructor".
  * @template T
  * @param {Record<string, T>} table

@@ -1,4 +1,4 @@
-import { fill } from "../pure/numbers.js";
+import { counted, fill } from "../pure/numbers.js";
 import { smallPicture } from "../pure/room/small_picture.js";
 import { h, icon, svgElement } from "../view/form.js";
 
@@ -15,7 +15,7 @@ export function rowsElement({ rows, rest }, about, { words, rules, press }) {
 }
 
 function restElement({ answers: n, count, unjudged }, words) {
-  const said = [fill(words.rest[n === 1 ? 0 : 1], { n, count })];
+  const said = [counted(words.rest, n, { n, count })];
   if (unjudged) said.push(fill(words.unjudged, { n: unjudged }));
   return h("p", { className: "room-rest" }, said.join(" "));
 }
