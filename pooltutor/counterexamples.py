@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from pooltutor.formula import FormulaError
+from pooltutor.quoting import quoted_error
 from pooltutor.rules import RULES, Rule
 from pooltutor.windows import clip
 from pooltutor.words import say
@@ -16,9 +17,6 @@ AT_ONCE = 2**15
 
 PARTS = 8
 """Where a formula fails for some sizes, these are tried in so many parts, until the failing ones stand alone."""
-
-LONGEST_ERROR = 200
-"""Most characters of an error that are repeated."""
 
 Size = tuple[int, int]
 
@@ -183,5 +181,4 @@ def _sentence(refusal: Exception | str, total: int, n: int) -> str:
     """Why there are no windows at n -> m; what a function raises is repeated in one line."""
     if isinstance(refusal, (str, FormulaError)):
         return str(refusal)
-    text = " ".join(f"{type(refusal).__name__}: {refusal}".split())
-    return say("trial.raises", n=n, m=total - n, error=text[:LONGEST_ERROR])
+    return say("trial.raises", n=n, m=total - n, error=quoted_error(refusal))

@@ -48,6 +48,17 @@ def fed_by(windows: tuple[np.ndarray, np.ndarray], n: int) -> tuple[np.ndarray, 
     return np.searchsorted(windows[1], cells, side="right"), np.searchsorted(windows[0], cells, side="right")
 
 
+def shortened(count: int, head: int = 12, tail: int = 4) -> list[int | None]:
+    """Return the numbers below ``count`` that a table shows; None stands for those left out in the middle.
+
+    >>> shortened(3), shortened(100)[10:15]
+    ([0, 1, 2], [10, 11, None, 96, 97])
+    """
+    if count <= head + tail + 1:
+        return list(range(count))
+    return [*range(head), None, *range(count - tail, count)]
+
+
 def first_back(start: np.ndarray, stop: np.ndarray) -> int | None:
     """The first window that begins or ends left of the one before it; None where all go from left to right.
 

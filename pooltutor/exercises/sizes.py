@@ -10,9 +10,7 @@ from pooltutor.exercises import reading
 from pooltutor.exercises.question import Belief, Question, size_text
 from pooltutor.exercises.reading import Unreadable
 from pooltutor.pooling import matrix
-
-LONGEST = 200
-"""Most characters of an error that are repeated."""
+from pooltutor.quoting import quoted_error
 
 
 class WhichSizes(Question):
@@ -198,8 +196,7 @@ class MissingNumber(Question):
         try:
             values = [answer(n) for n in self.sizes]
         except Exception as error:  # a learner's function may raise anything
-            text = " ".join(f"{type(error).__name__}: {error}".split())  # an error may have many lines
-            raise Unreadable(self.sentence("raises", error=text[:LONGEST])) from None
+            raise Unreadable(self.sentence("raises", error=quoted_error(error))) from None
         if None in values:
             raise Unreadable(self.sentence("returns_nothing"))
         return [number for value in values for number in reading.numbers([value])]

@@ -12,7 +12,7 @@ from pooltutor.live.story_steps import Led, State, led_names
 from pooltutor.live.traits import Checked, check_choice
 from pooltutor.pairs import CHARTS
 from pooltutor.quoting import quoted
-from pooltutor.rules import check_shown_rule
+from pooltutor.rules import as_argument, check_shown_rule
 from pooltutor.still import Still
 from pooltutor.validation import SLIDER_MAX, check_size
 from pooltutor.words import current, say
@@ -102,8 +102,7 @@ class Atlas(Led):
         return _preview(current(), self.colour, self.rule)
 
     def __repr__(self) -> str:
-        rule = "" if self.rule == "pytorch" else f", rule={self.rule!r}"
-        return f"atlas({self.colour!r}{rule})"
+        return f"atlas({self.colour!r}{as_argument(self.rule)})"
 
 
 @lru_cache(maxsize=16)

@@ -13,7 +13,7 @@ from pooltutor.live.traits import Checked, Guarded, check_pair, refusing
 from pooltutor.quoting import quoted
 from pooltutor.stories import Story, read_story
 from pooltutor.stories.questions import check_answer
-from pooltutor.stories.story import MOST_STEPS, at_step
+from pooltutor.stories.story import MOST_STEPS, at_step, check_keys
 from pooltutor.validation import check_name, check_window
 from pooltutor.words import say
 
@@ -53,9 +53,7 @@ def complete(story: Story, views: Mapping[str, type[Guarded]], bases: Mapping[st
 def _checked(kind: str, view: type[Guarded], said: State, base: State) -> State:
     """The state of a view, from what a step says and what the view shows at first; a window is counted anew."""
     traits, names = view.class_traits(), led_names(kind)
-    for name in said:
-        if name not in names:
-            raise ValueError(say("errors.story.key", name="set", names=", ".join(names), came=quoted(name)))
+    check_keys(said, names, "set")
     state = {name: traits[name].check(value, name) for name, value in said.items()}
     if state.get("image") == "own" != base["image"]:
         traits["image"].check(None, "image")  # which says what there is
