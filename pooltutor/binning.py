@@ -16,7 +16,7 @@ from pooltutor.formula.numbers import quotient_text
 from pooltutor.quoting import quoted
 from pooltutor.rules import RULES, Chosen, Number, as_argument, check_rule
 from pooltutor.validation import MAX_ENTRIES, check_size, integer_within
-from pooltutor.windows import Bin, clip, fed_by, first_back, shortened
+from pooltutor.windows import Bin, clip, differ, fed_by, first_back, shortened
 from pooltutor.words import load, say
 
 if TYPE_CHECKING:
@@ -192,7 +192,7 @@ class Bins:
         if not isinstance(other, Bins) or len(other) != len(self):
             error, came = (ValueError, len(other)) if isinstance(other, Bins) else (TypeError, quoted(other))
             raise error(say("errors.bins.other", m=len(self), came=came))
-        return np.flatnonzero((self.start != other.start) | (self.stop != other.stop))
+        return np.flatnonzero(differ(self.windows, other.windows))
 
     @property
     def cuts(self) -> np.ndarray:
