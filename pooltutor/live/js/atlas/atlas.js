@@ -162,9 +162,8 @@ export class AtlasView {
   openPair([n, m]) {
     const { pair } = this;
     const { colour, rule } = this.state;
-    const locked = pair.isLocked("input_size") || pair.isLocked("target_size");
-    this.card.note(locked ? this.words.locked : "");
-    if (locked) return;
+    this.card.note(pair.sizesLocked ? this.words.locked : "");
+    if (pair.sizesLocked) return;
     const under = colour === "agreement" && !pair.isLocked("rule") ? { rule } : {};
     this.pointing.cursor = [n, m];
     this.pairPicture.changed();

@@ -70,7 +70,7 @@ export class ExplorerControls extends Controls {
 
   openExample(pair) {
     const { view } = this;
-    if (!pair || ["input_size", "target_size"].some((name) => view.store.isLocked(name))) return view.syncControls();
+    if (!pair || view.store.sizesLocked) return view.syncControls();
     const [n, m] = pair.split(",").map(Number);
     view.change({ input_size: n, target_size: m, window: Math.min(1, m - 1) });
   }

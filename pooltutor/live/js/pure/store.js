@@ -99,6 +99,11 @@ export class Store {
     return [...(this.model.get("lock") ?? []), ...this.held()].includes(name);
   }
 
+  /** Is one of the sizes locked? */
+  get sizesLocked() {
+    return this.isLocked("input_size") || this.isLocked("target_size");
+  }
+
   /**
    * Change some of the state, a learner only what is not locked; false where nothing is other than before.
    * @param {State} wanted

@@ -1,5 +1,6 @@
 import { fillScreen, forwardKeys } from "../classroom/classroom.js";
 import { openedPage } from "../page/opened.js";
+import { lookUp } from "../pure/numbers.js";
 import { answerRows } from "../pure/room/answers.js";
 import { rulesOf } from "../pure/rules.js";
 import { clickerStep, h } from "../view/form.js";
@@ -78,7 +79,7 @@ class TeacherPage {
 
   connection(live, reason) {
     const { refused, connecting } = this.words;
-    this.said.textContent = live ? "" : Object.hasOwn(refused, reason) ? refused[reason] : connecting;
+    this.said.textContent = live ? "" : (lookUp(refused, reason) ?? connecting);
   }
 
   hear(message) {

@@ -110,6 +110,12 @@ export function tick({ name, set }) {
   return { element, box, show: (on) => (box.checked = on), lock: (locked) => (box.disabled = locked) };
 }
 
+/** Say of a field that what stands in it is refused, or that nothing is any more. */
+export function markRefused(field, isRefused) {
+  if (isRefused) field.setAttribute("aria-invalid", "true");
+  else field.removeAttribute("aria-invalid");
+}
+
 /** A preset menu beside a text box for a list of one's own. */
 export function numbersBox({ name, typedName, presets, set, own }) {
   const choose = menu({ name, options: [...presets, ["", own]], set: (value) => (value ? set(value) : text.focus()) });
@@ -117,10 +123,7 @@ export function numbersBox({ name, typedName, presets, set, own }) {
   text.addEventListener("change", () => set(text.value.trim()));
   const element = h("div", { className: "pt-numbers" }, choose.element, text);
   let last;
-  const refuse = (refused = true) => {
-    if (refused) text.setAttribute("aria-invalid", "true");
-    else text.removeAttribute("aria-invalid");
-  };
+  const refuse = (isRefused = true) => markRefused(text, isRefused);
   const show = (spec, shown) => {
     const preset = presets.some(([known]) => known === spec);
     const typed = preset ? "" : spec;
