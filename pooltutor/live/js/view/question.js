@@ -37,7 +37,14 @@ export class Asking {
   /** @returns {Question | null} */
   get question() {
     const asked = this.view.model.get("question") ?? null;
-    return asked && isAsked(asked, this.axes) && this.view.hasWindows() ? asked : null;
+    return asked && isAsked(asked, this.axes) && this.#hasWindows() ? asked : null;
+  }
+
+  /** Has the rule windows at the size of the model? */
+  #hasWindows() {
+    const { model, rules } = this.view;
+    const [[rule], n, m] = ["rule", "input_size", "target_size"].map((name) => [model.get(name)].flat());
+    return n.every((side, axis) => !rules.refusal(rule, side, m[axis] ?? side));
   }
 
   get axes() {

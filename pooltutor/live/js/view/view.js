@@ -170,12 +170,6 @@ export class View extends AbstractView {
     return { input_size: this.asking.valueOf("input_size"), target_size: this.asking.valueOf("target_size") };
   }
 
-  /** Has the rule windows at the size of the model? */
-  hasWindows() {
-    const [rule, n, m] = ["rule", "input_size", "target_size"].map((name) => [this.model.get(name)].flat());
-    return n.every((side, axis) => !this.rules.refusal(rule[0], side, m[axis] ?? side));
-  }
-
   /**
    * What opens this very view again.
    * @returns {any}
