@@ -1,7 +1,8 @@
+import { svgElement } from "./form.js";
+
 // Marks -> DOM: create what is new, change what changed, remove what is gone. Elements live on between
 // pictures, so that focus, hover and a screen reader's place are kept.
 
-const SVG = "http://www.w3.org/2000/svg";
 const LONG = 9; // characters of words that may not fit
 const LETTER = 0.7; // of the letters' size: how wide one of them is, bold ones included, in words of any length, at most
 const LABEL = 23; // pixels: letters whose size the style sheet says, at most
@@ -66,7 +67,7 @@ export class Patch {
   }
 
   #create(key, parent, tag) {
-    const element = document.createElementNS(SVG, tag);
+    const element = svgElement(tag);
     (parent ? this.nodes.get(parent).element : this.root).append(element);
     const node = { element, attrs: {}, text: undefined, shape: "", round: 0 };
     this.nodes.set(key, node);

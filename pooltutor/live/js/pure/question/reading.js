@@ -7,7 +7,8 @@ const SPAN = /(\d+)\s*:\s*(\d+)/g;
 const NUMBER_IN_TEXT = /-?(?:\d+\.?\d*|\.\d+)(?:e-?\d+)?(?:\/\d+)?/gi;
 const NOTHING = /^(none|no|nothing|-|–|0 cells)$/i;
 const MISSING = "?";
-const LONGEST_GIVEN = 1000; // characters: questions.py has the same limit
+/** Most characters of an answer: questions.py has the same limit. */
+export const LONGEST_GIVEN = 1000;
 const LARGEST_READ = 4096;
 
 /** @param {string} text */
