@@ -3,13 +3,14 @@
 import datetime
 import os
 import platform
+import statistics
 import subprocess
 import sys
 from importlib.metadata import version
 from pathlib import Path
 
 from benchmarks import memory, modules, numerics, pages, room, site, slider_latency, start, verdict
-from benchmarks.table import HEAD, Row, attempted
+from benchmarks.table import HEAD, Row, attempted, number
 from pooltutor.writing import write
 
 PARTS = {
@@ -59,7 +60,7 @@ def page(rows: list[Row], around: dict[str, str]) -> str:
     missing = sum(bool(row.missing) for row in rows)
     met = budgets - sum(row.over or bool(row.missing) for row in rows if row.budget is not None)
     lost = f" What failed to be measured: {missing}, as the table says." if missing else ""
-    facts = "\n".join(f"- {name}: {value}" for name, value in around.items())
+    facts = "\n".join(f"- {name}: {value}" for name, value in {**around, **speed(rows)}.items())
     return f"""# Benchmarks
 
 Written by `python3 run.py bench`; {met} of {budgets} budgets are met.{lost} A ratio (×) compares two things
@@ -71,10 +72,35 @@ measured in turn in one run. p95: 19 of 20 repetitions are faster.
 {missed(rows)}"""
 
 
+def slowness(rows: list[Row]) -> float | None:
+    """How many times as long as on the machine of the budgets others' work takes here; None if none was measured."""
+    ratios = [row.median / row.reference for row in rows if row.reference and not row.missing]
+    return statistics.median(ratios) if ratios else None
+
+
+def speed(rows: list[Row]) -> dict[str, str]:
+    """How fast this machine is, beside the one that the budgets in milliseconds are for."""
+    times = slowness(rows)
+    if times is None:
+        return {}
+    about = "as the notebooks with `interact` and matplotlib show, on which this project has hardly any influence"
+    return {"speed": f"{number(times)} × the time of the machine that the budgets in milliseconds are for, {about}"}
+
+
 def missed(rows: list[Row]) -> str:
-    """What was tried for each missed budget; nothing where all are met."""
-    lines = [f"- {row.what}: {row.tried or 'nothing is known yet.'}" for row in rows if row.over]
+    """What was tried for each missed budget, and what a time would be on the machine of the budgets."""
+    times = slowness(rows)
+    lines = [f"- {row.what}: {known(row, times)}" for row in rows if row.over]
     return "\n".join(["", "Over the budget:", "", *lines, ""]) if lines else ""
+
+
+def known(row: Row, times: float | None) -> str:
+    """What is known of a missed budget."""
+    said = [row.tried] if row.tried else []
+    if times and row.is_time:
+        measured = getattr(row, row.on)
+        said.append(f"divided by {number(times)}, {number(measured / times)} {row.unit}.")
+    return " ".join(said) or "nothing is known yet."
 
 
 def surroundings() -> dict[str, str]:

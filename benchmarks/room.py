@@ -15,22 +15,14 @@ from random import Random
 from typing import Any
 
 import psutil
-from tornado.httpclient import HTTPRequest
-from tornado.netutil import bind_sockets
-from tornado.websocket import websocket_connect
 
 from benchmarks.table import Row
 from pooltutor.room.pages import Pages
-from pooltutor.room.server import OpenRoom, Sockets, serve_room
+from pooltutor.room.server import OpenRoom, serve_room
+from tests.rooms import ASKS, Client, connected, free_sockets
 
 PHONES, LATE, SECONDS, REVEALS = 200, 20, 10.0, 20
 ANSWERS = ("0:2 1:3 3:5", "0:2 1:4 3:5", "0:2 2:4 3:5", "0:2 2:4 4:5", "0:3 1:4 2:5")
-STEP = {
-    "say": "Three windows.",
-    "view": "explorer",
-    "set": {"input_size": 5, "target_size": 3},
-    "ask": {"kind": "windows"},
-}
 PAGE = "x" * 250_000
 MIB = 2**20
 
@@ -44,72 +36,56 @@ class Phone:
 
     async def connect(self) -> None:
         """Join, for the first time or again."""
-        request = HTTPRequest(f"ws://{self.address}/phone", headers={"Origin": f"http://{self.address}"})
-        self.socket, self.state = await websocket_connect(request), {}
-        await self.say(type="join", phone=f"{self.number:032x}")
-        await self.hear(lambda state: "step" in state)
-
-    async def say(self, **message: Any) -> None:
-        """Send one message."""
-        await self.socket.write_message(json.dumps(message))
-
-    async def hear(self, wanted) -> None:
-        """Listen until the state is as wanted."""
-        while not wanted(self.state):
-            message = await self.socket.read_message()
-            if message is None:
-                raise ConnectionError("the room has closed a phone")
-            self.state |= json.loads(message)
+        self.client = await connected(self.address, "/phone")
+        await self.client.say(type="join", phone=f"{self.number:032x}")
+        await self.client.next()
 
     async def answer(self, step: int, random: Random, within: float, leaves: bool = False) -> None:
         """Answer a step at some time; one that loses its network connects anew first."""
-        await self.hear(lambda state: state["step"] == step)
+        await self.client.hear(step=step)
         await asyncio.sleep(random.random() * within)
         if leaves:
-            self.socket.close()
+            self.client.socket.close()
             await self.connect()
         given = random.choice(ANSWERS)
         before = time.perf_counter()
-        await self.say(type="answer", step=step, given=given)
-        await self.hear(lambda state: state["given"] == given and state["step"] == step)
+        await self.client.say(type="answer", step=step, given=given)
+        await self.client.hear(step=step, given=given)
         self.waited.append((time.perf_counter() - before) * 1000)
 
 
-class Teacher(Phone):
-    """The teacher's page."""
+async def leading(address: str, secret: str) -> Client:
+    """Return the teacher's page, which has joined with the secret."""
+    teacher = await connected(address, "/teacher")
+    await teacher.say(type="join", secret=secret)
+    await teacher.next()
+    return teacher
 
-    async def lead(self, secret: str) -> None:
-        """Join with the secret."""
-        request = HTTPRequest(f"ws://{self.address}/teacher", headers={"Origin": f"http://{self.address}"})
-        self.socket, self.state = await websocket_connect(request), {}
-        await self.say(type="join", secret=secret)
-        await self.hear(lambda state: "step" in state)
 
-    async def revealed(self, step: int) -> int:
-        """Reveal a step, and return how many answers are shown."""
-        await self.say(type="reveal", step=step)
-        await self.hear(lambda state: state["step"] == step and state["revealed"] and state["answers"] is not None)
-        return sum(count for _, count in self.state["answers"])
+async def revealed(teacher: Client, step: int) -> int:
+    """Reveal a step, and return how many answers are shown."""
+    await teacher.say(type="reveal", step=step)
+    state = await teacher.hear(step=step, revealed=True)
+    return sum(count for _, count in state["answers"])
 
 
 async def measured(place: dict[str, Any], process: psutil.Process) -> list[Row]:
     """Lead a whole class through its questions."""
-    random, teacher = Random(0), Teacher(place["teacher"], 0)
-    await teacher.lead(place["secret"])
+    random, teacher = Random(0), await leading(place["teacher"], place["secret"])
     phones = [Phone(place["phones"], number) for number in range(PHONES)]
     await asyncio.gather(*(phone.connect() for phone in phones))
     await teacher.say(type="go", step=0)
     await asyncio.gather(*(phone.answer(0, random, SECONDS) for phone in phones))
     waited = [phone.waited.pop() for phone in phones]
-    lost = PHONES - await teacher.revealed(0)
+    lost = PHONES - await revealed(teacher, 0)
     for step in range(1, REVEALS + 1):
         late = [Phone(place["phones"], PHONES + step * LATE + k) for k in range(LATE)]
         await teacher.say(type="go", step=step)
         answers = [phone.answer(step, random, 1, leaves=k % 10 == 0) for k, phone in enumerate(phones)]
         await asyncio.gather(*answers, *(comes_late(phone, step, random) for phone in late))
-        lost += PHONES + LATE - await teacher.revealed(step)
+        lost += PHONES + LATE - await revealed(teacher, step)
         for phone in late:
-            phone.socket.close()
+            phone.client.socket.close()
     again = [each for phone in phones for each in phone.waited]
     memory = process.memory_full_info().uss / MIB
     whole = f"{PHONES} phones answer within"
@@ -154,7 +130,7 @@ def server() -> Iterator[tuple[dict[str, Any], psutil.Process]]:
 
 def serve() -> None:
     """Open a room, and say where it is."""
-    sockets = Sockets(*(bind_sockets(0, "127.0.0.1") for _ in range(2)))
+    sockets = free_sockets()
     places = {
         name: f"127.0.0.1:{port}" for name, port in (("phones", sockets.phones_port), ("teacher", sockets.teacher_port))
     }
@@ -163,7 +139,7 @@ def serve() -> None:
         print(json.dumps({**places, "secret": room.secret}), flush=True)
 
     address = f"http://{places['phones']}"
-    asyncio.run(serve_room([STEP] * (REVEALS + 1), Pages(PAGE, PAGE), sockets, address, ready))
+    asyncio.run(serve_room([ASKS] * (REVEALS + 1), Pages(PAGE, PAGE), sockets, address, ready))
 
 
 if __name__ == "__main__":

@@ -13,7 +13,8 @@ class Row:
     """Repetitions of one measurement, and the budget for the statistic ``on`` of them (None: reported only).
 
     ``tried`` says what is known of a missed budget; it is printed where the budget is missed. ``missing`` says why
-    there are no repetitions.
+    there are no repetitions. ``reference`` is what others' work took on the machine that the budgets in milliseconds
+    are for; what it takes here says how fast this machine is.
     """
 
     what: str
@@ -24,6 +25,7 @@ class Row:
     at_least: bool = False
     tried: str = ""
     missing: str = ""
+    reference: float | None = None
 
     @property
     def median(self) -> float:
@@ -42,6 +44,11 @@ class Row:
             return False
         measured = getattr(self, self.on)
         return measured < self.budget if self.at_least else measured > self.budget
+
+    @property
+    def is_time(self) -> bool:
+        """Whether it depends on how fast the machine is, and not only on what runs on it."""
+        return self.unit in ("ms", "s")
 
     @property
     def verdict(self) -> str:

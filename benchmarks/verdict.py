@@ -61,8 +61,8 @@ def rows() -> list[Row]:
             [float(text) for text in kernel(f"print(*{name})").split()][-PRESSES:] for name in ("spent", "worked")
         )
     return [
-        Row("verdict after the slider rests, PyTorch loaded", verdicts, budget=150),
-        Row("of which asking PyTorch", asked, budget=5, tried=TRIED),
+        Row("verdict after the slider rests, PyTorch loaded", verdicts, budget=100),
+        Row("of which asking PyTorch", asked, budget=3, tried=TRIED),
         Row("of which PyTorch and this package work, waiting left out", worked),
     ]
 

@@ -8,15 +8,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
-from typing import TYPE_CHECKING, overload
+from typing import TYPE_CHECKING, Any, overload
 
 import numpy as np
 
 from pooltutor.formula.numbers import quotient_text
 from pooltutor.quoting import quoted
-from pooltutor.rules import RULES, Chosen, Number, check_rule
+from pooltutor.rules import RULES, Chosen, Number, as_argument, check_rule
 from pooltutor.validation import MAX_ENTRIES, check_size, integer_within
-from pooltutor.windows import Bin, clip, fed_by, first_back
+from pooltutor.windows import Bin, clip, differ, fed_by, first_back, shortened
 from pooltutor.words import load, say
 
 if TYPE_CHECKING:
@@ -192,7 +192,7 @@ class Bins:
         if not isinstance(other, Bins) or len(other) != len(self):
             error, came = (ValueError, len(other)) if isinstance(other, Bins) else (TypeError, quoted(other))
             raise error(say("errors.bins.other", m=len(self), came=came))
-        return np.flatnonzero((self.start != other.start) | (self.stop != other.stop))
+        return np.flatnonzero(differ(self.windows, other.windows))
 
     @property
     def cuts(self) -> np.ndarray:
@@ -228,26 +228,18 @@ class Bins:
         """
         return quotient_text(*self.cut(i).as_integer_ratio())
 
-    def _shortened(self, head: int, tail: int) -> list[int | None]:
-        """The numbers of the windows to show; None stands for those left out in the middle."""
-        m = self.target_size
-        if m <= head + tail + 1:
-            return list(range(m))
-        return [*range(head), None, *range(m - tail, m)]
-
     @property
     def title(self) -> str:
         """The sizes and the rule, as tables and pictures are titled."""
         return say("common.sizes_and_rule", n=self.input_size, m=self.target_size, rule=check_rule(self.rule).title)
 
     def __repr__(self) -> str:
-        rule = "" if self.rule == "pytorch" else f", rule={self.rule!r}"
-        shown = ("..." if i is None else str(self[i]) for i in self._shortened(6, 3))
-        return f"bins({self.input_size}, {self.target_size}{rule}): {' '.join(shown)}"
+        shown = ("..." if i is None else str(self[i]) for i in shortened(self.target_size, 6, 3))
+        return f"bins({self.input_size}, {self.target_size}{as_argument(self.rule)}): {' '.join(shown)}"
 
     def _repr_html_(self) -> str:
         """A table of the windows for notebooks; a long one is shortened in the middle."""
-        rows = "".join(map(self._html_row, self._shortened(12, 4)))
+        rows = "".join(map(self._html_row, shortened(self.target_size)))
         head = "".join(f"<th>{word}</th>" for word in load()["bins"]["headings"])
         return f"<table><caption>{self.title}</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
 
@@ -285,6 +277,13 @@ def bins(input_size: int, target_size: int, rule: Chosen = "pytorch") -> Bins:
     ``aten/src/ATen/native/AdaptivePooling.h``.
     """
     return Bins(input_size, target_size, rule)
+
+
+def require_bins(b: Any, name: str = "b", example: str = "bins(14, 4)") -> Bins:
+    """Return ``b``, or say in one sentence that the argument of this name takes bins, and how they are made."""
+    if not isinstance(b, Bins):
+        raise TypeError(say("errors.bins.type", name=name, example=example, came=quoted(b)))
+    return b
 
 
 def refusal(n: int, m: int, rule: Chosen) -> str:

@@ -7,8 +7,9 @@ from typing import Any
 import numpy as np
 
 from pooltutor.formula import FormulaError
+from pooltutor.quoting import quoted_error
 from pooltutor.rules import RULES, Rule
-from pooltutor.windows import clip
+from pooltutor.windows import clip, differ
 from pooltutor.words import say
 
 AT_ONCE = 2**15
@@ -16,9 +17,6 @@ AT_ONCE = 2**15
 
 PARTS = 8
 """Where a formula fails for some sizes, these are tried in so many parts, until the failing ones stand alone."""
-
-LONGEST_ERROR = 200
-"""Most characters of an error that are repeated."""
 
 Size = tuple[int, int]
 
@@ -93,7 +91,7 @@ class _Search:
         numbers = _numbered(n, m)
         start, stop, exists = self._windows(n, m)
         own, true = clip(start, stop, numbers[1]), RULES["pytorch"].windows(*numbers)
-        found = {"differing": _differ(own, true), "beyond": stop > numbers[1], "below": start < 0}
+        found = {"differing": differ(own, true), "beyond": stop > numbers[1], "below": start < 0}
         place = (n - 1, m - 1)
         for what, of_windows in found.items():
             self.where[what][place] = _at_sizes(of_windows.astype(bool), m) & exists
@@ -150,10 +148,6 @@ class _Search:
         return self.others[0].name if self.others else None
 
 
-def _differ(one: tuple[Any, Any], other: tuple[Any, Any]) -> np.ndarray:
-    return (one[0] != other[0]) | (one[1] != other[1])
-
-
 def _is_same(
     other: Rule, own: tuple[Any, Any], exists: np.ndarray, numbers: tuple[Any, Any, Any], sizes: tuple[Any, Any]
 ) -> bool:
@@ -165,7 +159,7 @@ def _is_same(
     wanted = np.broadcast_to(other.defined(n, m), exists.shape)
     if (wanted & ~exists & (m > 1)).any():
         return False
-    differs = _differ(own, clip(*other.windows(*numbers), numbers[1]))
+    differs = differ(own, clip(*other.windows(*numbers), numbers[1]))
     return not (_at_sizes(differs.astype(bool), m) & wanted & exists).any()
 
 
@@ -183,5 +177,4 @@ def _sentence(refusal: Exception | str, total: int, n: int) -> str:
     """Why there are no windows at n -> m; what a function raises is repeated in one line."""
     if isinstance(refusal, (str, FormulaError)):
         return str(refusal)
-    text = " ".join(f"{type(refusal).__name__}: {refusal}".split())
-    return say("trial.raises", n=n, m=total - n, error=text[:LONGEST_ERROR])
+    return say("trial.raises", n=n, m=total - n, error=quoted_error(refusal))

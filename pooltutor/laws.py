@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from pooltutor.binning import Bins, bins
-from pooltutor.quoting import quoted
+from pooltutor.binning import Bins, bins, require_bins
 from pooltutor.rules import Chosen
 from pooltutor.validation import check_size
 from pooltutor.windows import Bin
@@ -26,12 +25,6 @@ _EXACT_IN_FLOAT = 2**53
 
 def _sizes(input_size: int, target_size: int) -> tuple[int, int]:
     return check_size(input_size, "input_size"), check_size(target_size, "target_size")
-
-
-def _checked(b: Bins) -> Bins:
-    if not isinstance(b, Bins):
-        raise TypeError(say("errors.bins.type", name="b", example="bins(14, 4)", came=quoted(b)))
-    return b
 
 
 # Overlaps and lengths ------------------------------------------------------------------------------------
@@ -89,7 +82,7 @@ def exact_influence(b: Bins) -> tuple[np.ndarray, int]:
 
     Raises TypeError for what is no bins, ValueError for more than 10**7 cells or windows. See :func:`influence`.
     """
-    first, last = _checked(b).feeds  # before all else: they refuse too many cells, and too many windows, at once
+    first, last = require_bins(b).feeds  # before all else: they refuse too many cells, and too many windows, at once
     lengths, kind = np.unique(b.lengths, return_inverse=True)
     common = math.lcm(*(length for length in lengths.tolist() if length))
     # Python's own integers where int64 or the division could lose a digit: float32 windows of millions of cells.
@@ -201,7 +194,7 @@ def dual(b: Bins) -> Bins:
     Raises TypeError unless ``b`` is a :class:`~pooltutor.Bins`, ValueError for any rule but PyTorch's.
     Source: PyTorch's backward loops over input cells with the same start and stop, sizes exchanged.
     """
-    if _checked(b).rule != "pytorch":
+    if require_bins(b).rule != "pytorch":
         raise ValueError(say("errors.bins.dual", came=b.rule))
     return bins(b.target_size, b.input_size)
 
@@ -220,7 +213,7 @@ def mirror(b: Bins) -> tuple[Bin, ...]:
 
     Raises TypeError unless ``b`` is a :class:`~pooltutor.Bins`, ValueError above 10**7 windows.
     """
-    n = _checked(b).input_size
+    n = require_bins(b).input_size
     return tuple(map(Bin, (n - b.stop[::-1]).tolist(), (n - b.start[::-1]).tolist()))
 
 

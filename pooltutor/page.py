@@ -103,7 +103,7 @@ def whole_page(
     """
     words = load()["page"]
     code, loader = sent_code(*entries), read("js/page/loader.js")
-    style = read(style_sheet) + read("css/print.css")
+    style = "".join(map(read, (style_sheet, "css/damaged.css", "css/print.css")))
     data = base64.b64encode(_packed(code, {"record": record, "shared": page_contents(), **more})).decode()
     policy = (
         f"default-src 'none'; script-src {_hash(loader)} {_hash(code)}; style-src {_hash(style)}; "

@@ -9,6 +9,9 @@ from pooltutor.words import say
 LONGEST = 60
 """Most characters of a quotation; a longer one is cut in its middle."""
 
+LONGEST_ERROR = 200
+"""Most characters of an error that are repeated."""
+
 
 class _Short(Repr):
     """Cuts a value before it is written, so that a string of a megabyte costs no megabyte."""
@@ -38,3 +41,12 @@ def quoted(value: Any, longest: int = LONGEST) -> str:
     text = re.sub(r"\s*\n\s*", " ", _Short(longest).repr(value))
     half = (longest - 3) // 2
     return text if len(text) <= longest else f"{text[:half]}...{text[-half:]}"
+
+
+def quoted_error(error: Exception) -> str:
+    """Return the beginning of what somebody's own function raised, in one line.
+
+    >>> quoted_error(ValueError("no window"))
+    'ValueError: no window'
+    """
+    return " ".join(f"{type(error).__name__}: {error}".split())[:LONGEST_ERROR]

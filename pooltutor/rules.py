@@ -172,6 +172,15 @@ def check_shown_rule(value: Any, argument: str = "rule") -> str:
     return str(rule.chosen)
 
 
+def as_argument(rule: Chosen) -> str:
+    """Return a rule as it stands in a call behind the sizes; PyTorch's need not be named.
+
+    >>> as_argument("forum"), as_argument("pytorch")
+    (", rule='forum'", '')
+    """
+    return "" if rule == "pytorch" else f", rule={rule!r}"
+
+
 def _rule_of(value: Any) -> Rule | None:
     """The rule of that name or of that formula; None for what is neither."""
     if not isinstance(value, str):

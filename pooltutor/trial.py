@@ -13,7 +13,7 @@ from pooltutor.report import Difference, badge
 from pooltutor.rules import OWN, RULES, Chosen, Rule, check_rule
 from pooltutor.still import picture_below
 from pooltutor.validation import SLIDER_MAX, check_size
-from pooltutor.windows import Bin, clip
+from pooltutor.windows import Bin, clip, differ
 from pooltutor.words import load, say
 
 if TYPE_CHECKING:
@@ -136,7 +136,7 @@ class Trial:
 def first_wrong_window(own: tuple[np.ndarray, np.ndarray], size: Size) -> Difference | None:
     """Name the first of these windows, as starts and stops within the input, that is not PyTorch's; None for none."""
     true = RULES["pytorch"].windows(np.arange(size[1]), *size)
-    differing = np.flatnonzero((own[0] != true[0]) | (own[1] != true[1]))
+    differing = np.flatnonzero(differ(own, true))
     if not len(differing):
         return None
     i = int(differing[0])

@@ -1,6 +1,6 @@
 """A window as a Bin, and many as two arrays, of starts and of stops: clipped to the input, and seen from its cells."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -46,6 +46,26 @@ def fed_by(windows: tuple[np.ndarray, np.ndarray], n: int) -> tuple[np.ndarray, 
     """
     cells = np.arange(n)
     return np.searchsorted(windows[1], cells, side="right"), np.searchsorted(windows[0], cells, side="right")
+
+
+def differ(one: tuple[Any, Any], other: tuple[Any, Any]) -> Any:
+    """Which windows, as starts and stops, are not those of another rule.
+
+    >>> differ((np.array([0, 1]), np.array([2, 3])), (np.array([0, 1]), np.array([2, 4])))
+    array([False,  True])
+    """
+    return (one[0] != other[0]) | (one[1] != other[1])
+
+
+def shortened(count: int, head: int = 12, tail: int = 4) -> list[int | None]:
+    """Return the numbers below ``count`` that a table shows; None stands for those left out in the middle.
+
+    >>> shortened(3), shortened(100)[10:15]
+    ([0, 1, 2], [10, 11, None, 96, 97])
+    """
+    if count <= head + tail + 1:
+        return list(range(count))
+    return [*range(head), None, *range(count - tail, count)]
 
 
 def first_back(start: np.ndarray, stop: np.ndarray) -> int | None:

@@ -59,6 +59,11 @@ class Client:
         return self.socket.close_code, self.socket.close_reason
 
 
+async def connected(address, path, **headers):
+    request = HTTPRequest(f"ws://{address}{path}", headers={"Origin": f"http://{address}", **headers})
+    return Client(await websocket_connect(request))
+
+
 class Opened:
     """A room, and the way in."""
 
@@ -70,8 +75,7 @@ class Opened:
         self.clients = []
 
     async def connect(self, address, path, **headers):
-        request = HTTPRequest(f"ws://{address}{path}", headers={"Origin": f"http://{address}", **headers})
-        self.clients.append(Client(await websocket_connect(request)))
+        self.clients.append(await connected(address, path, **headers))
         return self.clients[-1]
 
     async def phone(self, number=1):

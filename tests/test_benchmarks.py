@@ -92,10 +92,11 @@ def test_the_ratio_of_a_place_is_that_of_the_medians():
     live, drawn = [(2.0, 20.0), (4.0, 30.0), (6.0, 40.0)], [(100.0, 0.0), (140.0, 0.0), (120.0, 0.0)]
     case = slider_latency.CASES[0]
     script, frame = slider_latency.live_rows("Voila", case, live)
+    assert slider_latency.baseline_rows("Voila", case, live, drawn[:1])[0].reference == 139
     baseline, ratio = slider_latency.baseline_rows("Voila", case, live, drawn)
     assert (script.median, frame.median, baseline.median, ratio.median) == (4, 30, 120, 30)
     assert all(row.what.startswith("Voila: ") for row in (script, frame, baseline, ratio))
-    assert ratio.verdict == "within"
+    assert ratio.verdict == "**OVER**"  # 40 are wanted
 
 
 def test_a_row_that_could_not_be_measured_says_so_and_why_and_the_others_are_written(monkeypatch, tmp_path, capsys):
@@ -199,3 +200,12 @@ def test_what_a_page_loads_is_counted_once_and_what_it_asks_of_others_apart(tmp_
     asked = [page.as_uri(), picture.as_uri(), picture.as_uri(), "https://example.org/widgets.js"]
     assert site_peers.deflated(page, asked) == pytest.approx(5, abs=0.1)
     assert site_peers.remote(asked) == 1
+
+
+def test_a_slow_machine_is_named_and_a_missed_time_divided_by_how_slow_it_is():
+    notebooks = [Row(f"notebook {k}", [k * 100.0], reference=100) for k in (2, 3, 9)]
+    rows = [*notebooks, Row("late", [30.0], budget=5), Row("large", [30.0], "KB", budget=5), Row("x", (), missing="-")]
+    text = bench.page(rows, {})
+    assert "\n- speed: 3 × the time of the machine that the budgets in milliseconds are for, " in text
+    assert text.endswith("- late: divided by 3, 10 ms.\n- large: nothing is known yet.\n")
+    assert bench.speed([Row("late", [30.0], budget=5)]) == {}

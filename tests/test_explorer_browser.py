@@ -54,6 +54,25 @@ def test_maximum_is_pytorchs_too(view):
         assert_same_as_pytorch(view, n, m, "max")
 
 
+COUNT_MEASURES = """() => {
+  const measure = SVGGraphicsElement.prototype.getBBox;
+  window.measures = 0;
+  SVGGraphicsElement.prototype.getBBox = function () { window.measures++; return measure.call(this); };
+}"""
+
+
+def test_a_slider_does_not_wait_for_the_layout_of_words(open_explorer):
+    """To measure words lays out the whole picture: once for words of a new length, not at each step."""
+    view = open_explorer(64, 31)
+    view.page.evaluate(COUNT_MEASURES)
+    view.slider("Target size").focus()
+    for m in range(30, 19, -1):
+        view.page.keyboard.press("ArrowLeft")
+        view.root.locator("[data-output]").nth(m).wait_for(state="detached")
+    assert view.page.evaluate("window.measures") <= 1
+    assert view.root.get_by_text("m = 20, exact intervals").count() == 1
+
+
 def test_slider_follows_keys_and_mouse(view):
     slider = view.slider("Input size")
     slider.focus()

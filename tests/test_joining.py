@@ -52,20 +52,9 @@ FOLDERS = {
         "js/view",
         "js/classroom",
     },
-    "js/classroom": {"js/view", "js/page"},
+    "js/classroom": {"js/pure", "js/view", "js/page"},
     "js/site": {"js", "js/page", "js/pure", "js/pure/story", "js/view"},
-    "js/room": {
-        "js/classroom",
-        "js/explorer",
-        "js/grid",
-        "js/atlas",
-        "js/pure",
-        "js/pure/question",
-        "js/pure/room",
-        "js/view",
-        "js/story",
-        "js/page",
-    },
+    "js/room": {"js/classroom", "js/pure", "js/pure/question", "js/pure/room", "js/view", "js/story", "js/page"},
     "js": {"js/pure", "js/explorer", "js/grid", "js/atlas", "js/classroom", "js/story"},
 }
 

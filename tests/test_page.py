@@ -105,6 +105,7 @@ def some_reports(verdict, n=5, m=3):
 
 def test_the_record_names_the_version_that_was_asked(monkeypatch):
     monkeypatch.setattr(page, "reports", lambda: some_reports("agrees"))
+    monkeypatch.setattr(page, "checksums", lambda: iter(CHECKSUMS))
     record = page.recorded()
     assert (record["version"], record["count"]) == ("9.9.9", "1")
     assert re.fullmatch(r"\d{4}-\d\d-\d\d", record["date"])
@@ -167,6 +168,7 @@ def test_a_wrong_rule_would_be_refused(monkeypatch, tmp_path):
 
 def test_what_was_written_is_said(monkeypatch, tmp_path):
     monkeypatch.setattr(page, "reports", lambda: some_reports("agrees"))
+    monkeypatch.setattr(page, "checksums", lambda: iter(CHECKSUMS))
     path = tmp_path / "pooling.html"
     sentence = page.write_page(path)
     size = round(path.stat().st_size / 1000)

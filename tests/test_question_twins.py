@@ -11,6 +11,7 @@ import pytest
 from pooltutor import bins, gradient, pool
 from pooltutor.exercises import FeedCounts, SharedCells, Windows
 from pooltutor.rules import RULES
+from pooltutor.stories.questions import FRESH, HINTS, LONGEST_ANSWER, MOST_COUNTED, STATES, check_answer
 
 TWIN = Path(__file__).parent / "js" / "question_twin.js"
 SIZES = [(5, 3), (7, 5), (14, 4), (14, 10), (12, 4), (6, 8), (3, 7), (1, 5), (9, 1), (26, 22)]
@@ -96,3 +97,29 @@ def test_two_axes_are_those_of_python():
         ]
         wanted += [pool(x, m)[1, 1], gradient(g, n)[2, 3], FeedCounts(n, m).right()[2]]
     np.testing.assert_allclose([answer["right"] for answer in said_by_the_browser(cases)], wanted, atol=1e-12)
+
+
+def changed_answers():
+    """Answers with one part changed, to the edge of what it may be and beyond."""
+    for name in ("tries", "hints", "seed"):
+        most = HINTS if name == "hints" else MOST_COUNTED
+        yield from ({name: value} for value in (0, most, most + 1, -1, 0.5, "1", True, None))
+    for name in ("given", "checked"):
+        yield from ({name: value} for value in ("x" * LONGEST_ANSWER, "x" * (LONGEST_ANSWER + 1), 1, None, ["0:2"]))
+    yield from ({"state": value} for value in (*STATES, "done", "", None, ["right"]))
+    yield {"more": 1}
+
+
+def is_accepted(answer):
+    try:
+        check_answer(answer, "answer")
+    except (TypeError, ValueError):
+        return False
+    return True
+
+
+def test_what_a_browser_takes_for_an_answer_is_one_in_python():
+    answers = [{**FRESH, **change} for change in changed_answers()]
+    accepted = [is_accepted(answer) for answer in answers]
+    assert 0 < sum(accepted) < len(accepted)
+    assert said_by_the_browser([{"answer": answer} for answer in answers]) == accepted

@@ -2,6 +2,7 @@
 
 import ast
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ AMBIGUOUS = {"float32", "round", "split"}
 WRONG = [name for name in RULES if name != "pytorch"]
 
 
+@cache
 def texts(path):
     """The text constants of a Python file, without its docstrings; those of a script, without its comments."""
     source = path.read_text(encoding="utf-8")

@@ -30,6 +30,7 @@ from pooltutor.live.story import StoryView
 from pooltutor.live.story_steps import Led
 from pooltutor.live.traits import Checked, Guarded
 from pooltutor.rules import RULES
+from tests.quick import quick_takes
 from tests.spec import refused
 
 COLOUR = np.random.default_rng(6).integers(0, 256, (5, 7, 3), dtype=np.uint8)
@@ -184,7 +185,7 @@ def works(view):
         assert repr(opens(**view.state()).state()) == repr(view.state())
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", quick_takes(["explorer", "room"], NAMES))
 def test_no_state_that_a_page_sends_breaks_a_view_or_opens_a_file(views, no_files, name, caplog):
     view = views[name]
     others = {each: snapshot(other) for each, other in views.items() if each != name}

@@ -12,10 +12,11 @@ from rich.text import Text
 
 from pooltutor import words
 from pooltutor.cli.arguments import size_pair, window_number
-from pooltutor.cli.explain_facts import facts, shortened
+from pooltutor.cli.explain_facts import facts
 from pooltutor.cli.own_rule import given_rule
 from pooltutor.kinds import KINDS
 from pooltutor.rules import check_rule
+from pooltutor.windows import shortened
 
 LARGEST = 10**6  # its JSON has 120 MB
 

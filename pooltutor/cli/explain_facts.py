@@ -11,24 +11,12 @@ from pooltutor.kinds import KINDS
 from pooltutor.pooling import axis_bins, check_kind
 from pooltutor.rules import Chosen, check_rule
 
-HEAD, TAIL = 12, 4  # rows of a long table that are shown at its ends
 Numbered = Callable[[int], Sequence[int | None]]
 
 
 def everything(count: int) -> Sequence[int | None]:
     """All numbers below count."""
     return range(count)
-
-
-def shortened(count: int) -> Sequence[int | None]:
-    """The numbers below count that a table shows; None stands for those left out in the middle.
-
-    >>> shortened(3), shortened(100)[10:15]
-    (range(0, 3), [10, 11, None, 96, 97])
-    """
-    if count <= HEAD + TAIL + 1:
-        return range(count)
-    return [*range(HEAD), None, *range(count - TAIL, count)]
 
 
 def facts(

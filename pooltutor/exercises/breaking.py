@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from pooltutor.binning import bins
 from pooltutor.exercises import reading
 from pooltutor.exercises.one_size import by_rule
-from pooltutor.exercises.question import Belief, Question
+from pooltutor.exercises.question import Belief, Question, size_text
 from pooltutor.exercises.reading import Unreadable
 from pooltutor.rules import RULES, Chosen
 from pooltutor.words import say
@@ -145,7 +145,7 @@ class SurvivingRules(Question):
     @property
     def title(self) -> str:
         """The size."""
-        return say("exercises.size", n=self.input_size, m=self.target_size)
+        return size_text(self.input_size, self.target_size)
 
     def places(self) -> dict[str, Any]:
         """Return the size, the number of rules, and their names."""

@@ -1,6 +1,6 @@
 """Questions about the windows of one size: which they are, and which cells they share."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -8,10 +8,9 @@ import numpy as np
 
 from pooltutor.binning import Bins, bins
 from pooltutor.exercises import reading
-from pooltutor.exercises.question import Belief, Question
+from pooltutor.exercises.question import Belief, Question, size_text
 from pooltutor.exercises.reading import Window
 from pooltutor.rules import RULES
-from pooltutor.words import say
 
 WRONG_RULES = [name for name in RULES if name != "pytorch"]
 TILING_RULES = [name for name in WRONG_RULES if not np.any(bins(7, 5, name).coverage > 1)]
@@ -43,7 +42,7 @@ class OneSize(Question):
     @property
     def title(self) -> str:
         """The size: "10 → 4"."""
-        return say("exercises.size", n=self.input_size, m=self.target_size)
+        return size_text(self.input_size, self.target_size)
 
     def places(self) -> dict[str, Any]:
         """Return both sizes, and the kernel of those who believe in one."""
@@ -54,6 +53,16 @@ class OneSize(Question):
         """Yield sizes at which wrong ideas are right, the least obvious ones first."""
         for n, m in [(14, 4), (5, 3), (13, 4), (7, 4), (3, 2), (6, 4), (12, 4), (14, 7)]:
             yield type(self)(n, m)
+
+
+def _told_by(rule: str, answer: Callable[[Bins], list[Any]]) -> Belief:
+    """Return the belief in a rule, whose windows are made an answer."""
+
+    def holds(question: OneSize, given: list[Any]) -> bool:
+        b = by_rule(rule, question.input_size, question.target_size)
+        return b is not None and given == answer(b)
+
+    return holds
 
 
 # Windows ---------------------------------------------------------------------------------------------------
@@ -76,14 +85,6 @@ def _floor_plus_one(question: "Windows", given: list[Window]) -> bool:
     return given == [(i * n // m, min((i + 1) * n // m + 1, n)) for i in range(m)]
 
 
-def _windows_by(rule: str) -> Belief:
-    def holds(question: "Windows", given: list[Window]) -> bool:
-        b = by_rule(rule, question.input_size, question.target_size)
-        return b is not None and given == pairs(b)
-
-    return holds
-
-
 class Windows(OneSize):
     """Which windows has n -> m?
 
@@ -98,7 +99,7 @@ class Windows(OneSize):
         "from_one_line": lambda self, given: [(start - 1, stop - 1) for start, stop in given] == self.right(),
     }
     beliefs: ClassVar[dict[str, Belief]] = {
-        **{rule: _windows_by(rule) for rule in WRONG_RULES},
+        **{rule: _told_by(rule, pairs) for rule in WRONG_RULES},
         "both_up": _rounds(1, 1),
         "inwards": _rounds(1, 0),
         "floor_plus_one": _floor_plus_one,
@@ -136,14 +137,6 @@ def _one_for_each_pair(question: "SharedCells", given: list[int]) -> bool:
     return len(given) == len(touched) and all(cell in cells for cell, cells in zip(given, touched, strict=True))
 
 
-def _shared_by(rule: str) -> Belief:
-    def holds(question: "SharedCells", given: list[int]) -> bool:
-        b = by_rule(rule, question.input_size, question.target_size)
-        return b is not None and given == shared(b)
-
-    return holds
-
-
 class SharedCells(OneSize):
     """Which cells of n -> m are in two windows?
 
@@ -159,7 +152,7 @@ class SharedCells(OneSize):
     beliefs: ClassVar[dict[str, Belief]] = {
         "tile": lambda self, given: given == [],
         "all_pairs": _one_for_each_pair,
-        **{rule: _shared_by(rule) for rule in WRONG_RULES if rule not in TILING_RULES},
+        **{rule: _told_by(rule, shared) for rule in WRONG_RULES if rule not in TILING_RULES},
     }
 
     def read(self, answer: Any) -> list[int]:

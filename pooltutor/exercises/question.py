@@ -12,6 +12,16 @@ Belief = Callable[[Any, Any], bool]
 """Whether an answer to a question is what a known wrong idea gives: (question, answer as it was read) -> bool."""
 
 
+def size_text(n: int, m: int) -> str:
+    """A size as it is written: "10 → 4"."""
+    return say("exercises.size", n=n, m=m)
+
+
+def sizes_text(height: int, width: int, rows: int, columns: int) -> str:
+    """The sizes of two axes as they are written: "9 × 10 → 6 × 4"."""
+    return say("exercises.sizes", height=height, width=width, rows=rows, columns=columns)
+
+
 @dataclass(frozen=True)
 class Marked:
     """An answer, marked: true if it is right. ``right`` is None where there was nothing to mark."""

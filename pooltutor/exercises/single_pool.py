@@ -1,17 +1,11 @@
 """A question about export: at which sizes one AvgPool takes the place of adaptive pooling."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from pooltutor.exercises.question import Belief
-from pooltutor.exercises.sizes import WhichSizes
+from pooltutor.exercises.question import Belief, size_text
+from pooltutor.exercises.sizes import WhichSizes, all_that
 from pooltutor.laws import equivalent_avg_pool
-from pooltutor.words import say
-
-
-def _all_that(holds: Callable[[int, int], bool]) -> Belief:
-    return lambda self, given: given == [size for size in self.candidates if holds(size, self.target_size)]
 
 
 @dataclass(frozen=True)
@@ -28,9 +22,9 @@ class AvgPoolSizes(WhichSizes):
 
     name = "avg_pool_sizes"
     beliefs: ClassVar[dict[str, Belief]] = {
-        "tiles_only": _all_that(lambda n, m: n % m == 0),
-        "recipe": _all_that(lambda n, m: n % m <= 1),
-        "any": lambda self, given: given == list(self.candidates),
+        "tiles_only": all_that(lambda self, n: n % self.target_size == 0),
+        "recipe": all_that(lambda self, n: n % self.target_size <= 1),
+        "any": all_that(lambda self, n: True),
     }
 
     @property
@@ -53,4 +47,4 @@ class AvgPoolSizes(WhichSizes):
 
     def wrong(self, size: int) -> str:
         """Name the size at which no AvgPool does it."""
-        return self.sentence("wrong", wrong=say("exercises.size", n=size, m=self.target_size))
+        return self.sentence("wrong", wrong=size_text(size, self.target_size))

@@ -7,13 +7,10 @@ from typing import Any, ClassVar
 
 from pooltutor.binning import bins
 from pooltutor.exercises import reading
-from pooltutor.exercises.question import Belief, Question
+from pooltutor.exercises.question import Belief, Question, size_text
 from pooltutor.exercises.reading import Unreadable
 from pooltutor.pooling import matrix
-from pooltutor.words import say
-
-LONGEST = 200
-"""Most characters of an error that are repeated."""
+from pooltutor.quoting import quoted_error
 
 
 class WhichSizes(Question):
@@ -48,6 +45,11 @@ class WhichSizes(Question):
             if not self.belongs(size):
                 return self.wrong(size)
         return self.sentence("missing")
+
+
+def all_that(holds: Callable[[Any, int], bool]) -> Belief:
+    """Return the belief that these sizes belong to the answer to a question, and no others."""
+    return lambda self, given: given == [size for size in self.candidates if holds(self, size)]
 
 
 @dataclass(frozen=True)
@@ -92,10 +94,6 @@ class SharingTargets(WhichSizes):
         return int(bins(self.input_size, target).overlaps.sum())
 
 
-def _all_that(holds: Callable[["Detours", int], bool]) -> Belief:
-    return lambda self, given: given == [size for size in self.candidates if holds(self, size)]
-
-
 @dataclass(frozen=True)
 class Detours(WhichSizes):
     """Through which sizes between n and m can one go without changing anything?
@@ -109,16 +107,16 @@ class Detours(WhichSizes):
 
     name = "detours"
     beliefs: ClassVar[dict[str, Belief]] = {
-        "first_step_only": _all_that(lambda self, size: self.input_size % size == 0),
-        "second_step_only": _all_that(lambda self, size: size % self.target_size == 0),
-        "either_step": _all_that(lambda self, size: self.input_size % size == 0 or size % self.target_size == 0),
-        "any": lambda self, given: given == list(self.candidates),
+        "first_step_only": all_that(lambda self, size: self.input_size % size == 0),
+        "second_step_only": all_that(lambda self, size: size % self.target_size == 0),
+        "either_step": all_that(lambda self, size: self.input_size % size == 0 or size % self.target_size == 0),
+        "any": all_that(lambda self, size: True),
     }
 
     @property
     def title(self) -> str:
         """Where one begins and where one ends."""
-        return say("exercises.size", n=self.input_size, m=self.target_size)
+        return size_text(self.input_size, self.target_size)
 
     @property
     def candidates(self) -> range:
@@ -139,7 +137,7 @@ class Detours(WhichSizes):
         """Say at which of the two steps cells are shared."""
         first = bins(self.input_size, size).overlaps.any()
         step = (self.input_size, size) if first else (size, self.target_size)
-        return self.sentence("wrong", wrong=size, step=say("exercises.size", n=step[0], m=step[1]))
+        return self.sentence("wrong", wrong=size, step=size_text(*step))
 
 
 def _always(number: Callable[[int, int], int]) -> Belief:
@@ -179,8 +177,8 @@ class MissingNumber(Question):
         return {
             "m": self.target_size,
             "count": len(self.sizes),
-            "first": say("exercises.size", n=self.sizes[0], m=self.target_size),
-            "last": say("exercises.size", n=self.sizes[-1], m=self.target_size),
+            "first": size_text(self.sizes[0], self.target_size),
+            "last": size_text(self.sizes[-1], self.target_size),
         }
 
     def check(self, answer: Any) -> Any:
@@ -198,8 +196,7 @@ class MissingNumber(Question):
         try:
             values = [answer(n) for n in self.sizes]
         except Exception as error:  # a learner's function may raise anything
-            text = " ".join(f"{type(error).__name__}: {error}".split())  # an error may have many lines
-            raise Unreadable(self.sentence("raises", error=text[:LONGEST])) from None
+            raise Unreadable(self.sentence("raises", error=quoted_error(error))) from None
         if None in values:
             raise Unreadable(self.sentence("returns_nothing"))
         return [number for value in values for number in reading.numbers([value])]
@@ -218,5 +215,5 @@ class MissingNumber(Question):
         """Say at how many sizes the function is right, and the first at which it is not."""
         matches = [came == right for came, right in zip(given, self.right(), strict=True)]
         first = self.sizes[matches.index(False)]
-        where = say("exercises.size", n=first, m=self.target_size)
+        where = size_text(first, self.target_size)
         return self.sentence("hint", matching=sum(matches), where=where, came=f"{given[matches.index(False)]:g}")

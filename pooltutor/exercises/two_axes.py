@@ -9,8 +9,7 @@ import numpy as np
 
 from pooltutor.binning import bins
 from pooltutor.exercises import reading
-from pooltutor.exercises.question import Belief, Question
-from pooltutor.words import say
+from pooltutor.exercises.question import Belief, Question, size_text, sizes_text
 
 
 @dataclass(frozen=True)
@@ -41,8 +40,7 @@ class FeedCounts(Question):
     @property
     def title(self) -> str:
         """The sizes: "9 × 10 → 6 × 4"."""
-        (height, width), (rows, columns) = self.input_size, self.target_size
-        return say("exercises.sizes", height=height, width=width, rows=rows, columns=columns)
+        return sizes_text(*self.input_size, *self.target_size)
 
     def places(self) -> dict[str, Any]:
         """Return the sizes and the number of cells."""
@@ -50,8 +48,8 @@ class FeedCounts(Question):
         return {
             "size": self.title,
             "cells": height * width,
-            "height_axis": say("exercises.size", n=height, m=rows),
-            "width_axis": say("exercises.size", n=width, m=columns),
+            "height_axis": size_text(height, rows),
+            "width_axis": size_text(width, columns),
         }
 
     def read(self, answer: Any) -> list[int]:

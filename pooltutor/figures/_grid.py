@@ -7,7 +7,7 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from pooltutor.arrays import real_array
-from pooltutor.binning import Bins, bins
+from pooltutor.binning import Bins, bins, require_bins
 from pooltutor.figures.alternative import (
     alternative,
     axes_in_words,
@@ -128,8 +128,7 @@ def _in_words(layout: GridLayout) -> str:
 def _scene(rows: Any, columns: Any, x: Any, upstream: Any, kind: Any, colour: Any) -> Scene:
     """The numbers of the picture, or one sentence that says what is wrong with them."""
     for name, b in (("rows", rows), ("columns", columns)):
-        if not isinstance(b, Bins):
-            raise TypeError(say("errors.bins.type", name=name, example="bins(6, 4)", came=quoted(b)))
+        require_bins(b, name, "bins(6, 4)")
         if max(b.input_size, len(b)) > LARGEST:
             came = f"{name} {b.input_size} -> {len(b)}"
             raise ValueError(say("errors.figure.sizes", drawer="grid", most=LARGEST, came=came))

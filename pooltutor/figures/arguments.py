@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from pooltutor.arrays import real_array
-from pooltutor.binning import Bins
+from pooltutor.binning import Bins, require_bins
 from pooltutor.legend import STILL_THEMES
 from pooltutor.quoting import quoted
 from pooltutor.validation import LARGEST_SHOWN, check_name
@@ -34,8 +34,7 @@ def check_axes(ax: Any) -> Axes | None:
 
 def check_bins(b: Any, drawer: str, largest: int = LARGEST_SHOWN) -> Bins:
     """Return ``b``, or say in one sentence what the function named ``drawer`` draws."""
-    if not isinstance(b, Bins):
-        raise TypeError(say("errors.bins.type", name="b", example="bins(14, 4)", came=quoted(b)))
+    require_bins(b)
     if max(b.input_size, b.target_size) > largest:
         came = f"{b.input_size} -> {b.target_size}"
         raise ValueError(say("errors.figure.sizes", drawer=drawer, most=largest, came=came))

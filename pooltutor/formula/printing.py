@@ -39,11 +39,9 @@ def in_numbers(lines: tuple[Line, ...], given: dict[str, Any]) -> list[tuple[str
 
 def _rounded(node: Node, values: Values) -> list[str]:
     """A rounding with the value that it rounds."""
-    ceiling = _ceiling(node)
-    if ceiling is not None or (node.op == "//" and node.type == INT):
-        top, bottom = ceiling or node.args
-        exact = quotient_text(value_of(top, values), value_of(bottom, values))
-        return [_BRACKETS["ceil" if ceiling else "floor"].format(exact)]
+    if rounded := _rounded_quotient(node):
+        bracket, top, bottom = rounded
+        return [_called(bracket, [quotient_text(value_of(top, values), value_of(bottom, values))])]
     if node.op not in _ROUNDING or node.args[0].type == INT:
         return []
     inside = node.args[0]
@@ -56,13 +54,15 @@ def _rounded(node: Node, values: Values) -> list[str]:
     return [_called(node.op, [text])]
 
 
-def _ceiling(node: Node) -> tuple[Node, Node] | None:
-    """What is divided by what where a node is ``-(-a // b)``, which is ⌈a/b⌉ for integers."""
+def _rounded_quotient(node: Node) -> tuple[str, Node, Node] | None:
+    """Which way is rounded, what is divided by what: ``a // b``, and ``-(-a // b)``, which is ⌈a/b⌉ for integers."""
+    if node.op == "//" and node.type == INT:
+        return "floor", node.args[0], node.args[1]
     inner = node.args[0] if node.op == "neg" else None
     if inner is None or inner.op != "//" or inner.type != INT:
         return None
     top = _positive(inner.args[0])
-    return None if top is None else (top, inner.args[1])
+    return None if top is None else ("ceil", top, inner.args[1])
 
 
 def _positive(node: Node) -> Node | None:
@@ -96,11 +96,9 @@ def _written(node: Node, values: Values | None) -> tuple[str, int]:
         return text, _SIGN if text.startswith("-") else _ATOM
     if node.op == "name":
         return str(node.value), _ATOM
-    ceiling = _ceiling(node)
-    if ceiling is not None or (node.op == "//" and node.type == INT):
-        top, bottom = ceiling or node.args
-        bracket = _BRACKETS["ceil" if ceiling else "floor"]
-        return bracket.format(f"{_text(top, values, _PRODUCT)}/{_text(bottom, values, _SIGN)}"), _ATOM
+    if rounded := _rounded_quotient(node):
+        bracket, top, bottom = rounded
+        return _called(bracket, [f"{_text(top, values, _PRODUCT)}/{_text(bottom, values, _SIGN)}"]), _ATOM
     return _joined(node, values)
 
 

@@ -7,13 +7,12 @@ import traitlets
 from ipywidgets import widget_serialization
 
 from pooltutor.live.explorer import Explorer, explore
-from pooltutor.live.preview import Previewed
 from pooltutor.live.shared import shared
 from pooltutor.live.story_steps import Led, State, led_names
 from pooltutor.live.traits import Checked, check_choice
 from pooltutor.pairs import CHARTS
 from pooltutor.quoting import quoted
-from pooltutor.rules import check_shown_rule
+from pooltutor.rules import as_argument, check_shown_rule
 from pooltutor.still import Still
 from pooltutor.validation import SLIDER_MAX, check_size
 from pooltutor.words import current, say
@@ -32,7 +31,7 @@ def _rule_of_map(colour: str, rule: str) -> str:
     return rule if colour == "agreement" else "pytorch"
 
 
-class Atlas(Led, Previewed):
+class Atlas(Led):
     """The map of all size pairs; make it with :func:`atlas`.
 
     Traits: ``colour`` (one of :data:`pooltutor.pairs.CHARTS`), ``rule`` (whose agreement is drawn), and
@@ -103,8 +102,7 @@ class Atlas(Led, Previewed):
         return _preview(current(), self.colour, self.rule)
 
     def __repr__(self) -> str:
-        rule = "" if self.rule == "pytorch" else f", rule={self.rule!r}"
-        return f"atlas({self.colour!r}{rule})"
+        return f"atlas({self.colour!r}{as_argument(self.rule)})"
 
 
 @lru_cache(maxsize=16)

@@ -14,7 +14,7 @@ from pooltutor.live.page_claims import axis_claim
 from pooltutor.live.shared import CLAIMED, USUAL
 from pooltutor.live.story_steps import Led
 from pooltutor.live.traits import Checked, check_names, check_shown_size, refusing
-from pooltutor.rules import check_shown_rule
+from pooltutor.rules import as_argument, check_shown_rule
 from pooltutor.still import Still
 from pooltutor.stories.questions import check_question, is_open
 from pooltutor.validation import check_window
@@ -90,8 +90,7 @@ class Explorer(Led, Judged):
         return _preview(current(), *state, *shown)
 
     def __repr__(self) -> str:
-        rule = "" if self.rule == "pytorch" else f", rule={self.rule!r}"
-        return f"explore({self.input_size}, {self.target_size}{rule})"
+        return f"explore({self.input_size}, {self.target_size}{as_argument(self.rule)})"
 
 
 @lru_cache(maxsize=64)

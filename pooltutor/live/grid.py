@@ -29,6 +29,7 @@ from pooltutor.live.traits import (
     check_pair,
     refusing,
 )
+from pooltutor.rules import as_argument
 from pooltutor.still import Still
 from pooltutor.stories.questions import check_question, is_open
 from pooltutor.validation import check_window
@@ -194,9 +195,8 @@ class Explorer2d(Led, Judged):
         return _preview(current(), x.tobytes(), x.shape, hidden, *about)
 
     def __repr__(self) -> str:
-        rule = "" if self.rule == "pytorch" else f", rule={self.rule!r}"
         image = "" if self.image == "ramp" else f", image={self.image!r}"
-        return f"explore2d({self.input_size}, {self.target_size}{rule}{image})"
+        return f"explore2d({self.input_size}, {self.target_size}{as_argument(self.rule)}{image})"
 
 
 @lru_cache(maxsize=32)

@@ -38,8 +38,4 @@ class Previewed(View):
         >>> explore(7, 5).saved_state()["view"], explore(7, 5).saved_state()["state"]["target_size"]
         ('explorer', 5)
         """
-        state = {name: to_text(getattr(self, name)) for name in self.state_names}
-        view: Any = self
-        if getattr(view, "story", None):
-            state |= {"story": view.story.as_data(), "step": view.step, "answers": view.answers}
-        return {"view": self._view, "state": state}
+        return {"view": self._view, "state": {name: to_text(getattr(self, name)) for name in self.state_names}}

@@ -9,7 +9,6 @@ from ipywidgets import Widget, widget_serialization
 from pooltutor.live.atlas import Atlas, atlas
 from pooltutor.live.explorer import Explorer, explore
 from pooltutor.live.grid import Explorer2d, explore2d
-from pooltutor.live.preview import Previewed
 from pooltutor.live.story_steps import Led, State, complete, usual_state
 from pooltutor.live.traits import Guarded
 from pooltutor.still import Still
@@ -32,7 +31,7 @@ def story_data(story: Any) -> State:
     return complete(read_story(story), KINDS, bases).as_data()
 
 
-class StoryView(Led, Previewed):
+class StoryView(Led):
     """A story with the views that its steps show; make it with :func:`story`.
 
     Traits: ``story``, ``step`` (counted from 0) and ``answers``.

@@ -7,12 +7,13 @@ from typing import Any
 
 import traitlets
 
+from pooltutor.live.preview import Previewed
 from pooltutor.live.shared import USUAL
 from pooltutor.live.traits import Checked, Guarded, check_pair, refusing
 from pooltutor.quoting import quoted
 from pooltutor.stories import Story, read_story
 from pooltutor.stories.questions import check_answer
-from pooltutor.stories.story import MOST_STEPS, at_step
+from pooltutor.stories.story import MOST_STEPS, at_step, check_keys
 from pooltutor.validation import check_name, check_window
 from pooltutor.words import say
 
@@ -52,9 +53,7 @@ def complete(story: Story, views: Mapping[str, type[Guarded]], bases: Mapping[st
 def _checked(kind: str, view: type[Guarded], said: State, base: State) -> State:
     """The state of a view, from what a step says and what the view shows at first; a window is counted anew."""
     traits, names = view.class_traits(), led_names(kind)
-    for name in said:
-        if name not in names:
-            raise ValueError(say("errors.story.key", name="set", names=", ".join(names), came=quoted(name)))
+    check_keys(said, names, "set")
     state = {name: traits[name].check(value, name) for name, value in said.items()}
     if state.get("image") == "own" != base["image"]:
         traits["image"].check(None, "image")  # which says what there is
@@ -89,14 +88,12 @@ def check_answers(value: Any, name: str) -> dict[str, State]:
 # The view -------------------------------------------------------------------------------------------------------
 
 
-class Led(Guarded):
+class Led(Previewed):
     """A view that a story may lead.
 
     Traits: ``story`` (what :func:`pooltutor.story` takes, or None), ``step`` (the number of the step that is open,
     counted from 0) and ``answers`` (what was answered, by steps). Opening a step sets the state of the view.
     """
-
-    _view: Any
 
     # Not Checked: a page opens steps and answers, and the story stays as Python made it.
     story = traitlets.Any(None).tag(sync=True, to_json=lambda story, _: story and story.as_data())
@@ -147,6 +144,13 @@ class Led(Guarded):
         with self.hold_sync(), self.hold_trait_notifications():
             for name, value in {**state, **asked}.items():
                 self.set_trait(name, value)
+
+    def saved_state(self) -> dict[str, Any]:
+        """Return what a page needs to open this view again, with its story as far as it has come."""
+        saved = super().saved_state()
+        if self.story:
+            saved["state"] |= {"story": self.story.as_data(), "step": self.step, "answers": self.answers}
+        return saved
 
     # What a page may do ----------------------------------------------------------------------------------
 

@@ -6,7 +6,7 @@ A shipped story is a JSON file beside this one, in which steps have names; what 
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -116,7 +116,7 @@ def read_story(value: Any, name: str = "story", view: str = "explorer") -> Story
     if isinstance(value, Path) or (isinstance(value, str) and value.endswith(".json")):
         value = _from_file(Path(value), name)
     if isinstance(value, dict):
-        _check_keys(value, ("title", "steps"), name)
+        check_keys(value, ("title", "steps"), name)
         title, steps = value.get("title", say("stories.own")), value.get("steps")
     else:
         title, steps = say("stories.own"), value
@@ -177,7 +177,7 @@ def _steps(steps: Any, name: str, view: str) -> tuple[Step, ...]:
 def _step(step: Any, view: str) -> Step:
     if not isinstance(step, dict):
         raise TypeError(say("errors.story.dictionary", names=", ".join(_KEYS), came=quoted(step)))
-    _check_keys(step, _KEYS, "a step")
+    check_keys(step, _KEYS, "a step")
     view, state, simple = step.get("view", view), step.get("set", {}), step.get("simple", False)
     check_name(view, VIEWS, "view")
     if not isinstance(state, dict) or not all(isinstance(key, str) for key in state):
@@ -186,7 +186,8 @@ def _step(step: Any, view: str) -> Step:
     return Step(_text(step.get("say"), "say"), view, state, _points(step.get("point", [])), _ask(step, view), simple)
 
 
-def _check_keys(value: dict[Any, Any], accepted: tuple[str, ...], name: str) -> None:
+def check_keys(value: dict[Any, Any], accepted: Collection[str], name: str) -> None:
+    """Refuse a key that is none of these, in one sentence."""
     for key in value:
         if key not in accepted:
             raise ValueError(say("errors.story.key", name=name, names=", ".join(accepted), came=quoted(key)))

@@ -3,6 +3,7 @@
 import { readFileSync } from "node:fs";
 import { refusalOfAnswer } from "../../pooltutor/live/js/pure/question/judging.js";
 import { rightAnswer } from "../../pooltutor/live/js/pure/question/right.js";
+import { isAnswer } from "../../pooltutor/live/js/pure/story/steps.js";
 import { asked, judged, words } from "./asked.js";
 
 /** The right answer, and for each text whether it is right and what is said about it. */
@@ -15,4 +16,7 @@ function marked({ question, n, m, numbers, given }) {
   return { right: rightAnswer(about), said };
 }
 
-process.stdout.write(JSON.stringify(JSON.parse(readFileSync(0, "utf8")).map(marked)));
+/** Of an answer with all that a view keeps of it, whether it is one; of a question what is right. */
+const told = (one) => ("answer" in one ? isAnswer(one.answer) : marked(one));
+
+process.stdout.write(JSON.stringify(JSON.parse(readFileSync(0, "utf8")).map(told)));

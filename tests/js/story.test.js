@@ -67,6 +67,11 @@ const NO_ANSWERS = {
   "a part too many": { 0: { ...right, more: 1 } },
   "a part of another type": { 0: { ...right, tries: "1" } },
   "a long text": { 0: { ...right, given: "x".repeat(1001) } },
+  "a negative seed": { 0: { ...right, seed: -1 } },
+  "half a seed": { 0: { ...right, seed: 0.5 } },
+  "more tries than are counted": { 0: { ...right, tries: 2 ** 31 } },
+  "more hints than there are": { 0: { ...right, hints: 4 } },
+  "a state that there is not": { 0: { ...right, state: ["right"] } },
 };
 for (const [name, answers] of Object.entries(NO_ANSWERS))
   test(`no answer is read of ${name}`, () =>

@@ -7,6 +7,7 @@ import numpy as np
 from pooltutor.binning import Bins, bins
 from pooltutor.exercises.coding.task import ArrayTask, Givens, Idea, Size, close, known_idea
 from pooltutor.exercises.one_size import WRONG_RULES, Windows
+from pooltutor.exercises.question import size_text, sizes_text
 from pooltutor.pooling import gradient, pool
 from pooltutor.words import say
 
@@ -39,7 +40,7 @@ class PlaneTask(ArrayTask):
 
     def title(self, size: Size) -> str:
         """A size as it is written: "5 × 4 → 3 × 2"."""
-        return say("exercises.sizes", **dict(zip(("height", "width", "rows", "columns"), size, strict=True)))
+        return sizes_text(*size)
 
     def by_rule(self, rule: str, size: Size) -> np.ndarray:
         """What a rule gives that is used along both axes."""
@@ -66,7 +67,7 @@ class PlaneTask(ArrayTask):
         wrong = [(n, m) for n, m in ((height, rows), (width, columns)) if list(bins(n, m, idea)) != list(bins(n, m))]
         return say(
             "coding.along",
-            size=say("exercises.size", n=wrong[0][0], m=wrong[0][1]),
+            size=size_text(*wrong[0]),
             reason=Windows(*wrong[0]).told(idea),
         )
 

@@ -1,5 +1,6 @@
 """A function that pools: its outputs, and the windows behind them."""
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -24,14 +25,20 @@ def powers(n: int) -> np.ndarray:
     return 10.0 ** np.arange(n)
 
 
+@cache
+def _means(n: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Start and stop of each window of n cells, and the mean of 1, 10, 100, ... in it."""
+    start, stop = np.triu_indices(n + 1, 1)
+    return start, stop, (10.0**stop - 10.0**start) / 9 / (stop - start)
+
+
 def windows_of(outputs: np.ndarray, n: int) -> list[Window] | None:
     """The windows whose means of 1, 10, 100, ... these are; None where some number is no such mean.
 
     >>> windows_of(np.array([5.5, 370, 5500]), 5)
     [(0, 2), (1, 4), (3, 5)]
     """
-    start, stop = np.triu_indices(n + 1, 1)
-    means = (10.0**stop - 10.0**start) / 9 / (stop - start)
+    start, stop, means = _means(n)
     with np.errstate(invalid="ignore"):  # infinities, which are no means
         off = np.abs(outputs[:, None] - means) / means
     nearest = np.argmin(np.where(np.isnan(off), np.inf, off), axis=1)

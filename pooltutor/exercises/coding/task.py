@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 
+from pooltutor.exercises.question import size_text
 from pooltutor.report import Difference
 from pooltutor.words import say
 
@@ -54,7 +55,7 @@ class Task:
 
     def title(self, size: Size) -> str:
         """A size as it is written: "5 → 3"."""
-        return say("exercises.size", n=size[0], m=size[1])
+        return size_text(*size)
 
     def calls(self, size: Size) -> list[Any]:
         """The calls for a size, each one ``[number of the function, arguments]``."""

@@ -3,6 +3,7 @@ import { mapOf, openCharts } from "../pure/atlas/facts.js";
 import { atlasPlaces } from "../pure/atlas/layout.js";
 import { aboutPair } from "../pure/atlas/readout.js";
 import { atlasScene } from "../pure/atlas/scene.js";
+import { modelOf } from "../pure/kernel.js";
 import { fill } from "../pure/numbers.js";
 import { rulesOf } from "../pure/rules.js";
 import { LEARNER, OTHER_VIEW, Store } from "../pure/store.js";
@@ -39,9 +40,8 @@ export class AtlasView {
 
   async open() {
     const { model, shared } = this;
-    const id = model.get("_explorer").replace("IPY_MODEL_", "");
     /** @type {[import("../pure/atlas/facts.js").Charts, Model]} */
-    const [charts, explorer] = await Promise.all([openCharts(shared), model.widget_manager.get_model(id)]);
+    const [charts, explorer] = await Promise.all([openCharts(shared), modelOf(model, model.get("_explorer"))]);
     if (this.stopWork.signal.aborted) return;
     this.charts = charts;
     this.max = charts.max;
@@ -162,9 +162,8 @@ export class AtlasView {
   openPair([n, m]) {
     const { pair } = this;
     const { colour, rule } = this.state;
-    const locked = pair.isLocked("input_size") || pair.isLocked("target_size");
-    this.card.note(locked ? this.words.locked : "");
-    if (locked) return;
+    this.card.note(pair.sizesLocked ? this.words.locked : "");
+    if (pair.sizesLocked) return;
     const under = colour === "agreement" && !pair.isLocked("rule") ? { rule } : {};
     this.pointing.cursor = [n, m];
     this.pairPicture.changed();

@@ -84,7 +84,7 @@ export class OwnMap {
       hidden: !explorer.get("show").includes("windows"),
       countsHidden: false, // the map shows them as well
       locked: false,
-      sizesLocked: ["input_size", "target_size"].some((name) => pair.isLocked(name)),
+      sizesLocked: pair.sizesLocked,
     });
     // The same text need not stand there twice.
     beside.classList.toggle("pt-formula-above", rules.isOwn(rule) && rules.isOwn(explorer.get("rule")));

@@ -1,7 +1,7 @@
 import { isSamePair } from "../pure/atlas/facts.js";
 import { pairAt } from "../pure/atlas/layout.js";
 import { lookUp } from "../pure/numbers.js";
-import { isClicker, keepKey, passKey } from "../view/form.js";
+import { clickerStep, keepKey, passKey } from "../view/form.js";
 import { runsCell } from "./notebook.js";
 
 // Pointer, focus and keys on the map.
@@ -86,7 +86,7 @@ export class AtlasPointing {
   /** The windows are those of the picture beside the map. */
   #isForExplorer(event) {
     const { own, presenter } = this.view;
-    return own && (event.key.toLowerCase() === "w" || (presenter && isClicker(event)));
+    return own && (event.key.toLowerCase() === "w" || (presenter && clickerStep(event)));
   }
 
   #movesCursor({ key, shiftKey }) {

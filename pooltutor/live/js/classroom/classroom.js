@@ -1,5 +1,6 @@
 import { addressTab, followAddress } from "../page/address.js";
-import { button, h, passKey } from "../view/form.js";
+import { modelOf } from "../pure/kernel.js";
+import { button, h, isChord, passKey } from "../view/form.js";
 import { followTheme, wearStyle } from "../view/theme.js";
 
 // The bar over the tabs of the classroom. Where the page is its own (Voila), keys reach the open tab from everywhere, and
@@ -23,10 +24,10 @@ export class ClassroomView {
 
   async open() {
     const { model, shared } = this;
-    const modelOf = (id) => model.widget_manager.get_model(id.replace("IPY_MODEL_", ""));
-    [this.tab, ...this.views] = await Promise.all([model.get("_tab"), ...model.get("_views")].map(modelOf));
+    const find = (id) => modelOf(model, id);
+    [this.tab, ...this.views] = await Promise.all([model.get("_tab"), ...model.get("_views")].map(find));
     // The map brings an explorer of its own.
-    this.beside = await Promise.all(this.views.map((view) => view.get("_beside") && modelOf(view.get("_explorer"))));
+    this.beside = await Promise.all(this.views.map((view) => view.get("_beside") && find(view.get("_explorer"))));
     if (this.stopWork.signal.aborted) return;
     this.names = model.get("_names");
     this.build(shared.get("words").classroom);
@@ -49,7 +50,7 @@ export class ClassroomView {
     );
     this.el.append(this.root);
     wearStyle(this.el, shared.get("css"));
-    followTheme({ root: this.root, themes: shared.get("themes"), signal: this.stopWork.signal, changed: () => {} });
+    followTheme({ root: this.root, themes: shared.get("themes"), signal: this.stopWork.signal });
   }
 
   /** The page, or in a notebook the tabs alone, fill the screen. */
@@ -105,7 +106,7 @@ export function forwardKeys(signal) {
       const free =
         !target.closest?.(".pooltutor:not(.pt-classroom), input, select, textarea, [role=tab]") ||
         (target.closest?.("[role=tab]") && !key.startsWith("Arrow"));
-      if (!free || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (!free || isChord(event)) return;
       const picture = [...document.querySelectorAll(".pooltutor")].find(
         (root) => root.querySelector("svg.pt-picture") && onScreen(root),
       );

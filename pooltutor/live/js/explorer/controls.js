@@ -1,7 +1,7 @@
 import { countOf, fill, format, isPreset, presetNames } from "../pure/numbers.js";
 import { refusalOf } from "../pure/own_numbers.js";
 import { Controls, column } from "../view/controls.js";
-import { h, numbersBox, slider } from "../view/form.js";
+import { h, numbersBox } from "../view/form.js";
 
 // The controls of the 1-D explorer.
 
@@ -70,7 +70,7 @@ export class ExplorerControls extends Controls {
 
   openExample(pair) {
     const { view } = this;
-    if (!pair || ["input_size", "target_size"].some((name) => view.store.isLocked(name))) return view.syncControls();
+    if (!pair || view.store.sizesLocked) return view.syncControls();
     const [n, m] = pair.split(",").map(Number);
     view.change({ input_size: n, target_size: m, window: Math.min(1, m - 1) });
   }
@@ -79,13 +79,7 @@ export class ExplorerControls extends Controls {
 
   size(trait, letter) {
     const { view, words } = this;
-    const name = words[trait];
-    return slider({
-      name,
-      box: fill(words.box, { name }),
-      min: 1,
-      max: view.limits.slider,
-      typedMax: view.limits.typed,
+    return this.sizeSlider(words[trait], view.limits.typed, {
       set: (value) => view.change({ [trait]: value }),
       refuse: (came) => this.refuse(trait, () => view.state[letter], came),
     });

@@ -74,11 +74,6 @@ export class ExplorerView extends View {
     return { ...factsOf(state, this.rules, this.random), asked: this.asking.inPicture() };
   }
 
-  hasWindows() {
-    const [rule, n, m] = ["rule", "input_size", "target_size"].map((name) => this.model.get(name));
-    return !this.rules.refusal(rule, n, m);
-  }
-
   /** What a question may be about. */
   askedView() {
     const { n, m, rule, kind, x, upstream } = this.state;

@@ -1,4 +1,11 @@
-import { borderAt, inputForEnd, listAfterSteps, stepsOfDrag, targetForBorder } from "../pure/explorer/grips.js";
+import {
+  borderAt,
+  inputForEnd,
+  largestSize,
+  listAfterSteps,
+  stepsOfDrag,
+  targetForBorder,
+} from "../pure/explorer/grips.js";
 import { placeInPicture } from "../view/picture.js";
 
 // The picture is taken hold of: the input's right end is dragged for n, a border between outputs for m, a cell up and
@@ -50,10 +57,10 @@ export class Holding {
   }
 
   #gripAt(grip, event) {
-    const { facts, places, limits } = this.view;
+    const { facts, places } = this.view;
     const { n, m } = facts;
-    const most = Math.max(limits.slider, n, m);
     const isEnd = this.view.patch.element("grip:n") === grip;
+    const most = largestSize(facts, isEnd ? "n" : "m");
     const before = isEnd ? { input_size: n } : { target_size: m };
     const { unit, left, right } = places; // as they were: the picture is another one after each move
     if (isEnd) return { before, target: {}, changeAt: (_x, dx) => ({ input_size: inputForEnd(n, dx, unit, most) }) };
@@ -83,7 +90,8 @@ export class Holding {
       this.#grasp();
     }
     this.moved = true;
-    this.view.change(changeAt(x, dx, dy));
+    const [[name, value]] = Object.entries(changeAt(x, dx, dy));
+    if (value !== this.view.model.get(name)) this.view.change({ [name]: value });
   }
 
   /** Let go; taking back, with what was there before. */

@@ -23,14 +23,20 @@ export class ExplorerAsking extends Asking {
 
   /** Which windows are right, and so stay as they are. */
   lockedWindows() {
-    return this.draws ? (this.inPicture()?.right ?? []) : [];
+    return this.draws ? this.view.facts.asked.right : [];
   }
 
   /** Choose the window that is drawn next. */
   choose(k) {
-    if (!this.draws || this.look.current === k) return;
-    this.look = { ...this.look, current: k };
-    this.view.draw();
+    if (this.draws && this.look.current !== k) this.#show({ current: k });
+  }
+
+  /** What is drawn with the pointer changes nothing but the picture, until it is given as the answer. */
+  #show(look) {
+    const { view } = this;
+    this.look = { ...this.look, ...look };
+    view.facts.asked = this.inPicture();
+    view.redraw();
   }
 
   listen(on) {
@@ -64,7 +70,6 @@ export class ExplorerAsking extends Asking {
     if (!this.heldEnd) return;
     event.preventDefault();
     this.view.svg.setPointerCapture(event.pointerId);
-    this.look = { ...this.look, current: this.heldEnd.k };
     this.#drag(place.at);
   }
 
@@ -113,8 +118,7 @@ export class ExplorerAsking extends Asking {
     const window = low === high ? (free >= anchor && anchor < n ? [low, low + 1] : [high - 1, high]) : [low, high];
     const end = window[0] === anchor ? "stop" : "start";
     const own = this.windows.map((each, i) => (i === k ? window : each));
-    this.look = { current: k, own, drag: isNew ? null : { end, at: free } };
-    this.view.draw();
+    this.#show({ current: k, own, drag: isNew ? null : { end, at: free } });
   }
 
   #onMove(event) {
@@ -122,17 +126,14 @@ export class ExplorerAsking extends Asking {
     this.#drag(this.#placeOf(event).at);
   }
 
-  #onUp(event) {
+  #onUp({ type }) {
     if (!this.heldEnd) return;
-    const { own } = this.look;
+    const { own, current } = this.look;
     this.heldEnd = null;
-    this.look = { ...this.look, own: null, drag: null };
-    this.justDrawn = event.timeStamp;
-    if (event.type === "pointercancel") return this.view.draw();
-    const next = own.findIndex((window) => !window);
-    if (next >= 0) this.look.current = next;
-    this.give(windowsText(own));
-    this.view.draw();
+    const drawn = type === "pointercancel" ? null : own; // null, too, where another question came meanwhile
+    const next = drawn?.findIndex((window) => !window) ?? -1;
+    this.#show({ current: next >= 0 ? next : current, own: null, drag: null });
+    if (drawn) this.give(windowsText(drawn));
   }
 
   // Clicks and keys -------------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-import { AT_GRIP, listAfterSteps } from "../pure/explorer/grips.js";
+import { AT_GRIP, largestSize, listAfterSteps } from "../pure/explorer/grips.js";
 import { fill, lookUp } from "../pure/numbers.js";
 import { subscript } from "../pure/terms.js";
 import { Pointing } from "../view/pointing.js";
@@ -157,9 +157,8 @@ export class ExplorerPointing extends Pointing {
     const { trait, letter } = GRIPS[kind];
     const by = lookUp(SIZE_STEPS, key);
     if (by === undefined) return false;
-    const { state, limits } = this.view;
-    const most = Math.max(limits.slider, state[letter]);
-    this.view.change({ [trait]: Math.max(1, Math.min(most, state[letter] + by)) });
+    const { facts } = this.view;
+    this.view.change({ [trait]: Math.max(1, Math.min(largestSize(facts, letter), facts[letter] + by)) });
     return true;
   }
 

@@ -1,7 +1,7 @@
 import { SAVED_AS } from "../pure/grid/snippets.js";
 import { fill, lookUp } from "../pure/numbers.js";
 import { Controls, column } from "../view/controls.js";
-import { button, h, menu, slider, tick } from "../view/form.js";
+import { button, h, menu, tick } from "../view/form.js";
 import { pictureAddress } from "./canvas.js";
 import { readPicture } from "./picture_files.js";
 
@@ -112,14 +112,8 @@ export class GridControls extends Controls {
   size(which, side) {
     const { view, words } = this;
     const field = `${which}_${SIDES[side]}`;
-    const name = words[field];
     const trait = `${which}_size`;
-    return slider({
-      name,
-      box: fill(words.box, { name }),
-      min: 1,
-      max: view.limits.slider,
-      typedMax: view.limits.grid,
+    return this.sizeSlider(words[field], view.limits.grid, {
       set: (value) => this.setSide(trait, side, value),
       refuse: (came) => this.refuse(field, () => view.state[which === "input" ? "n" : "m"][side], came),
     });

@@ -91,11 +91,6 @@ export class GridView extends View {
     return { ...this.facts, asked: this.asking.inPicture() };
   }
 
-  hasWindows() {
-    const [rule, n, m] = ["rule", "input_size", "target_size"].map((name) => this.model.get(name));
-    return n.every((side, axis) => !this.rules.refusal(rule, side, m[axis] ?? side));
-  }
-
   /** What a question may be about; of other sizes nothing is asked for that needs numbers. */
   askedView() {
     const { n, m, rule, kind } = this.state;

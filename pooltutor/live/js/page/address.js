@@ -3,7 +3,7 @@ import { firstBad, isPreset, lookUp } from "../pure/numbers.js";
 import { questionFrom, questionText } from "../pure/question/address.js";
 import { freshAnswer } from "../pure/question/state.js";
 import { rulesOf } from "../pure/rules.js";
-import { OTHER_VIEW, Store } from "../pure/store.js";
+import { changeModel } from "../pure/store.js";
 
 // A state as the end of an address, and back: #tab=explorer&n=7&m=5&show=windows,influence. What is as usual is left
 // out, and what an address says wrongly is passed over: a link always opens something.
@@ -102,11 +102,9 @@ const usualOf = (model, readers) => Object.fromEntries(Object.keys(readers).map(
 
 /** Open a state; an explorer beside a map is then what it was at first, for links say nothing of it but its pair and rule. */
 function openState({ model, beside, shared }, state) {
-  const set = (/** @type {Model} */ target, /** @type {State} */ values) =>
-    new Store({ model: target, shared }).change(values, OTHER_VIEW);
   const { input_size, target_size } = state;
-  if (beside) set(beside.model, { ...beside.usual, input_size, target_size, rule: ruleOfMap(state) });
-  set(model, "question" in state ? { ...state, answer: freshAnswer() } : state);
+  if (beside) changeModel(beside.model, shared, { ...beside.usual, input_size, target_size, rule: ruleOfMap(state) });
+  changeModel(model, shared, "question" in state ? { ...state, answer: freshAnswer() } : state);
 }
 
 /** The end of the address that opens a tab as it is. */

@@ -103,7 +103,7 @@ export function savedModel({ view, state }, shared, answer) {
 }
 
 /** The model of a story, with those of the views that it leads; what has been kept of it holds. */
-export function storyModel({ story, step = 0, answers = {} }, open) {
+function storyModel({ story, step = 0, answers = {} }, open) {
   const kinds = [...new Set(story.steps.map(({ view }) => view))];
   const views = Object.fromEntries(kinds.map((kind) => [kind, open(kind)]));
   const _views = Object.fromEntries(kinds.map((kind) => [kind, kind]));

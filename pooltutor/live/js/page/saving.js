@@ -1,3 +1,5 @@
+import { svgElement } from "../view/form.js";
+
 // A picture as a file: an SVG that carries its own colours and letters, and the same as PNG.
 
 const KEPT = [
@@ -31,7 +33,7 @@ function pictureText(root) {
   const drawn = svg.viewBox.baseVal;
   const [width, height] = [drawn.width + 2 * MARGIN_OF_FILE, drawn.height + 2 * MARGIN_OF_FILE];
   const frame = { x: -MARGIN_OF_FILE, y: -MARGIN_OF_FILE, width, height };
-  const ground = node("rect", { ...frame, fill: getComputedStyle(root).backgroundColor });
+  const ground = svgElement("rect", { ...frame, fill: getComputedStyle(root).backgroundColor });
   copy.prepend(ground, ...[...root.querySelectorAll("canvas:not([hidden])")].map(imageOf));
   for (const [name, value] of Object.entries({
     xmlns: "http://www.w3.org/2000/svg",
@@ -43,15 +45,9 @@ function pictureText(root) {
   return { text: new XMLSerializer().serializeToString(copy), width, height };
 }
 
-function node(tag, attributes) {
-  const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-  return element;
-}
-
 function imageOf(canvas) {
   const [x, y, width, height] = ["left", "top", "width", "height"].map((side) => parseFloat(canvas.style[side]));
-  return node("image", {
+  return svgElement("image", {
     x,
     y,
     width,

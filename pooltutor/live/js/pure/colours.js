@@ -3,7 +3,7 @@
 /** @param {string} hex */
 const rgbOf = (hex) => [1, 3, 5].map((k) => parseInt(hex.slice(k, k + 2), 16));
 /** @param {Rgb} rgb */
-const hexOf = (rgb) => `#${rgb.map((c) => c.toString(16).padStart(2, "0")).join("")}`;
+export const fillOf = (rgb) => `#${rgb.map((c) => c.toString(16).padStart(2, "0")).join("")}`;
 /**
  * @param {Rgb} from
  * @param {Rgb} to
@@ -17,7 +17,7 @@ const mix = (from, to, t) => from.map((c, k) => Math.round(c + (to[k] - c) * t))
  * @param {string} ground
  * @param {number} share of the hue
  */
-export const tintOf = (hue, ground, share) => hexOf(mix(rgbOf(ground), rgbOf(hue), share));
+export const tintOf = (hue, ground, share) => fillOf(mix(rgbOf(ground), rgbOf(hue), share));
 
 /** @param {string} hex */
 const luminance = (hex) => {
@@ -98,9 +98,7 @@ export function greyShade(low, high, theme) {
  * @param {Numbers} values
  * @param {Shade} shade
  */
-export const fillsOf = (values, shade) => Array.from(values, (v) => hexOf(shade(v)));
-/** @param {Rgb} rgb */
-export const fillOf = (rgb) => hexOf(rgb);
+const fillsOf = (values, shade) => Array.from(values, (v) => fillOf(shade(v)));
 /**
  * @param {Numbers} grad
  * @param {Theme} theme
@@ -120,5 +118,5 @@ export const countFills = (counts, theme) => fillsOf(counts, countShade(counts, 
 export function shareFills(weights, theme) {
   const most = Math.max(...weights);
   const [ground, even, odd] = [theme.ground, theme.window_even, theme.window_odd].map(rgbOf);
-  return weights.map((weight, i) => hexOf(mix(ground, i % 2 ? odd : even, weight / most)));
+  return weights.map((weight, i) => fillOf(mix(ground, i % 2 ? odd : even, weight / most)));
 }

@@ -1,6 +1,14 @@
 // The kernel as a page sees it.
 
 /**
+ * The model that another one names.
+ * @param {Model} owner
+ * @param {string} id
+ * @returns {Promise<Model>}
+ */
+export const modelOf = (owner, id) => owner.widget_manager.get_model(id.replace("IPY_MODEL_", ""));
+
+/**
  * Is there no kernel to answer? Each front end says it differently; see the three signs. One that knows none of them, as
  * marimo, says nothing: it is asked, and the answer comes or does not.
  * @param {Carrier} shared

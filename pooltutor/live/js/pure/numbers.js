@@ -66,10 +66,11 @@ export function numbersOf(text, length, random) {
 }
 
 /**
+ * The greatest common divisor.
  * @param {number} larger
  * @param {number} smaller
  */
-function gcd(larger, smaller) {
+export function gcd(larger, smaller) {
   let [a, b] = [larger, smaller];
   while (b) [a, b] = [b, a % b];
   return a;
@@ -132,6 +133,14 @@ export function format(value, digits = 4) {
  * @param {Record<string, any>} values
  */
 export const fill = (template, values) => template.replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
+
+/**
+ * The same of a pair of templates, for one and for several.
+ * @param {string[]} templates
+ * @param {number} count
+ * @param {Record<string, any>} values
+ */
+export const counted = ([one, several], count, values) => fill(count === 1 ? one : several, values);
 
 /**
  * What a table has under a name that somebody else gives, undefined where it has none: every object has a "constructor".

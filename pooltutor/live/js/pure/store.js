@@ -40,6 +40,14 @@ function setAll(model, values) {
   for (const [name, value] of untaken) model.set(name, value);
 }
 
+/**
+ * Change a model from outside its view: the view hears of it, and so does the kernel.
+ * @param {Model} model
+ * @param {Carrier} shared
+ * @param {State} values
+ */
+export const changeModel = (model, shared, values) => new Store({ model, shared }).change(values, OTHER_VIEW);
+
 export class Store {
   /** What the learner has changed since the kernel was last told. */
   #unsaved = /** @type {State} */ ({});
@@ -89,6 +97,11 @@ export class Store {
   /** @param {string} name */
   isLocked(name) {
     return [...(this.model.get("lock") ?? []), ...this.held()].includes(name);
+  }
+
+  /** Is one of the sizes locked? */
+  get sizesLocked() {
+    return this.isLocked("input_size") || this.isLocked("target_size");
   }
 
   /**

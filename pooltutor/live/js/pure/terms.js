@@ -16,16 +16,6 @@ export function some(count, most) {
 }
 
 /**
- * Join terms; many are shortened in the middle.
- * @param {unknown[]} terms
- * @param {string} separator
- */
-export const joined = (terms, separator, most = 8) =>
-  some(terms.length, most)
-    .map((k) => (typeof k === "number" ? terms[k] : k))
-    .join(separator);
-
-/**
  * A piece of a line that stands for nothing in the picture.
  * @param {string} text
  * @returns {Piece}
@@ -33,7 +23,7 @@ export const joined = (terms, separator, most = 8) =>
 export const bare = (text) => ({ text });
 
 /**
- * The same as joined(), of pieces.
+ * Join pieces; many are shortened in the middle.
  * @param {Piece[]} terms
  * @param {string} separator
  * @returns {Piece[]}
@@ -55,6 +45,20 @@ export const added = (terms) => joinedPieces(terms, " + ", 6);
  * @param {Piece[]} pieces
  */
 export const plainText = (pieces) => pieces.map(({ text }) => text).join("");
+
+/**
+ * Join texts in the same way.
+ * @param {unknown[]} terms
+ * @param {string} separator
+ */
+export const joined = (terms, separator, most = 8) =>
+  plainText(
+    joinedPieces(
+      terms.map((term) => bare(String(term))),
+      separator,
+      most,
+    ),
+  );
 
 /**
  * A part of a line that consists of pieces; those that are only text may be written as such.

@@ -2,8 +2,7 @@ import { openedPage } from "../page/opened.js";
 import { fill } from "../pure/numbers.js";
 import { PhoneState, randomId } from "../pure/room/phone.js";
 import { h } from "../view/form.js";
-import { followTheme, wearStyle } from "../view/theme.js";
-import { connected } from "./connection.js";
+import { openedRoom } from "./connection.js";
 import { StepView } from "./steps.js";
 
 // The page of a phone: the step that the teacher has open, and the way back for an answer.
@@ -30,12 +29,8 @@ class PhonePage {
     this.live = false;
     this.build();
     this.view = new StepView(this.viewElement, page);
-    wearStyle(document.body, page.sent.css);
-    const { signal } = new AbortController(); // the page ends when it is closed
-    followTheme({ root: document.body, themes: page.sent.themes, signal, changed: () => {} });
-    document.getElementById("pooltutor-damaged").remove(); // it has opened
     const id = phoneId();
-    this.link = connected("/phone", {
+    this.link = openedRoom("/phone", page.sent, {
       join: () => ({ type: "join", phone: id }),
       heard: (message) => this.hear(message),
       changed: ({ live, reason }) => this.connection(live, reason),

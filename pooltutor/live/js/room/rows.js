@@ -1,7 +1,6 @@
-import { fill } from "../pure/numbers.js";
+import { counted, fill } from "../pure/numbers.js";
 import { smallPicture } from "../pure/room/small_picture.js";
-import { h, icon } from "../view/form.js";
-import { svgElement } from "./code.js";
+import { h, icon, svgElement } from "../view/form.js";
 
 // The answers of a room as rows: a small picture, what it is, how many gave it; the right one is marked.
 
@@ -16,7 +15,7 @@ export function rowsElement({ rows, rest }, about, { words, rules, press }) {
 }
 
 function restElement({ answers: n, count, unjudged }, words) {
-  const said = [fill(words.rest[n === 1 ? 0 : 1], { n, count })];
+  const said = [counted(words.rest, n, { n, count })];
   if (unjudged) said.push(fill(words.unjudged, { n: unjudged }));
   return h("p", { className: "room-rest" }, said.join(" "));
 }
@@ -25,7 +24,8 @@ function rowElement(row, about, { words, rules, most, press }) {
   const { text, count, right } = row;
   const bar = h("span", { className: "room-bar-of-count" });
   bar.style.width = `${Math.round((count / most) * 100)}%`;
-  const isLarge = standsLarge(about, row);
+  const small = smallPicture(about, row);
+  const isLarge = text.length <= LONGEST_LARGE && !small.boxes.length; // there is room for it in the place of a picture
   const onclick = () => press(right ? "" : text);
   const element = h(
     "button",
@@ -36,7 +36,7 @@ function rowElement(row, about, { words, rules, most, press }) {
       "data-count": count,
       onclick,
     },
-    pictureOf(about, row),
+    pictureOf(small, isLarge ? text : ""),
     h(
       "span",
       { className: "room-what" },
@@ -66,12 +66,8 @@ function remarkOf({ text, right, idea }, isLarge, { by_pytorch, right_at, no_ide
   return [own, where].filter(Boolean).join(" · ");
 }
 
-/** An answer that is no picture stands in its place, if there is room for it. */
-const standsLarge = (about, row) => row.text.length <= LONGEST_LARGE && !smallPicture(about, row).boxes.length;
-
-function pictureOf(about, row) {
-  const { boxes, width, height } = smallPicture(about, row);
-  if (!boxes.length) return h("span", { className: "room-small-picture" }, standsLarge(about, row) ? row.text : "");
+function pictureOf({ boxes, width, height }, large) {
+  if (!boxes.length) return h("span", { className: "room-small-picture" }, large);
   const svg = svgElement("svg", {
     class: "room-small-picture",
     viewBox: `0 -1 ${width} ${height + 2}`,

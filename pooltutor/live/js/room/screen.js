@@ -1,4 +1,4 @@
-import { fill } from "../pure/numbers.js";
+import { counted, fill } from "../pure/numbers.js";
 import { h } from "../view/form.js";
 import { codePicture } from "./code.js";
 
@@ -81,7 +81,7 @@ export class Screen {
     const isAsked = phase === "asking" || phase === "revealed";
     const [bold, plain] = isAsked
       ? [fill(words.answered, { n: answered, count: phones }), words.have_answered]
-      : [fill(words.phones[phones === 1 ? 0 : 1], { n: phones }), ""];
+      : [counted(words.phones, phones, { n: phones }), ""];
     this.countText.textContent = bold;
     this.count.lastChild.textContent = plain;
     this.part.hidden = !isAsked;

@@ -1,19 +1,10 @@
-import { AtlasView } from "../atlas/atlas.js";
-import { ExplorerView } from "../explorer/explorer.js";
-import { GridView } from "../grid/grid.js";
-import { modelsOf } from "../page/models.js";
+import { savedModel } from "../page/models.js";
 import { judgeAnswer } from "../pure/question/judging.js";
 import { freshAnswer } from "../pure/question/state.js";
 import { StoryPointer } from "../story/pointer.js";
+import { LED_VIEWS } from "../story/story.js";
 
 // A step of the story in a page of the room: its view, on a model of its own.
-
-/** The views that a step may show, each with the name of its model. */
-const STEP_VIEWS = {
-  explorer: { Kind: ExplorerView, name: "explorer" },
-  grid: { Kind: GridView, name: "2d" },
-  atlas: { Kind: AtlasView, name: "atlas" },
-};
 
 /** What a step's view shows: with its question as long as that is open, then with what was answered beside PyTorch's. */
 function stateOf({ set, ask }, { revealed, given }) {
@@ -52,9 +43,9 @@ export class StepView {
     this.clear();
     this.shown = keyOfStep(content, revealed, given);
     const { shared, el, wanted } = this;
-    const { Kind, name } = STEP_VIEWS[content.view];
-    const model = modelsOf(shared, this.answer)[name];
-    model.set({ ...stateOf(content, { revealed, given }), presenter });
+    const Kind = LED_VIEWS[content.view];
+    const state = { ...stateOf(content, { revealed, given }), presenter };
+    const model = savedModel({ view: content.view, state }, shared, this.answer);
     await /** @type {any} */ (Kind).ready?.(shared);
     if (wanted.signal.aborted) return;
     const view = new Kind(model, el, shared);

@@ -1,10 +1,10 @@
 import { fillScreen, forwardKeys } from "../classroom/classroom.js";
 import { openedPage } from "../page/opened.js";
+import { lookUp } from "../pure/numbers.js";
 import { answerRows } from "../pure/room/answers.js";
 import { rulesOf } from "../pure/rules.js";
-import { CLICKER, h, isClicker } from "../view/form.js";
-import { followTheme, wearStyle } from "../view/theme.js";
-import { connected } from "./connection.js";
+import { clickerStep, h } from "../view/form.js";
+import { openedRoom, whileOpen } from "./connection.js";
 import { rowsElement } from "./rows.js";
 import { Screen } from "./screen.js";
 import { StepView } from "./steps.js";
@@ -17,10 +17,13 @@ const LOBBY = -1;
 /** The secret comes at the end of the address, where no server sees it, and is then taken off the screen. */
 function secretOfAddress() {
   const given = location.hash.slice(1);
-  if (!given) return sessionStorage.getItem(KEPT_AS) ?? "";
-  sessionStorage.setItem(KEPT_AS, given);
-  history.replaceState(null, "", location.pathname);
-  return given;
+  if (given) history.replaceState(null, "", location.pathname);
+  try {
+    if (given) sessionStorage.setItem(KEPT_AS, given);
+    return given || (sessionStorage.getItem(KEPT_AS) ?? "");
+  } catch {
+    return given; // storage is switched off
+  }
 }
 
 class TeacherPage {
@@ -47,15 +50,11 @@ class TeacherPage {
     this.view = new StepView(this.screen.viewElement, page);
     this.said = h("p", { className: "room-refused", role: "alert" });
     document.body.append(this.said);
-    wearStyle(document.body, page.sent.css);
-    const { signal } = new AbortController(); // the page ends when it is closed
-    followTheme({ root: document.body, themes: page.sent.themes, signal, changed: () => {} });
     document.addEventListener("keydown", (event) => this.onKey(event), { capture: true });
-    forwardKeys(signal);
-    fillScreen(document.body, signal);
-    document.getElementById("pooltutor-damaged").remove(); // it has opened
+    forwardKeys(whileOpen);
+    fillScreen(document.body, whileOpen);
     const secret = secretOfAddress();
-    this.link = connected("/teacher", {
+    this.link = openedRoom("/teacher", page.sent, {
       join: () => ({ type: "join", secret }),
       heard: (message) => this.hear(message),
       changed: ({ live, reason }) => this.connection(live, reason),
@@ -69,8 +68,8 @@ class TeacherPage {
 
   /** A clicker has two keys: forwards is the reveal first, where there is something to reveal. */
   onKey(event) {
-    const by = CLICKER[event.key];
-    if (!by || !isClicker(event)) return;
+    const by = clickerStep(event);
+    if (!by) return;
     event.preventDefault();
     event.stopPropagation();
     const main =
@@ -80,7 +79,7 @@ class TeacherPage {
 
   connection(live, reason) {
     const { refused, connecting } = this.words;
-    this.said.textContent = live ? "" : Object.hasOwn(refused, reason) ? refused[reason] : connecting;
+    this.said.textContent = live ? "" : (lookUp(refused, reason) ?? connecting);
   }
 
   hear(message) {
@@ -89,6 +88,7 @@ class TeacherPage {
     if (message.code) this.screen.showWay(this.room);
     if (step !== this.room.step || revealed !== this.room.revealed) {
       this.chosen = "";
+      this.answers = undefined;
       this.screen.toggle(false);
       this.screen.enlarge(false);
     }
@@ -116,7 +116,9 @@ class TeacherPage {
     if (phase !== "revealed") this.screen.rows.replaceChildren();
   }
 
+  /** What was answered, judged once for each reveal: no answer is taken after it. */
   drawAnswers(about) {
+    if (this.answers) return;
     const { page, screen, room, rules } = this;
     this.answers = answerRows(room.answers, about, page.shared.get("words"));
     const press = (text) => this.onPicture(text);

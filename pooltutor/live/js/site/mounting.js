@@ -8,7 +8,7 @@ import { rememberAnswers } from "./answers.js";
 const AHEAD = "700px"; // how far below the screen a view begins to live, so that it does before it is read
 
 /** A view of a page: its figure, and from when it lives on its model. */
-export class Figure {
+class Figure {
   /** @type {any} */
   model;
 

@@ -1,5 +1,5 @@
 import { viewOfSize } from "../pure/sizes.js";
-import { OTHER_VIEW, Store } from "../pure/store.js";
+import { changeModel } from "../pure/store.js";
 import { h } from "../view/form.js";
 
 // Sizes in the text, such as 14 → 4: each becomes a link that sets the view which it is about.
@@ -40,8 +40,7 @@ async function openSize(figure, sizes, numbers) {
   await figure.live(numbers);
   const [input_size, target_size] = sizes.map((size) => (size.length > 1 ? size : size[0]));
   // A story goes its own way: to see where it asks about this size is enough.
-  if (!figure.saved.state.story)
-    new Store({ model: figure.model, shared: numbers.shared }).change({ input_size, target_size }, OTHER_VIEW);
+  if (!figure.saved.state.story) changeModel(figure.model, numbers.shared, { input_size, target_size });
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
   figure.element.scrollIntoView({ block: "nearest", behavior: still ? "instant" : "smooth" });
 }

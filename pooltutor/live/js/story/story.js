@@ -1,11 +1,11 @@
 import { AtlasView } from "../atlas/atlas.js";
 import { ExplorerView } from "../explorer/explorer.js";
 import { GridView } from "../grid/grid.js";
-import { lookUp } from "../pure/numbers.js";
-import { KERNEL, LEARNER, OTHER_VIEW, Store } from "../pure/store.js";
+import { modelOf } from "../pure/kernel.js";
+import { changeModel, KERNEL, LEARNER, Store } from "../pure/store.js";
 import { openStep } from "../pure/story/open_step.js";
 import { stepInside } from "../pure/story/steps.js";
-import { CLICKER, h, keepKey, passKey } from "../view/form.js";
+import { clickerStep, h, keepKey, passKey } from "../view/form.js";
 import { followTheme, wearStyle } from "../view/theme.js";
 import { StoryBar } from "./bar.js";
 import { StoryPointer } from "./pointer.js";
@@ -13,17 +13,17 @@ import { StoryPointer } from "./pointer.js";
 // A story: its bar, and below it the view that the open step is about. A story of several kinds of views has a model of
 // its own; an explorer or a map that a story leads is its own story.
 
-const LED_VIEWS = { explorer: ExplorerView, grid: GridView, atlas: AtlasView };
+/** The views that a story may lead. */
+export const LED_VIEWS = { explorer: ExplorerView, grid: GridView, atlas: AtlasView };
 const KEYS_OF_VIEW = ["w", "W", "ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "Home", "End", "Escape"];
 
 /** The models of the views that a story leads, by kind; `beside` is the explorer beside a map. */
 async function ledModels(model) {
-  const find = (/** @type {Model} */ owner, id) => owner.widget_manager.get_model(id.replace("IPY_MODEL_", ""));
   const kind = model.get("_view");
   const ids = Object.entries(kind === "story" ? model.get("_views") : {});
-  const found = await Promise.all(ids.map(async ([name, id]) => [name, await find(model, id)]));
+  const found = await Promise.all(ids.map(async ([name, id]) => [name, await modelOf(model, id)]));
   const models = Object.fromEntries(kind === "story" ? found : [[kind, model]]);
-  if (models.atlas?.get("_beside")) models.beside = await find(models.atlas, models.atlas.get("_explorer"));
+  if (models.atlas?.get("_beside")) models.beside = await modelOf(models.atlas, models.atlas.get("_explorer"));
   return models;
 }
 
@@ -82,7 +82,7 @@ export class StoryView {
     }
     root.addEventListener("keydown", (event) => this.onKey(event), { capture: true, signal });
     for (const type of ["keyup", "keypress"]) this.bar.element.addEventListener(type, (e) => e.stopPropagation());
-    followTheme({ root, themes: shared.get("themes"), signal, changed: () => {} });
+    followTheme({ root, themes: shared.get("themes"), signal });
   }
 
   // Steps -----------------------------------------------------------------------------------------------------
@@ -171,7 +171,7 @@ export class StoryView {
     const model = this.sizing(kind);
     if (this.kind && this.kind !== kind) {
       const presenter = this.sizing(this.kind).get("presenter");
-      new Store({ model, shared: this.shared }).change({ presenter }, OTHER_VIEW);
+      changeModel(model, this.shared, { presenter });
     }
     this.kind = kind;
     this.showSize();
@@ -186,9 +186,8 @@ export class StoryView {
   /** A clicker turns the steps wherever the focus is; the bar itself has no use for other keys, the picture has. */
   onKey(event) {
     const { key, target } = event;
-    const by = lookUp(CLICKER, key);
-    const chord = event.ctrlKey || event.metaKey || event.altKey;
-    if (by !== undefined && !chord && !target.closest(".pt-scroll, textarea")) {
+    const by = clickerStep(event);
+    if (by) {
       event.stopPropagation();
       event.preventDefault();
       this.go(this.step + by);

@@ -78,11 +78,6 @@ export class AbstractView {
     return ownWork();
   }
 
-  /** Has the rule windows at the size of the model? */
-  hasWindows() {
-    return ownWork();
-  }
-
   /** The size and the numbers that a question may be about. */
   askedView() {
     return ownWork();

@@ -1,5 +1,5 @@
 import { refusalOf, typedNumber, withNumber } from "../pure/own_numbers.js";
-import { h, keepKey } from "./form.js";
+import { h, keepKey, markRefused } from "./form.js";
 import { Note } from "./note.js";
 import { scaleOf } from "./screen.js";
 
@@ -127,10 +127,8 @@ export class CellEditor {
   }
 
   #say(text) {
-    const { input } = this;
     this.note.show(text, { element: this.box });
-    if (text) input.setAttribute("aria-invalid", "true");
-    else input.removeAttribute("aria-invalid");
+    markRefused(this.input, Boolean(text));
   }
 
   #keep({ trait, spec, values, k }) {

@@ -13,7 +13,7 @@ let views = 0;
 export class Checker {
   /**
    * readClaim() returns the displayed numbers, or {reason} where there is nothing to check; save() sends the
-   * state to the kernel, before the claim about it; show(verdict, text, revision) puts the verdict on the screen.
+   * state to the kernel; show(verdict, text, revision) puts the verdict on the screen.
    */
   constructor({ model, shared, words, readClaim, save, show }) {
     this.model = model;
@@ -82,9 +82,9 @@ export class Checker {
     if (claim.reason) return this.#set("unchecked", claim.reason);
     if (this.gone()) return this.#setGone();
     try {
-      this.save();
       const { buffers = [], ...texts } = claim;
       this.#send({ type: "check", view: this.view, rev: this.revision, claim: texts }, buffers);
+      this.save(); // after it: the kernel need not hear of the state to judge what is displayed
     } catch {
       return this.#setGone();
     }

@@ -52,6 +52,12 @@ export class Controls {
     this.#build();
   }
 
+  /** A slider for a size; a larger one can be typed. */
+  sizeSlider(name, typedMax, { set, refuse }) {
+    const { view, words } = this;
+    return slider({ name, box: fill(words.box, { name }), min: 1, max: view.limits.slider, typedMax, set, refuse });
+  }
+
   #build() {
     const { view, words } = this;
     this.folded = h("div", { className: "pt-folded", id: newId(), role: "group", "aria-label": words.more_label });

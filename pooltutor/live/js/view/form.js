@@ -1,3 +1,5 @@
+import { lookUp } from "../pure/numbers.js";
+
 // Form controls, native ones: they have names, keys and touch of their own.
 
 /** An HTML element with properties and children; `aria-*`, `data-*`, `for` and `role` become attributes. */
@@ -8,6 +10,14 @@ export function h(tag, properties = {}, ...children) {
     else element[name] = value;
   }
   element.append(...children);
+  return element;
+}
+
+/** The same of SVG, with attributes and a text. */
+export function svgElement(tag, attributes = {}, text = "") {
+  const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, String(value));
+  if (text) element.textContent = text;
   return element;
 }
 
@@ -66,16 +76,8 @@ export function button(content, name, press) {
 
 /** A picture of 16 by 16 units, drawn as one path in the colour of the text around it. */
 export function icon(path, className = "") {
-  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-  const drawn = document.createElementNS("http://www.w3.org/2000/svg", "path");
-  for (const [name, value] of Object.entries({
-    class: `pt-icon ${className}`,
-    viewBox: "0 0 16 16",
-    "aria-hidden": "true",
-  }))
-    svg.setAttribute(name, value);
-  drawn.setAttribute("d", path);
-  svg.append(drawn);
+  const svg = svgElement("svg", { class: `pt-icon ${className}`, viewBox: "0 0 16 16", "aria-hidden": true });
+  svg.append(svgElement("path", { d: path }));
   return svg;
 }
 
@@ -108,6 +110,12 @@ export function tick({ name, set }) {
   return { element, box, show: (on) => (box.checked = on), lock: (locked) => (box.disabled = locked) };
 }
 
+/** Say of a field that what stands in it is refused, or that nothing is any more. */
+export function markRefused(field, isRefused) {
+  if (isRefused) field.setAttribute("aria-invalid", "true");
+  else field.removeAttribute("aria-invalid");
+}
+
 /** A preset menu beside a text box for a list of one's own. */
 export function numbersBox({ name, typedName, presets, set, own }) {
   const choose = menu({ name, options: [...presets, ["", own]], set: (value) => (value ? set(value) : text.focus()) });
@@ -115,10 +123,7 @@ export function numbersBox({ name, typedName, presets, set, own }) {
   text.addEventListener("change", () => set(text.value.trim()));
   const element = h("div", { className: "pt-numbers" }, choose.element, text);
   let last;
-  const refuse = (refused = true) => {
-    if (refused) text.setAttribute("aria-invalid", "true");
-    else text.removeAttribute("aria-invalid");
-  };
+  const refuse = (isRefused = true) => markRefused(text, isRefused);
   const show = (spec, shown) => {
     const preset = presets.some(([known]) => known === spec);
     const typed = preset ? "" : spec;
@@ -136,21 +141,25 @@ export function numbersBox({ name, typedName, presets, set, own }) {
 
 /** Keep a key inside a view, where JupyterLab would use it on its cells; say whether it may mean something to the view. */
 export function keepKey(event) {
-  const chord = event.ctrlKey || event.metaKey;
-  if (chord && "scfb".includes(event.key.toLowerCase())) return false; // save, copy, find, side bar: harmless to the cells
+  const { key, ctrlKey, metaKey } = event;
+  if ((ctrlKey || metaKey) && "scfb".includes(key.toLowerCase())) return false; // save, copy, find, side bar: harmless to the cells
   event.stopPropagation();
-  return !chord && !event.altKey;
+  return !isChord(event);
 }
+
+/** Is a key pressed together with one that gives it another meaning? */
+export const isChord = ({ ctrlKey, metaKey, altKey }) => ctrlKey || metaKey || altKey;
 
 /** Give a key to another element; false where that made use of it. */
 export const passKey = (key, element) =>
   element.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
 
-/** The two keys of a clicker, and how many windows each of them goes on. */
-export const CLICKER = { PageUp: -1, PageDown: 1 };
+/** The two keys of a clicker, and how many windows or steps each of them goes on. */
+const CLICKER = { PageUp: -1, PageDown: 1 };
 
-/** In presenter size a clicker steps whatever was clicked before, and scrolls only what has to be scrolled. */
-export const isClicker = ({ key, target }) => Object.hasOwn(CLICKER, key) && !target.closest(".pt-scroll");
+/** How far a clicker goes on, whatever was clicked before; 0 for other keys, and where one scrolls what has to be scrolled. */
+export const clickerStep = (event) =>
+  isChord(event) || event.target.closest(".pt-scroll, textarea") ? 0 : (lookUp(CLICKER, event.key) ?? 0);
 
 /** Put text on the clipboard. Plain http beyond this machine has no clipboard of its own: there a selection is copied. */
 export async function copyText(text) {

@@ -1,7 +1,7 @@
 import { fill } from "../pure/numbers.js";
 import { OWN } from "../pure/rules.js";
 import { refusalOfText, valuesOf } from "../pure/typed_formula.js";
-import { h, keepKey, newId } from "./form.js";
+import { h, keepKey, markRefused, newId } from "./form.js";
 import { OwnFormulaReport } from "./own_formula_report.js";
 
 // A formula of one's own, drawn as it is typed: a text area, and at the right of each line its value at the current
@@ -99,8 +99,7 @@ export class OwnFormula {
 
   #refuse(sentence) {
     this.refusal = sentence;
-    if (sentence) this.area.setAttribute("aria-invalid", "true");
-    else this.area.removeAttribute("aria-invalid");
+    markRefused(this.area, Boolean(sentence));
     clearTimeout(this.announcing);
     this.announcing = setTimeout(() => (this.heard.textContent = sentence), ANNOUNCE_MS);
   }

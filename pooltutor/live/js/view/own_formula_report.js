@@ -1,5 +1,5 @@
 import { inSlices } from "../pure/all_sizes.js";
-import { fill } from "../pure/numbers.js";
+import { counted, fill } from "../pure/numbers.js";
 import { h } from "./form.js";
 
 // How a formula of one's own compares with PyTorch at all sizes: how often it differs and where first, which known rule it
@@ -110,8 +110,7 @@ export class OwnFormulaReport {
     if (!without) return [];
     const [n, m] = withoutFirst;
     const sentence = this.rules.refusal(text, n, m);
-    const template = this.words.without[without === 1 ? 0 : 1];
-    return [h("p", {}, fill(template, { count: this.#number(without), sentence }))];
+    return [h("p", {}, counted(this.words.without, without, { count: this.#number(without), sentence }))];
   }
 
   #outside({ beyond, before }) {

@@ -1,7 +1,8 @@
+import { svgElement } from "./form.js";
+
 // Marks -> DOM: create what is new, change what changed, remove what is gone. Elements live on between
 // pictures, so that focus, hover and a screen reader's place are kept.
 
-const SVG = "http://www.w3.org/2000/svg";
 const LONG = 9; // characters of words that may not fit
 const LETTER = 0.7; // of the letters' size: how wide one of them is, bold ones included, in words of any length, at most
 const LABEL = 23; // pixels: letters whose size the style sheet says, at most
@@ -51,18 +52,24 @@ export class Patch {
       if (node.attrs[name] !== attrs[name]) node.element.setAttribute(name, attrs[name]);
     }
     for (const name in node.attrs) if (!(name in attrs)) node.element.removeAttribute(name);
-    if (tag === "text" && (text !== node.text || attrs.x !== node.attrs.x)) {
-      if (!attrs.textLength) node.element.removeAttribute("textLength");
-      if (mayLeave(attrs, text, this.width)) this.words.push(node.element);
-    }
+    if (tag === "text" && (text !== node.text || attrs.x !== node.attrs.x)) this.#keepInside(node, attrs, text);
     node.attrs = attrs;
     if (text !== node.text) node.element.textContent = node.text = text;
   }
 
+  /** To ask where words stand makes the browser lay all out at once: where only digits change, it is not asked again. */
+  #keepInside(node, attrs, text) {
+    const shape = mayLeave(attrs, text, this.width) ? shapeOf(attrs, text, this.width) : "";
+    if (shape && shape === node.shape) return;
+    node.shape = shape;
+    if (!attrs.textLength) node.element.removeAttribute("textLength");
+    if (shape) this.words.push(node.element);
+  }
+
   #create(key, parent, tag) {
-    const element = document.createElementNS(SVG, tag);
+    const element = svgElement(tag);
     (parent ? this.nodes.get(parent).element : this.root).append(element);
-    const node = { element, attrs: {}, text: undefined, round: 0 };
+    const node = { element, attrs: {}, text: undefined, shape: "", round: 0 };
     this.nodes.set(key, node);
     return node;
   }
@@ -74,6 +81,11 @@ function mayLeave({ class: style = "", x, transform, textLength, "font-size": le
   const room = text.length * LETTER * letters;
   const left = style.includes("pt-to-right") ? x - room : style.includes("pt-from-left") ? x : x - room / 2;
   return left < EDGE || left + room > width - EDGE;
+}
+
+/** What the room that words take depends on: one digit is as wide as another. */
+function shapeOf({ class: style, x }, text, width) {
+  return [style, x, width, text.replace(/\d/g, "0")].join(" ");
 }
 
 /** Make words narrower that would leave the picture; in a language of longer words some would. */

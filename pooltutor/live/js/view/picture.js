@@ -1,10 +1,9 @@
+import { svgElement } from "./form.js";
+
 // The element that marks are drawn into, and its size.
 
-const SVG_SPACE = "http://www.w3.org/2000/svg";
-
 export function pictureElement(attributes = {}, definitions = "") {
-  const svg = document.createElementNS(SVG_SPACE, "svg");
-  for (const [name, value] of Object.entries(attributes)) svg.setAttribute(name, value);
+  const svg = svgElement("svg", attributes);
   svg.innerHTML = definitions;
   return svg;
 }

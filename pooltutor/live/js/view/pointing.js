@@ -1,5 +1,5 @@
 import { ownWork } from "./abstract.js";
-import { CLICKER, isClicker, keepKey } from "./form.js";
+import { clickerStep, keepKey } from "./form.js";
 
 // Pointer, focus and keys on a picture: what is hovered, focused, pinned or edited, and where the keys are.
 
@@ -202,9 +202,10 @@ export class Pointing {
   }
 
   #clicks(event) {
-    if (!this.view.state.presenter || !isClicker(event)) return false;
+    const by = this.view.state.presenter ? clickerStep(event) : 0;
+    if (!by) return false;
     this.focused = null;
-    this.#step(CLICKER[event.key]);
+    this.#step(by);
     return true;
   }
 

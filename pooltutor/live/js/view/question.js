@@ -1,4 +1,4 @@
-import { fill } from "../pure/numbers.js";
+import { counted, fill } from "../pure/numbers.js";
 import { aboutOf, isAsked } from "../pure/question/about.js";
 import { anotherQuestion, nextSeed } from "../pure/question/another.js";
 import { hintCount, hintOf, promptOf, solutionOf } from "../pure/question/hints.js";
@@ -37,7 +37,14 @@ export class Asking {
   /** @returns {Question | null} */
   get question() {
     const asked = this.view.model.get("question") ?? null;
-    return asked && isAsked(asked, this.axes) && this.view.hasWindows() ? asked : null;
+    return asked && isAsked(asked, this.axes) && this.#hasWindows() ? asked : null;
+  }
+
+  /** Has the rule windows at the size of the model? */
+  #hasWindows() {
+    const { model, rules } = this.view;
+    const [[rule], n, m] = ["rule", "input_size", "target_size"].map((name) => [model.get(name)].flat());
+    return n.every((side, axis) => !rules.refusal(rule, side, m[axis] ?? side));
   }
 
   get axes() {
@@ -140,7 +147,7 @@ export class Asking {
     view.change({ answer: { ...answer, ...patch }, window, ...colour });
   }
 
-  judgedGiven(about = this.about) {
+  judgedGiven(about) {
     return judgeAnswer(about, this.answer.given, this.view.words);
   }
 
@@ -209,7 +216,7 @@ export class Asking {
     const judged = answer.checked && answer.checked === answer.given ? this.judgedGiven(about) : null;
     if (!judged) return plain("");
     const kept = about.name === "windows" ? judged.parts.filter(Boolean).length : 0;
-    const stay = fill(words.question.stay[kept === 1 ? 0 : 1], { right: kept, count: about.m[0] });
+    const stay = counted(words.question.stay, kept, { right: kept, count: about.m[0] });
     return { tone: "wrong", text: kept ? `${stay} ${judged.sentence}` : judged.sentence, size: judged.idea?.size };
   }
 

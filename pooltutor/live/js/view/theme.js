@@ -16,7 +16,7 @@ export function wearStyle(el, css) {
 const readMark = (of, name) => (of === "html" ? document.documentElement : document.body).getAttribute(name);
 
 /** Give `root` the colours of the theme that the page has, or else the system, and call changed(theme) at each change. */
-export function followTheme({ root, themes, signal, changed }) {
+export function followTheme({ root, themes, signal, changed = (_theme) => {} }) {
   const [system, print] = [matchMedia("(prefers-color-scheme: dark)"), matchMedia("print")];
   const set = () => {
     const dark = isDark(readMark, { isColab: "colab" in (globalThis.google ?? {}), systemIsDark: system.matches });

@@ -1,13 +1,7 @@
 import { NO_WINDOWS } from "../all_sizes.js";
-import { fill, format } from "../numbers.js";
+import { counted, fill, format } from "../numbers.js";
 
 // A pair of sizes in words.
-
-/**
- * @param {string[]} forms for one, and for any other number
- * @param {{ count: number } & Record<string, unknown>} values
- */
-const counted = ([one, many], values) => fill(values.count === 1 ? one : many, values);
 
 /**
  * @param {PairFacts} about
@@ -38,7 +32,7 @@ function poolText(about, words) {
 function ruleText(about, m, rule, words) {
   if (about.wrong === NO_WINDOWS) return rule.undefined;
   if (about.wrong === 0) return fill(words.agrees, { title: rule.title });
-  return counted(words.differs, { title: rule.title, count: about.wrong, m });
+  return counted(words.differs, about.wrong, { title: rule.title, count: about.wrong, m });
 }
 
 /**
@@ -52,7 +46,7 @@ export function aboutPair([n, m], about, rule, words) {
   return [
     ...(rule ? [ruleText(about, m, rule, words)] : []),
     fill(words.gcd, { value: about.gcd }),
-    counted(m > n ? words.cuts : words.shared, { count: m - about.gcd }),
+    counted(m > n ? words.cuts : words.shared, m - about.gcd, { count: m - about.gcd }),
     fill(words.longest, { value: about.longest }),
     fill(words.ratio, { value: ratioText(about, words) }),
     poolText(about, words),

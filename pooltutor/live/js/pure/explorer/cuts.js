@@ -1,6 +1,7 @@
 import { textAt } from "../marks.js";
 import { numberAcross, numbersWithRoom, rankOf, smallLetters, stepThatFits, widthOfNumber } from "../ruler.js";
 import { insideCell, range } from "../windows.js";
+import { rulerLine } from "./layout.js";
 
 // The exact cuts, and the ruler on the lines between cells that they end on.
 
@@ -8,7 +9,7 @@ import { insideCell, range } from "../windows.js";
 export function drawRuler(picture) {
   const { facts, rows, at, add } = picture;
   const { n } = facts;
-  const line = rows.ruler.y + 11;
+  const line = rulerLine(rows);
   add("frame", "ruler", "path", { class: "pt-ruler", d: `M${at(0)} ${line}H${at(n)}` });
   const letters = smallLetters(rows);
   const numbers = rulerNumbers(picture, letters);

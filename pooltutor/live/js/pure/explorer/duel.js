@@ -1,5 +1,5 @@
 import { cutText, fill, lookUp } from "../numbers.js";
-import { windowText } from "../windows.js";
+import { different, windowText } from "../windows.js";
 
 // A duel of two rules in words.
 
@@ -22,7 +22,7 @@ export function duelSentences(facts, rules, words) {
   const text = (/** @type {Bins} */ { start, stop }) => windowText(start[i], stop[i], words);
   const first = fill(words.first, { ...values, i, mine: text(facts.windows), theirs: text(rival.windows) });
   // One of the two is not PyTorch's there, or they would be equal.
-  const mineIs = differsAt(i, facts.windows, facts.truth);
+  const mineIs = different(facts.windows, facts.truth).includes(i);
   const wrong = mineIs ? mine : theirs;
   return [first, reason(wrong, (mineIs ? facts : rival).windows, i, facts, words), ...frequency(wrong, words)];
 }
@@ -35,22 +35,9 @@ export function duelSentences(facts, rules, words) {
 export function opponentOf({ n, m, rule }, rules) {
   const others = rules.names.filter((name) => name !== rule);
   const mine = rules.windows(rule, n, m);
-  return others.find((name) => haveDifferent(mine, rules.windows(name, n, m))) ?? others[0];
+  const differs = (/** @type {Bins | null} */ theirs) => mine && theirs && different(mine, theirs).length > 0;
+  return others.find((name) => differs(rules.windows(name, n, m))) ?? others[0];
 }
-
-/**
- * @param {Bins | null} a
- * @param {Bins | null} b
- */
-const haveDifferent = (a, b) =>
-  a !== null && b !== null && Array.from(a.start, (_, i) => i).some((i) => differsAt(i, a, b));
-
-/**
- * @param {number} i
- * @param {Bins} a
- * @param {Bins} b
- */
-const differsAt = (i, a, b) => a.start[i] !== b.start[i] || a.stop[i] !== b.stop[i];
 
 /**
  * Why a rule's window i is not PyTorch's. Of two reasons in the words the first is for a window that starts right.

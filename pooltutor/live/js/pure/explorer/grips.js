@@ -48,6 +48,13 @@ export function drawGrips(picture) {
 }
 
 /**
+ * To which size a grip goes: as far as the sliders do, unless the size is larger already.
+ * @param {Facts} facts
+ * @param {"n" | "m"} letter
+ */
+export const largestSize = (facts, letter) => Math.max(facts[letter], facts.free?.most ?? 1);
+
+/**
  * A grip as the keyboard and a screen reader know it, and the letter of what it changes beside its row.
  * @param {Drawing} drawing
  * @param {"n" | "m"} letter
@@ -61,7 +68,7 @@ function drawSizeGrip({ facts, rows, words, roving, add }, letter, middle) {
     tabindex: roving[row] === AT_GRIP ? 0 : -1,
     "aria-label": words.grips[letter].name,
     "aria-valuemin": 1,
-    "aria-valuemax": Math.max(facts[letter], facts.free?.most ?? 1),
+    "aria-valuemax": largestSize(facts, letter),
     "aria-valuenow": facts[letter],
     "aria-valuetext": fill(words.grips[letter].value, facts),
   });

@@ -51,6 +51,12 @@ function sidesOfPicture({ n, presenter, gradient, free }, width, share) {
   return { narrow, big, tall: big * share, left, right, unit: (right - left) / n, width };
 }
 
+/**
+ * Where the ruler's line is, on which the cuts stand.
+ * @param {Pick<Rows, "ruler">} rows
+ */
+export const rulerLine = ({ ruler }) => ruler.y + 11;
+
 const OWN_ROW = 68; // pixels: two lanes, as high as those of hidden windows
 const LEAST_SHARE = 0.72; // of a row's height in presenter size, in which its letters of 20 px still have room
 

@@ -1,5 +1,6 @@
 import { boxFrame, lateMotion, motionsBetween, stretchFrames } from "../motion.js";
 import { range } from "../windows.js";
+import { rulerLine } from "./layout.js";
 
 // What moves in the 1-D picture. From size to size cells and outputs are stretched, windows go to their new lines. On a
 // step the exact interval comes down from the ruler, and its ends slide outwards to the lines.
@@ -35,7 +36,7 @@ const areNear = (a, b) => a !== b && Math.max(a, b) <= NEAR_SIZES * Math.min(a, 
  * @param {Shown} after
  * @returns {Motion[]}
  */
-export function sizeMotions(before, after) {
+function sizeMotions(before, after) {
   const [a, b, { left, right }] = [before.facts, after.facts, after.rows];
   const [cells, outputs] = [areNear(a.n, b.n), areNear(a.m, b.m)];
   const isFar = (a.n !== b.n && !cells) || (a.m !== b.m && !outputs);
@@ -65,11 +66,11 @@ export function sizeMotions(before, after) {
  * @param {boolean} isCurrent
  * @returns {Motion[]}
  */
-export function roundingMotions({ facts, rows, places }, i, isCurrent) {
+function roundingMotions({ facts, rows, places }, i, isCurrent) {
   const cut = (/** @type {number} */ k) => rows.left + ((rows.right - rows.left) * k) / facts.m;
   const exact = { x: cut(i), width: cut(i + 1) - cut(i) };
   const height = Number(places.get(`window:${i}:bar`)?.height ?? 0);
-  const onRuler = { x: exact.x + 1.5, width: Math.max(1, exact.width - 3), y: rows.ruler.y + 11 - height / 2 };
+  const onRuler = { x: exact.x + 1.5, width: Math.max(1, exact.width - 3), y: rulerLine(rows) - height / 2 };
   /** @type {(key: string, from: Attributes) => Motion[]} */
   const grown = (key, from) => {
     const box = places.get(key);

@@ -1,5 +1,6 @@
 import { insideCell, range } from "../windows.js";
 import { laneBox } from "./lanes.js";
+import { rulerLine } from "./layout.js";
 import { unsharedCells } from "./terms.js";
 
 // What is selected and what is pointed at: outlines only, never fills.
@@ -38,7 +39,7 @@ export function drawSelection({ facts, rows, at, cut, add, active }) {
   box("output", cut(i) + 1.5, cut(i + 1) - cut(i) - 3, rows.output, hue);
   if (!aside) drawUnsharedCells({ facts, rows, at, add }, i);
   if (facts.rule !== "pytorch" || aside) return;
-  const line = rows.ruler.y + 11;
+  const line = rulerLine(rows);
   const arrow = (/** @type {string} */ key, /** @type {number} */ from, /** @type {number} */ to) => {
     const tip = Math.min(12, Math.abs(to - from)) * Math.sign(to - from);
     add("over", `round:${key}`, "path", { class: "pt-round", d: `M${from} ${line}H${to - tip}` });
@@ -79,7 +80,7 @@ export function drawLit({ facts, rows, at, cut, add, lit }) {
   if (typeof j === "number") outline("cell", at(j), at(j + 1), rows.input);
   if (i !== undefined) outline("output", cut(i), cut(i + 1), rows.output);
   if (i !== undefined && facts.gradient) outline("upstream", cut(i), cut(i + 1), rows.upstream);
-  const line = rows.ruler.y + 11;
+  const line = rulerLine(rows);
   const d = k === undefined ? "" : `M${cut(k)} ${line - 11}l11 11l-11 11l-11 -11z`;
   if (d) add("over", "lit:cut", "path", { class: "pt-active pt-lit", d });
 }

@@ -1,3 +1,4 @@
+import { lookUp } from "../numbers.js";
 import { isAsked } from "./about.js";
 
 // A question at the end of an address: windows, or output:1, gradient:0x0, rank:0x1x3, count:shared, size:forum. What an
@@ -38,7 +39,7 @@ function cellsIn(text) {
  */
 export function questionFrom(text, axes, isRule) {
   const [kind, ...rest] = text.split(":");
-  const known = Object.hasOwn(FIELDS, kind) ? FIELDS[kind] : null;
+  const known = lookUp(FIELDS, kind);
   const value = known?.read(rest.join(":"), axes, isRule);
   if (known ? value === undefined : rest.length) return undefined;
   const question = known ? { kind, [known.field]: value } : { kind };
@@ -51,6 +52,6 @@ export function questionFrom(text, axes, isRule) {
  */
 export function questionText(question) {
   if (!question) return "";
-  const known = Object.hasOwn(FIELDS, question.kind) ? FIELDS[question.kind] : null;
+  const known = lookUp(FIELDS, question.kind);
   return known ? `${question.kind}:${[question[known.field]].flat().join("x")}` : question.kind;
 }

@@ -1,3 +1,4 @@
+import { gcd } from "../numbers.js";
 import { feedsOf, range } from "../windows.js";
 import { pairsOf } from "./about.js";
 import {
@@ -23,14 +24,14 @@ const EPSILON = 1e-9;
  * The wrong rules as beliefs, where they give an answer of their own.
  * @param {import("../rules.js").Rules} rules
  */
-export const wrongRules = (rules) => rules.names.filter((name) => name !== "pytorch");
+const wrongRules = (rules) => rules.names.filter((name) => name !== "pytorch");
 
 /**
  * Does a rule give this answer?
  * @param {string} rule
  * @returns {Belief}
  */
-export const byRule = (rule) => (about, value) => {
+const byRule = (rule) => (about, value) => {
   const answer = rightAnswer(about, rule);
   if (answer === undefined || Number.isNaN(answer)) return false;
   return about.form === "number" ? isClose(value, answer) : JSON.stringify(value) === JSON.stringify(answer);
@@ -133,9 +134,6 @@ const RANK_BELIEFS = {
 
 // Counts ------------------------------------------------------------------------------------------------------
 
-/** @type {(a: number, b: number) => number} */
-const commonDivisor = (a, b) => (b ? commonDivisor(b, a % b) : a);
-
 /**
  * @param {(n: number, m: number) => number} count
  * @returns {Belief}
@@ -146,10 +144,10 @@ const counting = (count) => (about, value) => value === count(about.n[0], about.
 const COUNT_BELIEFS = {
   tile: counting(() => 0),
   all_pairs: counting((_, m) => m - 1),
-  cuts: counting((n, m) => m - commonDivisor(n, m)),
+  cuts: counting((n, m) => m - gcd(n, m)),
   remainder: counting((n, m) => n % m),
   less_remainder: counting((n, m) => m - (n % m)),
-  repeats: counting(commonDivisor),
+  repeats: counting(gcd),
 };
 
 /**

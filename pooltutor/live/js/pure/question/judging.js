@@ -130,7 +130,7 @@ function isRightThere(holds, there) {
  * @param {AskingWords} words
  * @returns {Idea | null}
  */
-export function ideaOf(about, value, words) {
+function ideaOf(about, value, words) {
   if (about.rule !== "pytorch") return null; // the ideas are about PyTorch's windows
   const places = namesOfSize(about, words);
   const [slips, beliefs] = beliefsOf(about);
@@ -225,12 +225,36 @@ export function refusalOfAnswer(about, given, words) {
  * Which parts of an answer are right: of windows and of cells each, of anything else none.
  * @param {About} about
  * @param {any} value
+ * @returns {boolean[]}
  */
 function partsThatAreRight(about, value) {
-  const right = rightAnswer(about);
-  if (about.form === "windows")
+  if (about.form === "windows") {
+    const right = rightAnswer(about);
     return value.map((/** @type {Pair} */ pair, /** @type {number} */ i) => String(pair) === String(right[i]));
-  return about.form === "cells" ? value.map((/** @type {number} */ j) => right.includes(j)) : [];
+  }
+  return about.form === "cells" ? value.map((/** @type {number} */ j) => rightAnswer(about).includes(j)) : [];
+}
+
+/**
+ * What an answer that can be judged says; null for any other.
+ * @param {About} about
+ * @param {string} given
+ * @param {AskingWords} words
+ */
+function readToJudge(about, given, words) {
+  const reading = readAnswer(about.form, given);
+  return reading && !refusalOfAnswer(about, given, words) ? reading : null;
+}
+
+/**
+ * Which parts of an answer are right, without the idea behind it, which takes longer to find.
+ * @param {About} about
+ * @param {string} given
+ * @param {AskingWords} words
+ */
+export function rightPartsOf(about, given, words) {
+  const reading = readToJudge(about, given, words);
+  return reading ? partsThatAreRight(about, reading.value) : [];
 }
 
 /**
@@ -241,8 +265,8 @@ function partsThatAreRight(about, value) {
  * @returns {Judged | null}
  */
 export function judgeAnswer(about, given, words) {
-  const reading = readAnswer(about.form, given);
-  if (!reading || refusalOfAnswer(about, given, words)) return null;
+  const reading = readToJudge(about, given, words);
+  if (!reading) return null;
   const { value } = reading;
   const parts = partsThatAreRight(about, value);
   if (isRight(about, value)) return { right: true, parts, idea: null, sentence: "" };

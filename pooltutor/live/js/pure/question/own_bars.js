@@ -1,7 +1,7 @@
 import { CHARACTER, sizesOf } from "../boxes.js";
 import { tintOf } from "../colours.js";
 import { boxAt, textAt } from "../marks.js";
-import { fill } from "../numbers.js";
+import { counted, fill } from "../numbers.js";
 import { joined } from "../terms.js";
 import { range } from "../windows.js";
 
@@ -172,7 +172,7 @@ function drawMissing({ add, facts, rows, at, missing }, { own, words }, k, [star
     const key = `own:${k}:missing:${side}`;
     const box = { x: at(a) + 1.5, y, width: at(b) - at(a) - 3, height, rx: 5 };
     add("bars", key, "rect", boxAt("pt-own-missing", box, missing));
-    const text = fill(words.missing[b - a > 1 ? 1 : 0], { cells: joined(range(a, b), ", ", 4) });
+    const text = counted(words.missing, b - a, { cells: joined(range(a, b), ", ", 4) });
     const letters = rows.big > 1 ? 20 : 13;
     if (text.length * 0.56 * letters > box.width - 8) continue;
     const attrs = textAt("pt-own-gap", box.x + box.width / 2, y + height / 2 + letters * 0.36, letters);

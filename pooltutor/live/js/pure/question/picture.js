@@ -1,4 +1,4 @@
-import { judgeAnswer } from "./judging.js";
+import { rightPartsOf } from "./judging.js";
 import { ownWindows, readAnswer } from "./reading.js";
 import { filledUp, isOpenQuestion } from "./state.js";
 
@@ -15,7 +15,7 @@ export function askedInPicture(about, answer, { words, current = 0, drag = null,
   const open = isOpenQuestion(about.question, answer);
   const judged = answer.checked !== "" && answer.checked === answer.given;
   const text = open ? answer.checked : answer.given;
-  const parts = (!question.send && text && judgeAnswer(about, text, words)?.parts) || [];
+  const parts = question.send ? [] : rightPartsOf(about, text, words);
   const stays = filledUp(ownWindows(text), about.m[0]);
   const windows = own ?? filledUp(ownWindows(answer.given), about.m[0]);
   const marked = name === "shared" ? (readAnswer("cells", answer.given)?.value ?? []) : null;

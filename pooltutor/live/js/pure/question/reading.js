@@ -1,5 +1,6 @@
 import { format } from "../numbers.js";
 import { range } from "../windows.js";
+import { LONGEST_GIVEN } from "./state.js";
 
 // An answer as a person types it: read, and written in one way for all texts that mean the same.
 
@@ -7,7 +8,6 @@ const SPAN = /(\d+)\s*:\s*(\d+)/g;
 const NUMBER_IN_TEXT = /-?(?:\d+\.?\d*|\.\d+)(?:e-?\d+)?(?:\/\d+)?/gi;
 const NOTHING = /^(none|no|nothing|-|–|0 cells)$/i;
 const MISSING = "?";
-const LONGEST_GIVEN = 1000; // characters: questions.py has the same limit
 const LARGEST_READ = 4096;
 
 /** @param {string} text */

@@ -1,5 +1,8 @@
 // What becomes of a question: who waits for whom.
 
+/** Most characters of an answer: questions.py has the same limit. */
+export const LONGEST_GIVEN = 1000;
+
 /** What stays as it is while a question is there: it is about just this. */
 export const HELD = ["input_size", "target_size", "rule", "kind", "example", "x", "upstream", "image", "windows"];
 

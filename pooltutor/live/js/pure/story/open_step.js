@@ -1,6 +1,6 @@
 import { ruleOfMap } from "../atlas/facts.js";
 import { freshAnswer } from "../question/state.js";
-import { OTHER_VIEW, Store } from "../store.js";
+import { changeModel } from "../store.js";
 
 // Opening a step: its view gets the whole state that the step has for it, its question, and what has been answered.
 
@@ -12,13 +12,12 @@ export function openStep({ model, models, shared }) {
   const step = model.get("step");
   const { view, set, ask } = model.get("story").steps[step];
   const usual = shared.get("usual");
-  const open = (/** @type {Model} */ target, /** @type {State} */ values) =>
-    new Store({ model: target, shared }).change(values, OTHER_VIEW);
   if (view === "atlas" && models.beside) {
     const { input_size, target_size } = set;
     const same = Object.fromEntries(["presenter", "more"].map((name) => [name, models.beside.get(name)]));
-    open(models.beside, { ...usual.explorer, ...same, input_size, target_size, rule: ruleOfMap(set) });
+    const values = { ...usual.explorer, ...same, input_size, target_size, rule: ruleOfMap(set) };
+    changeModel(models.beside, shared, values);
   }
   const asked = { question: ask, answer: model.get("answers")[step] ?? freshAnswer() };
-  open(models[view], "question" in usual[view] ? { ...set, ...asked } : set);
+  changeModel(models[view], shared, "question" in usual[view] ? { ...set, ...asked } : set);
 }

@@ -1,9 +1,9 @@
-import { freshAnswer } from "../question/state.js";
+import { LONGEST_GIVEN } from "../question/state.js";
 
 // A story as its views have it: which step is open, what has been answered, and what a browser has kept of both.
 
 /** What may become of an answer that somebody has given. */
-const DONE = ["right", "shown", "sent"];
+const DONE = /** @type {unknown[]} */ (["right", "shown", "sent"]);
 
 /**
  * Is a question done that has this answer, or none?
@@ -68,17 +68,24 @@ export function readKept(text, story) {
   }
 }
 
-const LONGEST_ANSWER = 1000; // characters
+/** @param {unknown} value */
+const isText = (value) => typeof value === "string" && value.length <= LONGEST_GIVEN;
+const upTo = (/** @type {number} */ most) => (/** @type {unknown} */ value) =>
+  Number.isInteger(value) && Number(value) >= 0 && Number(value) <= most;
+const isCount = upTo(2 ** 31 - 1);
+
+/** What each part of an answer may be, as questions.py has it. @type {Record<string, (value: unknown) => boolean>} */
+const PARTS_OF_ANSWER = {
+  ...{ given: isText, checked: isText, tries: isCount, hints: upTo(3), seed: isCount },
+  state: (value) => value === "open" || DONE.includes(value),
+};
 
 /**
  * Is it an answer as a view has it?
  * @param {unknown} answer
  */
 export function isAnswer(answer) {
-  const fresh = Object.entries(freshAnswer());
+  const parts = Object.entries(PARTS_OF_ANSWER);
   const given = /** @type {Record<string, unknown>} */ (answer ?? {});
-  const fits = fresh.every(
-    ([name, value]) => typeof given[name] === typeof value && String(given[name]).length <= LONGEST_ANSWER,
-  );
-  return fits && Object.keys(given).length === fresh.length;
+  return Object.keys(given).length === parts.length && parts.every(([name, fits]) => fits(given[name]));
 }
