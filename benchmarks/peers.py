@@ -63,6 +63,16 @@ def tensorflow_area() -> tuple[str, Pool]:
     return tensorflow.__version__, pool
 
 
+def tensorflow_addons() -> tuple[str, Pool]:
+    """TensorFlow Addons, which has ended; it wants TensorFlow up to 2.15."""
+    import tensorflow_addons
+
+    def pool(x: np.ndarray, m: int) -> np.ndarray:
+        return tensorflow_addons.layers.AdaptiveAveragePooling1D(m)(x[..., None].astype("float32")).numpy()[..., 0]
+
+    return tensorflow_addons.__version__, pool
+
+
 def paddle() -> tuple[str, Pool]:
     """Paddle's own operation."""
     import paddle
@@ -91,6 +101,16 @@ def mindspore() -> tuple[str, Pool]:
     def pool(x: np.ndarray, m: int) -> np.ndarray:
         given = mindspore.Tensor(np.ascontiguousarray(x[:, None, :], dtype=np.float32))
         return mindspore.ops.adaptive_avg_pool2d(given, (1, m)).asnumpy()[:, 0]
+
+    return mindspore.__version__, pool
+
+
+def mindspore_on_one() -> tuple[str, Pool]:
+    """MindSpore's operation for one axis."""
+    import mindspore
+
+    def pool(x: np.ndarray, m: int) -> np.ndarray:
+        return mindspore.ops.adaptive_avg_pool1d(mindspore.Tensor(x[None].astype("float32")), m).asnumpy()[0]
 
     return mindspore.__version__, pool
 
@@ -186,10 +206,12 @@ PEERS: dict[str, Callable[[], tuple[str, Pool]]] = {
     "PyTorch, interpolate area": torch_area,
     "Keras": keras_pooling,
     "TensorFlow, image.resize area": tensorflow_area,
+    "TensorFlow Addons": tensorflow_addons,
     "Paddle": paddle,
     "ncnn": ncnn,
     "MXNet": mxnet,
     "MindSpore, two axes": mindspore,
+    "MindSpore, one axis": mindspore_on_one,
     "Equinox": equinox,
     "OpenVINO": openvino,
     "OpenCV INTER_AREA": opencv,
