@@ -26,7 +26,7 @@ def average(x: np.ndarray, windows: Sequence[Windows]) -> np.ndarray:
     """The mean of ``x`` over each box of windows."""
     cells = _cells_of_all(windows, x.shape)
     if 0 < cells <= boxes.LARGEST_PRODUCT:
-        total = x.reshape(-1, cells) @ _ones(cells, x.dtype)
+        total = x.reshape(-1, cells).dot(_ones(cells, x.dtype))
         total /= cells
         return total.reshape(x.shape[: x.ndim - len(windows)] + (1,) * len(windows))
     return boxes.sums(x, windows) / boxes.areas(windows).astype(x.dtype)
@@ -53,7 +53,7 @@ def _cells_of_all(windows: Sequence[Windows], shape: tuple[int, ...]) -> int:
     """How many cells there are where one box has all of them (global average pooling), else 0."""
     sizes = shape[len(shape) - len(windows) :]
     for (start, stop), n in zip(windows, sizes, strict=True):
-        if len(start) != 1 or stop[0] - start[0] != n:
+        if len(start) != 1 or start[0] or stop[0] != n:
             return 0
     return math.prod(sizes)
 

@@ -92,9 +92,10 @@ _kept_layer = functools.lru_cache(maxsize=256)(_new_layer)
 
 
 def _pooled_shape(array: np.ndarray, name: str, k: int) -> tuple[int, ...]:
-    if array.ndim < k or 0 in array.shape[array.ndim - k :]:
+    pooled = array.shape[-k:]
+    if len(pooled) < k or 0 in pooled:
         raise ValueError(say("errors.pooling.dimensions", name=name, count=k, shape=array.shape))
-    return array.shape[array.ndim - k :]
+    return pooled
 
 
 def _refuse_large_result(front: Sequence[int], sizes: Sequence[int], name: str) -> None:
@@ -227,8 +228,9 @@ def gradient(
 @np.errstate(**_AS_PYTORCH)
 def _in_wider_type(compute: Callable, values: np.ndarray, *more: Any) -> np.ndarray:
     """``compute(values, *more)``, for float16 in float32, without numpy's warnings."""
-    wider = values.astype(np.float32) if values.dtype == np.float16 else values
-    return compute(wider, *more).astype(values.dtype, copy=False)
+    if values.dtype != np.float16:
+        return compute(values, *more)
+    return compute(values.astype(np.float32), *more).astype(np.float16)
 
 
 def _matching_x(x: Any, upstream: np.ndarray, sizes: tuple[int, ...]) -> np.ndarray:
