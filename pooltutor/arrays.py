@@ -41,6 +41,8 @@ def real_array(values: Any, name: str) -> np.ndarray:
     Raises TypeError for what holds no real numbers, for a mask, for a tensor that requires a gradient, and for a
     type that numpy lacks; ValueError for rows of different lengths.
     """
+    if type(values) is np.ndarray and values.dtype.kind == "f":
+        return values
     array = _tensor_array(values, name) if is_tensor(values) else _array(values, name)
     if array.dtype.kind in "iu":  # PyTorch refuses integers; a learner's arange(14) means numbers
         return array.astype(np.float64)

@@ -42,45 +42,36 @@ def areas(boxes: Sequence[Windows]) -> np.ndarray:
 def sums(x: np.ndarray, boxes: Sequence[Windows]) -> np.ndarray:
     """The sum of ``x`` over each box.
 
-    Numbers so large that the order of the additions decides whether a sum overflows, and NaN and infinity, are
-    added up in reading order, as PyTorch adds them.
+    A product spreads NaN and infinity to windows that they are not in, and the order of the additions decides whether
+    a sum overflows: where that can be, all is added up a second time, in PyTorch's order. One case is not seen: cells
+    so large that PyTorch's sum overflows on its way, while every sum here is small. The true sums come out then.
     """
-    flat = x.ravel()
-    # One pass over x: where the sum of squares is finite, no sum can overflow and 0 times an entry is 0.
-    tame = bool(np.isfinite(flat @ flat))
-    total = _along(x, boxes, tame)
-    if not tame:
-        total = total.copy() if total is x else total
-        in_order = ~np.isfinite(_along(np.abs(x), boxes, tame))
-        for at in zip(*np.nonzero(in_order.any(tuple(range(x.ndim - len(boxes))))), strict=True):
-            total[(..., *at)] = _in_order(_box(x, boxes, at), len(boxes))
+    total = _along(x, boxes, products=True)
+    flat = min(x, total, key=np.size).ravel()
+    # One pass over the smaller side: where its sum of squares is finite, so are its numbers, with room to spare.
+    return total if np.isfinite(flat @ flat) else _in_pytorchs_order(x, boxes)
+
+
+def _in_pytorchs_order(x: np.ndarray, boxes: Sequence[Windows]) -> np.ndarray:
+    """Sums in which NaN and infinity stay in their boxes; what may overflow is added up in reading order."""
+    total = _along(x, boxes, products=False)
+    total = total.copy() if total is x else total
+    large = ~np.isfinite(_along(np.abs(x), boxes, products=False))
+    for at in zip(*np.nonzero(large.any(tuple(range(x.ndim - len(boxes))))), strict=True):
+        total[(..., *at)] = _in_order(_box(x, boxes, at), len(boxes))
     return total
 
 
-def _along(x: np.ndarray, boxes: Sequence[Windows], tame: bool) -> np.ndarray:
+def _along(x: np.ndarray, boxes: Sequence[Windows], products: bool) -> np.ndarray:
     k = x.ndim - len(boxes)
-    same = [_is_each_cell(windows, n) for windows, n in zip(boxes, x.shape[k:], strict=True)]
-    if tame and len(boxes) > 1 and not any(same):
-        outputs = tuple(len(start) for start, _ in boxes)
-        if math.prod((*x.shape[k:], *outputs)) <= LARGEST_IN_ONE:
-            return _in_one(x, boxes).reshape(*x.shape[:k], *outputs)
-    for axis in _cheapest_first(x.shape, boxes, tame):
+    cells, outputs = x.shape[k:], tuple(len(start) for start, _ in boxes)
+    same = [_is_each_cell(windows, n) for windows, n in zip(boxes, cells, strict=True)]
+    if products and len(boxes) > 1 and not any(same) and math.prod((*cells, *outputs)) <= LARGEST_IN_ONE:
+        return (x.reshape(-1, math.prod(cells)) @ _matrix(boxes, cells, x.dtype)).reshape(*x.shape[:k], *outputs)
+    for axis in _cheapest_first(cells, boxes):
         if not same[axis]:
-            x = _sums_along(x, boxes[axis], axis, tame)
+            x = _sums_along(x, boxes[axis], axis, products)
     return x
-
-
-def _in_one(x: np.ndarray, boxes: Sequence[Windows]) -> np.ndarray:
-    """The sums of all axes in one product, shape (front, outputs)."""
-    cells = x.shape[x.ndim - len(boxes) :]
-    matrix = functools.reduce(_both, (members(windows, n) for windows, n in zip(boxes, cells, strict=True)))
-    return x.reshape(-1, math.prod(cells)) @ matrix.T.astype(x.dtype)
-
-
-def _both(rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
-    """The members of all boxes of two axes, from those of each: shape (m_1 m_2, n_1 n_2)."""
-    together = rows[:, None, :, None] & columns[:, None]
-    return together.reshape(len(rows) * len(columns), -1)
 
 
 def _is_each_cell(windows: Windows, n: int) -> bool:
@@ -89,34 +80,57 @@ def _is_each_cell(windows: Windows, n: int) -> bool:
     return len(start) == n and bool((start == np.arange(n)).all() and (stop == start + 1).all())
 
 
-def _cheapest_first(shape: tuple[int, ...], boxes: Sequence[Windows], tame: bool) -> list[int]:
+def _cheapest_first(cells: Sequence[int], boxes: Sequence[Windows]) -> list[int]:
     """The axes that shrink, then those that grow.
 
-    On the last axis a product is cheapest, and sums of slices are dearest: there one goes first, the other last.
+    Whole rows are added up fastest, so of those that shrink the last axis is the last.
     """
     axes = range(-len(boxes), 0)
-    shrinking = [axis for axis in axes if len(boxes[axis][0]) < shape[axis]]
-    growing = [axis for axis in reversed(axes) if axis not in shrinking]
-    return (shrinking[::-1] if _is_product(boxes[-1], shape[-1], tame) else shrinking) + growing
+    shrinking = [axis for axis in axes if len(boxes[axis][0]) < cells[axis]]
+    return shrinking + [axis for axis in reversed(axes) if axis not in shrinking]
 
 
-def _is_product(windows: Windows, n: int, tame: bool) -> bool:
-    return tame and len(windows[0]) * n <= LARGEST_PRODUCT
+def _is_small(windows: Windows, n: int) -> bool:
+    return len(windows[0]) * n <= LARGEST_PRODUCT
 
 
-def _sums_along(x: np.ndarray, windows: Windows, axis: int, tame: bool) -> np.ndarray:
-    """The sum of ``x[start_i:stop_i]`` for each i: a matrix of 0 and 1 times x, where that is small."""
-    if _is_product(windows, x.shape[axis], tame):
-        return _product(members(windows, x.shape[axis]).astype(x.dtype), x, axis)
+def _sums_along(x: np.ndarray, windows: Windows, axis: int, products: bool) -> np.ndarray:
+    """The sum of ``x[start_i:stop_i]`` for each i: x times a matrix of 0 and 1, where that is small."""
+    n, before, after = x.shape[axis], x.shape[:axis], x.shape[x.ndim + axis + 1 :]
+    shape = (*before, len(windows[0]), *after)
+    if products and _is_small(windows, n):
+        matrix = _matrix([windows], [n], x.dtype)
+        if axis == -1:
+            return (x.reshape(-1, n) @ matrix).reshape(shape)  # all rows at once, which `x @ matrix` is not
+        return (matrix.T @ x.reshape(-1, n, math.prod(after))).reshape(shape)
+    if axis != -1 and _are_few_and_long(windows):
+        return _sums_of_rows(x.reshape(*before, n, math.prod(after)), windows).reshape(shape)
     return _reduce(np.add, x, windows, axis, 0)
 
 
-def _product(matrix: np.ndarray, x: np.ndarray, axis: int) -> np.ndarray:
-    if axis == -1:
-        result = x.reshape(-1, x.shape[-1]) @ matrix.T  # for all rows at once, which `x @ matrix.T` is not
-    else:
-        result = matrix @ x.reshape(-1, x.shape[axis], math.prod(x.shape[axis + 1 :]))
-    return result.reshape(*x.shape[:axis], len(matrix), *x.shape[x.ndim + axis + 1 :])
+def _are_few_and_long(windows: Windows) -> bool:
+    """Whether it is faster to go window by window than cell by cell."""
+    return len(windows[0]) < (windows[1] - windows[0]).max() ** 2
+
+
+def _matrix(boxes: Sequence[Windows], cells: Sequence[int], dtype: np.dtype) -> np.ndarray:
+    """Which cell is in which box, as numbers: shape (cells, outputs), all axes together."""
+    ends = tuple(tuple(end.tolist()) for windows in boxes for end in windows)
+    return _kept_matrix(ends, tuple(cells), dtype)
+
+
+@functools.lru_cache(maxsize=64)
+def _kept_matrix(ends: tuple[tuple[int, ...], ...], cells: tuple[int, ...], dtype: np.dtype) -> np.ndarray:
+    """A layer asks for the same one again and again, and making it takes longer than a small product."""
+    sides = [np.array(end, np.int64) for end in ends]
+    each = (members((start, stop), n) for start, stop, n in zip(sides[::2], sides[1::2], cells, strict=True))
+    return functools.reduce(_both, each).T.astype(dtype)
+
+
+def _both(rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
+    """The members of all boxes of two axes, from those of each: shape (m_1 m_2, n_1 n_2)."""
+    together = rows[:, None, :, None] & columns[:, None]
+    return together.reshape(len(rows) * len(columns), -1)
 
 
 def _reduce(ufunc: np.ufunc, x: np.ndarray, windows: Windows, axis: int, empty: float) -> np.ndarray:
@@ -134,13 +148,22 @@ def _reduce(ufunc: np.ufunc, x: np.ndarray, windows: Windows, axis: int, empty: 
     out = x.take(start, axis, mode="clip")  # the first cell of each window
     to, cells = np.moveaxis(out, axis, 0), np.moveaxis(x, axis, 0)
     to[lengths == 0] = empty
-    if len(start) < lengths.max() ** 2:
+    if _are_few_and_long(windows):
         for i in np.flatnonzero(lengths):
             ufunc.reduce(cells[start[i] : stop[i]], axis=0, keepdims=True, out=to[i : i + 1])
         return out
     for step in range(1, lengths.max()):
         longer = np.flatnonzero(lengths > step)
         to[longer] = ufunc(to[longer], cells[start[longer] + step])
+    return out
+
+
+def _sums_of_rows(x: np.ndarray, windows: Windows) -> np.ndarray:
+    """The sums of windows on the axis before the last, by products with ones: BLAS adds rows faster than numpy."""
+    ones = np.ones((1, x.shape[-2]), x.dtype)
+    out = np.empty((*x.shape[:-2], len(windows[0]), x.shape[-1]), x.dtype)
+    for i, (start, stop) in enumerate(zip(*windows, strict=True)):
+        np.matmul(ones[:, : stop - start], x[..., start:stop, :], out=out[..., i : i + 1, :])
     return out
 
 

@@ -10,6 +10,7 @@ Several axes follow one another: sums along each, and one division by the number
 empty window, which some rules have, gives NaN.
 """
 
+import functools
 import math
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
@@ -25,9 +26,16 @@ def average(x: np.ndarray, windows: Sequence[Windows]) -> np.ndarray:
     """The mean of ``x`` over each box of windows."""
     cells = _cells_of_all(windows, x.shape)
     if 0 < cells <= boxes.LARGEST_PRODUCT:
-        total = x.reshape(-1, cells) @ np.ones(cells, x.dtype)
-        return (total / x.dtype.type(cells)).reshape(*x.shape[: x.ndim - len(windows)], *(1 for _ in windows))
+        total = x.reshape(-1, cells).dot(_ones(cells, x.dtype))
+        total /= cells
+        return total.reshape(x.shape[: x.ndim - len(windows)] + (1,) * len(windows))
     return boxes.sums(x, windows) / boxes.areas(windows).astype(x.dtype)
+
+
+@functools.lru_cache(maxsize=64)
+def _ones(cells: int, dtype: np.dtype) -> np.ndarray:
+    """For a small layer it takes as long to make them as to add up."""
+    return np.ones(cells, dtype)
 
 
 def average_gradient(upstream: np.ndarray, windows: Sequence[Windows], sizes: Sequence[int]) -> np.ndarray:
@@ -44,10 +52,10 @@ def average_gradient(upstream: np.ndarray, windows: Sequence[Windows], sizes: Se
 def _cells_of_all(windows: Sequence[Windows], shape: tuple[int, ...]) -> int:
     """How many cells there are where one box has all of them (global average pooling), else 0."""
     sizes = shape[len(shape) - len(windows) :]
-    whole = all(
-        len(start) == 1 and start[0] == 0 and stop[0] == n for (start, stop), n in zip(windows, sizes, strict=True)
-    )
-    return math.prod(sizes) if whole else 0
+    for (start, stop), n in zip(windows, sizes, strict=True):
+        if len(start) != 1 or start[0] or stop[0] != n:
+            return 0
+    return math.prod(sizes)
 
 
 def _maximum_gradient(

@@ -6,7 +6,7 @@ kinds.py says what is computed; here arguments are accepted or refused, and floa
 import functools
 import math
 from collections.abc import Callable, Sequence
-from typing import Any, Literal, overload
+from typing import Any, Literal, NamedTuple, overload
 
 import numpy as np
 
@@ -61,23 +61,41 @@ def axis_bins(input_sizes: Sequence[Any], target_sizes: Sequence[Any], rule: Cho
     bins(5, 5): 0:1 1:2 2:3 3:4 4:5
     """
     pairs = zip(input_sizes, target_sizes, strict=True)
-    return tuple(_axis(m if n is None else n, n if m is None else m, rule) for n, m in pairs)
+    return tuple(bins(m if n is None else n, n if m is None else m, rule) for n, m in pairs)
 
 
-def _axis(n: Any, m: Any, rule: Any) -> Bins:
-    return (_kept if type(n) is type(m) is int and type(rule) is str else bins)(n, m, rule)
+class _Layer(NamedTuple):
+    """What two shapes decide, whatever the numbers are."""
+
+    windows: tuple[Windows, ...]
+    input_sizes: tuple[int, ...]
+    target_sizes: tuple[int, ...]
 
 
-@functools.lru_cache(maxsize=256)
-def _kept(n: int, m: int, rule: str) -> Bins:
-    """The bins of one axis: for small arrays it takes longer to check two sizes than to pool."""
-    return bins(n, m, rule)
+def _layer(input_sizes: tuple[Any, ...], target_sizes: tuple[Any, ...], rule: Any) -> _Layer:
+    """The layer between sizes; those of small maps are kept, for it takes longer to check a size than to pool them."""
+    sizes = input_sizes + target_sizes
+    plain = type(rule) is str and _PLAIN.issuperset(map(type, sizes)) and max(filter(None, sizes)) <= _MOST_KEPT
+    return (_kept_layer if plain else _new_layer)(input_sizes, target_sizes, rule)
+
+
+_PLAIN = {int, type(None)}  # True and 1.0 are equal to 1, but no sizes
+_MOST_KEPT = 4096  # cells or windows of one axis
+
+
+def _new_layer(input_sizes: tuple[Any, ...], target_sizes: tuple[Any, ...], rule: Any) -> _Layer:
+    axes = axis_bins(input_sizes, target_sizes, rule)
+    return _Layer(tuple(b.windows for b in axes), tuple(b.input_size for b in axes), tuple(b.target_size for b in axes))
+
+
+_kept_layer = functools.lru_cache(maxsize=256)(_new_layer)
 
 
 def _pooled_shape(array: np.ndarray, name: str, k: int) -> tuple[int, ...]:
-    if array.ndim < k or 0 in array.shape[array.ndim - k :]:
+    pooled = array.shape[-k:]
+    if len(pooled) < k or 0 in pooled:
         raise ValueError(say("errors.pooling.dimensions", name=name, count=k, shape=array.shape))
-    return array.shape[array.ndim - k :]
+    return pooled
 
 
 def _refuse_large_result(front: Sequence[int], sizes: Sequence[int], name: str) -> None:
@@ -101,11 +119,7 @@ def winners(x: Any, axes: Sequence[Bins]) -> np.ndarray:
     """
     values = real_array(x, "x")
     _pooled_shape(values, "x", len(axes))
-    return boxes.winners(values, _windows(axes))
-
-
-def _windows(axes: Sequence[Bins]) -> list[Windows]:
-    return [b.windows for b in axes]
+    return boxes.winners(values, [b.windows for b in axes])
 
 
 # Public --------------------------------------------------------------------------------------------------
@@ -163,11 +177,10 @@ def pool(
     """
     values, targets = real_array(x, "x"), _sizes(target_size, "target_size", axes)
     _check_return_indices(return_indices, check_kind(kind))
-    pooled = axis_bins(_pooled_shape(values, "x", len(targets)), targets, rule)
-    _refuse_large_result(values.shape[: values.ndim - len(pooled)], [b.target_size for b in pooled], "target_size")
-    windows = _windows(pooled)
-    outputs = _in_wider_type(KINDS[kind].outputs, values, windows)
-    return (outputs, boxes.winners(values, windows)) if return_indices else outputs
+    layer = _layer(_pooled_shape(values, "x", len(targets)), targets, rule)
+    _refuse_large_result(values.shape[: values.ndim - len(targets)], layer.target_sizes, "target_size")
+    outputs = _in_wider_type(KINDS[kind].outputs, values, layer.windows)
+    return (outputs, boxes.winners(values, layer.windows)) if return_indices else outputs
 
 
 def _check_return_indices(value: Any, kind: str) -> None:
@@ -203,21 +216,21 @@ def gradient(
     the same start and stop, input and output exchanged.
     """
     values, sizes = real_array(upstream, "upstream"), _sizes(input_size, "input_size", axes)
-    pooled = axis_bins(sizes, _pooled_shape(values, "upstream", len(sizes)), rule)
-    sizes = tuple(b.input_size for b in pooled)
-    _refuse_large_result(values.shape[: values.ndim - len(pooled)], sizes, "input_size")
-    way_back, about = KINDS[check_kind(kind)], (_windows(pooled), sizes)
+    windows, sizes, _ = _layer(sizes, _pooled_shape(values, "upstream", len(sizes)), rule)
+    _refuse_large_result(values.shape[: values.ndim - len(sizes)], sizes, "input_size")
+    way_back, about = KINDS[check_kind(kind)], (windows, sizes)
     if not way_back.has_winners:
         return _in_wider_type(way_back.gradient, values, *about, None)
     with np.errstate(**_AS_PYTORCH):
         return way_back.gradient(values, *about, _matching_x(x, values, sizes))
 
 
+@np.errstate(**_AS_PYTORCH)
 def _in_wider_type(compute: Callable, values: np.ndarray, *more: Any) -> np.ndarray:
     """``compute(values, *more)``, for float16 in float32, without numpy's warnings."""
-    wider = values.astype(np.float32) if values.dtype == np.float16 else values
-    with np.errstate(**_AS_PYTORCH):
-        return compute(wider, *more).astype(values.dtype, copy=False)
+    if values.dtype != np.float16:
+        return compute(values, *more)
+    return compute(values.astype(np.float32), *more).astype(np.float16)
 
 
 def _matching_x(x: Any, upstream: np.ndarray, sizes: tuple[int, ...]) -> np.ndarray:

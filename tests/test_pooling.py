@@ -225,6 +225,16 @@ def test_an_empty_window_gives_nan_and_passes_no_gradient_on(kind):
     assert winners(x, [bins(2, 3, "split")]).tolist() == [[0, 1, -1]] * 3
 
 
+@pytest.mark.parametrize("size", [True, 1.0])
+def test_a_size_is_refused_though_one_equal_to_it_has_been_used(size):
+    assert pool([1, 3], 1) == [2]
+    assert gradient([4], 1) == [4]
+    with pytest.raises(TypeError, match="target_size"):
+        pool([1, 3], size)
+    with pytest.raises(TypeError, match="input_size"):
+        gradient([4], size)
+
+
 # Products with a matrix of 0 and 1 -------------------------------------------------------------------------
 
 
@@ -291,6 +301,15 @@ def test_sums_become_infinite_where_pytorchs_do_and_the_smallest_numbers_stay(dt
     assert_close(gradient(x[:2, :2], (3, 4)), grad)
     assert (pool(np.full((5, 7), 4 * smallest), (3, 4)) == 4 * smallest).all()
     assert (gradient(np.full((2, 2), 8 * smallest), (4, 2)) == 4 * smallest).all()
+
+
+@pytest.mark.usefixtures("products")
+def test_where_only_pytorchs_sum_overflows_the_true_one_may_come_out():
+    largest = np.finfo(np.float32).max
+    x = np.tile(np.array([[largest, largest], [-largest, -largest]], np.float32), (2, 2))
+    y, _ = from_torch(x, (2, 2), "avg", np.ones((2, 2), np.float32))
+    assert np.isinf(y).all()
+    assert np.isin(pool(x, (2, 2)), (0, np.inf)).all()
 
 
 @pytest.mark.usefixtures("products")

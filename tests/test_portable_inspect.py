@@ -102,13 +102,15 @@ def test_what_there_is_to_know_of_one():
 
 def test_the_report_as_text_html_and_json():
     report = portable.inspect(build("pspnet"), torch.zeros(1, 3, 64, 64))
-    assert report.text.startswith("4 adaptive poolings\n\n2 tile and 2 overlap. 3 of 4 equal a single")
+    assert report.text.startswith("4 adaptive poolings\n\nWindows tile in 2 and overlap in 2. 3 of 4 equal a single")
     assert "ONNX open sizes        ✗ wrong" in report.text
     assert "MPS forward: read, not run here, on 2026-11-26 for torch 2.13.0; https://" in report.text
     html = report._repr_html_()
     assert html.count("<svg") == 4
     assert "<script" not in html
     assert "ppm.3.0" in html
+    assert html.count("no kernel and stride give these windows") == 1
+    assert '<a href="https://github.com/pytorch/pytorch/issues/97109">pytorch/pytorch/issues/97109</a>' in html
     assert json.loads(json.dumps(report.to_json()))["poolings"][3]["verdicts"]["onnx_legacy"]["status"] == "refused"
     none = portable.inspect(nn.Linear(2, 1), torch.zeros(1, 2))
     assert (len(none), none.text) == (0, "0 adaptive poolings")

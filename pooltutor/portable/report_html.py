@@ -1,5 +1,6 @@
 """The report of ``inspect`` as a notebook shows it: a table with windows as strips and a chip for each verdict."""
 
+import re
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,6 @@ from pooltutor.portable.report_text import (
     UNKNOWN_MARK,
     cells_text,
     distinct_axes,
-    single_text,
     size_text,
     source_lines,
     status_lines,
@@ -37,14 +37,25 @@ def as_html(report: "Inspection") -> str:
         return f'<div class="pooltutor-inspect">{_STYLE}{head}</div>'
     others = [each.target for each in report[0].verdicts if each.target not in FIRST_TARGETS]
     more = _table([_head(["where", "axis"], others), *(_other_row(found, others) for found in report)])
-    notes = "<br>".join(map(escape, [*status_lines(report), *source_lines()]))
+    statuses, sources = ("<br>".join(map(_linked, lines)) for lines in (status_lines(report), source_lines()))
     return (
         f'<div class="pooltutor-inspect">{_STYLE}{head}<p>{escape(report.summary)}</p>'
         + _table([_head(["where", "axis", "windows", "cells", "single"], FIRST_TARGETS), *map(_row, report)])
-        + f"<details><summary>{escape(words['others'])}</summary>{more}</details>"
+        + f'<p class="about">{statuses}</p>'
         + f'<p class="way">{words["way"]}</p>'
-        + f'<p class="note">{notes}</p></div>'
+        + _folded(words["others"], more)
+        + _folded(words["sources"], f'<p class="about">{sources}</p>')
+        + "</div>"
     )
+
+
+def _folded(title: str, html: str) -> str:
+    return f"<details><summary>{escape(title)}</summary>{html}</details>"
+
+
+def _linked(line: str) -> str:
+    """A line of plain text in which addresses can be followed, shown without what all of them begin with."""
+    return re.sub(r"https://((?:github\.com/)?)(\S+)", r'<a href="https://\1\2">\2</a>', escape(line))
 
 
 def _table(rows: list[str]) -> str:
@@ -62,9 +73,13 @@ def _row(found: "Found") -> str:
     tile, influence = cells_text(found)
     chips = [_chip(each) for each in found.verdicts if each.target in FIRST_TARGETS]
     strips = "".join(_strip(axis) for axis in distinct_axes(found))
-    single = f"<code>{escape(found.single)}</code>" if found.single else f"<small>{escape(single_text(found))}</small>"
+    single = f"<code>{escape(found.single)}</code>" if found.single else escape(load()["portable"]["report"]["none"])
     cells = f'<span class="whole">{escape(tile)}<small>{escape(influence)}</small></span>'
-    return _cells([*_first_cells(found), strips, cells, single, *chips])
+    row = [*_first_cells(found), strips, cells, single, *chips]
+    if found.single:
+        return _cells(row)
+    why = escape(" ".join(found.reasons))  # too long for a column: a row of its own
+    return _cells(row, "explained") + f'<tr><td colspan="{len(row)}" class="why">{why}</td></tr>'
 
 
 def _other_row(found: "Found", targets: list[str]) -> str:
@@ -81,8 +96,8 @@ def _first_cells(found: "Found") -> list[str]:
     ]
 
 
-def _cells(cells: list[str]) -> str:
-    return "<tr>" + "".join(f"<td>{each}</td>" for each in cells) + "</tr>"
+def _cells(cells: list[str], name: str = "") -> str:
+    return f'<tr class="{name}">' + "".join(f"<td>{each}</td>" for each in cells) + "</tr>"
 
 
 def _chip(verdict: Verdict) -> str:
@@ -125,20 +140,21 @@ _STYLE = (
     "<style>.pooltutor-inspect{font-size:13px;line-height:1.4;max-width:1000px;overflow-x:auto}"
     ".pooltutor-inspect h4{font-size:1.3em;margin:.4em 0 .1em}.pooltutor-inspect p{margin:.2em 0 .8em}"
     ".pooltutor-inspect table{border-collapse:collapse;margin:.4em 0;font-size:13px}"
-    # JupyterLab aligns tables to the right, stripes them and shrinks pictures.
+    # JupyterLab aligns tables to the right, stripes them, shrinks pictures and gives code a ground of its own.
     ".pooltutor-inspect th,.pooltutor-inspect td{text-align:left!important;vertical-align:middle!important;"
     "padding:.5em .4em .5em 0!important;border-bottom:1px solid #8886;color:inherit;max-width:none}"
-    ".pooltutor-inspect tr{background:none!important}.pooltutor-inspect td code{background:none;padding:0}"
-    ".pooltutor-inspect th{vertical-align:bottom}"
+    ".pooltutor-inspect tr{background:none!important}"
+    ".pooltutor-inspect code{background:none!important;padding:0!important}"
+    ".pooltutor-inspect th{vertical-align:bottom}.pooltutor-inspect .explained td{border:none!important}"
+    ".pooltutor-inspect .why{padding-top:0!important;font-size:.9em}.pooltutor-inspect details{margin:.4em 0}"
     ".pooltutor-inspect small{display:block;font-weight:normal;opacity:.8;font-size:.9em}"
     ".pooltutor-inspect svg{display:block;margin:.2em 0;max-width:none}.pooltutor-inspect .whole{white-space:nowrap}"
     ".pooltutor-inspect .size{border:1px solid #4c9be0;border-radius:.4em;padding:.15em .45em;white-space:nowrap}"
     ".pooltutor-inspect .chip{border-radius:1em;padding:.2em .5em;white-space:nowrap;font-weight:600}"
     f".pooltutor-inspect .fine{{background:{LIGHT['agrees_ground']};color:{LIGHT['agrees_ink']}}}"
     f".pooltutor-inspect .bad{{background:{LIGHT['disagrees_ground']};color:{LIGHT['disagrees_ink']}}}"
-    f".pooltutor-inspect .note{{color:inherit}}"
     f".pooltutor-inspect .chip.note{{background:{LIGHT['unchecked_ground']};color:{LIGHT['unchecked_ink']}}}"
     f".pooltutor-inspect .way{{background:{LIGHT['agrees_ground']};color:{LIGHT['agrees_ink']};padding:.7em 1em;"
-    "border-radius:.6em}.pooltutor-inspect p.note{font-size:.9em;opacity:.85}"
-    f".pooltutor-inspect .way code{{background:none;color:inherit;font-weight:600}}</style>"
+    "border-radius:.6em}.pooltutor-inspect .about{font-size:.9em;opacity:.85}"
+    f".pooltutor-inspect .way code{{color:inherit!important;font-weight:600}}</style>"
 )
