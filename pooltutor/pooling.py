@@ -6,7 +6,8 @@ kinds.py says what is computed; here arguments are accepted or refused, and floa
 import functools
 import math
 from collections.abc import Callable, Sequence
-from typing import Any, Literal, NamedTuple, overload
+from dataclasses import dataclass
+from typing import Any, Literal, overload
 
 import numpy as np
 
@@ -64,12 +65,23 @@ def axis_bins(input_sizes: Sequence[Any], target_sizes: Sequence[Any], rule: Cho
     return tuple(bins(m if n is None else n, n if m is None else m, rule) for n, m in pairs)
 
 
-class _Layer(NamedTuple):
-    """What two shapes decide, whatever the numbers are."""
+@dataclass(frozen=True)
+class _Layer:
+    """What two shapes decide, whatever the numbers are; arrays of windows are made after sizes have been accepted."""
 
-    windows: tuple[Windows, ...]
-    input_sizes: tuple[int, ...]
-    target_sizes: tuple[int, ...]
+    axes: tuple[Bins, ...]
+
+    @functools.cached_property
+    def windows(self) -> tuple[Windows, ...]:
+        return tuple(b.windows for b in self.axes)
+
+    @functools.cached_property
+    def input_sizes(self) -> tuple[int, ...]:
+        return tuple(b.input_size for b in self.axes)
+
+    @functools.cached_property
+    def target_sizes(self) -> tuple[int, ...]:
+        return tuple(b.target_size for b in self.axes)
 
 
 def _layer(input_sizes: tuple[Any, ...], target_sizes: tuple[Any, ...], rule: Any) -> _Layer:
@@ -84,8 +96,7 @@ _MOST_KEPT = 4096  # cells or windows of one axis
 
 
 def _new_layer(input_sizes: tuple[Any, ...], target_sizes: tuple[Any, ...], rule: Any) -> _Layer:
-    axes = axis_bins(input_sizes, target_sizes, rule)
-    return _Layer(tuple(b.windows for b in axes), tuple(b.input_size for b in axes), tuple(b.target_size for b in axes))
+    return _Layer(axis_bins(input_sizes, target_sizes, rule))
 
 
 _kept_layer = functools.lru_cache(maxsize=256)(_new_layer)
@@ -216,13 +227,13 @@ def gradient(
     the same start and stop, input and output exchanged.
     """
     values, sizes = real_array(upstream, "upstream"), _sizes(input_size, "input_size", axes)
-    windows, sizes, _ = _layer(sizes, _pooled_shape(values, "upstream", len(sizes)), rule)
-    _refuse_large_result(values.shape[: values.ndim - len(sizes)], sizes, "input_size")
-    way_back, about = KINDS[check_kind(kind)], (windows, sizes)
+    layer = _layer(sizes, _pooled_shape(values, "upstream", len(sizes)), rule)
+    _refuse_large_result(values.shape[: values.ndim - len(sizes)], layer.input_sizes, "input_size")
+    way_back, about = KINDS[check_kind(kind)], (layer.windows, layer.input_sizes)
     if not way_back.has_winners:
         return _in_wider_type(way_back.gradient, values, *about, None)
     with np.errstate(**_AS_PYTORCH):
-        return way_back.gradient(values, *about, _matching_x(x, values, sizes))
+        return way_back.gradient(values, *about, _matching_x(x, values, layer.input_sizes))
 
 
 @np.errstate(**_AS_PYTORCH)

@@ -224,7 +224,9 @@ def test_a_running_cell_does_not_stop_the_picture_or_fake_a_verdict(beside):
     view, python = beside
     python("time.sleep(2.5)", wait=False)
     view.set_sizes(9, 6)
-    assert view.status.get_attribute("data-verdict") == "checking"
+    verdict, about = view.status.evaluate("status => [status.dataset.verdict, status.dataset.for]")
+    # JupyterLab may ask beside the running cell, and then PyTorch may have answered by now: about this size alone.
+    assert verdict == "checking" or (verdict, about) == ("agrees", "9,6,pytorch")
     assert_same_as_pytorch(view, 9, 6)
     view.wait("agrees", "9,6,pytorch")
 

@@ -8,8 +8,8 @@ from pooltutor.live.shared import view_words
 
 pytestmark = pytest.mark.browser
 
-SCENES = joined_code(*(f"js/pure/{view}/{part}.js" for view in ("explorer", "grid") for part in ("facts", "scene")))
-CODE = SCENES + joined_code("js/view/patch.js")
+SCENES = [f"js/pure/{view}/{part}.js" for view in ("explorer", "grid") for part in ("facts", "scene")]
+CODE = joined_code(*SCENES, "js/view/patch.js")
 
 # Draws one picture, without controls and kernel, and returns the pairs of its texts that overlap, and those outside it.
 DRAW = """
