@@ -96,11 +96,7 @@ def missed(rows: list[Row]) -> str:
 
 def known(row: Row, times: float | None) -> str:
     """What is known of a missed budget."""
-    said = [row.tried] if row.tried else []
-    if times and row.is_time:
-        measured = getattr(row, row.on)
-        said.append(f"divided by {number(times)}, {number(measured / times)} {row.unit}.")
-    return " ".join(said) or "nothing is known yet."
+    return " ".join(filter(None, [row.tried, row.divided(times) if times else ""])) or "nothing is known yet."
 
 
 def surroundings() -> dict[str, str]:

@@ -14,7 +14,8 @@ class Row:
 
     ``tried`` says what is known of a missed budget; it is printed where the budget is missed. ``missing`` says why
     there are no repetitions. ``reference`` is what others' work took on the machine that the budgets in milliseconds
-    are for; what it takes here says how fast this machine is.
+    are for; what it takes here says how fast this machine is. ``waiting`` is the part of a time that passes by the
+    clock, on any machine.
     """
 
     what: str
@@ -26,6 +27,7 @@ class Row:
     tried: str = ""
     missing: str = ""
     reference: float | None = None
+    waiting: float = 0
 
     @property
     def median(self) -> float:
@@ -45,10 +47,13 @@ class Row:
         measured = getattr(self, self.on)
         return measured < self.budget if self.at_least else measured > self.budget
 
-    @property
-    def is_time(self) -> bool:
-        """Whether it depends on how fast the machine is, and not only on what runs on it."""
-        return self.unit in ("ms", "s")
+    def divided(self, times: float) -> str:
+        """A time as it would be on a machine that is so many times as fast; nothing where this is no time."""
+        if self.unit not in ("ms", "s"):
+            return ""
+        working = getattr(self, self.on) - self.waiting
+        rest = f", and {number(self.waiting)} {self.unit} of waiting" if self.waiting else ""
+        return f"divided by {number(times)}, {number(working / times)} {self.unit}{rest}."
 
     @property
     def verdict(self) -> str:

@@ -6,6 +6,7 @@ from tests.lab import LabPage
 from tests.view import View
 
 PRESSES = 40
+REST = 60  # milliseconds: REST_MS in pure/store.js, for which a slider must stand still
 NOTEBOOK = """
 import time
 import pooltutor
@@ -61,7 +62,7 @@ def rows() -> list[Row]:
             [float(text) for text in kernel(f"print(*{name})").split()][-PRESSES:] for name in ("spent", "worked")
         )
     return [
-        Row("verdict after the slider rests, PyTorch loaded", verdicts, budget=100),
+        Row("verdict after the slider rests, PyTorch loaded", verdicts, budget=100, waiting=REST),
         Row("of which asking PyTorch", asked, budget=3, tried=TRIED),
         Row("of which PyTorch and this package work, waiting left out", worked),
     ]

@@ -209,3 +209,5 @@ def test_a_slow_machine_is_named_and_a_missed_time_divided_by_how_slow_it_is():
     assert "\n- speed: 3 × the time of the machine that the budgets in milliseconds are for, " in text
     assert text.endswith("- late: divided by 3, 10 ms.\n- large: nothing is known yet.\n")
     assert bench.speed([Row("late", [30.0], budget=5)]) == {}
+    waited = Row("late", [90.0], budget=5, waiting=60)  # what waits by the clock is not divided
+    assert bench.missed([*notebooks, waited]).endswith("- late: divided by 3, 10 ms, and 60 ms of waiting.\n")

@@ -8,7 +8,7 @@ import pytest
 from pooltutor.binning import bins
 from pooltutor.live.numbers import PRESETS
 from pooltutor.rules import RULES
-from tests.view import assert_same_as_pytorch
+from tests.view import SET_RANGE, assert_same_as_pytorch
 
 pytestmark = pytest.mark.browser
 
@@ -71,6 +71,19 @@ def test_a_slider_does_not_wait_for_the_layout_of_words(open_explorer):
         view.root.locator("[data-output]").nth(m).wait_for(state="detached")
     assert view.page.evaluate("window.measures") <= 1
     assert view.root.get_by_text("m = 20, exact intervals").count() == 1
+
+
+def test_words_that_were_drawn_out_of_sight_are_measured_when_they_are_seen(open_explorer):
+    view = open_explorer(64, 9)
+    view.page.evaluate(COUNT_MEASURES)
+    picture = view.root.locator("svg.pt-picture")
+    picture.evaluate("svg => { svg.style.display = 'none' }")
+    view.slider("Target size").evaluate(SET_RANGE, 30)
+    hidden = view.page.evaluate("window.measures")
+    picture.evaluate("svg => { svg.style.display = '' }")
+    view.slider("Target size").press("ArrowLeft")
+    view.root.locator("[data-output]").nth(29).wait_for(state="detached")
+    assert 0 < hidden < view.page.evaluate("window.measures")
 
 
 def test_slider_follows_keys_and_mouse(view):

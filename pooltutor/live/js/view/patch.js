@@ -25,7 +25,8 @@ export class Patch {
       node.element.remove();
       this.nodes.delete(key);
     }
-    for (const text of this.words) keepInPicture(text); // at the end, as it asks where each of them stands
+    // At the end, as it asks where each of them stands; what is not shown is asked again.
+    for (const node of this.words) if (!keepInPicture(node.element)) node.shape = "";
   }
 
   element(key) {
@@ -59,11 +60,17 @@ export class Patch {
 
   /** To ask where words stand makes the browser lay all out at once: where only digits change, it is not asked again. */
   #keepInside(node, attrs, text) {
-    const shape = mayLeave(attrs, text, this.width) ? shapeOf(attrs, text, this.width) : "";
+    const shape = mayLeave(attrs, text, this.width) ? this.#shapeOf(attrs, text) : "";
     if (shape && shape === node.shape) return;
     node.shape = shape;
     if (!attrs.textLength) node.element.removeAttribute("textLength");
-    if (shape) this.words.push(node.element);
+    if (shape) this.words.push(node);
+  }
+
+  /** What the room that words take depends on: one digit is as wide as another. */
+  #shapeOf({ class: style, x }, text) {
+    const isLarge = Boolean(this.root.closest(".pt-big")); // the size for presenters
+    return [style, x, this.width, isLarge, text.replace(/\d/g, "0")].join(" ");
   }
 
   #create(key, parent, tag) {
@@ -83,18 +90,14 @@ function mayLeave({ class: style = "", x, transform, textLength, "font-size": le
   return left < EDGE || left + room > width - EDGE;
 }
 
-/** What the room that words take depends on: one digit is as wide as another. */
-function shapeOf({ class: style, x }, text, width) {
-  return [style, x, width, text.replace(/\d/g, "0")].join(" ");
-}
-
-/** Make words narrower that would leave the picture; in a language of longer words some would. */
+/** Make words narrower that would leave the picture; in a language of longer words some would. False if not shown. */
 function keepInPicture(text) {
   const { x, width } = text.getBBox();
-  if (!width) return; // it is not shown
+  if (!width) return false;
   const over = Math.max(EDGE - x, x + width + EDGE - text.ownerSVGElement.viewBox.baseVal.width);
-  if (over <= 0) return;
+  if (over <= 0) return true;
   const both = getComputedStyle(text).textAnchor === "middle" ? 2 : 1;
   text.setAttribute("textLength", String(width - both * over));
   text.setAttribute("lengthAdjust", "spacingAndGlyphs");
+  return true;
 }
